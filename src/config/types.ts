@@ -1,0 +1,62 @@
+/** What an installation is, after `boardcast.yaml` (or the practice fixtures) was checked whole. */
+import type { Shape } from "../message/types.ts";
+import type { BoardId } from "../notices/types.ts";
+
+export interface Site {
+  readonly practice: boolean;
+  readonly office: string;
+  /** IANA zone, e.g. Asia/Shanghai. */
+  readonly zone: string;
+  readonly calendar: CalendarConfig;
+  readonly boards: readonly BoardConfig[];
+  readonly listen: { readonly host: string; readonly port: number };
+  /** How long a panel may go on alone, ms (default 2 h). */
+  readonly holdMs: number;
+}
+
+export interface CalendarConfig {
+  /** `state-council`: chinese-days plus overrides; `none`: every day is a working day (places without one). */
+  readonly kind: "state-council" | "none";
+  /** A year listed here is known from here alone. */
+  readonly overrides: readonly CalendarYear[];
+}
+export interface CalendarYear {
+  readonly year: number;
+  readonly source: string;
+  /** YYYY-MM-DD days off, beyond or among weekends. */
+  readonly restDays: readonly string[];
+  /** Saturdays and Sundays worked. */
+  readonly workingWeekends: readonly string[];
+}
+
+/** 开屏时段: minutes after civil midnight, half-open; `days` by the working-day calendar. */
+export interface BoardHours {
+  readonly fromMinute: number;
+  readonly untilMinute: number;
+  readonly days: "everyday" | "workday" | "restday";
+}
+
+export interface BoardConfig {
+  readonly id: BoardId;
+  readonly name: string;
+  readonly place: string;
+  /** Words for people: "P10 单红". */
+  readonly model: string;
+  readonly device: "led" | "lcd" | "paper+led";
+  readonly shape: Shape;
+  /** What a lit dot looks like in the preview, #rrggbb; null on rgb panels. */
+  readonly ledColour: string | null;
+  readonly link: LinkConfig;
+  readonly hours: BoardHours;
+  readonly defaultLines: readonly string[];
+  readonly custodian: string;
+}
+
+export type LinkConfig =
+  | { readonly kind: "tcp-out"; readonly host: string; readonly port: number; readonly address: number }
+  | { readonly kind: "tcp-in"; readonly port: number; readonly address: number }
+  | { readonly kind: "serial"; readonly path: string; readonly baud: number; readonly address: number }
+  /** LCD pages: the browser plays the same messages. */
+  | { readonly kind: "browser" }
+  /** A person carries files from `folder` to the sign. */
+  | { readonly kind: "carried"; readonly folder: string };

@@ -1,0 +1,27 @@
+/** Every maximum in one place. Bytes, counts and milliseconds are in the names. */
+export const limits = {
+  /** A panel's side, dots; a page's side (scroll strips are long). */
+  panelSidePx: 4096,
+  pageSidePx: 65535,
+  pagesPerMessage: 400,
+  fieldsPerPage: 8,
+  cellsPerField: 64,
+  glyphsPerField: 256,
+  /** One message's canonical bytes. */
+  messageBytes: 64 * 1024 * 1024,
+  spansPerProgramme: 4096,
+  turnsPerSpan: 512,
+  messagesPerProgramme: 512,
+  programmeBytes: 512 * 1024,
+  /** Reference protocol: payload of one frame to the panel, and one reply line. */
+  wirePayloadBytes: 1024,
+  replyLineBytes: 512,
+  importFileBytes: 32 * 1024 * 1024,
+  noticesPerImport: 100_000,
+  titleChars: 200,
+  bodyChars: 20_000,
+  faultsPerBoard: 20,
+  previewBacklogBytes: 256 * 1024,
+  previewPerSecond: 4,
+  previewSubscribers: 2000,
+} as const;

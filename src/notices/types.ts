@@ -1,0 +1,122 @@
+/** The nouns of stage 1, "what may be said". Chinese literals are the words of the records themselves, not of the page. */
+import type { Instant, MessageHash } from "../message/types.ts";
+
+export type NoticeId = string;
+export type BoardId = string;
+/** SHA-256, 64 hex digits, of the canonical JSON of `Content` (and, later, attachments). */
+export type RevisionHash = string;
+/** YYYY-MM-DD in the office's zone. */
+export type CivilDate = string;
+
+export type Openness = "主动公开" | "依申请公开" | "不予公开";
+export type Track = "政府信息" | "党务" | "村(居)务" | "屏幕服务";
+export type FiveOpen = "决策公开" | "执行公开" | "管理公开" | "服务公开" | "结果公开";
+export type DisplayKind =
+  | "slogan"
+  | "notice"
+  | "table"
+  | "list"
+  | "welcome"
+  | "duty"
+  | "clock"
+  | "countdown"
+  | "emergency"
+  /** 待机画面: what a board shows between slots. `body` has one line a line. */
+  | "default";
+
+/** Everything that a reader could be shown, or that decides whether they may be. Immutable; its hash is the revision. */
+export interface Content {
+  readonly title: string;
+  readonly body: string;
+  readonly category: string;
+  readonly track: Track;
+  readonly openness: Openness;
+  readonly opennessReason: string | null;
+  readonly fiveOpen: FiveOpen | null;
+  readonly displayKind: DisplayKind;
+  /** 形成日期; null for fillers such as the clock. */
+  readonly formedOn: CivilDate | null;
+  readonly signature: { readonly org: string; readonly date: CivilDate | null };
+  /** 公示: the posting period that was promised. */
+  readonly publicity: { readonly required: number; readonly unit: "workday" | "day" } | null;
+  readonly alert: {
+    readonly msgType: "Alert" | "Cancel";
+    readonly identifier: string;
+    readonly references: string | null;
+  } | null;
+}
+
+/** Inside it operators may move a notice; outside it a new signature is needed. */
+export interface Envelope {
+  readonly boards: readonly BoardId[];
+  readonly from: Instant;
+  readonly until: Instant;
+  /** The most urgent (lowest) priority allowed, 0–10. */
+  readonly bestPriority: number;
+}
+
+/** `semantics.md` "Seal". The signature is Ed25519 over the canonical JSON of `SealBody`. */
+export interface SealBody {
+  readonly v: 1;
+  /** Names the installation whose key signs; 32 hex digits. */
+  readonly installation: string;
+  readonly revision: RevisionHash;
+  readonly notice: NoticeId;
+  readonly envelope: Envelope;
+  readonly pixels: readonly { readonly board: BoardId; readonly message: MessageHash }[];
+  /** Number of the secrecy review form, null where there is none. */
+  readonly form: string | null;
+  readonly by: string;
+  readonly at: Instant;
+  readonly kind: "signed" | "practice" | "imported";
+}
+export interface Seal {
+  readonly body: SealBody;
+  /** 128 hex digits. */
+  readonly signature: string;
+}
+
+/** Operators' own: when inside the envelope it plays. `cron: null` plays all the time (default pictures). */
+export interface Schedule {
+  readonly boards: readonly BoardId[];
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly cron: string | null;
+  readonly slotMinutes: number;
+  readonly calendar: "everyday" | "workday" | "restday";
+  /** 0 most urgent … 9 fillers, 10 the default picture. */
+  readonly priority: number;
+  /** Copies in the ring. */
+  readonly weight: number;
+}
+
+/** One notice as the later stages see it: its newest revision, and what lets it be shown. */
+export interface NoticeRecord {
+  readonly id: NoticeId;
+  readonly revision: RevisionHash;
+  readonly revisionNumber: number;
+  readonly content: Content;
+  readonly schedule: Schedule;
+  /** null: a draft. */
+  readonly seal: Seal | null;
+  readonly makerId: string | null;
+  readonly importedAt: Instant;
+  readonly withdrawnAt: Instant | null;
+  readonly supersededAt: Instant | null;
+}
+
+/** What a seal is worth today, after checking signature, revision hash and openness: what delivery asks for again before each send. */
+export type SealVerdict =
+  | {
+      readonly ok: true;
+      readonly envelope: Envelope;
+      /** Per board, the only message that may be lit for this notice. */
+      readonly pixels: ReadonlyMap<BoardId, MessageHash>;
+      readonly signedAt: Instant;
+      readonly withdrawnAt: Instant | null;
+      readonly supersededAt: Instant | null;
+    }
+  | {
+      readonly ok: false;
+      readonly why: "draft" | "seal-broken" | "revision-altered" | "not-public" | "screening" | "unknown-notice";
+    };
