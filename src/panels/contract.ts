@@ -1,6 +1,7 @@
 /** The driver contract of stage 5, "how it gets lit". A driver is pure; `delivery/` waits, times out and retries for all. */
-import type { Instant, Message, MessageHash, Programme } from "../message/types.ts";
+import type { Duplex } from "node:stream";
 import type { Fault } from "../fault.ts";
+import type { Instant, Message, MessageHash, Programme, Shape } from "../message/types.ts";
 
 /** What a panel should play. All kinds of driver receive the same. */
 export interface Wanted {
@@ -25,6 +26,62 @@ export interface Exchange {
   readonly label: string;
   /** From the last byte sent, ms. */
   readonly timeoutMs: number;
+}
+
+/** What a driver must know of the far end before the first word. */
+export interface PanelIdentity {
+  readonly board: string;
+  readonly shape: Shape;
+  /** Screen number on a shared line, 1–254. */
+  readonly address: number;
+  /** For faults: "tcp 192.0.2.7:5005". */
+  readonly where: string;
+  /** The line's speed, for time-outs and clock compensation; null where it does not matter (TCP). */
+  readonly bitsPerSecond: number | null;
+}
+
+export interface Goal {
+  /** null: nothing may be shown yet (not decided, or refused): only identify, set the clock and ask status. */
+  readonly wanted: Cleared<Wanted> | null;
+  /** A STATUS is due. */
+  readonly pollDue: boolean;
+  /** Board clock, at the moment the bytes will leave. */
+  readonly now: Instant;
+}
+
+export interface Outcome<State> {
+  readonly state: State;
+  /** Set when the reply was a STATUS. */
+  readonly status?: PanelStatus;
+  /** Set when a programme became the active one: its id. */
+  readonly activated?: string;
+  readonly faults: readonly Fault[];
+  /** What the panel said makes this connection useless: drop it and dial again. */
+  readonly reconnect?: boolean;
+}
+
+/**
+ * A protocol: pure. `State` is immutable and belongs to one connection: a new connection starts from `connect`.
+ * `delivery/` calls `ask`, sends the bytes, and calls `reply` with the reader's next accepted reply or `silence`.
+ */
+export interface PanelDriver<State> {
+  readonly name: string;
+  readonly capabilities: { readonly kind: "programme" | "message" | "frame"; readonly readBack: boolean };
+  /** Bytes from the link in, one reply (string) per `data` event out; bounded. */
+  createReader(): Duplex;
+  connect(panel: PanelIdentity): State;
+  /** null: nothing to say now. */
+  ask(state: State, goal: Goal): { readonly state: State; readonly exchange: Exchange } | null;
+  /** Does this reply answer this exchange? `noise`: damaged; `other`: an answer to something earlier. */
+  accepts(state: State, exchange: Exchange, reply: string): "yes" | "noise" | "other";
+  reply(
+    state: State,
+    exchange: Exchange,
+    reply: string,
+    timing: { readonly askedAt: Instant; readonly heardAt: Instant },
+  ): Outcome<State>;
+  /** The exchange timed out; the next `ask` repeats what is safe to repeat or begins again. */
+  silence(state: State, exchange: Exchange): State;
 }
 
 /** A panel's STATUS, captured atomically on its side, and when we asked and heard on our board clock. */

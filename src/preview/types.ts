@@ -1,0 +1,37 @@
+/** What `ws /preview` sends: whole small states; messages are pulled by hash from `GET /api/v1/messages/:hash`. */
+import type { Sentence } from "../fault.ts";
+import type { Instant, Programme } from "../message/types.ts";
+import type { BoardFacts } from "../panels/contract.ts";
+
+export interface PreviewState {
+  readonly v: 1;
+  /** Changes when the board clock is another one (restart with a new practice start, a step): the browser steps instead of slewing. */
+  readonly clockId: string;
+  /** Board clock when this was written. */
+  readonly now: Instant;
+  readonly boards: readonly PreviewBoard[];
+}
+
+/** What one board plays: the programme, who is behind each turn, and what to say of them. */
+export interface BoardProgramme {
+  readonly programme: Programme;
+  /** `owners[span][turn]` is a notice id; default pictures are `default:<board>`. */
+  readonly owners: readonly (readonly string[])[];
+  /** Every id in `owners`. `why`: "每小时第 0、30 分起播 5 分钟 · 优先级 5". */
+  readonly notices: Readonly<Record<string, { readonly title: string; readonly why: Sentence }>>;
+}
+
+export interface PreviewBoard extends BoardProgramme {
+  readonly id: string;
+  readonly facts: BoardFacts;
+}
+
+/** Client to server, to estimate the clock: `{ping: clientMs}`; answered at once by `{pong: clientMs, now, clockId}`. */
+export interface PreviewPing {
+  readonly ping: number;
+}
+export interface PreviewPong {
+  readonly pong: number;
+  readonly now: Instant;
+  readonly clockId: string;
+}
