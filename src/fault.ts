@@ -25,6 +25,15 @@ export type Fault =
       readonly font: string;
     }
   | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: string }
+  | {
+      readonly code: "config/invalid";
+      readonly file: string;
+      /** Both from 1. */
+      readonly line: number;
+      readonly column: number;
+      readonly what: Sentence;
+      readonly remedy: Sentence;
+    }
   | { readonly code: "input/invalid"; readonly where: string; readonly what: string; readonly remedy: string };
 
 export interface Sentence {
@@ -125,6 +134,10 @@ export function sentence(fault: Fault): Sentence {
         zh: `信息 ${fault.notice} 排不进 ${fault.panel}:${fault.detail}`,
         en: `Notice ${fault.notice} cannot be set on ${fault.panel}: ${fault.detail}`,
       };
+    case "config/invalid": {
+      const place = `${fault.file}:${fault.line}:${fault.column}`;
+      return { zh: `${place} ${fault.what.zh}`, en: `${place} ${fault.what.en}` };
+    }
     case "input/invalid":
       return { zh: `${fault.where}:${fault.what}`, en: `${fault.where}: ${fault.what}` };
   }
@@ -184,6 +197,8 @@ export function remedy(fault: Fault): Sentence {
       return { zh: "请换一个字,或改用图片。", en: "Use another character, or a picture." };
     case "notice/does-not-fit":
       return { zh: "请缩短文字,或换一块屏。", en: "Shorten the text, or choose another board." };
+    case "config/invalid":
+      return fault.remedy;
     case "input/invalid":
       return { zh: fault.remedy, en: fault.remedy };
   }

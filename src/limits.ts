@@ -21,6 +21,17 @@ export const limits = {
   titleChars: 200,
   bodyChars: 20_000,
   faultsPerBoard: 20,
+  /** The installation file: its size, how deep it may nest, aliases it may expand, mistakes listed at once. */
+  configFileBytes: 256 * 1024,
+  configDepth: 12,
+  configAliases: 50,
+  configProblems: 100,
+  boardsPerSite: 1000,
+  /** The page's and the API's pictures of a frame: dots after scaling. */
+  framePicturePx: 16 * 1024 * 1024,
+  /** What one request may ask for: the longest playlist, and the longest query value. */
+  playlistDays: 400,
+  queryChars: 64,
   previewBacklogBytes: 256 * 1024,
   previewPerSecond: 4,
   previewSubscribers: 2000,

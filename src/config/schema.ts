@@ -1,0 +1,192 @@
+/**
+ * The installation file as one zod schema: what checks it, what editors complete it from
+ * (`boardcast.schema.json` is made from here), and where its error messages get names and examples.
+ *
+ * Titles are "中文 / English"; `examples[0]` is what a remedy shows. No transforms: the schema says what is
+ * written, `site.ts` says what it means.
+ */
+import { z } from "zod";
+import { limits } from "../limits.ts";
+import { durationPattern } from "./duration.ts";
+import { hoursPattern } from "./hours.ts";
+
+const words = (title: string, example: string, max = 100) =>
+  z.string().min(1).max(max).meta({ title, examples: [example] });
+const portNumber = (example: number) =>
+  z
+    .int()
+    .min(1)
+    .max(65535)
+    .meta({ title: "端口 / port", examples: [example] });
+const address = z
+  .int()
+  .min(1)
+  .max(254)
+  .optional()
+  .meta({ title: "屏号 / screen number", description: "1 when left out", examples: [2] });
+const civilDate = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+  .meta({ title: "日期 / date", examples: ["2027-01-01"] });
+const host = z
+  .string()
+  .regex(/^[0-9A-Za-z]([0-9A-Za-z.:-]{0,251}[0-9A-Za-z])?$|^::1?$/)
+  .meta({ title: "主机 / host", examples: ["192.0.2.7"] });
+
+export const linkSchema = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("tcp-out"), host, port: portNumber(5005), address }),
+    z.strictObject({ kind: z.literal("tcp-in"), port: portNumber(5006), address }),
+    z.strictObject({
+      kind: z.literal("serial"),
+      path: words("串口 / serial port", "/dev/ttyUSB0", 255),
+      baud: z
+        .int()
+        .min(1200)
+        .max(4_000_000)
+        .optional()
+        .meta({ title: "波特率 / baud rate", description: "115200 when left out", examples: [115200] }),
+      address,
+    }),
+    z.strictObject({ kind: z.literal("browser") }),
+    z.strictObject({ kind: z.literal("carried"), folder: words("文件夹 / folder", "usb/B9", 255) }),
+  ])
+  .meta({
+    title: "线路 / link",
+    description:
+      "tcp-out: we dial the panel; tcp-in: the panel dials us; serial: RS-232 or RS-485; browser: an LCD's browser plays; carried: a person carries files from the folder",
+    examples: ["{ kind: tcp-out, host: 192.0.2.7, port: 5005 }"],
+  });
+
+export const boardSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/)
+    .meta({ title: "编号 / id", description: "Letters, digits, - and _; part of addresses", examples: ["B1"] }),
+  name: words("名称 / name", "办事处大门门头屏"),
+  place: words("位置 / place", "临街大门上方"),
+  model: words("型号 / model", "P10 单红").optional(),
+  device: z.enum(["led", "lcd", "paper+led"]).meta({ title: "设备 / device", examples: ["led"] }),
+  panel: z
+    .strictObject({
+      width: z
+        .int()
+        .min(8)
+        .max(limits.panelSidePx)
+        .meta({ title: "宽(点)/ width (dots)", examples: [384] }),
+      height: z
+        .int()
+        .min(8)
+        .max(limits.panelSidePx)
+        .meta({ title: "高(点)/ height (dots)", examples: [32] }),
+      colour: z.enum(["mono", "dual", "rgb"]).meta({
+        title: "颜色 / colour",
+        description: "mono: one colour; dual: red and green; rgb: full colour",
+        examples: ["mono"],
+      }),
+      led: z
+        .string()
+        .regex(/^#[0-9a-fA-F]{6}$/)
+        .optional()
+        .meta({
+          title: "灯色 / LED colour",
+          description: "What a lit dot of a mono panel looks like; red when left out. Quote it: # begins a comment",
+          examples: ['"#ff2a12"'],
+        }),
+    })
+    .meta({ title: "显示屏 / panel", examples: ["{ width: 384, height: 32, colour: mono }"] }),
+  link: linkSchema,
+  hours: z
+    .string()
+    .regex(hoursPattern)
+    .optional()
+    .meta({
+      title: "开屏时段 / opening hours",
+      description: "HH:MM-HH:MM, then 工作日 (workday) or 休息日 (restday) if not every day; all day when left out",
+      examples: ['"08:00-18:00 工作日"'],
+    }),
+  default: z
+    .array(words("待机画面的一行 / line of the default picture", "监督电话 0715-0000000", 60))
+    .min(1)
+    .max(8)
+    .optional()
+    .meta({
+      title: "待机画面 / default picture",
+      description: "Lines shown between slots; the board's name when left out",
+      examples: ["[办事处大门门头屏, 监督电话 0715-0000000]"],
+    }),
+  custodian: words("管理员 / custodian", "屏幕管理员丁").optional(),
+});
+
+export const calendarYearSchema = z.strictObject({
+  year: z.int().min(1970).max(2200).meta({ title: "年份 / year", examples: [2027] }),
+  source: words("依据 / source", "国办发明电〔2026〕1号", 200),
+  restDays: z
+    .array(civilDate)
+    .max(366)
+    .meta({ title: "放假日 / days off", examples: ["[2027-01-01]"] }),
+  workingWeekends: z
+    .array(civilDate)
+    .max(60)
+    .meta({ title: "调休上班日 / working weekends", examples: ["[2027-01-03]"] }),
+});
+
+export const siteSchema = z
+  .strictObject({
+    office: words("单位 / office", "青石港办事处"),
+    zone: z
+      .string()
+      .regex(/^[A-Za-z0-9_+/-]{2,64}$/)
+      .optional()
+      .meta({ title: "时区 / time zone", description: "Asia/Shanghai when left out", examples: ["Asia/Shanghai"] }),
+    listen: z
+      .strictObject({
+        host: host.optional().meta({
+          title: "监听地址 / listening address",
+          description: "127.0.0.1 (this computer only) when left out",
+          examples: ["127.0.0.1"],
+        }),
+        port: portNumber(8080).optional().meta({ title: "端口 / port", description: "8080 when left out", examples: [8080] }),
+      })
+      .optional()
+      .meta({ title: "监听 / listen", examples: ["{ host: 127.0.0.1, port: 8080 }"] }),
+    hold: z
+      .string()
+      .regex(durationPattern)
+      .optional()
+      .meta({
+        title: "断线保持 / hold",
+        description: "How long a panel plays on by itself when the line is cut, 1m to 24h; 2h when left out",
+        examples: ["2h"],
+      }),
+    calendar: z
+      .strictObject({
+        kind: z.enum(["state-council", "none"]).meta({
+          title: "日历 / calendar",
+          description: "state-council: working days by the State Council notices; none: every day is a working day",
+          examples: ["state-council"],
+        }),
+        overrides: z
+          .array(calendarYearSchema)
+          .max(100)
+          .optional()
+          .meta({ title: "年度放假安排 / years", description: "A year listed here is known from here alone" }),
+      })
+      .optional()
+      .meta({ title: "日历 / calendar", examples: ["{ kind: state-council }"] }),
+    boards: z
+      .array(boardSchema)
+      .min(1)
+      .max(limits.boardsPerSite)
+      .meta({ title: "公开栏 / boards", examples: ["见 boardcast.example.yaml"] }),
+  })
+  .meta({ title: "Boardcast installation file (boardcast.yaml)" });
+
+export type SiteDocument = z.infer<typeof siteSchema>;
+export type BoardDocument = z.infer<typeof boardSchema>;
+export type CalendarYearDocument = z.infer<typeof calendarYearSchema>;
+
+/** What `boardcast.schema.json` holds. */
+export function siteJsonSchema(): unknown {
+  return { $id: "boardcast.schema.json", ...z.toJSONSchema(siteSchema, { io: "input" }) };
+}

@@ -1,0 +1,61 @@
+/** What a checked installation file means. */
+import { parseDuration } from "./duration.ts";
+import { parseHours } from "./hours.ts";
+import type { BoardDocument, SiteDocument } from "./schema.ts";
+import type { BoardConfig, LinkConfig, Site } from "./types.ts";
+
+export const defaults = {
+  zone: "Asia/Shanghai",
+  host: "127.0.0.1",
+  port: 8080,
+  holdMs: 2 * 3_600_000,
+  baud: 115200,
+  address: 1,
+  /** Red, as nearly all mono signs are. */
+  monoLedColour: "#ff2a12",
+} as const;
+
+const allDay = { fromMinute: 0, untilMinute: 24 * 60, days: "everyday" } as const;
+
+/** Only for a document that `read.ts` found faultless. */
+export function toSite(document: SiteDocument): Site {
+  return {
+    practice: false,
+    office: document.office,
+    zone: document.zone ?? defaults.zone,
+    calendar: { kind: document.calendar?.kind ?? "state-council", overrides: document.calendar?.overrides ?? [] },
+    boards: document.boards.map(toBoard),
+    listen: { host: document.listen?.host ?? defaults.host, port: document.listen?.port ?? defaults.port },
+    holdMs: (document.hold === undefined ? null : parseDuration(document.hold)) ?? defaults.holdMs,
+  };
+}
+
+function toBoard(board: BoardDocument): BoardConfig {
+  const { width, height, colour, led } = board.panel;
+  return {
+    id: board.id,
+    name: board.name,
+    place: board.place,
+    model: board.model ?? "",
+    device: board.device,
+    shape: { width, height, colour },
+    ledColour: colour === "mono" ? (led ?? defaults.monoLedColour).toLowerCase() : null,
+    link: toLink(board.link),
+    hours: (board.hours === undefined ? null : parseHours(board.hours)) ?? allDay,
+    defaultLines: board.default ?? [board.name],
+    custodian: board.custodian ?? "",
+  };
+}
+
+function toLink(link: BoardDocument["link"]): LinkConfig {
+  switch (link.kind) {
+    case "tcp-out":
+    case "tcp-in":
+      return { ...link, address: link.address ?? defaults.address };
+    case "serial":
+      return { ...link, baud: link.baud ?? defaults.baud, address: link.address ?? defaults.address };
+    case "browser":
+    case "carried":
+      return link;
+  }
+}
