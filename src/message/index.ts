@@ -1,0 +1,18 @@
+/** Stage 4, pixels in time. No I/O, no fonts, no clock; runs in the daemon, in the simulated panel and in browsers. */
+export * from "./types.ts";
+export { bitmapBytes, bitsPerDot, copyBits, emptyBitmap, emptyFrame, frameFormat, rowStride } from "./bitmap.ts";
+export { blankMessage, blankOwner } from "./blank.ts";
+export { civil } from "./civil.ts";
+export { fieldUnits, messageProblem, shapeProblem } from "./check.ts";
+export { crc32, hashToBytes, sha256Hex } from "./digest.ts";
+export { type Decoded, decodeMessage, makeMessage } from "./encode.ts";
+export { frameAt, messageFrame, pageAt } from "./frame-at.ts";
+export { motions } from "./motions/list.ts";
+export {
+  type DecodedProgramme,
+  decodeProgramme,
+  encodeProgramme,
+  lookup,
+  programmeId,
+  programmeProblem,
+} from "./programme.ts";
