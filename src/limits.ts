@@ -21,9 +21,10 @@ export const limits = {
   titleChars: 200,
   bodyChars: 20_000,
   faultsPerBoard: 20,
-  /** The installation file: its size, how deep it may nest, aliases it may expand, mistakes listed at once. */
+  /** The installation file: its size, how deep it may nest, entries of one list or group, aliases, mistakes listed at once. */
   configFileBytes: 256 * 1024,
   configDepth: 12,
+  configEntries: 1000,
   configAliases: 50,
   configProblems: 100,
   boardsPerSite: 1000,

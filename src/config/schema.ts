@@ -11,7 +11,11 @@ import { durationPattern } from "./duration.ts";
 import { hoursPattern } from "./hours.ts";
 
 const words = (title: string, example: string, max = 100) =>
-  z.string().min(1).max(max).meta({ title, examples: [example] });
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .meta({ title, examples: [example] });
 const portNumber = (example: number) =>
   z
     .int()
@@ -73,12 +77,12 @@ export const boardSchema = z.strictObject({
         .int()
         .min(8)
         .max(limits.panelSidePx)
-        .meta({ title: "宽(点)/ width (dots)", examples: [384] }),
+        .meta({ title: "宽 / width", description: "dots", examples: [384] }),
       height: z
         .int()
         .min(8)
         .max(limits.panelSidePx)
-        .meta({ title: "高(点)/ height (dots)", examples: [32] }),
+        .meta({ title: "高 / height", description: "dots", examples: [32] }),
       colour: z.enum(["mono", "dual", "rgb"]).meta({
         title: "颜色 / colour",
         description: "mono: one colour; dual: red and green; rgb: full colour",
@@ -119,7 +123,11 @@ export const boardSchema = z.strictObject({
 });
 
 export const calendarYearSchema = z.strictObject({
-  year: z.int().min(1970).max(2200).meta({ title: "年份 / year", examples: [2027] }),
+  year: z
+    .int()
+    .min(1970)
+    .max(2200)
+    .meta({ title: "年份 / year", examples: [2027] }),
   source: words("依据 / source", "国办发明电〔2026〕1号", 200),
   restDays: z
     .array(civilDate)
@@ -146,7 +154,9 @@ export const siteSchema = z
           description: "127.0.0.1 (this computer only) when left out",
           examples: ["127.0.0.1"],
         }),
-        port: portNumber(8080).optional().meta({ title: "端口 / port", description: "8080 when left out", examples: [8080] }),
+        port: portNumber(8080)
+          .optional()
+          .meta({ title: "端口 / port", description: "8080 when left out", examples: [8080] }),
       })
       .optional()
       .meta({ title: "监听 / listen", examples: ["{ host: 127.0.0.1, port: 8080 }"] }),

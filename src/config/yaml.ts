@@ -2,7 +2,19 @@
  * YAML text → plain values, and where each of them stands. Bounded before anything recurses: the size by the
  * caller, the depth on the token tree, aliases while expanding.
  */
-import { type CST, Composer, type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser } from "yaml";
+import {
+  type CST,
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Parser,
+  visit,
+} from "yaml";
 import type { Sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 
@@ -40,12 +52,15 @@ export function readYaml(text: string): YamlFile {
   };
 
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const tooDeep = firstDeeperThan(tokens, limits.configDepth);
-  if (tooDeep !== null) {
+  const excess = firstExcess(tokens);
+  if (excess !== null) {
     return failed(
-      tooDeep,
-      { zh: `嵌套超过 ${limits.configDepth} 层`, en: `nested more than ${limits.configDepth} levels deep` },
-      { zh: "安装文件最多五层,请对照样例。", en: "An installation file needs five levels at most; compare with the example." },
+      excess,
+      {
+        zh: `嵌套超过 ${limits.configDepth} 层,或一组超过 ${limits.configEntries} 项`,
+        en: `nested more than ${limits.configDepth} levels deep, or more than ${limits.configEntries} entries together`,
+      },
+      { zh: "请对照样例 fixtures/boardcast.example.yaml。", en: "Compare with fixtures/boardcast.example.yaml." },
     );
   }
   const documents = [...new Composer({ lineCounter: lines, uniqueKeys: true }).compose(tokens, true, text.length)];
@@ -63,27 +78,34 @@ export function readYaml(text: string): YamlFile {
     ...explainYaml(error.code, error.message),
   }));
   const find = (path: Path, what: "value" | "key" = "value"): Place => place(offsetOf(document, path, what));
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      problems.push({ ...place(startOf(alias) ?? 0), ...explainYaml("BAD_ALIAS", `*${alias.source}`) });
+    },
+  });
   if (problems.length > 0) return { value: undefined, problems, place: find };
   try {
     return { value: document.toJS({ maxAliasCount: limits.configAliases }), problems, place: find };
   } catch (error) {
-    // The only thing that toJS throws on a document without errors: aliases that grow without bound or refer to nothing.
+    // The only thing that toJS throws on a document without errors: aliases that grow without bound.
     const detail = error instanceof Error ? error.message : String(error);
     return failed(
       0,
-      { zh: `别名(& 和 *)用得太多或有误:${detail}`, en: `aliases (& and *) are too many or wrong: ${detail}` },
+      { zh: `别名(& 和 *)用得太多:${detail}`, en: `too many aliases (& and *): ${detail}` },
       { zh: "请把内容直接写出来。", en: "Write the content out." },
     );
   }
 }
 
-function firstDeeperThan(tokens: readonly CST.Token[], maxDepth: number): number | null {
+/** Offset of something that would cost too much to compose (recursion by depth, key comparison by the square of entries). */
+function firstExcess(tokens: readonly CST.Token[]): number | null {
   const open = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
-    if (depth > maxDepth) return "offset" in token ? token.offset : 0;
     if (token.type === "document" && token.value !== undefined) open.push({ token: token.value, depth });
     if (!("items" in token)) continue;
+    if (depth >= limits.configDepth || token.items.length > limits.configEntries) return token.offset;
     for (const item of token.items) {
       if (item.value) open.push({ token: item.value, depth: depth + 1 });
       if (item.key) open.push({ token: item.key, depth: depth + 1 });
@@ -132,8 +154,13 @@ function explainYaml(code: string, message: string): { what: Sentence; remedy: S
       };
     case "BAD_ALIAS":
       return {
-        what: { zh: `别名有误:${detail}`, en: `wrong alias: ${detail}` },
+        what: { zh: `别名没有出处:${detail}`, en: `an alias of nothing: ${detail}` },
         remedy: { zh: "以 * 或 & 开头的文字要加引号。", en: "Quote text that begins with * or &." },
+      };
+    case "TAG_RESOLVE_FAILED":
+      return {
+        what: { zh: `不认识这个标记:${detail}`, en: `unknown tag: ${detail}` },
+        remedy: { zh: "请删去标记;以 ! 开头的文字要加引号。", en: "Remove the tag; quote text that begins with !." },
       };
     case "BAD_SCALAR_START":
       return {

@@ -1,0 +1,273 @@
+/**
+ * What a schema cannot say: things that are wrong only together. Works on whatever parts are well-formed, so that
+ * one bad board does not hide another's clash.
+ */
+import { limits } from "../limits.ts";
+import { parseDuration } from "./duration.ts";
+import type { Explained } from "./explain.ts";
+import { parseHours } from "./hours.ts";
+import { type BoardDocument, boardSchema, calendarYearSchema, type SiteDocument } from "./schema.ts";
+import { defaults } from "./site.ts";
+import type { Path } from "./yaml.ts";
+
+/** `value` is the whole file, well-formed or not. */
+export function checkTogether(value: unknown): readonly Explained[] {
+  const site = group(value) as Partial<Record<keyof SiteDocument, unknown>>;
+  const boards = list(site.boards).map(partsOf);
+  const years = list(group(site.calendar).overrides).map(yearOf);
+  const port = group(site.listen).port;
+  return [
+    ...checkZone(site.zone),
+    ...checkHold(site.hold),
+    ...repeatedIds(boards),
+    ...boards.flatMap(checkBoard),
+    ...clashingLinks(boards, typeof port === "number" ? port : defaults.port),
+    ...checkYears(years),
+  ];
+}
+
+/** What is well-formed of a board. */
+interface BoardParts {
+  readonly path: Path;
+  readonly id: string | null;
+  readonly panel: BoardDocument["panel"] | null;
+  readonly link: BoardDocument["link"] | null;
+  readonly hours: string | null;
+}
+/** What is well-formed of a year; `at` is the date's own place. */
+interface YearParts {
+  readonly path: Path;
+  readonly year: number | null;
+  readonly dates: readonly { readonly date: string; readonly at: Path; readonly worked: boolean }[];
+}
+
+function partsOf(item: unknown, index: number): BoardParts {
+  const { id, panel, link, hours } = group(item);
+  const { shape } = boardSchema;
+  return {
+    path: ["boards", index],
+    id: typeof id === "string" ? id : null,
+    panel: shape.panel.safeParse(panel).data ?? null,
+    link: shape.link.safeParse(link).data ?? null,
+    hours: shape.hours.safeParse(hours).data ?? null,
+  };
+}
+
+function yearOf(item: unknown, index: number): YearParts {
+  const path = ["calendar", "overrides", index];
+  const year = group(item);
+  const { shape } = calendarYearSchema;
+  const dates = (key: "restDays" | "workingWeekends", worked: boolean) =>
+    list(year[key]).flatMap((date, place) => {
+      const parsed = shape[key].element.safeParse(date);
+      return parsed.success ? [{ date: parsed.data, at: [...path, key, place], worked }] : [];
+    });
+  return {
+    path,
+    year: shape.year.safeParse(year.year).data ?? null,
+    dates: [...dates("restDays", false), ...dates("workingWeekends", true)],
+  };
+}
+
+const group = (value: unknown) => (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.slice(0, limits.boardsPerSite) : []);
+
+function problem(path: Path, what: [zh: string, en: string], remedy: [zh: string, en: string]): Explained {
+  return { path, at: "value", what: { zh: what[0], en: what[1] }, remedy: { zh: remedy[0], en: remedy[1] } };
+}
+
+function checkZone(zone: unknown): readonly Explained[] {
+  if (typeof zone !== "string") return [];
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return [];
+  } catch {
+    return [
+      problem(
+        ["zone"],
+        [`没有“${zone}”这个时区`, `there is no time zone "${zone}"`],
+        ["写 IANA 名称,例如 Asia/Shanghai。", "Write an IANA name such as Asia/Shanghai."],
+      ),
+    ];
+  }
+}
+
+function checkHold(hold: unknown): readonly Explained[] {
+  const ms = typeof hold === "string" ? parseDuration(hold) : null;
+  if (ms === null || (ms >= 60_000 && ms <= 86_400_000)) return [];
+  return [
+    problem(
+      ["hold"],
+      [`断线保持时间 ${hold} 不在 1m 到 24h 之间`, `hold ${hold} is not between 1m and 24h`],
+      ["一般写 2h。", "2h is usual."],
+    ),
+  ];
+}
+
+function repeatedIds(boards: readonly BoardParts[]): readonly Explained[] {
+  const first = new Map<string, number>();
+  return boards.flatMap(({ path, id }, index) => {
+    if (id === null) return [];
+    const before = first.get(id);
+    if (before === undefined) {
+      first.set(id, index);
+      return [];
+    }
+    return [
+      problem(
+        [...path, "id"],
+        [`编号 ${id} 和第 ${before + 1} 块公开栏重复`, `id ${id} is also that of board number ${before + 1}`],
+        ["每块公开栏的编号要不同。", "Give every board an id of its own."],
+      ),
+    ];
+  });
+}
+
+function checkBoard({ path, panel, hours }: BoardParts): readonly Explained[] {
+  const found: Explained[] = [];
+  if (hours !== null && parseHours(hours) === null) {
+    found.push(
+      problem(
+        [...path, "hours"],
+        [`开屏时段 ${hours} 结束不晚于开始,或超过 24:00`, `hours ${hours} end before they begin, or after 24:00`],
+        ["跨零点请写到 24:00。", "A board closes at 24:00 at the latest."],
+      ),
+    );
+  }
+  if (panel?.led !== undefined && panel.colour !== "mono") {
+    found.push(
+      problem(
+        [...path, "panel", "led"],
+        [`${panel.colour} 屏的灯色由内容决定`, `a ${panel.colour} panel's content decides its colours`],
+        ["请删去 led,它只用于 mono 屏。", "Remove led; it is for mono panels."],
+      ),
+    );
+  }
+  return found;
+}
+
+/** Two panels may share a line only as screens with numbers of their own (RS-485, or a serial server). */
+function clashingLinks(boards: readonly BoardParts[], listenPort: number): readonly Explained[] {
+  const users = new Map<string, string>();
+  const bauds = new Map<string, { readonly board: string; readonly baud: number }>();
+  return boards.flatMap(({ path, link, id }, index) => {
+    if (link === null || link.kind === "browser") return [];
+    const board = id ?? `#${index + 1}`;
+    const [key, where, field] = lineOf(link);
+    const before = users.get(key);
+    users.set(key, before ?? board);
+    const found: Explained[] = [];
+    if (before !== undefined) {
+      found.push(
+        problem(
+          [...path, "link", field],
+          [`${where} 已被 ${before} 使用`, `${where} is already used by ${before}`],
+          link.kind === "carried"
+            ? ["请换一个文件夹。", "Use another folder."]
+            : [
+                "请换一个,或给同一条线上的屏不同的屏号(address)。",
+                "Use another, or give panels on one line different addresses.",
+              ],
+        ),
+      );
+    }
+    if (link.kind === "tcp-in" && link.port === listenPort) {
+      found.push(
+        problem(
+          [...path, "link", "port"],
+          [`端口 ${link.port} 是网页的端口`, `port ${link.port} is the web page's`],
+          ["请换一个端口,或改 listen.port。", "Use another port, or change listen.port."],
+        ),
+      );
+    }
+    if (link.kind === "serial") {
+      const baud = link.baud ?? defaults.baud;
+      const other = bauds.get(link.path);
+      bauds.set(link.path, other ?? { board, baud });
+      if (other !== undefined && other.baud !== baud) {
+        found.push(
+          problem(
+            [...path, "link", "baud"],
+            [
+              `${link.path} 上 ${other.board} 的波特率是 ${other.baud},这里是 ${baud}`,
+              `on ${link.path}, ${other.board} runs at ${other.baud} baud, this at ${baud}`,
+            ],
+            ["同一条线的波特率要相同。", "One line has one baud rate."],
+          ),
+        );
+      }
+    }
+    return found;
+  });
+}
+
+function lineOf(
+  link: Exclude<BoardDocument["link"], { kind: "browser" }>,
+): [key: string, where: string, field: string] {
+  switch (link.kind) {
+    case "tcp-out": {
+      const where = `${link.host}:${link.port}`;
+      return [`out ${where} ${link.address ?? defaults.address}`, where, "port"];
+    }
+    case "tcp-in":
+      return [`in ${link.port} ${link.address ?? defaults.address}`, `${link.port}`, "port"];
+    case "serial":
+      return [`serial ${link.path} ${link.address ?? defaults.address}`, link.path, "path"];
+    case "carried":
+      return [`carried ${link.folder}`, link.folder, "folder"];
+  }
+}
+
+function checkYears(years: readonly YearParts[]): readonly Explained[] {
+  const seen = new Set<number>();
+  return years.flatMap(({ path, year, dates }) => {
+    if (year === null) return [];
+    const repeated = seen.has(year);
+    seen.add(year);
+    return [
+      ...(repeated
+        ? [
+            problem(
+              [...path, "year"],
+              [`${year} 年写了两次`, `year ${year} stands here twice`],
+              ["请合并。", "Merge the two."],
+            ),
+          ]
+        : []),
+      ...checkDates(year, dates),
+    ];
+  });
+}
+
+function checkDates(year: number, dates: YearParts["dates"]): readonly Explained[] {
+  const used = new Set<string>();
+  return dates.flatMap(({ date, at, worked }) => {
+    const found: Explained[] = [];
+    const day = new Date(`${date}T00:00:00Z`);
+    // A date that does not exist comes back as another one: 02-30 as 03-02.
+    if (!date.startsWith(`${year}-`) || !day.toISOString().startsWith(date)) {
+      found.push(
+        problem(
+          at,
+          [`${date} 不是 ${year} 年的日子`, `${date} is not a day of ${year}`],
+          ["跨年的假期,各年的日子写在各年里。", "Write each year's days under that year."],
+        ),
+      );
+    } else if (worked && day.getUTCDay() % 6 !== 0) {
+      found.push(
+        problem(
+          at,
+          [`${date} 不是周六或周日`, `${date} is not a Saturday or Sunday`],
+          ["这里只写调休上班的周末。", "Only weekends that are worked belong here."],
+        ),
+      );
+    }
+    if (used.has(date)) {
+      found.push(
+        problem(at, [`${date} 写了两次`, `${date} stands here twice`], ["请删去一个。", "Remove one of them."]),
+      );
+    }
+    used.add(date);
+    return found;
+  });
+}

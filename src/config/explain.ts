@@ -1,0 +1,183 @@
+/** A zod issue said to people: what is wrong and what to write instead, in both languages. */
+import { z } from "zod";
+import type { Sentence } from "../fault.ts";
+import { nearest } from "./suggest.ts";
+import type { Path } from "./yaml.ts";
+
+export interface Explained {
+  readonly path: Path;
+  /** The key is at fault, not its value. */
+  readonly at: "key" | "value";
+  readonly what: Sentence;
+  readonly remedy: Sentence;
+}
+type Issue = z.core.$ZodIssue;
+type Schema = z.core.$ZodType;
+
+/** One issue may be several mistakes (three unknown keys are three). `value` is what was parsed with `schema`. */
+export function explain(schema: Schema, value: unknown, issue: Issue): readonly Explained[] {
+  const path = issue.path.filter((step) => typeof step !== "symbol");
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(schema, value, path, key));
+  const given = valueAt(value, path);
+  const about = schemaAt(schema, value, path);
+  const titles = titleOf(about, path);
+  const remedy = exampleOf(about, path);
+  const say = (zh: string, en: string): readonly Explained[] => [
+    { path, at: "value", what: { zh: `${titles.zh}${zh}`, en: `${titles.en} ${en}` }, remedy },
+  ];
+  if (given === undefined) return say("没有写", "is missing");
+  if (given === null) return say("是空的", "is empty");
+  switch (issue.code) {
+    case "invalid_type":
+      if (issue.expected === "string" && typeof given !== "object") {
+        return say(`应是文字,现在是 ${String(given)}`, `must be text; ${String(given)} needs quotes`);
+      }
+      return say(
+        `应是${kindZh(issue.expected)},现在是 ${show(given)}`,
+        `must be ${kindEn(issue.expected)}, not ${show(given)}`,
+      );
+    case "too_big":
+      return say(
+        `太${bigZh(issue.origin)}:最多 ${issue.maximum}`,
+        `is too ${bigEn(issue.origin)}: at most ${issue.maximum}`,
+      );
+    case "too_small":
+      return say(
+        `太${smallZh(issue.origin)}:最少 ${issue.minimum}`,
+        `is too ${smallEn(issue.origin)}: at least ${issue.minimum}`,
+      );
+    case "invalid_value":
+      return choice(path, given, issue.values.map(String), titles);
+    case "invalid_union": {
+      const options = "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+      return choice(path, given, options, titles);
+    }
+    default:
+      return say(`不能是 ${show(given)}`, `cannot be ${show(given)}`);
+  }
+}
+
+function unknownKey(schema: Schema, value: unknown, parent: Path, key: string): Explained {
+  const allowed = keysOf(schemaAt(schema, value, parent));
+  const meant = nearest(key, allowed);
+  return {
+    path: [...parent, key],
+    at: "key",
+    what: { zh: `不认识“${key}”`, en: `unknown key "${key}"` },
+    remedy:
+      meant === null
+        ? { zh: `这里可以写:${allowed.join("、")}。`, en: `Known here: ${allowed.join(", ")}.` }
+        : { zh: `是不是“${meant}”?`, en: `Did you mean "${meant}"?` },
+  };
+}
+
+function choice(path: Path, given: unknown, options: readonly string[], titles: Sentence): readonly Explained[] {
+  const meant = nearest(String(given), options);
+  const hint = meant === null ? { zh: "", en: "" } : { zh: `是不是 ${meant}?`, en: `Did you mean ${meant}? ` };
+  return [
+    {
+      path,
+      at: "value",
+      what: { zh: `${titles.zh}不能是 ${show(given)}`, en: `${titles.en} cannot be ${show(given)}` },
+      remedy: {
+        zh: `${hint.zh}可以写:${options.join("、")}。`,
+        en: `${hint.en}One of: ${options.join(", ")}.`,
+      },
+    },
+  ];
+}
+
+/** The schema that a path leads to, through optionals and the union branch that the value names. */
+function schemaAt(schema: Schema, value: unknown, path: Path): Schema | undefined {
+  let current: Schema | undefined = schema;
+  let here = value;
+  for (const step of path) {
+    current = branch(current, here);
+    if (current instanceof z.ZodObject) current = (current.shape as Record<string, Schema>)[String(step)];
+    else if (current instanceof z.ZodArray) current = current.element as Schema;
+    else if (current instanceof z.ZodDiscriminatedUnion)
+      return current; // its discriminator itself
+    else return undefined;
+    here = valueAt(here, [step]);
+  }
+  const inner = branch(current, here);
+  return metaOf(current)?.title === undefined || keysOf(inner).length > 0 ? (inner ?? current) : current;
+}
+
+/** Unwraps what a value cannot see: optional, and the option of a union whose `kind` the value has. */
+function branch(schema: Schema | undefined, value: unknown): Schema | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return branch(schema.unwrap() as Schema, value);
+  if (schema instanceof z.ZodPipe) return branch(schema.in as Schema, value);
+  if (schema instanceof z.ZodDiscriminatedUnion) {
+    const kind = valueAt(value, [schema.def.discriminator]);
+    const chosen = schema.options.find(
+      (option) =>
+        option instanceof z.ZodObject && (option.shape[schema.def.discriminator] as z.ZodLiteral).value === kind,
+    );
+    return (chosen as Schema | undefined) ?? schema;
+  }
+  return schema;
+}
+
+function keysOf(schema: Schema | undefined): readonly string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let here = value;
+  for (const step of path) {
+    if (typeof here !== "object" || here === null) return undefined;
+    const group = here as Readonly<Record<string | number, unknown>>;
+    if (!Object.hasOwn(group, step)) return undefined;
+    here = group[step];
+  }
+  return here;
+}
+
+const metaOf = (schema: Schema | undefined) =>
+  schema === undefined ? undefined : z.globalRegistry.get(schema as z.ZodType);
+
+/** Titles are "中文 / English"; without one the key speaks for itself. */
+function titleOf(schema: Schema | undefined, path: Path): Sentence {
+  const name = path.findLast((step) => typeof step === "string");
+  const title = metaOf(schema)?.title;
+  const cut = title?.lastIndexOf("/ ") ?? -1;
+  if (title === undefined || cut < 0) {
+    const plain = name === undefined ? { zh: "文件", en: "the file" } : { zh: `“${name}”`, en: `"${name}"` };
+    return plain;
+  }
+  const [zh, en] = [title.slice(0, cut).trim(), title.slice(cut + 1).trim()];
+  return name === undefined ? { zh, en } : { zh: `${zh}(${name})`, en: name === en ? `"${name}"` : `${en} (${name})` };
+}
+
+function exampleOf(schema: Schema | undefined, path: Path): Sentence {
+  const examples: unknown = metaOf(schema)?.examples;
+  const example: unknown = Array.isArray(examples) ? examples[0] : undefined;
+  const step = path.at(-1);
+  if (example === undefined) {
+    return { zh: "请对照样例 fixtures/boardcast.example.yaml。", en: "Compare with fixtures/boardcast.example.yaml." };
+  }
+  const line = typeof step === "string" ? `${step}: ${String(example)}` : String(example);
+  return { zh: `例如 ${line}`, en: `For example: ${line}` };
+}
+
+function show(value: unknown): string {
+  const text = typeof value === "object" ? (Array.isArray(value) ? "[…]" : "{…}") : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+const kinds: Readonly<Record<string, readonly [string, string]>> = {
+  string: ["文字", "text"],
+  number: ["数", "a number"],
+  int: ["整数", "a whole number"],
+  array: ["列表(每项一行,以 - 开头)", "a list (one item a line, after a -)"],
+  object: ["一组“名字: 值”", 'a group of "key: value"'],
+  boolean: ["true 或 false", "true or false"],
+};
+const kindZh = (kind: string) => kinds[kind]?.[0] ?? kind;
+const kindEn = (kind: string) => kinds[kind]?.[1] ?? kind;
+const bigZh = (origin: string) => (origin === "string" ? "长" : origin === "array" ? "多" : "大");
+const bigEn = (origin: string) => (origin === "string" || origin === "array" ? "long" : "large");
+const smallZh = (origin: string) => (origin === "string" ? "短" : origin === "array" ? "少" : "小");
+const smallEn = (origin: string) => (origin === "string" || origin === "array" ? "short" : "small");

@@ -1,0 +1,6 @@
+/** The installation: from `boardcast.yaml`, or from the practice fixtures. */
+export { assetUrl, webFolderUrl } from "./assets.ts";
+export { formatHours } from "./hours.ts";
+export { type PracticePlaces, practiceSite } from "./practice.ts";
+export { loadSite, readSite, SiteFileError } from "./read.ts";
+export type * from "./types.ts";

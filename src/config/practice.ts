@@ -1,0 +1,125 @@
+/** 演练: the nine boards of `fixtures/sample-notices.json` as a Site whose panels are simulated on this computer. */
+import { z } from "zod";
+import { parseHours } from "./hours.ts";
+import { defaults } from "./site.ts";
+import type { BoardConfig, CalendarYear, LinkConfig, Site } from "./types.ts";
+
+/** Where the simulated far ends were found a place. Asked once for each board whose link needs it. */
+export interface PracticePlaces {
+  /** The page's port. */
+  readonly httpPort: number;
+  /** Of the simulated panel that we dial. */
+  tcpOutPort(board: string): number;
+  /** Ours, that the simulated panel dials. */
+  tcpInPort(board: string): number;
+  /** Our end of the pty, or null where there is none: the board is then reached over TCP. */
+  serialPath(board: string): string | null;
+  carriedFolder(board: string): string;
+}
+
+const practiceFile = z.object({
+  meta: z.object({ timezone: z.string() }),
+  boards: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      place: z.string(),
+      device: z.enum(["led", "lcd", "paper+led"]),
+      panel: z.string(),
+      width: z.int(),
+      height: z.int(),
+      color: z.enum(["mono-red", "dual-red-green", "rgb"]),
+      transport: z.enum(["tcp", "tcp-dial-in", "rs485", "rs232", "browser", "usb-file"]),
+      card: z.string(),
+      hours: z.string(),
+      default: z.object({ lines: z.array(z.string()) }),
+      custodian: z.string(),
+    }),
+  ),
+  notices: z.array(z.object({ signature: z.object({ org: z.string() }) })),
+  calendars: z.array(
+    z.object({
+      year: z.int(),
+      source: z.string(),
+      restDays: z.array(z.string()),
+      workingWeekends: z.array(z.string()),
+    }),
+  ),
+});
+type PracticeBoard = z.infer<typeof practiceFile>["boards"][number];
+
+const colours = {
+  "mono-red": { colour: "mono", ledColour: defaults.monoLedColour },
+  "dual-red-green": { colour: "dual", ledColour: null },
+  rgb: { colour: "rgb", ledColour: null },
+} as const;
+
+/** `fixture` is the parsed JSON; throws a ZodError if it is not such a file (ours is tested). */
+export function practiceSite(fixture: unknown, places: PracticePlaces): Site {
+  const file = practiceFile.parse(fixture);
+  return {
+    practice: true,
+    office: officeOf(file.notices.map((notice) => notice.signature.org)),
+    zone: file.meta.timezone,
+    calendar: { kind: "state-council", overrides: file.calendars.map(toYear) },
+    boards: file.boards.map((board) => toBoard(board, places)),
+    listen: { host: defaults.host, port: places.httpPort },
+    holdMs: defaults.holdMs,
+  };
+}
+
+function toBoard(board: PracticeBoard, places: PracticePlaces): BoardConfig {
+  const { colour, ledColour } = colours[board.color];
+  const hours = parseHours(board.hours);
+  if (hours === null) throw new Error(`${board.id}: hours "${board.hours}"`);
+  return {
+    id: board.id,
+    name: board.name,
+    place: board.place,
+    model: board.panel,
+    device: board.device,
+    shape: { width: board.width, height: board.height, colour },
+    ledColour,
+    link: toLink(board, places),
+    hours,
+    defaultLines: board.default.lines,
+    custodian: board.custodian,
+  };
+}
+
+function toLink(board: PracticeBoard, places: PracticePlaces): LinkConfig {
+  // The card's description carries the screen number: "异步图文卡(RS485,屏号2)".
+  const address = Number(/屏号(\d+)/.exec(board.card)?.[1] ?? defaults.address);
+  const dialled = (): LinkConfig => ({
+    kind: "tcp-out",
+    host: defaults.host,
+    port: places.tcpOutPort(board.id),
+    address,
+  });
+  switch (board.transport) {
+    case "tcp":
+      return dialled();
+    case "tcp-dial-in":
+      return { kind: "tcp-in", port: places.tcpInPort(board.id), address };
+    case "rs485":
+    case "rs232": {
+      const path = places.serialPath(board.id);
+      return path === null ? dialled() : { kind: "serial", path, baud: defaults.baud, address };
+    }
+    case "browser":
+      return { kind: "browser" };
+    case "usb-file":
+      return { kind: "carried", folder: places.carriedFolder(board.id) };
+  }
+}
+
+function toYear({ year, source, restDays, workingWeekends }: CalendarYear): CalendarYear {
+  return { year, source, restDays, workingWeekends };
+}
+
+/** The samples do not name their office; most of their notices are signed by it. */
+function officeOf(signatures: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const org of signatures) counts.set(org, (counts.get(org) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "演练";
+}

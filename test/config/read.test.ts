@@ -1,0 +1,268 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { assetUrl, loadSite, readSite, SiteFileError } from "../../src/config/index.ts";
+import { siteJsonSchema } from "../../src/config/schema.ts";
+import { remedy, sentence } from "../../src/fault.ts";
+import { limits } from "../../src/limits.ts";
+
+const example = await readFile(assetUrl("boardcast.example.yaml"), "utf8");
+
+/** A faultless board in six lines, for files that are wrong elsewhere. */
+const board = (id: string, link = `{ kind: tcp-out, host: h, port: ${5000 + Number(id.slice(1))} }`, more = "") =>
+  `  - id: ${id}
+    name: n
+    place: p
+    device: led
+    panel: { width: 64, height: 32, colour: mono }
+    link: ${link}
+${more}`;
+const file = (...boards: string[]) => `office: o\nboards:\n${boards.join("")}`;
+
+function mistakes(text: string): string[] {
+  const result = readSite(text, "f");
+  return result.ok ? [] : result.faults.map((fault) => `${fault.line}:${fault.column} ${fault.what.en}`);
+}
+function remedies(text: string): string[] {
+  const result = readSite(text, "f");
+  return result.ok ? [] : result.faults.map((fault) => fault.remedy.en);
+}
+
+describe("the example", () => {
+  test("is a faultless installation with every kind of link", () => {
+    const result = readSite(example, "boardcast.example.yaml");
+    if (!result.ok) throw new SiteFileError(result.faults);
+    expect(result.site.boards.map((one) => one.link.kind)).toEqual([
+      "tcp-out",
+      "serial",
+      "tcp-in",
+      "browser",
+      "carried",
+    ]);
+    expect(result.site.boards[1]).toMatchObject({
+      link: { kind: "serial", path: "/dev/ttyUSB0", baud: 115200, address: 2 },
+      shape: { width: 256, height: 32, colour: "dual" },
+      ledColour: null,
+      hours: { fromMinute: 480, untilMinute: 1080, days: "workday" },
+    });
+    expect(result.site).toMatchObject({ practice: false, zone: "Asia/Shanghai", holdMs: 7_200_000 });
+    expect(result.site.listen).toEqual({ host: "127.0.0.1", port: 8080 });
+  });
+
+  test("what is left out has the documented default", () => {
+    const result = readSite(file(board("B1")), "f");
+    expect(result).toMatchObject({
+      ok: true,
+      site: {
+        zone: "Asia/Shanghai",
+        calendar: { kind: "state-council", overrides: [] },
+        boards: [
+          {
+            ledColour: "#ff2a12",
+            link: { address: 1 },
+            hours: { fromMinute: 0, untilMinute: 1440, days: "everyday" },
+            defaultLines: ["n"],
+          },
+        ],
+      },
+    });
+  });
+
+  test("the JSON Schema beside the code is the schema that checks", async () => {
+    const stored = await readFile(new URL("../../src/config/boardcast.schema.json", import.meta.url), "utf8");
+    expect(JSON.parse(stored), "run: npx tsx src/config/write-schema.ts").toEqual(siteJsonSchema());
+  });
+});
+
+describe("every mistake, with its line and column", () => {
+  test.each<[string, string, string[]]>([
+    ["an empty file", "", ["1:1 the file is empty"]],
+    ["a list", "- a", ['1:1 the file must be a group of "key: value", not […]']],
+    ["a tab", "office:\n\tname: x", ["2:1 a tab is used to indent"]],
+    ["a key twice", `office: a\n${file(board("B1"))}`, ["2:1 this key stands here twice"]],
+    ["two documents", "a: 1\n---\nb: 1", ["2:1 the file holds more than one document (---)"]],
+    ["an alias of nothing", "office: *o", ["1:9 an alias of nothing: *o"]],
+    [
+      "a reserved beginning",
+      "office: @o",
+      ["1:9 text cannot begin like this: Plain value cannot start with reserved character @"],
+    ],
+    [
+      "a tag",
+      "office: !secret o",
+      ["1:9 unknown tag: tag:yaml.org,2002:secret"].map(() => "1:9 unknown tag: Unresolved tag: !secret"),
+    ],
+    ["a slip in a key", `zoen: Asia/Shanghai\n${file(board("B1"))}`, ['1:1 unknown key "zoen"']],
+    [
+      "a slip deep down",
+      file(board("B1", "{ kind: tcp-out, host: h, prot: 5 }")),
+      ['8:11 "port" is missing', '8:37 unknown key "prot"'],
+    ],
+    [
+      "a slip in a choice",
+      file(board("B1", "{ kind: tcp-ou, host: h, port: 5 }")),
+      ['8:19 link (kind) cannot be "tcp-ou"'],
+    ],
+    [
+      "a port out of range",
+      file(board("B1", "{ kind: tcp-in, port: 70000 }")),
+      ['8:33 "port" is too large: at most 65535'],
+    ],
+    [
+      "a number for a text",
+      file(board("B1")).replace("office: o", "office: 12"),
+      ['1:9 "office" must be text; 12 needs quotes'],
+    ],
+    ["an empty value", file(board("B1")).replace("name: n", "name:"), ['4:5 "name" is empty']],
+    ["no boards", "office: o\nboards: []", ['2:9 "boards" is too short: at least 1']],
+    ["no such zone", `zone: Mars/Base\n${file(board("B1"))}`, ['1:7 there is no time zone "Mars/Base"']],
+    ["a hold of seconds", `hold: 5s\n${file(board("B1"))}`, ["1:7 hold 5s is not between 1m and 24h"]],
+    ["an id twice", file(board("B1"), board("B1", "{ kind: browser }")), ["9:9 id B1 is also that of board number 1"]],
+    [
+      "two panels at one address",
+      file(board("B1", "{ kind: tcp-out, host: h, port: 5 }"), board("B2", "{ kind: tcp-out, host: h, port: 5 }")),
+      ["14:43 h:5 is already used by B1"],
+    ],
+    [
+      "two screens with numbers on one line",
+      file(board("B1", "{ kind: serial, path: /dev/x }"), board("B2", "{ kind: serial, path: /dev/x, address: 2 }")),
+      [],
+    ],
+    [
+      "one line, two speeds",
+      file(
+        board("B1", "{ kind: serial, path: /dev/x }"),
+        board("B2", "{ kind: serial, path: /dev/x, address: 2, baud: 9600 }"),
+      ),
+      ["14:59 on /dev/x, B1 runs at 115200 baud, this at 9600"],
+    ],
+    ["the page's port", file(board("B1", "{ kind: tcp-in, port: 8080 }")), ["8:33 port 8080 is the web page's"]],
+    [
+      "one folder twice",
+      file(board("B1", "{ kind: carried, folder: u }"), board("B2", "{ kind: carried, folder: u }")),
+      ["14:36 u is already used by B1"],
+    ],
+    [
+      "hours past midnight",
+      file(board("B1", undefined, "    hours: 20:00-07:00\n")),
+      ["9:12 hours 20:00-07:00 end before they begin, or after 24:00"],
+    ],
+    [
+      "hours in words",
+      file(board("B1", undefined, "    hours: 7点到9点\n")),
+      ['9:12 opening hours (hours) cannot be "7点到9点"'],
+    ],
+    [
+      "a colour for a colour panel",
+      file(board("B1").replace("mono", 'rgb, led: "#00ff00"')),
+      ["7:55 a rgb panel's content decides its colours"],
+    ],
+    [
+      "an unquoted colour",
+      file(board("B1").replace("mono }", "mono, led: #00ff00\n      }")),
+      ["7:51 LED colour (led) is empty"],
+    ],
+    [
+      "days of another year, that do not exist, weekdays as weekends, twice",
+      `calendar: { kind: state-council, overrides: [{ year: 2027, source: s,
+  restDays: [2026-12-31, 2027-02-30, 2027-01-01, 2027-01-01],
+  workingWeekends: [2027-01-04] }] }\n${file(board("B1"))}`,
+      [
+        "2:14 2026-12-31 is not a day of 2027",
+        "2:26 2027-02-30 is not a day of 2027",
+        "2:50 2027-01-01 stands here twice",
+        "3:21 2027-01-04 is not a Saturday or Sunday",
+      ],
+    ],
+  ])("%s", (_, text, expected) => {
+    expect(mistakes(text)).toEqual(expected);
+  });
+
+  test("all at once, in the order of the lines, whatever check found them", () => {
+    const text = `zone: Mars/Base\nofice: o\n${file(board("B1", "{ kind: tcp }"), board("B1", undefined, "    hours: 9\n"))}`;
+    expect(mistakes(text).map((line) => line.split(" ")[0])).toEqual(["1:7", "2:1", "10:19", "11:9", "17:12"]);
+  });
+
+  test("a remedy names what was meant, or shows how it is written", () => {
+    expect(remedies(`zoen: x\n${file(board("B1"))}`)).toEqual(['Did you mean "zone"?']);
+    expect(remedies(file(board("B1", "{ kind: tcp-ou }")))[0]).toMatch(/^Did you mean tcp-out\?/);
+    expect(remedies(file(board("B1", undefined, "    hours: 9\n")))).toEqual([
+      'For example: hours: "08:00-18:00 工作日"',
+    ]);
+  });
+
+  test("file, line and column lead the sentence in both languages", () => {
+    const result = readSite("office: 1\nboards: []", "etc/boardcast.yaml");
+    const [fault] = result.ok ? [] : result.faults;
+    if (fault === undefined) throw new Error("the file is wrong");
+    expect(sentence(fault).zh).toBe("etc/boardcast.yaml:1:9 单位(office)应是文字,现在是 1");
+    expect(sentence(fault).en).toBe('etc/boardcast.yaml:1:9 "office" must be text; 1 needs quotes');
+    expect(remedy(fault).zh).not.toBe("");
+  });
+});
+
+describe("hostile files are refused, not suffered", () => {
+  test("nesting, and long groups", () => {
+    const tooMuch = `nested more than ${limits.configDepth} levels deep, or more than ${limits.configEntries} entries together`;
+    expect(mistakes(`a: ${"[".repeat(100_000)}`)).toEqual([`1:15 ${tooMuch}`]);
+    expect(mistakes(`a: { ${"b, ".repeat(50_000)} }`)).toEqual([`1:4 ${tooMuch}`]);
+  });
+
+  test("aliases that grow", () => {
+    const layers = Array.from({ length: 8 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(",")}]`);
+    expect(mistakes(`l0: &l0 [1]\n${layers.join("\n")}`)).toEqual([expect.stringContaining("too many aliases")]);
+  });
+
+  test("mistakes are listed up to the limit", () => {
+    const keys = Array.from({ length: 900 }, (_, i) => `k${i}: 1`).join("\n");
+    expect(mistakes(keys)).toHaveLength(limits.configProblems);
+  });
+
+  test("whatever bytes: an answer, never an exception, and places inside the file", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(..."ab: -[]{}&*#\"'|>\n\t0!@%?,", "boards", "office", "kind: "), { maxLength: 60 }),
+        (parts) => {
+          const text = parts.join("");
+          const result = readSite(text, "f");
+          expect(result.ok).toBe(false);
+          if (result.ok) return;
+          expect(result.faults.length).toBeGreaterThan(0);
+          const lines = text.split("\n");
+          for (const fault of result.faults) {
+            expect(fault.line).toBeGreaterThanOrEqual(1);
+            expect(fault.line).toBeLessThanOrEqual(lines.length);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("from disk", () => {
+  async function refusal(content: Uint8Array | string | null): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), "boardcast-config-"));
+    const path = join(folder, "boardcast.yaml");
+    try {
+      if (content !== null) await writeFile(path, content);
+      await loadSite(path);
+      return "loaded";
+    } catch (error) {
+      if (!(error instanceof SiteFileError)) throw error;
+      return error.faults.map((fault) => fault.what.en).join("\n");
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+
+  test("loads, or says why not", async () => {
+    expect(await refusal(example)).toBe("loaded");
+    expect(await refusal(`\uFEFF${example.replaceAll("\n", "\r\n")}`)).toBe("loaded");
+    expect(await refusal(null)).toBe("cannot be read (ENOENT)");
+    expect(await refusal(Uint8Array.of(0xb0, 0xec, 0xca, 0xc2))).toBe("is not UTF-8");
+    expect(await refusal("#".repeat(limits.configFileBytes + 1))).toBe("is larger than 256 KiB");
+  });
+});
