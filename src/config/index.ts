@@ -1,5 +1,5 @@
 /** The installation: from `boardcast.yaml`, or from the practice fixtures. */
-export { assetUrl, webFolderUrl } from "./assets.ts";
+export { assetFolder, assetUrl } from "./assets.ts";
 export { formatHours } from "./hours.ts";
 export { type PracticePlaces, practiceSite } from "./practice.ts";
 export { loadSite, readSite, SiteFileError } from "./read.ts";

@@ -1,20 +1,15 @@
 /** 演练: the nine boards of `fixtures/sample-notices.json` as a Site whose panels are simulated on this computer. */
+import { join } from "node:path";
 import { z } from "zod";
 import { parseHours } from "./hours.ts";
 import { defaults } from "./site.ts";
 import type { BoardConfig, CalendarYear, LinkConfig, Site } from "./types.ts";
 
-/** Where the simulated far ends were found a place. Asked once for each board whose link needs it. */
 export interface PracticePlaces {
-  /** The page's port. */
-  readonly httpPort: number;
-  /** Of the simulated panel that we dial. */
-  tcpOutPort(board: string): number;
-  /** Ours, that the simulated panel dials. */
-  tcpInPort(board: string): number;
-  /** Our end of the pty, or null where there is none: the board is then reached over TCP. */
-  serialPath(board: string): string | null;
-  carriedFolder(board: string): string;
+  /** The page's port; 0: any free one. */
+  readonly port: number;
+  /** The data folder, an absolute path: carried files go below it. */
+  readonly folder: string;
 }
 
 const practiceFile = z.object({
@@ -63,7 +58,7 @@ export function practiceSite(fixture: unknown, places: PracticePlaces): Site {
     zone: file.meta.timezone,
     calendar: { kind: "state-council", overrides: file.calendars.map(toYear) },
     boards: file.boards.map((board) => toBoard(board, places)),
-    listen: { host: defaults.host, port: places.httpPort },
+    listen: { host: defaults.host, port: places.port },
     holdMs: defaults.holdMs,
   };
 }
@@ -90,26 +85,20 @@ function toBoard(board: PracticeBoard, places: PracticePlaces): BoardConfig {
 function toLink(board: PracticeBoard, places: PracticePlaces): LinkConfig {
   // The card's description carries the screen number: "异步图文卡(RS485,屏号2)".
   const address = Number(/屏号(\d+)/.exec(board.card)?.[1] ?? defaults.address);
-  const dialled = (): LinkConfig => ({
-    kind: "tcp-out",
-    host: defaults.host,
-    port: places.tcpOutPort(board.id),
-    address,
-  });
+  const host = defaults.host;
+  // Ports and paths are 0 and empty: the daemon puts in those that it finds for the simulated panels it starts.
   switch (board.transport) {
     case "tcp":
-      return dialled();
+      return { kind: "tcp-out", host, port: 0, address };
     case "tcp-dial-in":
-      return { kind: "tcp-in", port: places.tcpInPort(board.id), address };
+      return { kind: "tcp-in", port: 0, address };
     case "rs485":
-    case "rs232": {
-      const path = places.serialPath(board.id);
-      return path === null ? dialled() : { kind: "serial", path, baud: defaults.baud, address };
-    }
+    case "rs232":
+      return { kind: "serial", path: "", baud: defaults.baud, address };
     case "browser":
       return { kind: "browser" };
     case "usb-file":
-      return { kind: "carried", folder: places.carriedFolder(board.id) };
+      return { kind: "carried", folder: join(places.folder, "usb", board.id) };
   }
 }
 

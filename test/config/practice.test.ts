@@ -5,13 +5,7 @@ import { parseDuration } from "../../src/config/duration.ts";
 import { parseHours } from "../../src/config/hours.ts";
 
 const samples: unknown = JSON.parse(await readFile(assetUrl("sample-notices.json"), "utf8"));
-const places = {
-  httpPort: 8080,
-  tcpOutPort: (board: string) => 9000 + Number(board.slice(1)),
-  tcpInPort: () => 9100,
-  serialPath: (board: string) => (board === "B5" ? "/dev/pts/7" : null),
-  carriedFolder: (board: string) => `usb/${board}`,
-};
+const places = { port: 8080, folder: "/data" };
 
 test("the nine practice boards, each with its own kind of link", () => {
   const site = practiceSite(samples, places);
@@ -24,7 +18,7 @@ test("the nine practice boards, each with its own kind of link", () => {
   );
   expect(site.boards.map(({ id, shape, link }) => [id, shape.width, shape.height, shape.colour, link.kind])).toEqual([
     ["B1", 384, 32, "mono", "tcp-out"],
-    ["B2", 256, 32, "dual", "tcp-out"],
+    ["B2", 256, 32, "dual", "serial"],
     ["B3", 384, 192, "rgb", "tcp-out"],
     ["B4", 1920, 1080, "rgb", "browser"],
     ["B5", 128, 64, "dual", "serial"],
@@ -33,7 +27,8 @@ test("the nine practice boards, each with its own kind of link", () => {
     ["B8", 1080, 1920, "rgb", "browser"],
     ["B9", 128, 32, "mono", "carried"],
   ]);
-  expect(site.boards[1]?.link).toEqual({ kind: "tcp-out", host: "127.0.0.1", port: 9002, address: 2 });
+  expect(site.boards[1]?.link).toEqual({ kind: "serial", path: "", baud: 115200, address: 2 });
+  expect(site.boards[8]?.link).toEqual({ kind: "carried", folder: "/data/usb/B9" });
   expect(site.boards[0]).toMatchObject({
     ledColour: "#ff2a12",
     hours: { fromMinute: 450, untilMinute: 1260, days: "everyday" },

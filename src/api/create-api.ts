@@ -1,0 +1,159 @@
+/** HTTP: the routes, the built page, and an answer in both languages to whatever goes wrong. Read-only. */
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
+import helmet from "helmet";
+import { FaultError, remedy, sentence } from "../fault.ts";
+import type { Office } from "./office.ts";
+import { openApiDocument } from "./openapi.ts";
+import { check, ProblemError, sendProblem } from "./problem.ts";
+import { type Route, routes } from "./routes.ts";
+
+export interface ApiOptions {
+  /** Where the built page is; null: there is none. */
+  readonly webFolder: string | null;
+  /** Prometheus text. */
+  metrics(): Promise<string>;
+  /** Told of every failure that is ours (answered with 500). */
+  onError?(error: unknown): void;
+}
+
+export function createApi(office: Office, options: ApiOptions): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  // Repeated parameters become lists, which the schemas refuse; nothing nests.
+  app.set("query parser", "simple");
+  app.use(secured());
+
+  const list = routes(office, options.metrics);
+  for (const route of list) mount(app, route);
+  const document = JSON.stringify(openApiDocument(list, office.name));
+  app.get("/api/v1/openapi.json", (_, response) => void response.type("json").send(document));
+  app.all("/api/v1/openapi.json", refuseMethod);
+  app.use("/api", (request) => {
+    throw notFound(request);
+  });
+  mountPage(app, options.webFolder);
+  app.use(answerFailure(options.onError ?? (() => {})));
+  return app;
+}
+
+/** Nothing is loaded from elsewhere and nothing inline runs. Office networks are plain HTTP: no upgrade to HTTPS. */
+function secured() {
+  const self = ["'self'"];
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: self,
+        styleSrc: self,
+        imgSrc: ["'self'", "data:", "blob:"],
+        fontSrc: self,
+        connectSrc: self,
+        manifestSrc: self,
+        workerSrc: self,
+        baseUri: ["'none'"],
+        formAction: self,
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+  });
+}
+
+function mount(app: Express, route: Route): void {
+  const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
+  app
+    .route(path)
+    .get(async (request, response) => {
+      response.set("Cache-Control", "no-cache");
+      const input = {
+        ...check(route.params, "path", request.params),
+        ...check(route.query, "query", { ...request.query }),
+      };
+      await route.answer(request, response, input);
+    })
+    .all(refuseMethod);
+}
+
+function refuseMethod(request: Request, response: Response): void {
+  response.set("Allow", "GET, HEAD");
+  sendProblem(
+    response,
+    new ProblemError(405, {
+      where: `${request.method} ${request.path}`,
+      what: { zh: "这里只能读", en: "this can only be read" },
+      remedy: {
+        zh: "请用 GET。修改公开栏需要账号,本版本用命令行:boardcast import。",
+        en: "Use GET. Changing what is on the boards needs an account; in this version use the command line: boardcast import.",
+      },
+    }),
+  );
+}
+
+function mountPage(app: Express, webFolder: string | null): void {
+  if (webFolder !== null) {
+    // Vite puts a hash into the names of what it builds into assets/.
+    app.use(
+      "/assets",
+      express.static(`${webFolder}/assets`, { immutable: true, maxAge: "365d", index: false, redirect: false }),
+    );
+    app.use(express.static(webFolder, { redirect: false }));
+  }
+  app.use((request, response, next) => {
+    if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(request, response);
+    // Addresses inside the page are the page's own business; files that are missing are not.
+    const inPage = request.accepts("html") && !/\.[^/]*$/.test(request.path);
+    if (!inPage) return next(notFound(request));
+    if (webFolder === null) return next(noPage());
+    response.sendFile("index.html", { root: webFolder }, (error) => error && next(error));
+  });
+}
+
+const notFound = (request: Request) =>
+  new ProblemError(404, {
+    where: `${request.method} ${request.originalUrl}`.slice(0, 200),
+    what: { zh: "没有这个地址", en: "there is nothing at this address" },
+    remedy: { zh: "GET /api/v1/openapi.json 列出全部。", en: "GET /api/v1/openapi.json lists what there is." },
+  });
+
+const noPage = () =>
+  new ProblemError(404, {
+    where: "GET /",
+    what: { zh: "网页还没有生成", en: "the page has not been built" },
+    remedy: { zh: "运行 npm run build,再重新启动。", en: "Run npm run build and start again." },
+  });
+
+function answerFailure(onError: (error: unknown) => void): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    if (error instanceof ProblemError) return sendProblem(response, error);
+    const where = `${request.method} ${request.path}`.slice(0, 200);
+    if (error instanceof FaultError) {
+      const mistake = { where, what: sentence(error.fault), remedy: remedy(error.fault) };
+      return sendProblem(response, new ProblemError(422, mistake));
+    }
+    // Express says with a status what is the client's: an address that does not decode, a range that is not there.
+    const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
+    if (status >= 400 && status < 500) {
+      return sendProblem(
+        response,
+        new ProblemError(status, {
+          where,
+          what: { zh: "读不懂这个请求", en: "the request makes no sense" },
+          remedy: { zh: "请检查地址的写法。", en: "Check how the address is written." },
+        }),
+      );
+    }
+    onError(error);
+    sendProblem(
+      response,
+      new ProblemError(500, {
+        where,
+        what: { zh: "系统出错了", en: "something of ours failed" },
+        remedy: { zh: "请看日志,或运行 boardcast doctor。", en: "See the log, or run boardcast doctor." },
+      }),
+    );
+  };
+}

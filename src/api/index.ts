@@ -1,0 +1,3 @@
+/** HTTP: what is on the boards, for everyone to read. */
+export { type ApiOptions, createApi } from "./create-api.ts";
+export type * from "./office.ts";

@@ -1,0 +1,34 @@
+/** The OpenAPI 3.1 document, made from the very schemas that check the input. */
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
+import { STATUS_CODES } from "node:http";
+import type { Route } from "./routes.ts";
+import { problemSchema } from "./schemas.ts";
+
+export function openApiDocument(routes: readonly Route[], office: string): unknown {
+  const registry = new OpenAPIRegistry();
+  for (const { path, summary, params, query, output, failures } of routes) {
+    const problem = (status: number) => ({
+      description: STATUS_CODES[status] ?? "",
+      content: { "application/problem+json": { schema: problemSchema } },
+    });
+    registry.registerPath({
+      method: "get",
+      path,
+      summary,
+      request: { params, query },
+      responses: {
+        200: { description: output.description, content: { [output.type]: { schema: output.schema } } },
+        ...Object.fromEntries([400, ...failures, 405].map((status) => [status, problem(status)])),
+      },
+    });
+  }
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: "3.1.0",
+    info: {
+      title: `Boardcast · ${office}`,
+      version: "1",
+      description:
+        "What is on the boards is public to read; everything else will need an account. 公开栏上的内容人人可读;其他操作需要账号。",
+    },
+  });
+}

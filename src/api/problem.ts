@@ -1,0 +1,52 @@
+/** What goes wrong with a request, as `application/problem+json` (RFC 9457) with our sentences in both languages. */
+import { STATUS_CODES } from "node:http";
+import type { Response } from "express";
+import type { z } from "zod";
+import { type Explained, explain } from "../config/explain.ts";
+import type { Sentence } from "../fault.ts";
+
+export interface Mistake {
+  /** "query at", "path id", "GET /api/v1/boards/B0". */
+  readonly where: string;
+  readonly what: Sentence;
+  readonly remedy: Sentence;
+}
+
+/** Thrown by routes, answered by `create-api.ts`. */
+export class ProblemError extends Error {
+  readonly status: number;
+  readonly mistakes: readonly Mistake[];
+  constructor(status: number, ...mistakes: readonly [Mistake, ...Mistake[]]) {
+    super(mistakes[0].what.en);
+    this.name = "ProblemError";
+    this.status = status;
+    this.mistakes = mistakes;
+  }
+}
+
+export function sendProblem(response: Response, { status, mistakes }: ProblemError): void {
+  const [first] = mistakes;
+  const body = { type: "about:blank", title: STATUS_CODES[status], status, detail: first?.what.en, ...first, mistakes };
+  response.status(status).type("application/problem+json").set("Cache-Control", "no-store");
+  response.send(JSON.stringify(body));
+}
+
+/** Parses one part of a request, or throws a 400 that lists everything wrong with it. */
+export function check<Schema extends z.ZodType>(
+  schema: Schema,
+  part: "query" | "path",
+  input: unknown,
+): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const mistakes = parsed.error.issues
+    .flatMap((issue) => explain(schema, input, issue))
+    .map((said) => toMistake(part, said));
+  const [first, ...others] = mistakes;
+  if (first === undefined) throw parsed.error;
+  throw new ProblemError(400, first, ...others);
+}
+
+function toMistake(part: string, { path, what, remedy }: Explained): Mistake {
+  return { where: [part, ...path].join(" "), what, remedy };
+}

@@ -1,0 +1,283 @@
+/** Every resource of the API in one list: what checks the input, what describes the output, what answers. */
+import { inflate } from "node:zlib";
+import { promisify } from "node:util";
+import type { Request, Response } from "express";
+import { z } from "zod";
+import { nearest } from "../config/suggest.ts";
+import { limits } from "../limits.ts";
+import type { Frame } from "../message/index.ts";
+import type { BoardConfig } from "../config/index.ts";
+import type { Office } from "./office.ts";
+import { frameBitmap, largestScale, pngOf, textOf } from "./picture.ts";
+import { ProblemError } from "./problem.ts";
+import {
+  boardSchema,
+  hash,
+  healthSchema,
+  instantSchema,
+  noticeSchema,
+  officeSchema,
+  playlistSchema,
+  programmeSchema,
+  scale,
+} from "./schemas.ts";
+import { boardJson, isoOf, noticeJson, playlistJson } from "./views.ts";
+
+const inflateAsync = promisify(inflate);
+const dayMs = 86_400_000;
+
+export interface Route {
+  /** OpenAPI's form: `/api/v1/boards/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  readonly output: { readonly type: string; readonly schema: z.ZodType; readonly description: string };
+  /** Failures beyond 400 that it answers with a problem. */
+  readonly failures: readonly number[];
+  answer(request: Request, response: Response, input: unknown): Promise<void> | void;
+}
+
+/** Keeps each route's input typed by its own schemas, in a list of unlike routes. */
+function route<Params extends z.ZodObject, Query extends z.ZodObject>(
+  definition: Omit<Route, "params" | "query" | "answer"> & {
+    readonly params: Params;
+    readonly query: Query;
+    answer(input: z.output<Params> & z.output<Query>, response: Response, request: Request): Promise<void> | void;
+  },
+): Route {
+  const { answer, ...rest } = definition;
+  return {
+    ...rest,
+    answer: (request, response, input) => answer(input as z.output<Params> & z.output<Query>, response, request),
+  };
+}
+
+const nothing = z.strictObject({});
+const json = (schema: z.ZodType, description: string) => ({ type: "application/json", schema, description });
+
+export function routes(office: Office, metrics: () => Promise<string>): readonly Route[] {
+  const at = instantSchema(office.zone, "When, by the board clock; now when left out");
+  const board = z.strictObject({
+    id: z
+      .string()
+      .max(limits.queryChars)
+      .meta({ title: "公开栏编号 / board id", examples: ["B1"] }),
+  });
+  const configOf = (id: string): BoardConfig => {
+    const boards = office.boards().map(({ config }) => config);
+    const found = boards.find((config) => config.id === id);
+    if (found === undefined)
+      throw noBoard(
+        id,
+        boards.map((config) => config.id),
+      );
+    return found;
+  };
+  const frameOf = async (id: string, instant: number): Promise<{ config: BoardConfig; frame: Frame }> => {
+    const config = configOf(id);
+    return { config, frame: present(await office.frame(id, instant), id) };
+  };
+
+  return [
+    route({
+      path: "/api/v1/office",
+      summary: "The office, its zone and its clock",
+      params: nothing,
+      query: nothing,
+      output: json(officeSchema, "The office"),
+      failures: [],
+      answer: (_, response) => {
+        const { name, practice, zone, clockId } = office;
+        response.json({ name, practice, zone, clockId, now: isoOf(office.now()) });
+      },
+    }),
+    route({
+      path: "/api/v1/boards",
+      summary: "All boards: what is intended, sent and confirmed on each",
+      params: nothing,
+      query: nothing,
+      output: json(z.array(boardSchema), "In the order of the installation file"),
+      failures: [],
+      answer: (_, response) => void response.json(office.boards().map(boardJson)),
+    }),
+    route({
+      path: "/api/v1/boards/{id}",
+      summary: "One board",
+      params: board,
+      query: nothing,
+      output: json(boardSchema, "The board"),
+      failures: [404],
+      answer: ({ id }, response) => {
+        configOf(id);
+        const view = office.boards().find(({ config }) => config.id === id);
+        response.json(boardJson(present(view ?? null, id)));
+      },
+    }),
+    route({
+      path: "/api/v1/boards/{id}/playlist",
+      summary: "What is eligible when, at what priority, and why each notice is shown or hidden",
+      params: board,
+      query: z.strictObject({
+        from: instantSchema(office.zone, "The beginning; now when left out"),
+        until: instantSchema(office.zone, `The end; a day later when left out; at most ${limits.playlistDays} days`),
+      }),
+      output: json(playlistSchema, "The playlist"),
+      failures: [404, 422],
+      answer: async ({ id, from = office.now(), until = from + dayMs }, response) => {
+        configOf(id);
+        if (until <= from || until - from > limits.playlistDays * dayMs) throw badSpan();
+        response.json(playlistJson(present(await office.playlist(id, from, until), id)));
+      },
+    }),
+    route({
+      path: "/api/v1/boards/{id}/programme",
+      summary: "The programme of the civil day that holds an instant, as panels and players take it",
+      params: board,
+      query: z.strictObject({ at }),
+      output: json(programmeSchema, "The programme and who is behind each turn"),
+      failures: [404, 422],
+      answer: async ({ id, at: instant = office.now() }, response) => {
+        configOf(id);
+        response.json(present(await office.programme(id, instant), id));
+      },
+    }),
+    route({
+      path: "/api/v1/boards/{id}/frame.png",
+      summary: "Exactly what is lit at an instant, dot for dot",
+      params: board,
+      query: z.strictObject({ at, scale }),
+      output: { type: "image/png", schema: z.string(), description: `At most ${limits.framePicturePx} pixels` },
+      failures: [404, 422],
+      answer: async ({ id, at: instant = office.now(), scale: times }, response) => {
+        const { shape } = configOf(id);
+        const most = largestScale(shape, limits.framePicturePx);
+        if (times > most) throw tooLarge(times, most);
+        const { config, frame } = await frameOf(id, instant);
+        const png = await pngOf(frameBitmap(frame), config.ledColour, times);
+        response.type("image/png").send(Buffer.from(png));
+      },
+    }),
+    route({
+      path: "/api/v1/boards/{id}/frame.txt",
+      summary: "The same as text",
+      params: board,
+      query: z.strictObject({ at }),
+      output: {
+        type: "text/plain",
+        schema: z.string(),
+        description:
+          "A row of dots a line. Mono: `.` dark, `@` lit. Colour: `.` black, else r g y b m c w: the channels with at least half the brightest one's value",
+      },
+      failures: [404, 422],
+      answer: async ({ id, at: instant = office.now() }, response) => {
+        const { frame } = await frameOf(id, instant);
+        response.type("text/plain").send(textOf(frameBitmap(frame)));
+      },
+    }),
+    route({
+      path: "/api/v1/notices",
+      summary: "All notices: their state, where and when they may play, and their deadline",
+      params: nothing,
+      query: z.strictObject({ at }),
+      output: json(z.array(noticeSchema), "As they stand at the instant"),
+      failures: [],
+      answer: async ({ at: instant = office.now() }, response) => {
+        response.json((await office.notices(instant)).map(noticeJson));
+      },
+    }),
+    route({
+      path: "/api/v1/messages/{hash}",
+      summary: "A message's canonical bytes by their SHA-256 (firmware-protocol/SPEC.md)",
+      params: z.strictObject({ hash }),
+      query: nothing,
+      output: {
+        type: "application/octet-stream",
+        schema: z.string(),
+        description: "Immutable. Content-Encoding deflate, unless the client does not accept that",
+      },
+      failures: [404],
+      answer: async ({ hash: name }, response, request) => {
+        const deflated = await office.message(name);
+        if (deflated === null) throw noMessage(name);
+        response.type("application/octet-stream").vary("Accept-Encoding");
+        response.set("Cache-Control", "public, max-age=31536000, immutable");
+        if (request.acceptsEncodings("deflate", "identity") === "deflate") {
+          response.set({ "Content-Encoding": "deflate", ETag: `"${name}-deflate"` }).send(Buffer.from(deflated));
+        } else {
+          response.set("ETag", `"${name}"`);
+          response.send(await inflateAsync(deflated, { maxOutputLength: limits.messageBytes }));
+        }
+      },
+    }),
+    route({
+      path: "/healthz",
+      summary: "Is the daemon well? 200 yes, 503 no",
+      params: nothing,
+      query: nothing,
+      output: json(healthSchema, "Health"),
+      failures: [],
+      answer: (_, response) => {
+        const health = office.health();
+        response.status(health.ok ? 200 : 503).json({ ...health, clock: isoOf(health.clock) });
+      },
+    }),
+    route({
+      path: "/metrics",
+      summary: "Figures for Prometheus",
+      params: nothing,
+      query: nothing,
+      output: { type: "text/plain", schema: z.string(), description: "Prometheus text format 0.0.4" },
+      failures: [],
+      answer: async (_, response) => {
+        response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8").send(await metrics());
+      },
+    }),
+  ];
+}
+
+/** The office knows the board (its list said so); should it forget it in between, that is a 404 as well. */
+function present<T>(found: T | null, id: string): T {
+  if (found === null) throw noBoard(id, []);
+  return found;
+}
+
+function noBoard(id: string, known: readonly string[]): ProblemError {
+  const meant = nearest(id, known);
+  return new ProblemError(404, {
+    where: "path id",
+    what: { zh: `没有编号为“${id}”的公开栏`, en: `there is no board "${id}"` },
+    remedy: {
+      zh: `${meant === null ? "" : `是不是 ${meant}?`}GET /api/v1/boards 列出全部。`,
+      en: `${meant === null ? "" : `Did you mean ${meant}? `}GET /api/v1/boards lists them.`,
+    },
+  });
+}
+
+function noMessage(name: string): ProblemError {
+  return new ProblemError(404, {
+    where: "path hash",
+    what: { zh: `没有版面 ${name.slice(0, 12)}…`, en: `there is no message ${name.slice(0, 12)}…` },
+    remedy: { zh: "节目单里的版面才取得到。", en: "Take a hash from a board or a programme." },
+  });
+}
+
+function badSpan(): ProblemError {
+  const most = limits.playlistDays;
+  return new ProblemError(400, {
+    where: "query until",
+    what: { zh: `until 要晚于 from,最多 ${most} 天`, en: `until must be after from, by at most ${most} days` },
+    remedy: {
+      zh: "例如 from=2017-12-05T00:00&until=2017-12-06T00:00",
+      en: "For example from=2017-12-05T00:00&until=2017-12-06T00:00",
+    },
+  });
+}
+
+function tooLarge(times: number, most: number): ProblemError {
+  return new ProblemError(400, {
+    where: "query scale",
+    what: { zh: `放大 ${times} 倍的图太大`, en: `${times} pixels a dot make too large a picture` },
+    remedy: { zh: `这块屏最多 ${most} 倍。`, en: `At most ${most} for this panel.` },
+  });
+}

@@ -1,0 +1,158 @@
+/** What goes in and comes out, once: these schemas check the input, describe the output, and make the OpenAPI document. */
+import { z } from "zod";
+import { limits } from "../limits.ts";
+import { instantForms, parseInstant } from "./instants.ts";
+
+export const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ title: "版面哈希 / message hash", examples: ["0".repeat(64)] });
+
+/** A point in time in a query; the office's zone reads what has none. */
+export function instantSchema(zone: string, meaning: string) {
+  return z
+    .string()
+    .max(limits.queryChars)
+    .transform((text, context) => {
+      const instant = parseInstant(text, zone);
+      if (instant !== null) return instant;
+      context.issues.push({ code: "custom", input: text, message: instantForms });
+      return z.NEVER;
+    })
+    .optional()
+    .meta({
+      title: "时刻 / instant",
+      description: `${meaning}. ${instantForms} (zone ${zone})`,
+      examples: ["2017-12-05T09:00"],
+    });
+}
+
+export const scale = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(64)
+  .default(1)
+  .meta({ title: "放大倍数 / scale", description: "Pixels a dot", examples: [4] });
+
+const iso = z.iso.datetime({ precision: 3 }).meta({ description: "ISO 8601, milliseconds" });
+const sentence = z.object({ zh: z.string(), en: z.string() });
+const fact = z
+  .object({
+    message: hash,
+    notice: z
+      .string()
+      .nullable()
+      .meta({ description: "null: blank (closed or dark); default:<board>: the default picture" }),
+    at: iso,
+  })
+  .nullable();
+
+export const boardSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  place: z.string(),
+  model: z.string(),
+  device: z.enum(["led", "lcd", "paper+led"]),
+  panel: z.object({
+    width: z.int(),
+    height: z.int(),
+    colour: z.enum(["mono", "dual", "rgb"]),
+    ledColour: z.string().nullable(),
+  }),
+  link: z.object({
+    kind: z.enum(["tcp-out", "tcp-in", "serial", "browser", "carried"]),
+    note: sentence,
+    state: z.enum(["connected", "connecting", "waiting", "browser", "carried", "down"]),
+  }),
+  hours: z.object({ from: z.string(), until: z.string(), days: z.enum(["everyday", "workday", "restday"]) }),
+  intended: fact.unwrap(),
+  sent: fact,
+  confirmed: fact,
+  faults: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string(), remedy: sentence, at: iso })),
+});
+
+export const playlistSchema = z.object({
+  board: z.string(),
+  from: iso,
+  until: iso,
+  intervals: z.array(
+    z.object({
+      start: iso,
+      end: iso,
+      priority: z.int().nullable().meta({ description: "0 most urgent, 9 fillers, 10 default picture, null blank" }),
+      notices: z.array(z.string()),
+    }),
+  ),
+  reasons: z
+    .array(z.object({ notice: z.string(), title: z.string(), code: z.string(), sentence }))
+    .meta({ description: "Every notice that names this board, and why it is shown or hidden at `from`" }),
+});
+
+export const programmeSchema = z.object({
+  programme: z.object({
+    shape: z.object({ width: z.int(), height: z.int(), colour: z.enum(["mono", "dual", "rgb"]) }),
+    base: z.int().meta({ description: "ms since 1970; all other times are ms after it" }),
+    endMs: z.int(),
+    messages: z.array(hash),
+    spans: z.array(
+      z.object({
+        startMs: z.int(),
+        endMs: z.int(),
+        leadMs: z.int(),
+        turns: z.array(z.object({ message: z.int(), endMs: z.int() })),
+        utcOffsetMin: z.int(),
+      }),
+    ),
+  }),
+  owners: z.array(z.array(z.string())),
+  notices: z.record(z.string(), z.object({ title: z.string(), why: sentence })),
+});
+
+export const noticeSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  revision: z.string(),
+  track: z.string(),
+  openness: z.string(),
+  state: z.enum(["draft", "signed", "withdrawn", "refused"]),
+  boards: z.array(z.string()),
+  from: iso,
+  until: iso,
+  priority: z.int(),
+  dueOn: z.string().nullable(),
+  late: z.boolean().nullable(),
+  displayable: z.boolean(),
+  why: sentence.nullable(),
+});
+
+export const officeSchema = z.object({
+  name: z.string(),
+  practice: z.boolean(),
+  zone: z.string(),
+  clockId: z.string(),
+  now: iso,
+});
+
+export const healthSchema = z.object({
+  ok: z.boolean(),
+  clock: iso,
+  boards: z.int(),
+  confirmed: z.int(),
+  faults: z.int(),
+});
+
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  where: z.string(),
+  what: sentence,
+  remedy: sentence,
+  mistakes: z.array(z.object({ where: z.string(), what: sentence, remedy: sentence })),
+});
+
+export type BoardJson = z.infer<typeof boardSchema>;
+export type PlaylistJson = z.infer<typeof playlistSchema>;
+export type NoticeJson = z.infer<typeof noticeSchema>;

@@ -1,0 +1,57 @@
+/** The office's words as the API's JSON: instants become ISO 8601, faults their sentences. */
+import { formatHours } from "../config/index.ts";
+import { remedy, sentence } from "../fault.ts";
+import type { Fact } from "../panels/contract.ts";
+import type { BoardView, NoticeView, PlaylistView } from "./office.ts";
+import type { BoardJson, NoticeJson, PlaylistJson } from "./schemas.ts";
+
+export const isoOf = (instant: number): string => new Date(instant).toISOString();
+
+export function boardJson({ config, linkNote, facts }: BoardView): BoardJson {
+  const [from = "", until = ""] = formatHours({ ...config.hours, days: "everyday" }).split("-");
+  return {
+    id: config.id,
+    name: config.name,
+    place: config.place,
+    model: config.model,
+    device: config.device,
+    panel: { ...config.shape, ledColour: config.ledColour },
+    link: { kind: config.link.kind, note: linkNote, state: facts.link },
+    hours: { from, until, days: config.hours.days },
+    intended: factJson(facts.intended),
+    sent: facts.sent && factJson(facts.sent),
+    confirmed: facts.confirmed && factJson(facts.confirmed),
+    faults: facts.faults.map(({ fault, at }) => ({
+      code: fault.code,
+      ...sentence(fault),
+      remedy: remedy(fault),
+      at: isoOf(at),
+    })),
+  };
+}
+
+const factJson = ({ message, notice, at }: Fact) => ({ message, notice, at: isoOf(at) });
+
+export function playlistJson({ board, from, until, intervals, reasons }: PlaylistView): PlaylistJson {
+  return {
+    board,
+    from: isoOf(from),
+    until: isoOf(until),
+    intervals: intervals.map(({ start, end, priority, notices }) => ({
+      start: isoOf(start),
+      end: isoOf(end),
+      priority,
+      notices: [...notices],
+    })),
+    reasons: reasons.map(({ notice, title, reason, sentence: said }) => ({
+      notice,
+      title,
+      code: reason.code,
+      sentence: said,
+    })),
+  };
+}
+
+export function noticeJson(notice: NoticeView): NoticeJson {
+  return { ...notice, boards: [...notice.boards], from: isoOf(notice.from), until: isoOf(notice.until) };
+}
