@@ -2,19 +2,17 @@
  * A bitmap for people: as a PNG, dot for dot in the panel's colours, and as text that a diff can show.
  * The colour of a lit dot follows `ColourKind`: mono in the LED's colour, dual red, green and yellow, rgb as it is.
  */
+import { setImmediate } from "node:timers/promises";
 import sharp from "sharp";
-import { type Bitmap, type Frame, frameFormat, rowStride } from "../message/index.ts";
-
-type Rgb = readonly [red: number, green: number, blue: number];
+import { type Bitmap, bitsPerDot, type Frame, frameFormat, rowStride } from "../message/index.ts";
 
 /** Nominal colours of a two-colour panel by its bits: red 1, green 2. */
-const dualColours: readonly Rgb[] = [
-  [0, 0, 0],
-  [255, 42, 18],
-  [60, 230, 40],
-  [255, 190, 20],
-];
-const letterByBits = [".", "r", "g", "y", "b", "m", "c", "w"] as const;
+const dualPalette = Uint8Array.of(0, 0, 0, 255, 42, 18, 60, 230, 40, 255, 190, 20);
+/** By bits: red 1, green 2, blue 4. */
+const letters = Buffer.from(".rgybmcw", "latin1");
+const [dark, lit, lineEnd] = Buffer.from(".@\n", "latin1");
+/** Dots worked on before others get their turn: a few milliseconds. */
+const dotsAtOnce = 256 * 1024;
 
 /** A frame's pixels are a bitmap in the panel's own depth. */
 export function frameBitmap(frame: Frame): Bitmap {
@@ -30,69 +28,72 @@ export function largestScale(bitmap: { readonly width: number; readonly height: 
 /** `ledColour` (#rrggbb) is what a lit mono dot looks like; each dot becomes a square of `scale` pixels. */
 export async function pngOf(bitmap: Bitmap, ledColour: string | null, scale: number): Promise<Uint8Array> {
   const { width, height } = bitmap;
-  const raw = sharp(rgbOf(bitmap, ledColour), { raw: { width, height, channels: 3 }, limitInputPixels: false });
-  if (scale > 1) raw.resize(width * scale, height * scale, { kernel: "nearest" });
-  return raw.png({ compressionLevel: 6 }).toBuffer();
+  const rgb = await rgbOf(bitmap, ledColour);
+  const picture = sharp(rgb, { raw: { width, height, channels: 3 }, limitInputPixels: false });
+  if (scale > 1) picture.resize(width * scale, height * scale, { kernel: "nearest" });
+  return picture.png({ compressionLevel: 6 }).toBuffer();
 }
 
-/** Rows of dots. Mono: `.` and `@`. Colour: `.` black, else the nearest of r g y b m c w, by the channels that have half the brightest. */
-export function textOf(bitmap: Bitmap): string {
+/** Rows of dots. Mono: `.` and `@`. Colour: `.` black, else r g y b m c w by the channels that have at least half the brightest. */
+export async function textOf(bitmap: Bitmap): Promise<string> {
   const { width, height } = bitmap;
   const mono = bitmap.format === "mono1";
-  const rgb = rgbOf(bitmap, "#ffffff");
-  const rows: string[] = [];
-  for (let y = 0, at = 0; y < height; y += 1) {
-    let row = "";
-    for (let x = 0; x < width; x += 1, at += 3) {
-      const [red = 0, green = 0, blue = 0] = [rgb[at], rgb[at + 1], rgb[at + 2]];
-      const brightest = Math.max(red, green, blue);
-      if (brightest === 0) row += ".";
-      else if (mono) row += "@";
-      else {
-        const bit = (value: number, worth: number) => (value * 2 >= brightest ? worth : 0);
-        row += letterByBits[bit(red, 1) + bit(green, 2) + bit(blue, 4)] ?? ".";
-      }
+  const rgb = await rgbOf(bitmap, "#ffffff");
+  const text = Buffer.alloc((width + 1) * height, lineEnd);
+  await byRows(bitmap, (y) => {
+    let from = y * width * 3;
+    const start = y * (width + 1);
+    for (let to = start; to < start + width; to += 1, from += 3) {
+      const red = rgb[from] ?? 0;
+      const green = rgb[from + 1] ?? 0;
+      const blue = rgb[from + 2] ?? 0;
+      const half = Math.max(red, green, blue) / 2;
+      if (half === 0) text[to] = dark ?? 0;
+      else if (mono) text[to] = lit ?? 0;
+      else text[to] = letters[(red >= half ? 1 : 0) + (green >= half ? 2 : 0) + (blue >= half ? 4 : 0)] ?? 0;
     }
-    rows.push(row);
-  }
-  return `${rows.join("\n")}\n`;
+  });
+  return text.toString("latin1");
 }
 
 /** 3 bytes a dot, rows unpadded. */
-export function rgbOf(bitmap: Bitmap, ledColour: string | null): Uint8Array {
+async function rgbOf(bitmap: Bitmap, ledColour: string | null): Promise<Uint8Array> {
   const { width, height, format, pixels } = bitmap;
   if (format === "rgb24") return pixels;
   const rgb = new Uint8Array(width * height * 3);
-  const colours = coloursOf(bitmap, ledColour);
+  const palette = paletteOf(bitmap, ledColour);
   const stride = rowStride(width, format);
-  const bits = { mono1: 1, dual2: 1, index1: 1, index2: 2, index4: 4, index8: 8 }[format];
+  const bits = bitsPerDot[format];
   const mask = 2 ** bits - 1;
-  const green = stride * height;
-  for (let y = 0, at = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1, at += 3) {
-      const bit = x * bits;
-      const byte = y * stride + (bit >> 3);
-      const shift = 8 - bits - (bit & 7);
+  const greenPlane = format === "dual2" ? stride * height : null;
+  await byRows(bitmap, (y) => {
+    let to = y * width * 3;
+    for (let x = 0; x < width; x += 1, to += 3) {
+      const byte = y * stride + ((x * bits) >> 3);
+      const shift = 8 - bits - ((x * bits) & 7);
       let value = ((pixels[byte] ?? 0) >> shift) & mask;
-      if (format === "dual2") value += 2 * (((pixels[green + byte] ?? 0) >> shift) & 1);
-      const colour = colours[value];
-      if (colour !== undefined) rgb.set(colour, at);
+      if (greenPlane !== null) value += 2 * (((pixels[greenPlane + byte] ?? 0) >> shift) & 1);
+      rgb[to] = palette[value * 3] ?? 0;
+      rgb[to + 1] = palette[value * 3 + 1] ?? 0;
+      rgb[to + 2] = palette[value * 3 + 2] ?? 0;
     }
-  }
+  });
   return rgb;
 }
 
-function coloursOf({ format, palette }: Bitmap, ledColour: string | null): readonly Rgb[] {
-  if (format === "dual2") return dualColours;
-  if (format === "mono1") {
-    const hex = Number.parseInt((ledColour ?? "#ffffff").slice(1), 16);
-    return [
-      [0, 0, 0],
-      [(hex >> 16) & 255, (hex >> 8) & 255, hex & 255],
-    ];
+/** A wall of 4096 × 4096 dots must not stop the daemon: between slices of rows, others get their turn. */
+async function byRows({ width, height }: Bitmap, row: (y: number) => void): Promise<void> {
+  const rowsAtOnce = Math.max(1, Math.floor(dotsAtOnce / width));
+  for (let y = 0; y < height; y += 1) {
+    if (y > 0 && y % rowsAtOnce === 0) await setImmediate();
+    row(y);
   }
-  return Array.from({ length: palette.length / 3 }, (_, index): Rgb => {
-    const [red = 0, green = 0, blue = 0] = palette.subarray(index * 3, index * 3 + 3);
-    return [red, green, blue];
-  });
+}
+
+/** Red, green, blue of each value. */
+function paletteOf({ format, palette }: Bitmap, ledColour: string | null): Uint8Array {
+  if (format === "dual2") return dualPalette;
+  if (format !== "mono1") return palette;
+  const hex = Number.parseInt((ledColour ?? "#ffffff").slice(1), 16);
+  return Uint8Array.of(0, 0, 0, hex >> 16, (hex >> 8) & 255, hex & 255);
 }

@@ -172,7 +172,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       failures: [404, 422],
       answer: async ({ id, at: instant = office.now() }, response) => {
         const { frame } = await frameOf(id, instant);
-        response.type("text/plain").send(textOf(frameBitmap(frame)));
+        response.type("text/plain").send(await textOf(frameBitmap(frame)));
       },
     }),
     route({
