@@ -1,7 +1,8 @@
 /** HTTP: the routes, the built page, and an answer in both languages to whatever goes wrong. Read-only. */
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
 import helmet from "helmet";
-import { FaultError, remedy, sentence } from "../fault.ts";
+import { type Fault, FaultError, remedy, sentence } from "../fault.ts";
+import { UnknownYear } from "../time/calendar.ts";
 import type { Office } from "./office.ts";
 import { openApiDocument } from "./openapi.ts";
 import { check, ProblemError, sendProblem } from "./problem.ts";
@@ -125,13 +126,17 @@ const noPage = () =>
     remedy: { zh: "运行 npm run build,再重新启动。", en: "Run npm run build and start again." },
   });
 
+const faultOf = (error: unknown): Fault | null => (error instanceof FaultError ? error.fault : null);
+
 function answerFailure(onError: (error: unknown) => void): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof ProblemError) return sendProblem(response, error);
     const where = `${request.method} ${request.path}`.slice(0, 200);
-    if (error instanceof FaultError) {
-      const mistake = { where, what: sentence(error.fault), remedy: remedy(error.fault) };
+    const fault =
+      error instanceof UnknownYear ? { code: "calendar/unknown" as const, year: error.year } : faultOf(error);
+    if (fault !== null) {
+      const mistake = { where, what: sentence(fault), remedy: remedy(fault) };
       return sendProblem(response, new ProblemError(422, mistake));
     }
     // Express says with a status what is the client's: an address that does not decode, a range that is not there.

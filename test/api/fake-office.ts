@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { deflateSync } from "node:zlib";
 import { type ApiOptions, createApi, type BoardView, type Office } from "../../src/api/index.ts";
 import type { BoardConfig } from "../../src/config/index.ts";
-import { FaultError } from "../../src/fault.ts";
+import { UnknownYear } from "../../src/time/calendar.ts";
 import type { Frame, Shape } from "../../src/message/index.ts";
 import { emptyFrame } from "../../src/message/index.ts";
 
@@ -72,7 +72,7 @@ export const fakeOffice: Office = {
   now: () => now,
   boards: () => boards.map(view),
   async playlist(id, from, until) {
-    if (from >= Date.parse("2019-01-01T00:00:00+08:00")) throw new FaultError({ code: "calendar/unknown", year: 2019 });
+    if (from >= Date.parse("2019-01-01T00:00:00+08:00")) throw new UnknownYear(2019);
     return {
       board: id,
       from,
