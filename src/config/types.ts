@@ -1,6 +1,9 @@
 /** What an installation is, after `boardcast.yaml` (or the practice fixtures) was checked whole. */
 import type { Shape } from "../message/types.ts";
 import type { BoardId } from "../notices/types.ts";
+import type { CalendarConfig } from "../time/calendar.ts";
+
+export type { CalendarConfig, CalendarYear } from "../time/calendar.ts";
 
 export interface Site {
   readonly practice: boolean;
@@ -12,21 +15,6 @@ export interface Site {
   readonly listen: { readonly host: string; readonly port: number };
   /** How long a panel may go on alone, ms (default 2 h). */
   readonly holdMs: number;
-}
-
-export interface CalendarConfig {
-  /** `state-council`: chinese-days plus overrides; `none`: every day is a working day (places without one). */
-  readonly kind: "state-council" | "none";
-  /** A year listed here is known from here alone. */
-  readonly overrides: readonly CalendarYear[];
-}
-export interface CalendarYear {
-  readonly year: number;
-  readonly source: string;
-  /** YYYY-MM-DD days off, beyond or among weekends. */
-  readonly restDays: readonly string[];
-  /** Saturdays and Sundays worked. */
-  readonly workingWeekends: readonly string[];
 }
 
 /** 开屏时段: minutes after civil midnight, half-open; `days` by the working-day calendar. */

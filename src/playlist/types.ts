@@ -1,14 +1,6 @@
 /** The nouns of stage 2, "when and where". */
 import type { Instant, MessageHash, Programme, Window } from "../message/types.ts";
 
-export type DayKind = "workday" | "restday";
-
-/** The working-day calendar; `dayNumber` counts civil days from 1970-01-01. Throws a `CalendarFault` for a year it does not know. */
-export interface WorkCalendar {
-  kind(dayNumber: number): DayKind;
-  covers(year: number): boolean;
-}
-
 export interface Rule {
   /** Five fields, minute hour day month weekday; null = all the time. */
   readonly cron: string | null;

@@ -1,0 +1,29 @@
+/** Sets of instants as sorted, disjoint, half-open windows. */
+import type { Instant, Window } from "../message/types.ts";
+
+/** Sorted and with touching or overlapping windows merged. */
+export function merged(windows: readonly Window[]): Window[] {
+  const out: { from: Instant; until: Instant }[] = [];
+  for (const window of [...windows].sort((a, b) => a.from - b.from)) {
+    if (window.from >= window.until) continue;
+    const last = out[out.length - 1];
+    if (last && window.from <= last.until) last.until = Math.max(last.until, window.until);
+    else out.push({ ...window });
+  }
+  return out;
+}
+
+/** The instants in both; both sorted and disjoint. */
+export function intersected(left: readonly Window[], right: readonly Window[]): Window[] {
+  const out: Window[] = [];
+  for (let a = 0, b = 0; a < left.length && b < right.length; ) {
+    const one = left[a] as Window;
+    const two = right[b] as Window;
+    const from = Math.max(one.from, two.from);
+    const until = Math.min(one.until, two.until);
+    if (from < until) out.push({ from, until });
+    if (one.until < two.until) a++;
+    else b++;
+  }
+  return out;
+}

@@ -1,0 +1,75 @@
+/** 工作日: the State Council's calendar of days off and make-up days. Never the days of the week alone. */
+import chineseDays from "chinese-days";
+import { dateOf, dayNumberOf, partsOf } from "./days.ts";
+
+export type DayKind = "workday" | "restday";
+
+export interface CalendarConfig {
+  /** `state-council`: chinese-days plus overrides; `none`: every day is a working day (places without one). */
+  readonly kind: "state-council" | "none";
+  /** A year listed here is known from here alone. */
+  readonly overrides: readonly CalendarYear[];
+}
+export interface CalendarYear {
+  readonly year: number;
+  readonly source: string;
+  /** YYYY-MM-DD days off, beyond or among weekends. */
+  readonly restDays: readonly string[];
+  /** Saturdays and Sundays worked. */
+  readonly workingWeekends: readonly string[];
+}
+
+export interface WorkCalendar {
+  /** Throws `UnknownYear` for a year that it does not know: that is a fault, not an ordinary week. */
+  kind(dayNumber: number): DayKind;
+  covers(year: number): boolean;
+}
+
+export class UnknownYear extends Error {
+  readonly year: number;
+  constructor(year: number) {
+    super(`no State Council calendar for ${year}`);
+    this.year = year;
+  }
+}
+
+/** chinese-days answers "ordinary week" for years that it has no data for, so a year counts only if its New Year's Day has a name. */
+function packaged(year: number): boolean {
+  return year >= 2004 && chineseDays.getDayDetail(`${year}-01-01`).name.includes("元旦");
+}
+
+export function workCalendar(config: CalendarConfig): WorkCalendar {
+  if (config.kind === "none") return { kind: () => "workday", covers: () => true };
+  const years = new Map(config.overrides.map((year) => [year.year, overrideOf(year)]));
+  const known = new Map<number, boolean>();
+  const covers = (year: number) => {
+    if (years.has(year)) return true;
+    let covered = known.get(year);
+    if (covered === undefined) {
+      covered = packaged(year);
+      known.set(year, covered);
+    }
+    return covered;
+  };
+  return {
+    covers,
+    kind(dayNumber) {
+      const { year, weekday } = partsOf(dayNumber);
+      if (!covers(year)) throw new UnknownYear(year);
+      const override = years.get(year);
+      if (override) return override.get(dayNumber) ?? (weekday === 0 || weekday === 6 ? "restday" : "workday");
+      return chineseDays.getDayDetail(dateOf(dayNumber)).work ? "workday" : "restday";
+    },
+  };
+}
+
+function overrideOf(year: CalendarYear): ReadonlyMap<number, DayKind> {
+  const days = new Map<number, DayKind>();
+  const put = (date: string, kind: DayKind) => {
+    const day = dayNumberOf(date);
+    if (day !== null) days.set(day, kind);
+  };
+  for (const date of year.restDays) put(date, "restday");
+  for (const date of year.workingWeekends) put(date, "workday");
+  return days;
+}

@@ -1,0 +1,110 @@
+/**
+ * Civil time in an IANA zone. Instants everywhere, civil time only at the edges.
+ * A local time that daylight saving skips means the first instant after the gap; one that it repeats means the first.
+ */
+import type { Instant } from "./clock.ts";
+import { dateOf, dayNumberOf } from "./days.ts";
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+/** Zone changes happen on quarter hours; offsets are asked for again and again within one. */
+const stepMs = 900_000;
+const cachedOffsetsMax = 20_000;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, Map<number, number>>();
+
+/** Throws a RangeError for a zone that this computer does not know. */
+function formatFor(zone: string): Intl.DateTimeFormat {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone,
+      calendar: "iso8601",
+      numberingSystem: "latn",
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+    formats.set(zone, format);
+  }
+  return format;
+}
+
+/** Local civil time minus UTC at `at`, minutes. */
+export function utcOffsetMin(zone: string, at: Instant): number {
+  let known = offsets.get(zone);
+  if (!known) {
+    known = new Map();
+    offsets.set(zone, known);
+  }
+  const step = Math.floor(at / stepMs);
+  const cached = known.get(step);
+  if (cached !== undefined) return cached;
+  const part: Record<string, number> = {};
+  for (const { type, value } of formatFor(zone).formatToParts(step * stepMs)) part[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  const offset = Math.round((Date.UTC(year, month - 1, day, hour, minute, second) - step * stepMs) / minuteMs);
+  if (known.size >= cachedOffsetsMax) known.clear();
+  known.set(step, offset);
+  return offset;
+}
+
+/** The civil day of `at`. */
+export function dayNumberAt(zone: string, at: Instant): number {
+  return Math.floor((at + utcOffsetMin(zone, at) * minuteMs) / dayMs);
+}
+
+/** Minutes after civil midnight of `at`, 0–1439. */
+export function minuteOfDayAt(zone: string, at: Instant): number {
+  const local = at + utcOffsetMin(zone, at) * minuteMs;
+  return Math.floor((local - Math.floor(local / dayMs) * dayMs) / minuteMs);
+}
+
+/** The instant of a civil day's minute; `minute` may run past 1439 into the next day (1440 is its midnight). */
+export function instantOf(zone: string, dayNumber: number, minute: number): Instant {
+  const local = dayNumber * dayMs + minute * minuteMs;
+  // The offset a day before and a day after; the true one is one of the two.
+  const before = utcOffsetMin(zone, local - dayMs);
+  const after = utcOffsetMin(zone, local + dayMs);
+  const first = local - before * minuteMs;
+  if (utcOffsetMin(zone, first) === before) return first;
+  const second = local - after * minuteMs;
+  if (utcOffsetMin(zone, second) === after) return second;
+  // Skipped: the gap ends where the offset changes, between the two guesses.
+  let low = Math.min(first, second);
+  let high = Math.max(first, second);
+  while (high - low > minuteMs) {
+    const middle = low + Math.floor((high - low) / 2 / minuteMs) * minuteMs;
+    if (utcOffsetMin(zone, middle) === before) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+const civilPattern = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?)?$/;
+
+/** "2017-12-05", "2017-12-05T09:00", "2017-12-31T24:00" (the next midnight), with seconds if given; null if it is no civil time. */
+export function parseCivil(zone: string, text: string): Instant | null {
+  const match = civilPattern.exec(text);
+  if (!match) return null;
+  const [, date = "", hour = "0", minute = "0", second = "0", fraction = "0"] = match;
+  const day = dayNumberOf(date);
+  const [h, m, s] = [Number(hour), Number(minute), Number(second)];
+  if (day === null || h > 24 || m > 59 || s > 59 || (h === 24 && m + s > 0)) return null;
+  return instantOf(zone, day, h * 60 + m) + s * 1000 + Number(fraction.padEnd(3, "0"));
+}
+
+/** "2017-12-05T09:00:00" in the zone. */
+export function formatCivil(zone: string, at: Instant): string {
+  return new Date(at + utcOffsetMin(zone, at) * minuteMs).toISOString().slice(0, 19);
+}
+
+/** "2017-12-05" in the zone. */
+export function dateAt(zone: string, at: Instant): string {
+  return dateOf(dayNumberAt(zone, at));
+}
