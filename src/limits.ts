@@ -36,4 +36,5 @@ export const limits = {
   previewBacklogBytes: 256 * 1024,
   previewPerSecond: 4,
   previewSubscribers: 2000,
+  previewInboundBytes: 1024,
 } as const;
