@@ -1,0 +1,84 @@
+/** What options mean. Each parser returns a value or throws commander's InvalidArgumentError with a sentence in both languages. */
+import { InvalidArgumentError } from "commander";
+import { parseDuration } from "../config/duration.ts";
+import { limits } from "../limits.ts";
+import type { ColourKind, Shape } from "../message/types.ts";
+
+const refuse = (zh: string, en: string) => new InvalidArgumentError(`${zh} · ${en}`);
+
+/** "128x64:mono"; dual and rgb likewise. */
+export function shapeArg(text: string): Shape {
+  const [, width, height, colour] = /^(\d{1,5})[x×](\d{1,5}):(mono|dual|rgb)$/.exec(text) ?? [];
+  const shape = { width: Number(width), height: Number(height), colour: colour as ColourKind };
+  const inside = (side: number) => side >= 1 && side <= limits.panelSidePx;
+  if (colour === undefined || !inside(shape.width) || !inside(shape.height)) {
+    throw refuse(
+      `写成 宽x高:颜色,如 128x64:mono(mono、dual、rgb),边长最多 ${limits.panelSidePx}`,
+      `write WIDTHxHEIGHT:COLOUR such as 128x64:mono (mono, dual, rgb), sides at most ${limits.panelSidePx}`,
+    );
+  }
+  return shape;
+}
+
+/** 0–65535; 0 is any free port. */
+export function portArg(text: string): number {
+  return wholeNumber(text, 0, 65535);
+}
+
+/** A screen's number on its line. */
+export function addressArg(text: string): number {
+  return wholeNumber(text, 1, 254);
+}
+
+export function baudArg(text: string): number {
+  return wholeNumber(text, 300, 4_000_000);
+}
+
+function wholeNumber(text: string, least: number, most: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw refuse(`应是 ${least} 到 ${most} 的整数`, `a whole number from ${least} to ${most}`);
+}
+
+/** "2h", "90m" → ms, at most as long as a playlist may be. */
+export function durationArg(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== null && ms <= limits.playlistDays * 86_400_000) return ms;
+  throw refuse(
+    `写成 30s、90m、2h 或 1d,最多 ${limits.playlistDays}d`,
+    `write 30s, 90m, 2h or 1d, at most ${limits.playlistDays}d`,
+  );
+}
+
+export interface TcpEnd {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** "tcp:5005" (loopback) or "tcp:0.0.0.0:5005"; an IPv6 host in brackets. */
+export function listenArg(text: string): TcpEnd {
+  const [, port] = /^tcp:(\d{1,5})$/.exec(text) ?? [];
+  return port === undefined ? connectArg(text) : { host: "127.0.0.1", port: portArg(port) };
+}
+
+/** "tcp:192.0.2.7:5005". */
+export function connectArg(text: string): TcpEnd {
+  const [, bracketed, bare, port] = /^tcp:(?:\[([0-9A-Fa-f:]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? bare;
+  if (host === undefined || port === undefined) {
+    throw refuse("写成 tcp:主机:端口,如 tcp:127.0.0.1:5005", "write tcp:HOST:PORT such as tcp:127.0.0.1:5005");
+  }
+  return { host, port: portArg(port) };
+}
+
+export interface SerialEnd {
+  readonly path: string;
+  readonly baud: number;
+}
+
+/** "/dev/ttyUSB0" (115200) or "/dev/ttyUSB0@9600". */
+export function serialArg(text: string): SerialEnd {
+  const [, path, baud] = /^(.+?)(?:@(\d+))?$/.exec(text) ?? [];
+  if (path === undefined) throw refuse("写成 串口[@波特率]", "write PATH[@BAUD]");
+  return { path, baud: baud === undefined ? 115200 : baudArg(baud) };
+}

@@ -1,0 +1,40 @@
+/**
+ * `npm run build`: the program into dist/boardcast.js (packages stay outside, verbs in files of their own), the page into
+ * dist/web, data and fixtures beside them. Both at once; says nothing unless something fails.
+ */
+import { cp, rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const dist = `${root}/dist`;
+
+async function buildProgram() {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: { boardcast: "src/cli/main.ts" },
+    outdir: "dist",
+    bundle: true,
+    splitting: true,
+    chunkNames: "[name]-[hash]",
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    sourcemap: "linked",
+    logLevel: "error",
+  });
+}
+
+async function buildPage() {
+  const { build } = await import("vite");
+  await build({ root: `${root}/src/web`, logLevel: "error", build: { outDir: `${dist}/web`, emptyOutDir: true } });
+}
+
+await rm(dist, { recursive: true, force: true });
+await Promise.all([
+  buildProgram(),
+  buildPage(),
+  cp(`${root}/src/typeset/data`, `${dist}/data`, { recursive: true }),
+  cp(`${root}/fixtures`, `${dist}/fixtures`, { recursive: true }),
+]);

@@ -1,0 +1,59 @@
+/** The reading verbs are clients of the API, wherever it is: a running daemon's, or one of this process over the data folder. */
+import type { Instant } from "../message/types.ts";
+import { problemSchema } from "../api/schemas.ts";
+import { parseInstant } from "../api/instants.ts";
+import { Refusal } from "./say.ts";
+
+export interface ApiClient {
+  readonly url: string;
+  readonly zone: string;
+  /** Board clock, when asked. */
+  readonly now: Instant;
+  /** `path` begins with "/". A problem becomes a Refusal. */
+  get(path: string): Promise<Response>;
+}
+
+/** How long the daemon has to say that it is there. */
+const greetingTimeoutMs = 2000;
+
+/** null: nobody answers there. */
+export async function connectTo(url: string): Promise<ApiClient | null> {
+  let office: { readonly zone?: unknown; readonly now?: unknown };
+  try {
+    const response = await fetch(`${url}/api/v1/office`, { signal: AbortSignal.timeout(greetingTimeoutMs) });
+    if (!response.ok) return null;
+    office = (await response.json()) as typeof office;
+  } catch {
+    return null;
+  }
+  if (typeof office.zone !== "string" || typeof office.now !== "string") return null;
+  return {
+    url,
+    zone: office.zone,
+    now: Date.parse(office.now),
+    async get(path) {
+      const response = await fetch(`${url}${path}`);
+      if (response.ok) return response;
+      const problem = problemSchema.safeParse(await response.json().catch(() => null));
+      if (problem.success) throw new Refusal(problem.data.what, problem.data.remedy);
+      throw new Refusal(
+        { zh: `${url}${path} 回答 ${response.status}`, en: `${url}${path} answered ${response.status}` },
+        { zh: "请看守护进程的日志。", en: "See the daemon's log." },
+      );
+    },
+  };
+}
+
+/** `--at`, read in the office's zone; now when left out. */
+export function instantOption(text: string | undefined, zone: string, now: Instant): Instant {
+  if (text === undefined) return now;
+  const instant = parseInstant(text, zone);
+  if (instant !== null) return instant;
+  throw new UsageError(
+    { zh: `看不懂时刻“${text}”`, en: `"${text}" is not an instant` },
+    { zh: "例如 --at 2017-12-05T09:00", en: "For example --at 2017-12-05T09:00" },
+  );
+}
+
+/** The command line itself is at fault: exit code 2. */
+export class UsageError extends Refusal {}

@@ -1,0 +1,43 @@
+/** What notices need: the years of the calendar, the fonts, the built page. */
+import { spawnSync } from "node:child_process";
+import { assetFolder } from "../../config/assets.ts";
+import type { Site } from "../../config/types.ts";
+import { workCalendar } from "../../time/calendar.ts";
+import { type Check, fail, ok, warn } from "./check.ts";
+
+/** A board without this year's calendar cannot say what a working day is; without next year's, December will surprise. */
+export function checkCalendar(site: Site, now = Date.now()): readonly Check[] {
+  if (site.calendar.kind === "none") return [ok("calendar", "不用工作日日历", "no working-day calendar is used")];
+  const calendar = workCalendar(site.calendar);
+  const year = new Date(now).getUTCFullYear();
+  return [year, year + 1].map((each) => {
+    if (calendar.covers(each)) return ok("calendar", `${each} 年放假安排已知`, `the calendar of ${each} is known`);
+    const what = { zh: `没有 ${each} 年的放假安排`, en: `no State Council calendar for ${each}` };
+    const remedy = {
+      zh: "国务院办公厅一般在上一年 11 月公布;把它写进安装文件的 calendar.overrides。",
+      en: "The State Council publishes it in November of the year before; write it into calendar.overrides of the installation file.",
+    };
+    return each === year ? fail("calendar", what, remedy) : warn("calendar", what, remedy);
+  });
+}
+
+export function checkPage(): Check {
+  const folder = assetFolder("web");
+  if (folder !== null) return ok("page", `网页 ${folder}`, `page ${folder}`);
+  return warn(
+    "page",
+    { zh: "网页还没有生成", en: "the page has not been built" },
+    { zh: "运行 npm run build。", en: "Run npm run build." },
+  );
+}
+
+/** Practice puts serial boards on pseudo-terminals that socat makes. */
+export function checkPracticePty(): Check {
+  if (!spawnSync("socat", ["-V"]).error)
+    return ok("pty", "演练串口:socat 可用", "practice serial ports: socat is here");
+  return warn(
+    "pty",
+    { zh: "没有 socat:演练时串口屏改走 TCP", en: "no socat: in practice, serial boards go over TCP" },
+    { zh: "要演练串口,请安装 socat。", en: "Install socat to practise serial lines." },
+  );
+}

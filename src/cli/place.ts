@@ -1,0 +1,38 @@
+/** Which installation a command is about: its site, and the folder that holds its data. */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { assetUrl } from "../config/assets.ts";
+import { practiceSite } from "../config/practice.ts";
+import { loadSite } from "../config/read.ts";
+import { defaults } from "../config/site.ts";
+import type { Site } from "../config/types.ts";
+
+export interface PlaceOptions {
+  readonly config?: string | undefined;
+  readonly practice?: boolean | undefined;
+  readonly data?: string | undefined;
+  readonly port?: number | undefined;
+}
+
+export interface Place {
+  readonly site: Site;
+  readonly folder: string;
+}
+
+/**
+ * `--config FILE`, else `boardcast.yaml` here, else practice. Data is in `data/office` or `data/practice` unless said: what
+ * was signed while practising must never reach a real board.
+ */
+export async function findPlace(options: PlaceOptions): Promise<Place> {
+  const file = options.config ?? (existsSync("boardcast.yaml") ? "boardcast.yaml" : null);
+  const practice = options.practice === true || file === null;
+  const folder = resolve(options.data ?? join("data", practice ? "practice" : "office"));
+  if (!practice) return { folder, site: withPort(await loadSite(file), options.port) };
+  const fixture: unknown = JSON.parse(await readFile(assetUrl("sample-notices.json"), "utf8"));
+  return { folder, site: practiceSite(fixture, { port: options.port ?? defaults.port, folder }) };
+}
+
+function withPort(site: Site, port: number | undefined): Site {
+  return port === undefined ? site : { ...site, listen: { ...site.listen, port } };
+}

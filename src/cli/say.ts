@@ -1,0 +1,68 @@
+/** How the command line speaks: 中文 first, English under it; mistakes go to standard error with their remedy. */
+import { SiteFileError } from "../config/read.ts";
+import { UnknownYear } from "../time/calendar.ts";
+import { type Fault, FaultError, remedy, type Sentence, sentence } from "../fault.ts";
+
+/** Where a verb writes; tests hand in their own. */
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+export const terminal: Output = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+};
+
+/** 0: done; 1: something is wrong and was said; 2: the command line made no sense. */
+export type ExitCode = 0 | 1 | 2;
+
+/** A failure in words that are ready to be shown. */
+export class Refusal extends Error {
+  readonly what: Sentence;
+  readonly remedy: Sentence;
+  constructor(what: Sentence, remedy: Sentence) {
+    super(what.en);
+    this.name = "Refusal";
+    this.what = what;
+    this.remedy = remedy;
+  }
+}
+
+export function sayFault(output: Output, fault: Fault): void {
+  sayRefusal(output, sentence(fault), remedy(fault));
+}
+
+export function sayRefusal(output: Output, what: Sentence, todo: Sentence): void {
+  output.err(`${what.zh}\n  ${todo.zh}\n${what.en}\n  ${todo.en}\n`);
+}
+
+/** Says whatever a verb threw; what is not one of our words keeps its stack, for a report. */
+export function sayError(output: Output, error: unknown): void {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const known = systemErrors[code];
+  if (error instanceof Refusal) sayRefusal(output, error.what, error.remedy);
+  else if (error instanceof FaultError) sayFault(output, error.fault);
+  else if (error instanceof SiteFileError) for (const fault of error.faults) sayFault(output, fault);
+  else if (error instanceof UnknownYear) sayFault(output, { code: "calendar/unknown", year: error.year });
+  else if (error instanceof Error && known !== undefined) {
+    sayRefusal(output, { zh: error.message, en: error.message }, known);
+  } else {
+    output.err("程序出错了,请把下面的内容报告给维护者。\nThis is our mistake; please report what follows.\n");
+    output.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  }
+}
+
+/** What people can do about the operating system's refusals. */
+const systemErrors: Readonly<Record<string, Sentence>> = {
+  EADDRINUSE: {
+    zh: "端口被占用:是不是已经启动了?否则用 --port 换一个端口。",
+    en: "The port is taken: is it running already? Else choose another with --port.",
+  },
+  EACCES: { zh: "没有权限:请检查文件或端口的权限。", en: "Not permitted: check the file's or port's permissions." },
+  ENOENT: { zh: "没有这个文件:请检查路径。", en: "No such file: check the path." },
+  EISDIR: { zh: "这是文件夹,需要文件。", en: "That is a folder; a file is needed." },
+  ENOTDIR: { zh: "路径中有一段不是文件夹。", en: "A part of the path is not a folder." },
+  ENOSPC: { zh: "磁盘满了。", en: "The disk is full." },
+  EROFS: { zh: "磁盘是只读的。", en: "The disk is read-only." },
+};

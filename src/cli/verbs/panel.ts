@@ -1,0 +1,47 @@
+import type { Shape } from "../../message/types.ts";
+import { runSimulatedPanel } from "../../panels/reference/simulator/process.ts";
+import type { SerialEnd, TcpEnd } from "../args.ts";
+import { UsageError } from "../client.ts";
+import type { ExitCode, Output } from "../say.ts";
+
+export interface PanelOptions {
+  readonly listen?: TcpEnd;
+  readonly connect?: TcpEnd;
+  readonly serial?: SerialEnd;
+  readonly size: Shape;
+  readonly id: string;
+  readonly address: number;
+  readonly baud?: number;
+  readonly control?: number;
+  readonly exitWithParent?: boolean;
+}
+
+/** Runs until it is told to stop. Its first line is `panel ready {"port":…,"control":…}`, for whoever started it. */
+export async function panel(options: PanelOptions, output: Output): Promise<ExitCode> {
+  const running = await runSimulatedPanel({
+    id: options.id,
+    shape: options.size,
+    transport: transportOf(options),
+    address: options.address,
+    ...(options.baud !== undefined && { pacedBaud: options.baud }),
+    ...(options.control !== undefined && { control: { port: options.control } }),
+  });
+  output.out(`panel ready ${JSON.stringify({ port: running.port, control: running.controlPort })}\n`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    // The daemon holds the other end of our standard input: it closes however the daemon ends.
+    if (options.exitWithParent) process.stdin.resume().once("close", () => resolve());
+  });
+  await running.stop();
+  return 0;
+}
+
+function transportOf({ listen, connect, serial }: PanelOptions) {
+  if (listen) return { kind: "listen", ...listen } as const;
+  if (connect) return { kind: "connect", ...connect } as const;
+  if (serial) return { kind: "serial", ...serial } as const;
+  throw new UsageError(
+    { zh: "没有说模拟屏接在哪里", en: "the panel has no line" },
+    { zh: "用 --listen、--connect 或 --serial 之一。", en: "Give one of --listen, --connect or --serial." },
+  );
+}

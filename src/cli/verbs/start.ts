@@ -1,0 +1,34 @@
+import { startDaemon } from "../../daemon/index.ts";
+import { instantOption, UsageError } from "../client.ts";
+import { runningDaemon } from "../office.ts";
+import { findPlace, type PlaceOptions } from "../place.ts";
+import { type ExitCode, type Output, Refusal } from "../say.ts";
+
+/** Runs until it is told to stop (Ctrl-C, SIGTERM). Prints one line with the page's address. */
+export async function start(options: PlaceOptions & { at?: string }, output: Output): Promise<ExitCode> {
+  const { site, folder } = await findPlace(options);
+  if (options.at !== undefined && !site.practice) {
+    throw new UsageError(
+      { zh: "--at 只用于演练", en: "--at is for practice only" },
+      { zh: "真实的公开栏按真实的时间走。", en: "Real boards follow the real clock." },
+    );
+  }
+  const running = await runningDaemon(folder);
+  if (running !== null) {
+    throw new Refusal(
+      { zh: `已经在运行:${running.url}`, en: `it is running already: ${running.url}` },
+      {
+        zh: "打开这个网址,或用 --data 指定另一个数据文件夹。",
+        en: "Open that address, or name another folder with --data.",
+      },
+    );
+  }
+  const startAt = options.at === undefined ? null : instantOption(options.at, site.zone, 0);
+  const daemon = await startDaemon({ site, folder, startAt });
+  output.out(`${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  await daemon.stop();
+  return 0;
+}
