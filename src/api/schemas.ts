@@ -36,7 +36,7 @@ export const scale = z.coerce
   .meta({ title: "放大倍数 / scale", description: "Pixels a dot", examples: [4] });
 
 const iso = z.iso.datetime({ precision: 3 }).meta({ description: "ISO 8601, milliseconds" });
-const sentence = z.object({ zh: z.string(), en: z.string() });
+const sentence = z.object({ zh: z.string(), en: z.string() }).meta({ id: "Sentence" });
 const fact = z
   .object({
     message: hash,
@@ -48,110 +48,124 @@ const fact = z
   })
   .nullable();
 
-export const boardSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  place: z.string(),
-  model: z.string(),
-  device: z.enum(["led", "lcd", "paper+led"]),
-  panel: z.object({
-    width: z.int(),
-    height: z.int(),
-    colour: z.enum(["mono", "dual", "rgb"]),
-    ledColour: z.string().nullable(),
-  }),
-  link: z.object({
-    kind: z.enum(["tcp-out", "tcp-in", "serial", "browser", "carried"]),
-    note: sentence,
-    state: z.enum(["connected", "connecting", "waiting", "browser", "carried", "down"]),
-  }),
-  hours: z.object({ from: z.string(), until: z.string(), days: z.enum(["everyday", "workday", "restday"]) }),
-  intended: fact.unwrap(),
-  sent: fact,
-  confirmed: fact,
-  faults: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string(), remedy: sentence, at: iso })),
-});
-
-export const playlistSchema = z.object({
-  board: z.string(),
-  from: iso,
-  until: iso,
-  intervals: z.array(
-    z.object({
-      start: iso,
-      end: iso,
-      priority: z.int().nullable().meta({ description: "0 most urgent, 9 fillers, 10 default picture, null blank" }),
-      notices: z.array(z.string()),
+export const boardSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    place: z.string(),
+    model: z.string(),
+    device: z.enum(["led", "lcd", "paper+led"]),
+    panel: z.object({
+      width: z.int(),
+      height: z.int(),
+      colour: z.enum(["mono", "dual", "rgb"]),
+      ledColour: z.string().nullable(),
     }),
-  ),
-  reasons: z
-    .array(z.object({ notice: z.string(), title: z.string(), code: z.string(), sentence }))
-    .meta({ description: "Every notice that names this board, and why it is shown or hidden at `from`" }),
-});
+    link: z.object({
+      kind: z.enum(["tcp-out", "tcp-in", "serial", "browser", "carried"]),
+      note: sentence,
+      state: z.enum(["connected", "connecting", "waiting", "browser", "carried", "down"]),
+    }),
+    hours: z.object({ from: z.string(), until: z.string(), days: z.enum(["everyday", "workday", "restday"]) }),
+    intended: fact.unwrap(),
+    sent: fact,
+    confirmed: fact,
+    faults: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string(), remedy: sentence, at: iso })),
+  })
+  .meta({ id: "Board" });
 
-export const programmeSchema = z.object({
-  programme: z.object({
-    shape: z.object({ width: z.int(), height: z.int(), colour: z.enum(["mono", "dual", "rgb"]) }),
-    base: z.int().meta({ description: "ms since 1970; all other times are ms after it" }),
-    endMs: z.int(),
-    messages: z.array(hash),
-    spans: z.array(
+export const playlistSchema = z
+  .object({
+    board: z.string(),
+    from: iso,
+    until: iso,
+    intervals: z.array(
       z.object({
-        startMs: z.int(),
-        endMs: z.int(),
-        leadMs: z.int(),
-        turns: z.array(z.object({ message: z.int(), endMs: z.int() })),
-        utcOffsetMin: z.int(),
+        start: iso,
+        end: iso,
+        priority: z.int().nullable().meta({ description: "0 most urgent, 9 fillers, 10 default picture, null blank" }),
+        notices: z.array(z.string()),
       }),
     ),
-  }),
-  owners: z.array(z.array(z.string())),
-  notices: z.record(z.string(), z.object({ title: z.string(), why: sentence })),
-});
+    reasons: z
+      .array(z.object({ notice: z.string(), title: z.string(), code: z.string(), sentence }))
+      .meta({ description: "Every notice that names this board, and why it is shown or hidden at `from`" }),
+  })
+  .meta({ id: "Playlist" });
 
-export const noticeSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  revision: z.string(),
-  track: z.string(),
-  openness: z.string(),
-  state: z.enum(["draft", "signed", "withdrawn", "refused"]),
-  boards: z.array(z.string()),
-  from: iso,
-  until: iso,
-  priority: z.int(),
-  dueOn: z.string().nullable(),
-  late: z.boolean().nullable(),
-  displayable: z.boolean(),
-  why: sentence.nullable(),
-});
+export const programmeSchema = z
+  .object({
+    programme: z.object({
+      shape: z.object({ width: z.int(), height: z.int(), colour: z.enum(["mono", "dual", "rgb"]) }),
+      base: z.int().meta({ description: "ms since 1970; all other times are ms after it" }),
+      endMs: z.int(),
+      messages: z.array(hash),
+      spans: z.array(
+        z.object({
+          startMs: z.int(),
+          endMs: z.int(),
+          leadMs: z.int(),
+          turns: z.array(z.object({ message: z.int(), endMs: z.int() })),
+          utcOffsetMin: z.int(),
+        }),
+      ),
+    }),
+    owners: z.array(z.array(z.string())),
+    notices: z.record(z.string(), z.object({ title: z.string(), why: sentence })),
+  })
+  .meta({ id: "Programme" });
 
-export const officeSchema = z.object({
-  name: z.string(),
-  practice: z.boolean(),
-  zone: z.string(),
-  clockId: z.string(),
-  now: iso,
-});
+export const noticeSchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    revision: z.string(),
+    track: z.string(),
+    openness: z.string(),
+    state: z.enum(["draft", "signed", "withdrawn", "refused"]),
+    boards: z.array(z.string()),
+    from: iso,
+    until: iso,
+    priority: z.int(),
+    dueOn: z.string().nullable(),
+    late: z.boolean().nullable(),
+    displayable: z.boolean(),
+    why: sentence.nullable(),
+  })
+  .meta({ id: "Notice" });
 
-export const healthSchema = z.object({
-  ok: z.boolean(),
-  clock: iso,
-  boards: z.int(),
-  confirmed: z.int(),
-  faults: z.int(),
-});
+export const officeSchema = z
+  .object({
+    name: z.string(),
+    practice: z.boolean(),
+    zone: z.string(),
+    clockId: z.string(),
+    now: iso,
+  })
+  .meta({ id: "Office" });
 
-export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  where: z.string(),
-  what: sentence,
-  remedy: sentence,
-  mistakes: z.array(z.object({ where: z.string(), what: sentence, remedy: sentence })),
-});
+export const healthSchema = z
+  .object({
+    ok: z.boolean(),
+    clock: iso,
+    boards: z.int(),
+    confirmed: z.int(),
+    faults: z.int(),
+  })
+  .meta({ id: "Health" });
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    where: z.string(),
+    what: sentence,
+    remedy: sentence,
+    mistakes: z.array(z.object({ where: z.string(), what: sentence, remedy: sentence })),
+  })
+  .meta({ id: "Problem" });
 
 export type BoardJson = z.infer<typeof boardSchema>;
 export type PlaylistJson = z.infer<typeof playlistSchema>;

@@ -9,7 +9,7 @@ export async function frame(
   options: PlaceOptions & { at?: string; png?: string },
   output: Output,
 ): Promise<ExitCode> {
-  return withApi(options, async (api) => {
+  return withApi<ExitCode>(options, async (api) => {
     const at = instantOption(options.at, api.zone, api.now);
     const address = `/api/v1/boards/${encodeURIComponent(board)}/frame`;
     if (options.png === undefined) output.out(await (await api.get(`${address}.txt?at=${at}`)).text());

@@ -11,7 +11,7 @@ export async function playlist(
   options: PlaceOptions & { at?: string; for: number; json?: boolean },
   output: Output,
 ): Promise<ExitCode> {
-  return withApi(options, async (api) => {
+  return withApi<ExitCode>(options, async (api) => {
     const from = instantOption(options.at, api.zone, api.now);
     const query = `from=${from}&until=${from + options.for}`;
     const response = await api.get(`/api/v1/boards/${encodeURIComponent(board)}/playlist?${query}`);
