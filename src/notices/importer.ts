@@ -1,0 +1,190 @@
+/** Records made into stored, typeset and, where that is allowed, sealed notices. One record is one transaction. */
+import type { BoardConfig } from "../config/types.ts";
+import { type Fault, type Sentence, sentence } from "../fault.ts";
+import type { Instant, Message, Shape, Window } from "../message/types.ts";
+import type { ImportRecord, ParsedImport, Refusal } from "./import.ts";
+import { revisionHash } from "./revision.ts";
+import { screen } from "./screening.ts";
+import { signSeal, type SigningKey } from "./seal.ts";
+import type { NoticeStore } from "./store.ts";
+import type { Content, NoticeId, NoticeRecord, Schedule, Seal, SealBody } from "./types.ts";
+
+/** Stage 3, as stage 1 needs it. */
+export interface Typesetting {
+  ask(request: {
+    readonly notice: NoticeId;
+    readonly content: Content;
+    readonly shape: Shape;
+    readonly zone: string;
+    readonly window: Window;
+  }): Promise<
+    { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly faults: readonly Fault[] }
+  >;
+}
+
+/** Who answers for the notices of a file. `practice` believes the file's own signer and time. */
+export interface SignAs {
+  readonly kind: "practice" | "imported";
+  readonly by: string;
+}
+
+export interface ImportParts {
+  readonly store: NoticeStore;
+  readonly typesetting: Typesetting;
+  readonly key: SigningKey;
+  readonly boards: readonly BoardConfig[];
+  readonly zone: string;
+  readonly now: Instant;
+  /** null: drafts, whatever the file says. */
+  readonly signAs: SignAs | null;
+}
+
+export interface ImportSummary {
+  readonly added: number;
+  readonly revised: number;
+  readonly unchanged: number;
+  readonly sealed: number;
+  readonly refused: readonly Refusal[];
+  /** What went in otherwise than the file says: drafts, missing glyphs, personal numbers. */
+  readonly notes: readonly { readonly id: NoticeId; readonly why: Sentence }[];
+}
+
+export async function importNotices(parsed: ParsedImport, parts: ImportParts): Promise<ImportSummary> {
+  const count = { added: 0, revised: 0, unchanged: 0, sealed: 0 };
+  const notes: { id: NoticeId; why: Sentence }[] = [];
+  for (const record of parsed.accepted) {
+    const revision = revisionHash(record.content);
+    const before = await parts.store.get(record.id);
+    if (before && sameAs(before, revision, record.schedule) && (before.seal !== null || parts.signAs === null)) {
+      count.unchanged++;
+      continue;
+    }
+    const made = await sealFor(record, revision, parts);
+    for (const why of made.notes) notes.push({ id: record.id, why });
+    const outcome = await parts.store.save({
+      id: record.id,
+      content: record.content,
+      revision,
+      schedule: record.schedule,
+      makerId: record.claimed.makerId,
+      importedAt: parts.now,
+      seal: made.seal,
+      messages: made.messages,
+    });
+    if (outcome === "added") count.added++;
+    else if (outcome === "revised") count.revised++;
+    else if (outcome === "unchanged") count.unchanged++;
+    if (made.seal) count.sealed++;
+  }
+  await supersedeCancelled(parsed.accepted, parts.store);
+  return { ...count, refused: parsed.refused, notes };
+}
+
+function sameAs(before: NoticeRecord, revision: string, schedule: Schedule): boolean {
+  return before.revision === revision && JSON.stringify(before.schedule) === JSON.stringify(schedule);
+}
+
+interface Made {
+  readonly seal: Seal | null;
+  readonly messages: readonly Message[];
+  readonly notes: readonly Sentence[];
+}
+
+/** Typesets for every targeted board and seals what may be sealed; otherwise says why it stays a draft. */
+async function sealFor(record: ImportRecord, revision: string, parts: ImportParts): Promise<Made> {
+  const draft = (zh: string, en: string): Made => ({ seal: null, messages: [], notes: [{ zh, en }] });
+  const { content, schedule, claimed } = record;
+  if (content.openness !== "主动公开")
+    return draft(`${content.openness}的信息只登记,不上屏`, "not for proactive disclosure: registered, never shown");
+  const hits = screen(`${content.title}\n${content.body}`);
+  if (hits.length > 0)
+    return draft(
+      `含未隐去的个人号码:${hits.map((hit) => hit.masked).join("、")}`,
+      `contains personal numbers that are not masked: ${hits.map((hit) => hit.masked).join(", ")}`,
+    );
+  const window = { from: schedule.from, until: schedule.until };
+  const pixels: SealBody["pixels"][number][] = [];
+  const messages = new Map<string, Message>();
+  for (const id of schedule.boards) {
+    const board = parts.boards.find((one) => one.id === id);
+    if (!board) return draft(`没有公开栏 ${id}`, `there is no board ${id}`);
+    const set = await parts.typesetting.ask({
+      notice: record.id,
+      content,
+      shape: board.shape,
+      zone: parts.zone,
+      window,
+    });
+    if (!set.ok) return { seal: null, messages: [], notes: set.faults.map(sentence) };
+    pixels.push({ board: id, message: set.message.hash });
+    messages.set(set.message.hash, set.message);
+  }
+  if (!parts.signAs)
+    return claimed.approved
+      ? draft("文件自称已签发,未予采信,存为草稿", "the file says that it is approved; that is not believed: a draft")
+      : { seal: null, messages: [], notes: [] };
+  if (!claimed.approved) return draft("文件里未经签发,存为草稿", "not approved in the file: a draft");
+  const practice = parts.signAs.kind === "practice";
+  const seal = signSeal(
+    {
+      v: 1,
+      installation: parts.key.installation,
+      revision,
+      notice: record.id,
+      envelope: { boards: schedule.boards, ...window, bestPriority: schedule.priority },
+      pixels,
+      form: claimed.form,
+      by: practice ? (claimed.signerId ?? parts.signAs.by) : parts.signAs.by,
+      at: practice ? (claimed.signedAt ?? parts.now) : parts.now,
+      kind: parts.signAs.kind,
+    },
+    parts.key,
+  );
+  return { seal, messages: [...messages.values()], notes: [] };
+}
+
+/** A cancellation takes down the warning that it names, from the moment that it may itself be shown. */
+async function supersedeCancelled(records: readonly ImportRecord[], store: NoticeStore): Promise<void> {
+  const cancels = records.filter((record) => record.content.alert?.msgType === "Cancel");
+  if (cancels.length === 0) return;
+  const { records: all } = await store.list();
+  for (const cancel of cancels) {
+    const stored = all.find((record) => record.id === cancel.id);
+    const target = all.find((record) => record.content.alert?.identifier === cancel.content.alert?.references);
+    if (!stored?.seal || !target || target.supersededAt !== null) continue;
+    await store.supersede(target.id, Math.max(stored.schedule.from, stored.seal.body.at));
+  }
+}
+
+/** 待机画面 of a board from its configured lines: a notice of its own, sealed like any other. */
+export function defaultPicture(board: BoardConfig, office: string, from: Instant): ImportRecord {
+  return {
+    id: `default:${board.id}`,
+    content: {
+      title: board.name,
+      body: board.defaultLines.join("\n"),
+      category: "待机画面",
+      track: "屏幕服务",
+      openness: "主动公开",
+      opennessReason: null,
+      fiveOpen: null,
+      displayKind: "default",
+      formedOn: null,
+      signature: { org: office, date: null },
+      publicity: null,
+      alert: null,
+    },
+    schedule: {
+      boards: [board.id],
+      from,
+      // The last day that four-digit years can say: it never ends by itself.
+      until: Date.UTC(9999, 11, 31),
+      cron: null,
+      slotMinutes: 0,
+      calendar: "everyday",
+      priority: 10,
+      weight: 1,
+    },
+    claimed: { approved: true, signedAt: from, signerId: null, makerId: null, form: null },
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * Personal numbers that no board may show (R14): identity cards (GB 11643), mobile numbers, bank cards (Luhn).
+ * A number counts only where its digits begin and end: project numbers and 统一社会信用代码 are longer runs.
+ */
+
+export type HitType = "id18" | "mobile" | "bankcard";
+
+export interface Hit {
+  readonly type: HitType;
+  /** UTF-16 index into the text. */
+  readonly index: number;
+  readonly found: string;
+  /** The masked form to put in its place. */
+  readonly masked: string;
+}
+
+/** A run of letters and digits of its own: nothing alphanumeric touches it. */
+const run = /(?<![0-9A-Za-z])[0-9]{11,19}[Xx]?(?![0-9A-Za-z])/g;
+
+export function screen(text: string): Hit[] {
+  const hits: Hit[] = [];
+  for (const match of text.matchAll(run)) {
+    const found = match[0];
+    const type = typeOf(found);
+    if (type) hits.push({ type, index: match.index, found, masked: mask(type, found) });
+  }
+  return hits;
+}
+
+function typeOf(digits: string): HitType | null {
+  if (isIdentityNumber(digits)) return "id18";
+  if (/^1[3-9]\d{9}$/.test(digits)) return "mobile";
+  if (/^[3-6]\d{15,18}$/.test(digits) && luhn(digits)) return "bankcard";
+  return null;
+}
+
+/** 18 characters, a birth date that can be, and the ISO 7064 MOD 11-2 check character. */
+function isIdentityNumber(text: string): boolean {
+  if (!/^\d{17}[\dXx]$/.test(text)) return false;
+  const year = Number(text.slice(6, 10));
+  const month = Number(text.slice(10, 12));
+  const day = Number(text.slice(12, 14));
+  if (year < 1900 || year > 2100 || month < 1 || month > 12 || day < 1) return false;
+  if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return false;
+  let sum = 0;
+  for (let at = 0; at < 17; at++) sum += Number(text[at]) * (2 ** (17 - at) % 11);
+  return "10X98765432"[sum % 11] === text[17]?.toUpperCase();
+}
+
+function luhn(digits: string): boolean {
+  let sum = 0;
+  for (let back = 0; back < digits.length; back++) {
+    const digit = Number(digits[digits.length - 1 - back]);
+    const doubled = back % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+function mask(type: HitType, found: string): string {
+  const [head, tail] = type === "id18" ? [2, 3] : type === "mobile" ? [3, 4] : [4, 4];
+  return found.slice(0, head) + "*".repeat(found.length - head - tail) + found.slice(-tail);
+}

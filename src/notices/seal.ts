@@ -1,0 +1,90 @@
+/** Seals (semantics.md "Seal"): Ed25519 over canonical JSON, with a key that lives outside the database. */
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from "node:crypto";
+import { chmodSync, existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { canonicalJson } from "./canonical-json.ts";
+import { revisionHash } from "./revision.ts";
+import { screen } from "./screening.ts";
+import type { NoticeRecord, Seal, SealBody, SealVerdict } from "./types.ts";
+
+export interface SigningKey {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  /** Names the key: first 16 bytes of SHA-256 of the public key (SPKI DER), 32 hex digits. */
+  readonly installation: string;
+}
+
+/** Reads the key, or makes one. Refuses a file that others may read: whoever reads it can light the boards. */
+export function loadOrCreateKey(file: string): SigningKey {
+  if (!existsSync(file)) createKeyFile(file);
+  const mode = statSync(file).mode & 0o777;
+  if ((mode & 0o077) !== 0 && process.platform !== "win32")
+    throw new Error(
+      `${file}: 签名密钥的权限是 ${mode.toString(8)},别人也能读;请改为 600 / the signing key's mode is ${mode.toString(8)}: others can read it; run chmod 600`,
+    );
+  const privateKey = createPrivateKey(readFileSync(file));
+  if (privateKey.asymmetricKeyType !== "ed25519")
+    throw new Error(`${file}: 不是 Ed25519 密钥,请恢复备份 / not an Ed25519 key; restore it from the backup`);
+  const publicKey = createPublicKey(privateKey);
+  return { privateKey, publicKey, installation: installationOf(publicKey) };
+}
+
+function createKeyFile(file: string): void {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  // Written whole under another name and linked into place: a crash leaves no half key, a race leaves the first one.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
+  chmodSync(draft, 0o600);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft);
+  }
+}
+
+export function installationOf(publicKey: KeyObject): string {
+  const der = publicKey.export({ type: "spki", format: "der" });
+  return createHash("sha256").update(der).digest("hex").slice(0, 32);
+}
+
+export function signSeal(body: SealBody, key: SigningKey): Seal {
+  return { body, signature: sign(null, Buffer.from(canonicalJson(body)), key.privateKey).toString("hex") };
+}
+
+/** True only for what this key signed, letter for letter. Never throws. */
+export function verifySeal(seal: Seal, publicKey: KeyObject): boolean {
+  try {
+    if (!/^[0-9a-f]{128}$/.test(seal.signature) || seal.body.installation !== installationOf(publicKey)) return false;
+    return verify(null, Buffer.from(canonicalJson(seal.body)), publicKey, Buffer.from(seal.signature, "hex"));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a notice may be lit, worked out from the record and the key alone. The rules stand here in the order in which they are told. */
+export function verdict(record: NoticeRecord, publicKey: KeyObject): SealVerdict {
+  const { content, seal } = record;
+  if (content.openness !== "主动公开") return { ok: false, why: "not-public" };
+  if (screen(`${content.title}\n${content.body}`).length > 0) return { ok: false, why: "screening" };
+  if (!seal) return { ok: false, why: "draft" };
+  if (!verifySeal(seal, publicKey) || seal.body.notice !== record.id) return { ok: false, why: "seal-broken" };
+  const hash = revisionHash(content);
+  if (hash !== seal.body.revision || hash !== record.revision) return { ok: false, why: "revision-altered" };
+  return {
+    ok: true,
+    envelope: seal.body.envelope,
+    pixels: new Map(seal.body.pixels.map(({ board, message }) => [board, message])),
+    signedAt: seal.body.at,
+    withdrawnAt: record.withdrawnAt,
+    supersededAt: record.supersededAt,
+  };
+}

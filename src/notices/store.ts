@@ -1,0 +1,46 @@
+/** What stage 1 asks of whatever keeps it. All verbs are transactions; an answer means that it is on disk. */
+import type { Instant, MessageHash } from "../message/types.ts";
+import type { MessageStore } from "../message/store.ts";
+import type { Content, NoticeId, NoticeRecord, RevisionHash, Schedule, Seal } from "./types.ts";
+
+/** One revision with all that belongs to it: goes in whole or not at all. */
+export interface NoticeEntry {
+  readonly id: NoticeId;
+  readonly content: Content;
+  readonly revision: RevisionHash;
+  readonly schedule: Schedule;
+  readonly makerId: string | null;
+  readonly importedAt: Instant;
+  readonly seal: Seal | null;
+  /** The messages that the seal names. */
+  readonly messages: readonly { readonly hash: MessageHash; readonly bytes: Uint8Array }[];
+}
+
+export interface NoticeList {
+  /** A notice's newest sealed revision, or its newest if none is. */
+  readonly records: readonly NoticeRecord[];
+  /** Rows that could not be read back: damaged or altered. They light nothing. */
+  readonly unreadable: readonly { readonly id: NoticeId; readonly what: string }[];
+}
+
+export interface NoticeStore {
+  list(): Promise<NoticeList>;
+  get(id: NoticeId): Promise<NoticeRecord | null>;
+  /** Adds a revision, or a seal to the one that is there. `stored` null: nothing was new. */
+  save(entry: NoticeEntry): Promise<"added" | "revised" | "sealed" | "unchanged">;
+  /** From `at` on it is not shown; false if there is no such notice. */
+  supersede(id: NoticeId, at: Instant): Promise<boolean>;
+  withdraw(id: NoticeId, at: Instant): Promise<boolean>;
+}
+
+export interface SettingStore {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string): Promise<void>;
+}
+
+export interface Store {
+  readonly notices: NoticeStore;
+  readonly messages: MessageStore;
+  readonly settings: SettingStore;
+  close(): Promise<void>;
+}
