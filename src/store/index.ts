@@ -1,0 +1,2 @@
+/** Where it is kept. SQLite by default; PostgreSQL will be another folder here. */
+export { openStore } from "./sqlite/index.ts";

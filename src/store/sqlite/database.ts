@@ -1,0 +1,72 @@
+/** One SQLite file, opened so that an acknowledged transaction survives a power cut: WAL with synchronous=FULL, asserted. */
+import { DatabaseSync } from "@photostructure/sqlite";
+import { Kysely, type Migration, Migrator, SqliteDialect } from "kysely";
+import { migrations } from "./migrations.ts";
+import type { Tables } from "./tables.ts";
+
+export type Database = Kysely<Tables>;
+export type Connection = InstanceType<typeof DatabaseSync>;
+
+const busyTimeoutMs = 5000;
+
+/** Throws, with what to do, if the file cannot be trusted to keep what it acknowledges. */
+export async function openDatabase(file: string): Promise<Database> {
+  const connection = new DatabaseSync(file, { timeout: busyTimeoutMs });
+  try {
+    setPragmas(connection, file);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted(connection) }) });
+    await migrate(db, file);
+    return db;
+  } catch (error) {
+    if (connection.isOpen) connection.close();
+    throw error;
+  }
+}
+
+/** The library is compiled with WAL's synchronous at NORMAL, which may lose commits at a power cut: set it and read it back at every open. */
+export function setPragmas(connection: Connection, file: string): void {
+  connection.exec("PRAGMA journal_mode=WAL");
+  connection.exec("PRAGMA synchronous=FULL");
+  connection.exec("PRAGMA foreign_keys=ON");
+  const read = (name: string) => Object.values((connection.prepare(`PRAGMA ${name}`).get() ?? {}) as object)[0];
+  for (const [name, wanted] of [
+    ["journal_mode", "wal"],
+    ["synchronous", 2],
+    ["foreign_keys", 1],
+  ] as const) {
+    const found = read(name);
+    if (found !== wanted)
+      throw new Error(
+        `${file}: PRAGMA ${name} 应为 ${wanted},实为 ${found};请把数据目录放在本机磁盘上 / PRAGMA ${name} should be ${wanted} but is ${found}; keep the data folder on a local disk`,
+      );
+  }
+}
+
+async function migrate(db: Database, file: string): Promise<void> {
+  const provider = { getMigrations: async (): Promise<Record<string, Migration>> => migrations };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `${file}: 数据库升级失败:${what};数据未动,请用备份或旧版本 / the database could not be migrated: ${what}; nothing was changed, use a backup or the earlier version`,
+    );
+  }
+}
+
+/** Kysely's SQLite dialect speaks better-sqlite3; this speaks node:sqlite. */
+function adapted(connection: Connection) {
+  return {
+    close: () => connection.close(),
+    prepare(text: string) {
+      const statement = connection.prepare(text);
+      const values = (parameters: readonly unknown[]) => parameters as Parameters<typeof statement.all>;
+      return {
+        reader: /^\s*(select|with|pragma)\b|\breturning\b/i.test(text),
+        all: (parameters: readonly unknown[]) => statement.all(...values(parameters)) as unknown[],
+        run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+        iterate: (parameters: readonly unknown[]) =>
+          statement.iterate(...values(parameters)) as IterableIterator<unknown>,
+      };
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import type { SettingStore, Store } from "../../notices/store.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { messageStore } from "./messages.ts";
+import { noticeStore } from "./notices.ts";
+
+/** One site a file for now; the column is there for the county's PostgreSQL. */
+const site = "main";
+
+/** Opens (or makes) `boardcast.db` in `folder`, which must exist. */
+export async function openStore(folder: string): Promise<Store> {
+  const db = await openDatabase(join(folder, "boardcast.db"));
+  return {
+    notices: noticeStore(db, site),
+    messages: messageStore(db, site),
+    settings: settingStore(db),
+    close: () => db.destroy(),
+  };
+}
+
+function settingStore(db: Database): SettingStore {
+  return {
+    async get(key) {
+      const row = await db
+        .selectFrom("setting")
+        .where("site", "=", site)
+        .where("key", "=", key)
+        .select("value")
+        .executeTakeFirst();
+      return row?.value ?? null;
+    },
+    async set(key, value) {
+      await db
+        .insertInto("setting")
+        .values({ site, key, value })
+        .onConflict((conflict) => conflict.columns(["site", "key"]).doUpdateSet({ value }))
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** Every change of the tables, in order, for ever. Add one at the end; never edit one that has shipped. */
+import { type Kysely, type Migration, sql } from "kysely";
+
+export const migrations: Record<string, Migration> = {
+  "0001-notices": {
+    async up(db: Kysely<unknown>) {
+      // STRICT makes SQLite keep the types that PostgreSQL would.
+      const create = (table: string, columns: string) =>
+        sql.raw(`CREATE TABLE ${table} (${columns}) STRICT`).execute(db);
+      await create("setting", "site TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (site, key)");
+      await create(
+        "notice",
+        "site TEXT NOT NULL, id TEXT NOT NULL, revisions INTEGER NOT NULL, withdrawn_at INTEGER, superseded_at INTEGER, PRIMARY KEY (site, id)",
+      );
+      await create(
+        "revision",
+        `site TEXT NOT NULL, notice TEXT NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL, content TEXT NOT NULL,
+         schedule TEXT NOT NULL, maker TEXT, imported_at INTEGER NOT NULL, PRIMARY KEY (site, notice, number),
+         FOREIGN KEY (site, notice) REFERENCES notice (site, id)`,
+      );
+      await create(
+        "seal",
+        `site TEXT NOT NULL, notice TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL, signature BLOB NOT NULL,
+         PRIMARY KEY (site, notice, number), FOREIGN KEY (site, notice, number) REFERENCES revision (site, notice, number)`,
+      );
+      await create(
+        "message",
+        "site TEXT NOT NULL, hash BLOB NOT NULL, deflated BLOB NOT NULL, PRIMARY KEY (site, hash)",
+      );
+    },
+  },
+};

@@ -1,0 +1,147 @@
+import { contentSchema, scheduleSchema } from "../../notices/import-format.ts";
+import { sealBodySchema } from "../../notices/seal-format.ts";
+import type { NoticeEntry, NoticeList, NoticeStore } from "../../notices/store.ts";
+import type { NoticeRecord } from "../../notices/types.ts";
+import type { Database } from "./database.ts";
+import { deflateMessage } from "./messages.ts";
+
+const fromHex = (text: string) => Uint8Array.from(Buffer.from(text, "hex"));
+const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+
+export function noticeStore(db: Database, site: string): NoticeStore {
+  const rows = (id?: string) => {
+    const query = db
+      .selectFrom("notice as n")
+      .innerJoin("revision as r", (join) => join.onRef("r.site", "=", "n.site").onRef("r.notice", "=", "n.id"))
+      .leftJoin("seal as s", (join) =>
+        join.onRef("s.site", "=", "r.site").onRef("s.notice", "=", "r.notice").onRef("s.number", "=", "r.number"),
+      )
+      .where("n.site", "=", site)
+      .orderBy("n.id")
+      .orderBy("r.number")
+      .select([
+        "n.id",
+        "n.withdrawn_at",
+        "n.superseded_at",
+        "r.number",
+        "r.hash",
+        "r.content",
+        "r.schedule",
+        "r.maker",
+        "r.imported_at",
+        "s.body",
+        "s.signature",
+      ]);
+    return (id === undefined ? query : query.where("n.id", "=", id)).execute();
+  };
+  type Row = Awaited<ReturnType<typeof rows>>[number];
+
+  /** Throws on a row that is not what we wrote. */
+  const toRecord = (row: Row): NoticeRecord => ({
+    id: row.id,
+    revision: toHex(row.hash),
+    revisionNumber: row.number,
+    content: contentSchema.parse(JSON.parse(row.content)),
+    schedule: scheduleSchema.parse(JSON.parse(row.schedule)),
+    seal:
+      row.body === null || row.signature === null
+        ? null
+        : { body: sealBodySchema.parse(JSON.parse(row.body)), signature: toHex(row.signature) },
+    makerId: row.maker,
+    importedAt: row.imported_at,
+    withdrawnAt: row.withdrawn_at,
+    supersededAt: row.superseded_at,
+  });
+
+  const read = (all: readonly Row[]): NoticeList => {
+    const newest = new Map<string, NoticeRecord>();
+    const unreadable: { id: string; what: string }[] = [];
+    for (const row of all) {
+      try {
+        const record = toRecord(row);
+        // The signed revision stays up until a newer one is signed (R02).
+        if (record.seal !== null || !newest.get(row.id)?.seal) newest.set(row.id, record);
+      } catch (error) {
+        unreadable.push({ id: String(row.id), what: error instanceof Error ? error.message : String(error) });
+      }
+    }
+    return { records: [...newest.values()], unreadable };
+  };
+
+  const stamp = async (column: "withdrawn_at" | "superseded_at", id: string, at: number): Promise<boolean> => {
+    const result = await db
+      .updateTable("notice")
+      .set({ [column]: at })
+      .where("site", "=", site)
+      .where("id", "=", id)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  };
+
+  return {
+    list: async () => read(await rows()),
+    get: async (id) => read(await rows(id)).records[0] ?? null,
+    withdraw: (id, at) => stamp("withdrawn_at", id, at),
+    supersede: (id, at) => stamp("superseded_at", id, at),
+
+    save: (entry) =>
+      db.transaction().execute(async (trx) => {
+        const last = await trx
+          .selectFrom("revision")
+          .where("site", "=", site)
+          .where("notice", "=", entry.id)
+          .orderBy("number", "desc")
+          .select(["number", "hash", "schedule"])
+          .executeTakeFirst();
+        const same = last && toHex(last.hash) === entry.revision && last.schedule === JSON.stringify(entry.schedule);
+        const number = same ? last.number : (last?.number ?? 0) + 1;
+        if (!same) await addRevision(trx, entry, number);
+        const sealed = entry.seal ? await addSeal(trx, entry, number) : false;
+        return same ? (sealed ? "sealed" : "unchanged") : number === 1 ? "added" : "revised";
+      }),
+  };
+
+  async function addRevision(trx: Database, entry: NoticeEntry, number: number): Promise<void> {
+    await trx
+      .insertInto("notice")
+      .values({ site, id: entry.id, revisions: number, withdrawn_at: null, superseded_at: null })
+      .onConflict((conflict) => conflict.columns(["site", "id"]).doUpdateSet({ revisions: number }))
+      .execute();
+    await trx
+      .insertInto("revision")
+      .values({
+        site,
+        notice: entry.id,
+        number,
+        hash: fromHex(entry.revision),
+        content: JSON.stringify(entry.content),
+        schedule: JSON.stringify(entry.schedule),
+        maker: entry.makerId,
+        imported_at: entry.importedAt,
+      })
+      .execute();
+  }
+
+  /** The seal and its messages; false if the revision was sealed already. */
+  async function addSeal(trx: Database, entry: NoticeEntry, number: number): Promise<boolean> {
+    if (!entry.seal) return false;
+    const result = await trx
+      .insertInto("seal")
+      .values({
+        site,
+        notice: entry.id,
+        number,
+        body: JSON.stringify(entry.seal.body),
+        signature: fromHex(entry.seal.signature),
+      })
+      .onConflict((conflict) => conflict.columns(["site", "notice", "number"]).doNothing())
+      .executeTakeFirst();
+    for (const message of entry.messages)
+      await trx
+        .insertInto("message")
+        .values({ site, hash: fromHex(message.hash), deflated: deflateMessage(message.bytes) })
+        .onConflict((conflict) => conflict.columns(["site", "hash"]).doNothing())
+        .execute();
+    return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  }
+}

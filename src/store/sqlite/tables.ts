@@ -1,0 +1,39 @@
+/** The tables, as Kysely types. Rules for every one: `site` in the key, instants BIGINT, hashes BLOB, JSON opaque text (design.md "The store"). */
+
+export interface Tables {
+  setting: { site: string; key: string; value: string };
+  notice: {
+    site: string;
+    id: string;
+    /** Newest revision's number; the first is 1. */
+    revisions: number;
+    withdrawn_at: number | null;
+    superseded_at: number | null;
+  };
+  revision: {
+    site: string;
+    notice: string;
+    number: number;
+    hash: Uint8Array;
+    /** JSON of `Content`. */
+    content: string;
+    /** JSON of `Schedule`. */
+    schedule: string;
+    maker: string | null;
+    imported_at: number;
+  };
+  seal: {
+    site: string;
+    notice: string;
+    number: number;
+    /** JSON of `SealBody`. */
+    body: string;
+    signature: Uint8Array;
+  };
+  message: {
+    site: string;
+    hash: Uint8Array;
+    /** Canonical bytes, zlib. */
+    deflated: Uint8Array;
+  };
+}
