@@ -1,0 +1,56 @@
+/** 倒计时: a page for each day of the window, so that what is signed is every number that it will ever show. */
+import type { Page } from "../../message/index.ts";
+import { dayNumberOf } from "../../time/days.ts";
+import { dayNumberAt, instantOf } from "../../time/zone.ts";
+import { limits } from "../../limits.ts";
+import { centred, drawPage, holdPage } from "../layout.ts";
+import { textOf } from "../text.ts";
+import { largest } from "./slogan.ts";
+import { cells, doesNotFit, type Job, type Setting, type Template } from "./template.ts";
+
+const standMs = 10_000;
+const token = /\{\{daysTo:(\d{4}-\d{2}-\d{2})\}\}/;
+
+export const countdown: Template = (job) => {
+  const target = dayNumberOf(token.exec(job.content.body)?.[1] ?? "");
+  if (target === null)
+    return doesNotFit(job, "倒计时要写 {{daysTo:YYYY-MM-DD}} / a countdown needs {{daysTo:YYYY-MM-DD}}");
+  const first = dayNumberAt(job.zone, job.window.from);
+  const last = Math.min(target, dayNumberAt(job.zone, job.window.until - 1));
+  if (last - first >= limits.pagesPerMessage)
+    return doesNotFit(
+      job,
+      `倒计时最多 ${limits.pagesPerMessage} 天 / a countdown has at most ${limits.pagesPerMessage} days`,
+    );
+  const pages: Page[] = [];
+  let lines: readonly string[] = [];
+  for (let day = first; day <= last; day++) {
+    const set = setDay(job, target - day);
+    if (!set) return doesNotFit(job, "倒计时一页放不下 / the countdown does not fit on one page");
+    lines = lines.length > 0 ? lines : set.lines;
+    const window = { from: instantOf(job.zone, day, 0), until: instantOf(job.zone, day + 1, 0) };
+    pages.push({ ...set.page, window });
+  }
+  return pages.length > 0 ? { pages, lines } : doesNotFit(job, "倒计时的日子已过 / the day counted to is past");
+};
+
+function setDay(job: Job, left: number): (Setting & { page: Page }) | null {
+  const text = left > 0 ? job.content.body.replace(token, String(left)) : onTheDay(job);
+  const fitted = largest([cells(job, text)], job.shape, job.font);
+  if (!fitted) return null;
+  const rows = fitted.lines.map((line) => centred(line, "slogan", fitted.grid));
+  const page = holdPage(drawPage(rows, fitted.grid, true), 0, standMs);
+  return { page, pages: [page], lines: fitted.lines.map(textOf) };
+}
+
+/**
+ * What stands there on the day itself: "今日" and the event. The event is what is between 距 and 还有, without the
+ * notice's own category before it: "距年度危房改造竣工验收还有N天" of category 危房改造 gives "今日竣工验收".
+ */
+function onTheDay(job: Job): string {
+  const { body, category } = job.content;
+  const event = /距离?(.*?)还有/.exec(body)?.[1] ?? job.content.title.replace(/倒计时$/, "");
+  const after = event.indexOf(category);
+  const short = after >= 0 ? event.slice(after + category.length) : event;
+  return `今日${short === "" ? event : short}`;
+}

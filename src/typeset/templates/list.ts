@@ -1,0 +1,20 @@
+import type { DisplayKind } from "../../notices/types.ts";
+import { clock } from "./clock.ts";
+import { countdown } from "./countdown.ts";
+import { emergency, notice } from "./notice.ts";
+import { defaultPicture, slogan } from "./slogan.ts";
+import { table } from "./table.ts";
+import type { Template } from "./template.ts";
+
+export const templates: Readonly<Record<DisplayKind, Template>> = {
+  slogan,
+  welcome: slogan,
+  default: defaultPicture,
+  notice,
+  list: notice,
+  emergency,
+  table,
+  duty: table,
+  clock,
+  countdown,
+};

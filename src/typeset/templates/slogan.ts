@@ -1,0 +1,88 @@
+/** 标语、欢迎词、待机画面: centred, as large as fits with 4 dots at each side; too long: pages of lines, or one line moving. */
+import type { Shape } from "../../message/index.ts";
+import type { PixelFont } from "../font.ts";
+import type { Ink } from "../ink.ts";
+import { centred, drawPage, flow, type Grid, holdPage, readingMs, rowText } from "../layout.ts";
+import { balancedLines, breakLines } from "../line-break.ts";
+import { scrollLeftPages } from "../scroll.ts";
+import { type Cell, textOf, widthOf } from "../text.ts";
+import { cells, doesNotFit, type Job, type Setting, type Template } from "./template.ts";
+
+const sideMarginPx = 4;
+/** A slogan is short; what is read at a glance stands this long. */
+const standMs = 6000;
+
+export const slogan: Template = (job) => setCentred(job, [job.content.body], "slogan");
+export const defaultPicture: Template = (job) => setCentred(job, job.content.body.split("\n"), "slogan");
+
+/** `texts`: lines that are to stand as lines; each may be broken further. */
+export function setCentred(job: Job, texts: readonly string[], ink: Ink): Setting {
+  const paragraphs = texts.map((text) => cells(job, text.trim())).filter((line) => line.length > 0);
+  if (job.shape.height < 16 || job.shape.width < 16)
+    return doesNotFit(job, "屏太小,放不下一个 16 点的字 / too small for one 16-dot character");
+  const fitted = largest(paragraphs, job.shape, job.font);
+  if (fitted) {
+    const rows = fitted.lines.map((line) => centred(line, ink, fitted.grid));
+    const characters = fitted.lines.reduce((sum, line) => sum + line.length, 0);
+    return {
+      pages: [holdPage(drawPage(rows, fitted.grid, true), 0, Math.max(standMs, readingMs(characters)))],
+      lines: fitted.lines.map(textOf),
+    };
+  }
+  if (paragraphs.length === 1) {
+    const scale = Math.max(1, Math.floor(job.shape.height / 16 / 2));
+    return scrollLeftPages(job, paragraphs[0] ?? [], scale, ink);
+  }
+  return setPages(job, paragraphs, ink);
+}
+
+/** Lines that were given as lines, more than fit at once: pages, each line whole on one where it can be. */
+function setPages(job: Job, paragraphs: readonly (readonly Cell[])[], ink: Ink): Setting {
+  const grid = gridAt(1, job.shape, job.font);
+  const blocks = paragraphs.map((paragraph) => ({
+    rows: (balancedLines(paragraph, grid.columns, grid.rows) ?? breakLines(paragraph, grid.columns)).map((line) =>
+      centred(line, ink, grid),
+    ),
+  }));
+  const pages = flow(blocks, grid.rows);
+  return {
+    pages: pages.map((rows, step) => holdPage(drawPage(rows, grid, true), step, standMs)),
+    lines: pages.flat().map(rowText),
+  };
+}
+
+export interface Fitted {
+  readonly grid: Grid;
+  readonly lines: readonly (readonly Cell[])[];
+}
+
+/** The largest whole scale at which all paragraphs fit the panel, balanced over their lines; null if not even 1. */
+export function largest(paragraphs: readonly (readonly Cell[])[], shape: Shape, font: PixelFont): Fitted | null {
+  for (let scale = Math.floor(shape.height / 16); scale >= 1; scale--) {
+    const grid = gridAt(scale, shape, font);
+    const lines: (readonly Cell[])[] = [];
+    const fits = paragraphs.every((paragraph) => {
+      const set = balancedLines(paragraph, grid.columns, grid.rows - lines.length);
+      if (set) lines.push(...set);
+      return set !== null;
+    });
+    if (fits && lines.every((line) => widthOf(line) <= grid.columns)) return { grid, lines };
+  }
+  return null;
+}
+
+/** The panel as a grid of one scale, with the slogan's own side margins. */
+function gridAt(scale: number, shape: Shape, font: PixelFont): Grid {
+  const columns = Math.floor((shape.width - 2 * sideMarginPx) / scale);
+  const leading = shape.height >= 48 * scale ? 2 * scale : 0;
+  return {
+    shape,
+    font,
+    scale,
+    left: Math.floor((shape.width - columns * scale) / 2),
+    top: 0,
+    columns,
+    rowHeight: 16 * scale + leading,
+    rows: Math.floor((shape.height + leading) / (16 * scale + leading)),
+  };
+}
