@@ -35,6 +35,6 @@ await rm(dist, { recursive: true, force: true });
 await Promise.all([
   buildProgram(),
   buildPage(),
-  cp(`${root}/src/typeset/data`, `${dist}/data`, { recursive: true }),
+  cp(`${root}/src/typeset/data`, `${dist}/data`, { recursive: true, filter: (path) => !path.endsWith(".ts") }),
   cp(`${root}/fixtures`, `${dist}/fixtures`, { recursive: true }),
 ]);

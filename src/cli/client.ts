@@ -1,4 +1,6 @@
 /** The reading verbs are clients of the API, wherever it is: a running daemon's, or one of this process over the data folder. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Instant } from "../message/types.ts";
 import { problemSchema } from "../api/schemas.ts";
 import { parseInstant } from "../api/instants.ts";
@@ -42,6 +44,17 @@ export async function connectTo(url: string): Promise<ApiClient | null> {
       );
     },
   };
+}
+
+/** The daemon leaves its address in `daemon.json`; a file that it could not take away with it is not believed. */
+export async function runningDaemon(folder: string): Promise<ApiClient | null> {
+  let url: unknown;
+  try {
+    ({ url } = JSON.parse(await readFile(join(folder, "daemon.json"), "utf8")) as { url?: unknown });
+  } catch {
+    return null;
+  }
+  return typeof url === "string" ? connectTo(url.replace(/\/$/, "")) : null;
 }
 
 /** `--at`, read in the office's zone; now when left out. */

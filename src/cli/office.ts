@@ -1,13 +1,12 @@
 /** An API to ask: the running daemon's where there is one, else one of this process over the data folder, else over the fixtures. */
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createApi } from "../api/index.ts";
-import { type Desk, deskOffice, openDesk } from "../daemon/index.ts";
-import { type ApiClient, connectTo } from "./client.ts";
+import type { Desk } from "../daemon/index.ts";
+import { type ApiClient, connectTo, runningDaemon } from "./client.ts";
 import { findPlace, type Place, type PlaceOptions } from "./place.ts";
 
 /** Hands `use` a client and takes down afterwards whatever was put up for it. */
@@ -16,6 +15,10 @@ export async function withApi<T>(options: PlaceOptions, use: (client: ApiClient)
   const running = await runningDaemon(place.folder);
   if (running !== null) return use(running);
   return withDesk(place, async (desk) => {
+    const [{ createApi }, { deskOffice }] = await Promise.all([
+      import("../api/index.ts"),
+      import("../daemon/index.ts"),
+    ]);
     const server = createServer(createApi(deskOffice(desk), { webFolder: null, metrics: async () => "" }));
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
@@ -34,6 +37,8 @@ export async function withApi<T>(options: PlaceOptions, use: (client: ApiClient)
 
 /** The office's data without a daemon: its folder if it has one, else a passing folder that reading leaves no trace in. */
 export async function withDesk<T>(place: Place, use: (desk: Desk) => Promise<T>): Promise<T> {
+  // Loaded here, not above: the daemon is most of the program, and asking a running one needs none of it.
+  const { openDesk } = await import("../daemon/index.ts");
   const passing = existsSync(place.folder) ? null : await mkdtemp(join(tmpdir(), "boardcast-"));
   try {
     const desk = await openDesk({ site: place.site, folder: passing ?? place.folder, startAt: null });
@@ -45,15 +50,4 @@ export async function withDesk<T>(place: Place, use: (desk: Desk) => Promise<T>)
   } finally {
     if (passing !== null) await rm(passing, { recursive: true, force: true });
   }
-}
-
-/** The daemon leaves its address in `daemon.json`; a file that it could not take away with it is not believed. */
-export async function runningDaemon(folder: string): Promise<ApiClient | null> {
-  let url: unknown;
-  try {
-    ({ url } = JSON.parse(await readFile(join(folder, "daemon.json"), "utf8")) as { url?: unknown });
-  } catch {
-    return null;
-  }
-  return typeof url === "string" ? connectTo(url.replace(/\/$/, "")) : null;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Check } from "../../src/cli/doctor/check.ts";
-import { checkCalendar } from "../../src/cli/doctor/content.ts";
+import { checkCalendar, checkFonts } from "../../src/cli/doctor/content.ts";
 import { checkPanels, checkPorts, checkSerial } from "../../src/cli/doctor/lines.ts";
 import { checkClock, checkDisk, checkFolder, checkNode } from "../../src/cli/doctor/machine.ts";
 import { readSite, type Site } from "../../src/config/index.ts";
@@ -64,6 +64,10 @@ test("whatever is not well comes with a remedy in both languages", async () => {
 test("what is well says so", async () => {
   const [node, clock, disk] = [checkNode(), await checkClock(), await checkDisk(join(folder, "later", "on"))];
   expect(statuses([node, clock])).toEqual(["node ok", "clock ok"]);
+  expect(checkFonts()).toMatchObject({
+    status: "ok",
+    what: { en: expect.stringMatching(/GNU Unifont.*\d{5} glyphs/) },
+  });
   expect(disk.what.en).toMatch(/^\d+ MiB free/);
   expect(statuses(checkCalendar(siteWith("calendar: { kind: none }")))).toEqual(["calendar ok"]);
   expect(statuses(await checkPorts(siteWith(`listen: { port: ${freePort} }`), null))).toEqual(["port ok"]);

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { assetFolder } from "../../config/assets.ts";
 import type { Site } from "../../config/types.ts";
 import { workCalendar } from "../../time/calendar.ts";
+import { unifont } from "../../typeset/font.ts";
 import { type Check, fail, ok, warn } from "./check.ts";
 
 /** A board without this year's calendar cannot say what a working day is; without next year's, December will surprise. */
@@ -20,6 +21,28 @@ export function checkCalendar(site: Site, now = Date.now()): readonly Check[] {
     return each === year ? fail("calendar", what, remedy) : warn("calendar", what, remedy);
   });
 }
+
+/** Loaded whole, and asked for what every notice needs. */
+export function checkFonts(): Check {
+  try {
+    const { name, slots, widths } = unifont();
+    const lacking = [..."办公开栏党务政,。:0Aa"].filter((character) => slots[character.charCodeAt(0)] === 0);
+    if (lacking.length === 0) {
+      const count = widths.length - 1;
+      return ok("fonts", `字库 ${name},${count} 个字形`, `font ${name}, ${count} glyphs`);
+    }
+    return fail(
+      "fonts",
+      { zh: `字库 ${name} 缺字:${lacking.join("")}`, en: `font ${name} lacks ${lacking.join("")}` },
+      reinstall,
+    );
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return fail("fonts", { zh: `字库读不了:${detail}`, en: `the font cannot be read: ${detail}` }, reinstall);
+  }
+}
+
+const reinstall = { zh: "请重新安装,或运行 npm run build。", en: "Install again, or run npm run build." };
 
 export function checkPage(): Check {
   const folder = assetFolder("web");

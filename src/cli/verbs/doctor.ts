@@ -2,7 +2,7 @@ import type { Check } from "../doctor/check.ts";
 import { checkCalendar, checkFonts, checkPage, checkPracticePty } from "../doctor/content.ts";
 import { checkPanels, checkPorts, checkSerial } from "../doctor/lines.ts";
 import { checkClock, checkDisk, checkFolder, checkNode } from "../doctor/machine.ts";
-import { runningDaemon } from "../office.ts";
+import { runningDaemon } from "../client.ts";
 import { findPlace, type PlaceOptions } from "../place.ts";
 import type { ExitCode, Output } from "../say.ts";
 
@@ -14,7 +14,7 @@ export async function doctor(options: PlaceOptions & { json?: boolean }, output:
     checkNode(),
     await checkClock(),
     ...checkCalendar(site),
-    await checkFonts(),
+    checkFonts(),
     await checkDisk(folder),
     await checkFolder(folder),
     ...(await checkPorts(site, running?.url ?? null)),

@@ -2,14 +2,16 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pngOf, textOf } from "../../api/picture.ts";
+import { assetUrl } from "../../config/assets.ts";
 import { defaults } from "../../config/site.ts";
-import type { Page, Shape } from "../../message/types.ts";
+import type { Page, Shape, Window } from "../../message/types.ts";
+import { parseImport } from "../../notices/import.ts";
 import type { Content } from "../../notices/types.ts";
 import { plainText } from "../../typeset/plain-text.ts";
-import { typeset } from "../../typeset/index.ts";
+import { typeset } from "../../typeset/typeset.ts";
 import { withDesk } from "../office.ts";
-import { findPlace, type PlaceOptions } from "../place.ts";
-import { type ExitCode, type Output, Refusal } from "../say.ts";
+import { findPlace, type Place, type PlaceOptions } from "../place.ts";
+import { type ExitCode, type Output, Refusal, sayFault } from "../say.ts";
 
 /** Typesets without signing or storing anything: what a notice would look like on a panel of this shape. */
 export async function render(
@@ -17,10 +19,14 @@ export async function render(
   options: PlaceOptions & { panel: Shape; png?: string },
   output: Output,
 ): Promise<ExitCode> {
-  const { site } = await findPlace(options);
-  const text = existsSync(notice);
-  const content = text ? plainText(await readFile(notice, "utf8")) : await contentOf(notice, options);
-  const message = await typeset({ notice, content, shape: options.panel, zone: site.zone });
+  const place = await findPlace(options);
+  const source = await sourceOf(notice, place);
+  const result = typeset({ notice, ...source, shape: options.panel, zone: place.site.zone });
+  if (!result.ok) {
+    for (const fault of result.faults) sayFault(output, fault);
+    return 1;
+  }
+  const { message } = result;
   if (options.png !== undefined) await mkdir(options.png, { recursive: true });
   for (const [index, page] of message.pages.entries()) {
     output.out(`${describe(page, index, message.pages.length)}\n`);
@@ -41,13 +47,33 @@ function describe({ bitmap, motion, holdMs, msPerPx, fields }: Page, index: numb
   return `第 ${index + 1}/${count} 页 page  ${bitmap.width}x${bitmap.height}  ${motion} ${how}${clock}`;
 }
 
-async function contentOf(id: string, options: PlaceOptions): Promise<Content> {
-  return withDesk(await findPlace(options), async (desk) => {
-    const record = desk.book.all().find((one) => one.id === id);
-    if (record !== undefined) return record.content;
-    throw new Refusal(
-      { zh: `没有信息 ${id},也没有这个文件`, en: `there is no notice ${id}, nor a file of that name` },
-      { zh: "给一个信息编号(如 N01)或一个 .txt 文件。", en: "Name a notice such as N01, or a .txt file." },
-    );
-  });
+interface Source {
+  readonly content: Content;
+  /** Countdowns have a page for each of its days. */
+  readonly window: Window;
+}
+
+/** A text file, a notice of the office's data, or without such data one of the samples. */
+async function sourceOf(notice: string, place: Place): Promise<Source> {
+  const now = Date.now();
+  if (existsSync(notice)) {
+    return { content: plainText(await readFile(notice, "utf8")), window: { from: now, until: now + 86_400_000 } };
+  }
+  const found =
+    existsSync(place.folder) || !place.site.practice
+      ? await withDesk(place, async (desk) => desk.book.all().find(({ id }) => id === notice))
+      : await sampleNotice(notice, place);
+  if (found !== undefined) return { content: found.content, window: found.schedule };
+  throw new Refusal(
+    { zh: `没有信息 ${notice},也没有这个文件`, en: `there is no notice ${notice}, nor a file of that name` },
+    { zh: "给一个信息编号(如 N01)或一个 .txt 文件。", en: "Name a notice such as N01, or a .txt file." },
+  );
+}
+
+/** Only to be looked at, so neither stored nor signed. */
+async function sampleNotice(notice: string, { site }: Place) {
+  const text = await readFile(assetUrl("sample-notices.json"), "utf8");
+  const boards = new Set(site.boards.map(({ id }) => id));
+  const { accepted } = parseImport(text, { zone: site.zone, boards, checkCron: () => null });
+  return accepted.find(({ id }) => id === notice);
 }

@@ -1,6 +1,4 @@
-import { startDaemon } from "../../daemon/index.ts";
-import { instantOption, UsageError } from "../client.ts";
-import { runningDaemon } from "../office.ts";
+import { instantOption, runningDaemon, UsageError } from "../client.ts";
 import { findPlace, type PlaceOptions } from "../place.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
 
@@ -24,6 +22,7 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
     );
   }
   const startAt = options.at === undefined ? null : instantOption(options.at, site.zone, 0);
+  const { startDaemon } = await import("../../daemon/index.ts");
   const daemon = await startDaemon({ site, folder, startAt });
   output.out(`${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`);
   await new Promise<void>((resolve) => {
