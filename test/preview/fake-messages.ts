@@ -28,7 +28,7 @@ export async function textMessage(
 
 /** Hours, minutes and seconds from the panel's clock. */
 export async function clockMessage(shape: Shape): Promise<Message> {
-  const cellHeight = Math.min(64, Math.floor(shape.height * 0.6));
+  const cellHeight = Math.min(64, Math.floor(shape.height * 0.6), Math.floor(shape.width / 8) * 2);
   const cellWidth = Math.floor(cellHeight / 2);
   const glyphs = await Promise.all(
     [..."0123456789:"].map((glyph) => mask(cellWidth, cellHeight, [glyph], cellHeight * 0.9)),

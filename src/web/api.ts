@@ -1,0 +1,77 @@
+/** What the page asks the daemon over HTTP; the same that anyone may ask. */
+import type { Sentence } from "../fault.ts";
+import type { ColourKind, Instant, MessageHash } from "../message/types.ts";
+import type { BoardFacts } from "../panels/contract.ts";
+import type { BoardProgramme } from "../preview/types.ts";
+
+export interface OfficeJson {
+  readonly name: string;
+  readonly practice: boolean;
+  readonly zone: string;
+}
+
+export interface BoardJson {
+  readonly id: string;
+  readonly name: string;
+  readonly place: string;
+  readonly model: string;
+  readonly device: "led" | "lcd" | "paper+led";
+  readonly panel: {
+    readonly width: number;
+    readonly height: number;
+    readonly colour: ColourKind;
+    readonly ledColour: string | null;
+  };
+  readonly link: {
+    readonly kind: "tcp-out" | "tcp-in" | "serial" | "browser" | "carried";
+    readonly note: Sentence;
+    readonly state: BoardFacts["link"];
+  };
+  readonly hours: {
+    readonly from: string;
+    readonly until: string;
+    readonly days: "everyday" | "workday" | "restday";
+  };
+}
+
+export interface PlaylistJson {
+  readonly intervals: readonly {
+    /** ISO 8601. */
+    readonly start: string;
+    readonly end: string;
+    readonly priority: number | null;
+    readonly notices: readonly string[];
+  }[];
+  readonly reasons: readonly {
+    readonly notice: string;
+    readonly title: string;
+    readonly code: string;
+    readonly sentence: Sentence;
+  }[];
+}
+
+const patienceMs = 20_000;
+
+async function get(path: string): Promise<Response> {
+  const response = await fetch(path, { signal: AbortSignal.timeout(patienceMs) });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response;
+}
+
+async function getJson<T>(path: string): Promise<T> {
+  return (await (await get(path)).json()) as T;
+}
+
+const iso = (at: Instant) => encodeURIComponent(new Date(at).toISOString());
+const boardPath = (board: string) => `/api/v1/boards/${encodeURIComponent(board)}`;
+
+export const api = {
+  office: () => getJson<OfficeJson>("/api/v1/office"),
+  boards: () => getJson<readonly BoardJson[]>("/api/v1/boards"),
+  programme: (board: string, at: Instant) => getJson<BoardProgramme>(`${boardPath(board)}/programme?at=${iso(at)}`),
+  playlist: (board: string, from: Instant, until: Instant) =>
+    getJson<PlaylistJson>(`${boardPath(board)}/playlist?from=${iso(from)}&until=${iso(until)}`),
+  async message(hash: MessageHash): Promise<Uint8Array> {
+    return new Uint8Array(await (await get(`/api/v1/messages/${hash}`)).arrayBuffer());
+  },
+};

@@ -1,0 +1,61 @@
+/** What a tile and the large view say of a board at the page's instant. */
+import { type ComputedRef, computed } from "vue";
+import { judgeFacts } from "./facts.ts";
+import type { BoardJson } from "./api.ts";
+import { useWords } from "./i18n.ts";
+import { shortTime } from "./moments.ts";
+import { usePage } from "./page.ts";
+import { defaultPrefix, playingAt } from "./playing.ts";
+
+export interface PlayingWords {
+  readonly id: string | null;
+  readonly title: string;
+  readonly why: string;
+  readonly until: string;
+  readonly others: string;
+  readonly next: string;
+}
+
+export function useBoardWords(board: ComputedRef<BoardJson>) {
+  const { office, previews, at, now, mode, online, arrivals, player } = usePage();
+  const { t, say } = useWords();
+  const preview = computed(() => previews.value.get(board.value.id));
+
+  const titleOf = (owner: string | null, title: string | null): string => {
+    if (owner === null) return t("tile.dark");
+    if (owner.startsWith(defaultPrefix)) return t("tile.standby");
+    return title ?? owner;
+  };
+
+  const playing = computed<PlayingWords | null>(() => {
+    // Whatever arrived may be what was missing.
+    void arrivals.value;
+    void preview.value;
+    const found = player.programmeAt(board.value.id, at.value);
+    if (!found || !office.value) return null;
+    const { owner, title, why, others, until, open, next } = playingAt(found, at.value);
+    const time = shortTime(office.value.zone, until, at.value);
+    return {
+      id: owner === null || owner.startsWith(defaultPrefix) ? null : owner,
+      title: titleOf(owner, title),
+      why: owner === null ? t("tile.darkWhy") : why ? say(why) : "",
+      until: t(open ? "tile.untilOpen" : "tile.until", { time }),
+      others: others > 0 ? t("tile.others", { count: others }) : "",
+      next: next ? titleOf(next.owner, next.title) : "",
+    };
+  });
+
+  const waiting = computed(() => {
+    void arrivals.value;
+    return player.isWaiting(board.value.id, at.value) ? t("tile.waiting") : null;
+  });
+
+  const facts = computed(() => {
+    if (!preview.value || now.value === null) return [];
+    return judgeFacts(preview.value, board.value.link.kind, now.value, online.value);
+  });
+  const factTitle = (notice: string | null): string =>
+    titleOf(notice?.startsWith("blank:") ? null : notice, preview.value?.notices[notice ?? ""]?.title ?? null);
+
+  return { preview, playing, waiting, facts, factTitle, isNow: computed(() => mode.value === "now") };
+}

@@ -1,0 +1,80 @@
+/** The three facts of a board, judged: never one green light for three facts. */
+import { lookup } from "../message/index.ts";
+import type { Instant } from "../message/types.ts";
+import type { Fact } from "../panels/contract.ts";
+import type { PreviewBoard } from "../preview/types.ts";
+import type { BoardJson } from "./api.ts";
+
+export type FactName = "intended" | "sent" | "confirmed";
+/** Keys of `fact.state.*` in the locales. */
+export type FactState =
+  | "planned"
+  | "sent"
+  | "written"
+  | "not-sent"
+  | "needless"
+  | "same"
+  | "different"
+  | "checking"
+  | "never"
+  | "stale"
+  | "no-panel"
+  | "by-person"
+  | "offline";
+export type FactTone = "good" | "bad" | "waiting" | "plain" | "stale";
+
+export interface JudgedFact {
+  readonly name: FactName;
+  readonly state: FactState;
+  readonly tone: FactTone;
+  /** null: there is no fact. ms */
+  readonly ageMs: number | null;
+  readonly fact: Fact | null;
+}
+
+/** A confirmation older than this says nothing of now. */
+export const staleMs = 15_000;
+
+/** `online`: the daemon was heard lately; else all is as old as the last word. */
+export function judgeFacts(
+  board: PreviewBoard,
+  link: BoardJson["link"]["kind"],
+  now: Instant,
+  online: boolean,
+): readonly JudgedFact[] {
+  const { intended, sent, confirmed } = board.facts;
+  const judged = (name: FactName, fact: Fact | null, [state, tone]: readonly [FactState, FactTone]): JudgedFact => ({
+    name,
+    fact,
+    ageMs: fact === null ? null : Math.max(0, now - fact.at),
+    ...(online || fact === null ? { state, tone } : { state: "offline", tone: "stale" }),
+  });
+  return [
+    judged("intended", intended, ["planned", "plain"]),
+    judged("sent", sent, judgeSent(sent, link)),
+    judged("confirmed", confirmed, judgeConfirmed(board, link, now)),
+  ];
+}
+
+function judgeSent(sent: Fact | null, link: BoardJson["link"]["kind"]): readonly [FactState, FactTone] {
+  if (link === "browser") return ["needless", "plain"];
+  if (sent === null) return ["not-sent", "waiting"];
+  return link === "carried" ? ["written", "plain"] : ["sent", "good"];
+}
+
+/** Compared with what was intended at the moment of the confirmation, not now. */
+function judgeConfirmed(
+  { facts: { confirmed, intended }, programme }: PreviewBoard,
+  link: BoardJson["link"]["kind"],
+  now: Instant,
+): readonly [FactState, FactTone] {
+  if (confirmed === null) {
+    if (link === "browser") return ["no-panel", "plain"];
+    return link === "carried" ? ["by-person", "plain"] : ["never", "waiting"];
+  }
+  if (now - confirmed.at > staleMs) return ["stale", "stale"];
+  if (confirmed.message === intended.message) return ["same", "good"];
+  // Just planned anew: what was intended back then is not in this programme.
+  if (confirmed.at < programme.base) return ["checking", "waiting"];
+  return lookup(programme, confirmed.at).message === confirmed.message ? ["same", "good"] : ["different", "bad"];
+}

@@ -1,0 +1,22 @@
+/** The page: what it shares is made here, once. */
+import { createApp } from "vue";
+import App from "./App.vue";
+import { createTranslations } from "./i18n.ts";
+import { createPage, pageKey } from "./page.ts";
+import "./style.css";
+
+const page = createPage();
+
+/** For tests and for the curious: what the tiles draw, dot for dot. */
+const boardcast = {
+  frameOf: (board: string) => page.player.frameOf(board),
+  frameOfAt: (board: string, at: number) => page.player.frameOfAt(board, at),
+};
+declare global {
+  interface Window {
+    boardcast: typeof boardcast;
+  }
+}
+window.boardcast = boardcast;
+
+createApp(App).use(createTranslations()).provide(pageKey, page).mount("#app");

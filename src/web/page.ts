@@ -1,0 +1,135 @@
+/** What all parts of the page share: the office, the boards, the clock and the player. Made once, in `main.ts`. */
+import { type ComputedRef, computed, type InjectionKey, inject, type Ref, ref, type ShallowRef, shallowRef } from "vue";
+import type { Instant } from "../message/types.ts";
+import type { PreviewBoard, PreviewState } from "../preview/types.ts";
+import { api, type BoardJson, type OfficeJson } from "./api.ts";
+import { BoardClock } from "./player/clock.ts";
+import { MessageCache } from "./player/message-cache.ts";
+import { Player } from "./player/player.ts";
+import { type LinkState, PreviewLink } from "./player/preview-link.ts";
+import { ProgrammeBook } from "./player/programme-book.ts";
+import { Timeline, type TimelineMode } from "./player/timeline.ts";
+
+const messageBytesMax = 128 * 1024 * 1024;
+/** Texts follow the clock this often. */
+const tickMs = 200;
+/** Not heard for so long, and what the page says is called old. */
+const offlineMs = 15_000;
+const retryMs = 3000;
+
+export interface Page {
+  readonly office: ShallowRef<OfficeJson | null>;
+  readonly boards: ShallowRef<readonly BoardJson[]>;
+  readonly previews: ShallowRef<ReadonlyMap<string, PreviewBoard>>;
+  readonly link: Ref<LinkState>;
+  /** The daemon was heard lately. */
+  readonly online: ComputedRef<boolean>;
+  /** Board clock, to the fifth of a second; null until the daemon told it. */
+  readonly now: Ref<Instant | null>;
+  /** The instant that the page looks at. */
+  readonly at: Ref<Instant>;
+  readonly mode: Ref<TimelineMode>;
+  /** Grows whenever something arrived that was waited for. */
+  readonly arrivals: Ref<number>;
+  readonly player: Player;
+  goToNow(): void;
+  standAt(at: Instant): void;
+  runFrom(at: Instant): void;
+}
+
+const key: InjectionKey<Page> = Symbol("page");
+export { key as pageKey };
+
+export function usePage(): Page {
+  const page = inject(key);
+  if (!page) throw new Error("outside of the page");
+  return page;
+}
+
+export function createPage(): Page {
+  const monotonic = () => performance.now();
+  const office = shallowRef<OfficeJson | null>(null);
+  const boards = shallowRef<readonly BoardJson[]>([]);
+  const previews = shallowRef<ReadonlyMap<string, PreviewBoard>>(new Map());
+  const link = ref<LinkState>("connecting");
+  const now = ref<Instant | null>(null);
+  const at = ref<Instant>(0);
+  const mode = ref<TimelineMode>("now");
+  const arrivals = ref(0);
+  const heardAt = ref(-Infinity);
+  const online = ref(false);
+
+  const clock = new BoardClock({ monotonic });
+  const timeline = new Timeline(clock, monotonic);
+  const book = new ProgrammeBook({ fetchDay: api.programme, monotonic, onArrival: () => arrivals.value++ });
+  const cache = new MessageCache({
+    fetchBytes: api.message,
+    maxBytes: messageBytesMax,
+    onArrival: () => arrivals.value++,
+  });
+  const player = new Player(timeline, book, cache);
+
+  const tick = () => {
+    now.value = clock.clockId === null ? null : clock.now();
+    at.value = timeline.at();
+    mode.value = timeline.mode;
+    online.value = link.value === "open" || monotonic() - heardAt.value < offlineMs;
+  };
+  const loadBoards = () => {
+    Promise.all([api.office(), api.boards()]).then(
+      ([theOffice, theBoards]) => {
+        office.value = theOffice;
+        boards.value = theBoards;
+      },
+      () => setTimeout(loadBoards, retryMs),
+    );
+  };
+  const onState = (state: PreviewState) => {
+    heardAt.value = monotonic();
+    clock.hint(state.now, state.clockId);
+    for (const board of state.boards) book.setLive(board.id, board);
+    previews.value = new Map(state.boards.map((board) => [board.id, board]));
+    tick();
+  };
+
+  new PreviewLink({
+    url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/preview`,
+    monotonic,
+    onState,
+    onTrip: (trip) => {
+      heardAt.value = monotonic();
+      clock.sample(trip);
+    },
+    onLink: (state) => {
+      link.value = state;
+      // A daemon that was started anew may have other boards, or others' links.
+      if (state === "open") loadBoards();
+    },
+  });
+  setInterval(tick, tickMs);
+
+  return {
+    office,
+    boards,
+    previews,
+    link,
+    online: computed(() => online.value),
+    now,
+    at,
+    mode,
+    arrivals,
+    player,
+    goToNow: () => {
+      timeline.goToNow();
+      tick();
+    },
+    standAt: (instant) => {
+      timeline.standAt(instant);
+      tick();
+    },
+    runFrom: (instant) => {
+      timeline.runFrom(instant);
+      tick();
+    },
+  };
+}

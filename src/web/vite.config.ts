@@ -1,0 +1,30 @@
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [vue()],
+  // Only what the page uses of them: no options API, no devtools, no legacy translation API.
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
+  build: {
+    outDir: "../../dist/web",
+    emptyOutDir: true,
+    target: "es2022",
+    // The page's policy allows no data: or inline parts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  // `vite src/web` beside a daemon, for work on the page.
+  server: {
+    proxy: {
+      "/api": "http://127.0.0.1:8080",
+      "/preview": { target: "ws://127.0.0.1:8080", ws: true },
+    },
+  },
+});
