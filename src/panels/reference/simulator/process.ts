@@ -1,0 +1,173 @@
+/** A simulated panel on a real transport: what `boardcast panel` runs, and practice mode starts one of for each LED board. */
+import { randomBytes } from "node:crypto";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { SerialPort } from "serialport";
+import type { Shape } from "../../../message/index.ts";
+import { monotonicMs } from "../../../time/clock.ts";
+import { serveControl } from "./control.ts";
+import { type LineFaults, serveLine } from "./line.ts";
+import { SimulatedPanel } from "./panel.ts";
+import { FrameReader } from "./wire.ts";
+
+export interface SimulatedPanelOptions {
+  readonly id: string;
+  readonly shape: Shape;
+  readonly transport:
+    | { readonly kind: "listen"; readonly host: string; readonly port: number }
+    | { readonly kind: "connect"; readonly host: string; readonly port: number }
+    | { readonly kind: "serial"; readonly path: string; readonly baud: number };
+  readonly address: number;
+  /** Bits a second that the line carries both ways; absent: as fast as the transport. */
+  readonly pacedBaud?: number;
+  /** A loopback port (0: any) on which tests and `doctor` read the frame buffer and ask for faults. */
+  readonly control?: { readonly port: number };
+  /** Default 4 MiB, as the cards of 2017 had. */
+  readonly ramBytes?: number;
+}
+
+export interface RunningPanel {
+  readonly panel: SimulatedPanel;
+  /** Listening port, 0 where there is none. */
+  readonly port: number;
+  readonly controlPort: number;
+  stop(): Promise<void>;
+}
+
+const redialMs = 500;
+
+export async function runSimulatedPanel(options: SimulatedPanelOptions): Promise<RunningPanel> {
+  const panel = new SimulatedPanel({
+    id: options.id,
+    shape: options.shape,
+    address: options.address,
+    ramBytes: options.ramBytes ?? 4 * 1024 * 1024,
+    monotonicMs,
+    newBootId: () => randomBytes(4).toString("hex"),
+  });
+  const faults: LineFaults = { cutAfterBytes: null, deafUntilMs: 0, corruptReplies: 0, loseReplies: 0 };
+  const stats = { bytesIn: 0, framesIn: 0, damaged: 0, connections: 0 };
+  let current: Duplex | null = null;
+
+  const serve = (stream: Duplex) => {
+    // The newest connection is the one that counts: the older may be half dead.
+    current?.destroy();
+    current = stream;
+    stats.connections++;
+    const reader = new FrameReader();
+    const end = serveLine(stream, options.pacedBaud ?? null, faults, monotonicMs, (byte) => {
+      stats.bytesIn++;
+      const before = reader.damaged;
+      const frame = reader.feed(byte);
+      stats.damaged += reader.damaged - before;
+      if (!frame) return null;
+      stats.framesIn++;
+      return panel.handle(frame);
+    });
+    stream.on("error", () => {});
+    stream.once("close", end);
+  };
+
+  const control = options.control
+    ? await serveControl(options.control.port, panel, faults, stats, () => current?.destroy())
+    : null;
+  const transport = await openTransport(options.transport, serve);
+  return {
+    panel,
+    port: transport.port,
+    controlPort: control?.port ?? 0,
+    async stop() {
+      await transport.stop();
+      current?.destroy();
+      await control?.stop();
+    },
+  };
+}
+
+async function openTransport(
+  transport: SimulatedPanelOptions["transport"],
+  serve: (stream: Duplex) => void,
+): Promise<{ port: number; stop(): Promise<void> }> {
+  switch (transport.kind) {
+    case "listen": {
+      const server = createServer({ noDelay: true }, serve);
+      await listening(server, transport.port, transport.host);
+      const address = server.address();
+      return {
+        port: typeof address === "object" && address ? address.port : 0,
+        stop: () => new Promise((resolve) => server.close(() => resolve())),
+      };
+    }
+    case "connect":
+      return dialer(transport.host, transport.port, serve);
+    case "serial":
+      return serial(transport.path, transport.baud, serve);
+  }
+}
+
+export function listening(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** A card that calls its server, again and again. */
+function dialer(host: string, port: number, serve: (stream: Duplex) => void): { port: number; stop(): Promise<void> } {
+  let stopped = false;
+  let socket: Socket | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  const dial = () => {
+    if (stopped) return;
+    const made = connect({ host, port, noDelay: true });
+    socket = made;
+    made.once("connect", () => serve(made));
+    made.on("error", () => {});
+    made.once("close", () => {
+      timer = setTimeout(dial, redialMs);
+    });
+  };
+  dial();
+  return {
+    port: 0,
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      socket?.destroy();
+    },
+  };
+}
+
+/** A serial card is powered whatever happens to the line: it opens its port again and again. */
+function serial(path: string, baud: number, serve: (stream: Duplex) => void): { port: number; stop(): Promise<void> } {
+  let stopped = false;
+  let port: SerialPort | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  const open = () => {
+    if (stopped) return;
+    const made = new SerialPort({ path, baudRate: baud, autoOpen: false });
+    port = made;
+    const again = () => {
+      if (!stopped && !timer)
+        timer = setTimeout(() => {
+          timer = null;
+          open();
+        }, redialMs);
+    };
+    made.on("error", () => {});
+    made.once("close", again);
+    made.open((error) => (error ? again() : serve(made)));
+  };
+  open();
+  return {
+    port: 0,
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      if (port?.isOpen) port.close(() => {});
+    },
+  };
+}
