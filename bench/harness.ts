@@ -1,0 +1,147 @@
+/**
+ * Ratios, not times: all contenders of a bench run in the same rounds, in a new random order each round, so that
+ * whatever else the computer does falls on all of them. A gate is the median of the rounds' own ratios.
+ */
+
+/** One way of doing the work. `run` does it `perRun` times; its results must be used, or the engine drops the work. */
+export interface Contender {
+  readonly name: string;
+  run(): void | Promise<void>;
+  /** Units of work in one `run`; what is reported is per unit. */
+  readonly perRun: number;
+}
+
+/** How many times longer contender `slow` takes than contender `fast`, and what that must be. */
+export interface Gate {
+  readonly name: string;
+  readonly ratioOf: readonly [slow: string, fast: string];
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export interface Bench {
+  readonly name: string;
+  readonly unit: "ns" | "us" | "ms";
+  readonly contenders: readonly Contender[];
+  readonly gates: readonly Gate[];
+}
+
+export interface ContenderResult {
+  readonly name: string;
+  /** Per unit of work, in the bench's unit. */
+  readonly median: number;
+  readonly p10: number;
+  readonly p90: number;
+}
+
+export interface GateResult {
+  readonly name: string;
+  readonly ratio: number;
+  readonly p10: number;
+  readonly p90: number;
+  /** "≥ 50", "≤ 2". */
+  readonly wanted: string;
+  readonly reached: boolean;
+}
+
+export interface BenchResult {
+  readonly name: string;
+  readonly unit: Bench["unit"];
+  readonly rounds: number;
+  readonly contenders: readonly ContenderResult[];
+  readonly gates: readonly GateResult[];
+}
+
+export interface Measuring {
+  readonly rounds: number;
+  /** One sample lasts at least this long, so that the clock's grain and a garbage collection stay small in it. */
+  readonly sampleMs: number;
+  /** Monotonic, ms. */
+  now(): number;
+  /** 0 ≤ x < 1. */
+  random(): number;
+}
+
+export const measuring: Measuring = { rounds: 21, sampleMs: 8, now: () => performance.now(), random: Math.random };
+
+interface Entry {
+  readonly contender: Contender;
+  readonly runs: number;
+  readonly samples: number[];
+}
+
+const perMs = { ns: 1e6, us: 1e3, ms: 1 } as const;
+
+/** Throws when a gate names a contender that is not there or asks for nothing. */
+export async function measure(bench: Bench, options: Measuring = measuring): Promise<BenchResult> {
+  for (const gate of bench.gates) checkGate(bench, gate);
+  const entries: Entry[] = [];
+  for (const contender of bench.contenders) {
+    entries.push({ contender, runs: await calibrate(contender, options), samples: [] });
+  }
+  for (let round = 0; round < options.rounds; round += 1) {
+    for (const entry of shuffled(entries, options.random)) {
+      const ms = await time(entry.contender, entry.runs, options);
+      entry.samples.push((ms * perMs[bench.unit]) / (entry.runs * entry.contender.perRun));
+    }
+  }
+  const samplesOf = (name: string) => entries.find(({ contender }) => contender.name === name)?.samples ?? [];
+  return {
+    name: bench.name,
+    unit: bench.unit,
+    rounds: options.rounds,
+    contenders: entries.map(({ contender, samples }) => ({ name: contender.name, ...spread(samples) })),
+    gates: bench.gates.map((gate) => judge(gate, samplesOf(gate.ratioOf[0]), samplesOf(gate.ratioOf[1]))),
+  };
+}
+
+function checkGate(bench: Bench, gate: Gate): void {
+  for (const name of gate.ratioOf) {
+    if (bench.contenders.filter((contender) => contender.name === name).length !== 1) {
+      throw new Error(`${bench.name}: gate "${gate.name}" needs exactly one contender named "${name}"`);
+    }
+  }
+  if ((gate.atLeast === undefined) === (gate.atMost === undefined)) {
+    throw new Error(`${bench.name}: gate "${gate.name}" needs one of atLeast and atMost`);
+  }
+}
+
+/** Runs per sample; doubling warms the code up on the way. */
+async function calibrate(contender: Contender, options: Measuring): Promise<number> {
+  for (let runs = 1; ; runs *= 2) {
+    if ((await time(contender, runs, options)) >= options.sampleMs) return runs;
+  }
+}
+
+async function time(contender: Contender, runs: number, options: Measuring): Promise<number> {
+  const begun = options.now();
+  for (let run = 0; run < runs; run += 1) {
+    const pending = contender.run();
+    // Awaiting what is not a promise would be measured too.
+    if (pending !== undefined) await pending;
+  }
+  return options.now() - begun;
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
+  const order = [...items];
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1));
+    const [a, b] = [order[last], order[other]];
+    if (a !== undefined && b !== undefined) [order[last], order[other]] = [b, a];
+  }
+  return order;
+}
+
+function judge(gate: Gate, slow: readonly number[], fast: readonly number[]): GateResult {
+  const { median, p10, p90 } = spread(slow.map((sample, round) => sample / (fast[round] ?? Number.NaN)));
+  const reached = median >= (gate.atLeast ?? 0) && median <= (gate.atMost ?? Number.POSITIVE_INFINITY);
+  const wanted = gate.atLeast === undefined ? `≤ ${gate.atMost}` : `≥ ${gate.atLeast}`;
+  return { name: gate.name, ratio: median, p10, p90, wanted, reached };
+}
+
+function spread(samples: readonly number[]): { median: number; p10: number; p90: number } {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+  return { median: at(0.5), p10: at(0.1), p90: at(0.9) };
+}

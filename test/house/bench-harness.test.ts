@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { type Bench, measure } from "../../bench/harness.ts";
+import { tableOf } from "../../bench/table.ts";
+
+/** A clock that only the contenders move, so that the arithmetic is tested and no computer's speed. */
+function town() {
+  let ms = 0;
+  const order: string[] = [];
+  const work = (name: string, lastsMs: () => number) => () => {
+    order.push(name);
+    ms += lastsMs();
+  };
+  return { order, work, now: () => ms };
+}
+
+function bench(contenders: Bench["contenders"], gates: Bench["gates"] = []): Bench {
+  return { name: "copying", unit: "us", contenders, gates };
+}
+
+describe("the bench harness", () => {
+  it("reports the median per unit of work, and the median of each round's own ratio", async () => {
+    const { work, now } = town();
+    let slowdown = 1;
+    const slow = { name: "slow", perRun: 10, run: work("slow", () => 100 * slowdown) };
+    // The computer gets slower and slower: single times wander, the ratio stays.
+    const fast = { name: "fast", perRun: 10, run: work("fast", () => 2 * slowdown++) };
+    const gates = [
+      { name: "at least forty", ratioOf: ["slow", "fast"], atLeast: 40 },
+      { name: "at least sixty", ratioOf: ["slow", "fast"], atLeast: 60 },
+      { name: "at most sixty", ratioOf: ["slow", "fast"], atMost: 60 },
+    ] as const;
+    const result = await measure(bench([slow, fast], gates), { rounds: 201, sampleMs: 1, now, random: () => 0.999 });
+    const ratios = result.gates.map(({ ratio }) => Math.round(ratio));
+    expect(ratios).toEqual([50, 50, 50]);
+    expect(result.gates.map(({ reached }) => reached)).toEqual([true, false, true]);
+    const first = result.contenders[0];
+    expect(first?.name).toBe("slow");
+    expect(first && first.p10 < first.median && first.median < first.p90).toBe(true);
+    expect(tableOf(result)).toMatch(/reached {6}at least forty: 50.*\n.*NOT REACHED {2}at least sixty: 50/);
+  });
+
+  it("runs short work often enough for the clock, and waits for promises", async () => {
+    const { order, work, now } = town();
+    const short = { name: "short", perRun: 4, run: work("short", () => 0.5) };
+    const patient = {
+      name: "patient",
+      perRun: 1,
+      run: async () => {
+        await Promise.resolve();
+        work("patient", () => 8)();
+      },
+    };
+    const result = await measure(bench([short, patient]), { rounds: 3, sampleMs: 8, now, random: () => 0 });
+    expect(result.contenders.map(({ median }) => median)).toEqual([125, 8000]);
+    expect(order.slice(-17).sort()).toEqual(["patient", ...Array.from({ length: 16 }, () => "short")]);
+  });
+
+  it("draws a new order each round", async () => {
+    const { order, work, now } = town();
+    const contenders = ["a", "b"].map((name) => ({ name, perRun: 1, run: work(name, () => 1) }));
+    let draw = 0;
+    await measure(bench(contenders), { rounds: 4, sampleMs: 1, now, random: () => (draw++ % 2 === 0 ? 0 : 0.9) });
+    expect(order.slice(2).join("")).toBe("baabbaab");
+  });
+
+  it("refuses a gate on a contender that does not run, and a gate that asks for nothing", async () => {
+    const { work, now } = town();
+    const only = { name: "only", perRun: 1, run: work("only", () => 1) };
+    const options = { rounds: 1, sampleMs: 1, now, random: Math.random };
+    const unknown = bench([only], [{ name: "g", ratioOf: ["only", "gone"], atLeast: 1 }]);
+    await expect(measure(unknown, options)).rejects.toThrow('"gone"');
+    const idle = bench([only], [{ name: "g", ratioOf: ["only", "only"] }]);
+    await expect(measure(idle, options)).rejects.toThrow("one of atLeast and atMost");
+  });
+});
