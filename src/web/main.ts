@@ -3,7 +3,12 @@ import { createApp } from "vue";
 import App from "./App.vue";
 import { createTranslations } from "./i18n.ts";
 import { createPage, pageKey } from "./page.ts";
-import "./style.css";
+import "./styles/base.css";
+import "./styles/header.css";
+import "./styles/time.css";
+import "./styles/wall.css";
+import "./styles/facts.css";
+import "./styles/board.css";
 
 const page = createPage();
 

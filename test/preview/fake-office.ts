@@ -41,9 +41,13 @@ export interface FakeOffice extends Office {
   readonly messages: ReadonlyMap<string, Message>;
 }
 
+/** Their messages take a moment to draw and never change. */
+let made: Promise<readonly FakeBoard[]> | null = null;
+
 /** `startAt`: what the board clock says now; it then runs in real time. */
 export async function fakeOffice(startAt: Instant = practiceStart): Promise<FakeOffice> {
-  const boards = await Promise.all(fakeBoards.map(toBoard));
+  made ??= Promise.all(fakeBoards.map(toBoard));
+  const boards = await made;
   const messages = new Map<string, Message>();
   for (const board of boards)
     for (const notice of [board.standby, board.blank, ...board.notices, ...(board.welcome ? [board.welcome] : [])])
@@ -153,14 +157,15 @@ export async function fakeOffice(startAt: Instant = practiceStart): Promise<Fake
   };
 }
 
-/** The office over HTTP, as the daemon would serve it, on a free loopback port. */
+/** The office over HTTP, as the daemon would serve it, on the loopback; port 0: any free one. */
 export async function serveOffice(
   office: Office,
   webFolder: string | null,
+  askedPort = 0,
 ): Promise<{ readonly url: string; readonly preview: Preview; close(): Promise<void> }> {
   const server = createServer(createApi(office, { webFolder, metrics: async () => "" }));
   const preview = attachPreview(server, office);
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  await new Promise<void>((done) => server.listen(askedPort, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,

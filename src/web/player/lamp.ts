@@ -8,19 +8,22 @@ const roundFromPx = 3;
 /** How much of a lit lamp's light falls on the module around it. */
 const glow = 0.2;
 const unlitLight = 0.1;
+/** A square has no black around it; it is darker, to look as dark from afar. */
+const unlitSquareLight = 0.045;
 
 /** `cellPx` × `cellPx` pixels, as a canvas keeps them. `colour` null: unlit, faintly visible in `tint`. */
 export function lampPixels(cellPx: number, colour: Rgb | null, tint: Rgb): Uint32Array {
   const pixels = new Uint32Array(cellPx * cellPx);
-  const lamp = colour ?? mix(moduleBlack, tint, unlitLight);
+  const round = cellPx >= roundFromPx;
+  const lamp = colour ?? mix(moduleBlack, tint, round ? unlitLight : unlitSquareLight);
   const around = colour === null ? moduleBlack : mix(moduleBlack, colour, glow);
   const centre = cellPx / 2;
-  const radius = cellPx * (colour === null ? 0.4 : 0.45);
+  const radius = cellPx * (colour === null ? 0.4 : 0.47);
   for (let y = 0; y < cellPx; y++) {
     for (let x = 0; x < cellPx; x++) {
       const distance = Math.hypot(x + 0.5 - centre, y + 0.5 - centre);
       // One pixel of soft edge, so that small lamps look round.
-      const cover = cellPx < roundFromPx ? 1 : Math.min(1, Math.max(0, radius - distance + 0.5));
+      const cover = round ? Math.min(1, Math.max(0, radius - distance + 0.5)) : 1;
       pixels[y * cellPx + x] = canvasPixel(mix(around, lamp, cover));
     }
   }
