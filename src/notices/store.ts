@@ -42,5 +42,7 @@ export interface Store {
   readonly notices: NoticeStore;
   readonly messages: MessageStore;
   readonly settings: SettingStore;
+  /** Changes when another process has written. */
+  version(): Promise<number>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { sql } from "kysely";
 import type { SettingStore, Store } from "../../notices/store.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { messageStore } from "./messages.ts";
@@ -14,6 +15,10 @@ export async function openStore(folder: string): Promise<Store> {
     notices: noticeStore(db, site),
     messages: messageStore(db, site),
     settings: settingStore(db),
+    async version() {
+      const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(db);
+      return rows[0]?.data_version ?? 0;
+    },
     close: () => db.destroy(),
   };
 }

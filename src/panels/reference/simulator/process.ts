@@ -77,8 +77,10 @@ export async function runSimulatedPanel(options: SimulatedPanelOptions): Promise
     port: transport.port,
     controlPort: control?.port ?? 0,
     async stop() {
-      await transport.stop();
+      const stopped = transport.stop();
+      // A server is closed only when its last connection is.
       current?.destroy();
+      await stopped;
       await control?.stop();
     },
   };

@@ -1,0 +1,118 @@
+/** Opens an office's data: key, store, clock, notices. It drives no panel; the daemon and the CLI's reading verbs both begin here. */
+import { mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { assetUrl } from "../config/assets.ts";
+import type { Site } from "../config/types.ts";
+import { parseImport } from "../notices/import.ts";
+import {
+  defaultPicture,
+  type ImportParts,
+  type ImportSummary,
+  importNotices,
+  type SignAs,
+} from "../notices/importer.ts";
+import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
+import type { Store } from "../notices/store.ts";
+import { parseCron } from "../playlist/cron.ts";
+import { openStore } from "../store/index.ts";
+import { type WorkCalendar, workCalendar } from "../time/calendar.ts";
+import { type Clock, wallClock } from "../time/clock.ts";
+import { createTypesetter } from "../typeset/index.ts";
+import { Book } from "./book.ts";
+import { practiceClock } from "./practice-clock.ts";
+import { Programmes } from "./programmes.ts";
+import { MessageShelf } from "./shelf.ts";
+
+/** Decoded messages kept in memory. */
+const shelfBytesMax = 192 * 1024 * 1024;
+
+export interface Desk {
+  readonly site: Site;
+  readonly clock: Clock;
+  readonly clockId: string;
+  readonly calendar: WorkCalendar;
+  readonly store: Store;
+  readonly book: Book;
+  readonly programmes: Programmes;
+  /** A bad record is refused, the others go in. `signedBy` null: drafts, whatever the file says (practice signs as the file says). */
+  importText(text: string, signedBy: string | null): Promise<ImportSummary>;
+  close(): Promise<void>;
+}
+
+export interface DeskOptions {
+  readonly site: Site;
+  readonly folder: string;
+  /** Practice only: move the practice clock here. */
+  readonly startAt: number | null;
+}
+
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const { site, folder } = options;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const key = loadOrCreateKey(join(folder, "signing.key"));
+  const store = await openStore(folder);
+  const clock = site.practice ? await practiceClock(store.settings, site.zone, options.startAt) : wallClock;
+  const calendar = workCalendar(site.calendar);
+  const book = new Book(store.notices, key.publicKey);
+  const shelf = new MessageShelf(store.messages, shelfBytesMax);
+  const typesetting = createTypesetter();
+  const parts = (signAs: SignAs | null): ImportParts => ({
+    store: store.notices,
+    typesetting,
+    key,
+    boards: site.boards,
+    zone: site.zone,
+    now: clock.now(),
+    signAs,
+  });
+  const context = {
+    zone: site.zone,
+    boards: new Set(site.boards.map((board) => board.id)),
+    checkCron: (expression: string) => {
+      const parsed = parseCron(expression);
+      return parsed.ok ? null : parsed;
+    },
+  };
+  const desk: Desk = {
+    site,
+    clock,
+    clockId: await clockIdOf(store, key),
+    calendar,
+    store,
+    book,
+    programmes: new Programmes(site, calendar, book, shelf),
+    async importText(text, signedBy) {
+      const practice: SignAs | null = site.practice ? { kind: "practice", by: "practice" } : null;
+      const signAs: SignAs | null = signedBy === null ? practice : { kind: "imported", by: signedBy };
+      const summary = await importNotices(parseImport(text, context), parts(signAs));
+      await book.reload();
+      return summary;
+    },
+    close: () => store.close(),
+  };
+  await signDefaultPictures(site, store, parts);
+  if (site.practice) await desk.importText(await readFile(assetUrl("sample-notices.json"), "utf8"), null);
+  else await book.reload();
+  return desk;
+}
+
+/** 待机画面 are the installation file's; they are sealed once, and again when the file changes them. */
+async function signDefaultPictures(site: Site, store: Store, parts: (signAs: SignAs) => ImportParts): Promise<void> {
+  const by = site.practice ? "practice fixtures" : "boardcast.yaml";
+  const made = parts({ kind: site.practice ? "practice" : "imported", by });
+  const accepted = await Promise.all(
+    site.boards.map(async (board) => {
+      const before = await store.notices.get(`default:${board.id}`);
+      // Practice looks back at the whole of 2017; a real office's begin when they were first signed.
+      return defaultPicture(board, site.office, before?.schedule.from ?? (site.practice ? 0 : made.now));
+    }),
+  );
+  await importNotices({ accepted, refused: [] }, made);
+}
+
+/** The same while the board clock keeps its offset: a browser that comes back slews instead of jumping. */
+async function clockIdOf(store: Store, key: SigningKey): Promise<string> {
+  const offset = (await store.settings.get("practice.clock-offset-ms")) ?? "0";
+  return `${key.installation.slice(0, 8)}-${offset}`;
+}

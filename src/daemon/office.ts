@@ -1,0 +1,188 @@
+/** The office as API, CLI and preview see it: everything is answered from the book, the programmes and delivery's facts. */
+import type { BoardView, Health, NoticeView, Office, PlaylistView } from "../api/office.ts";
+import type { BoardConfig, Site } from "../config/types.ts";
+import type { Sentence } from "../fault.ts";
+import { blankMessage, type Frame, frameAt, type Instant, type MessageHash } from "../message/index.ts";
+import type { MessageStore } from "../message/store.ts";
+import { dueOn, isLate } from "../notices/deadlines.ts";
+import type { NoticeRecord } from "../notices/types.ts";
+import type { BoardFacts } from "../panels/contract.ts";
+import { blockSentence, intervalAt, reasonFor, reasonSentence } from "../playlist/reasons.ts";
+import type { PlannedProgramme } from "../playlist/types.ts";
+import type { BoardProgramme, PreviewState } from "../preview/types.ts";
+import type { WorkCalendar } from "../time/calendar.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Book } from "./book.ts";
+import type { Desk } from "./desk.ts";
+import type { Programmes } from "./programmes.ts";
+
+export interface OfficeParts {
+  readonly site: Site;
+  readonly clock: Clock;
+  readonly clockId: string;
+  readonly calendar: WorkCalendar;
+  readonly book: Book;
+  readonly programmes: Programmes;
+  readonly messages: MessageStore;
+  readonly linkNotes: ReadonlyMap<string, Sentence>;
+  /** What the board plays now; null before the first plan. */
+  playing(board: string): PlannedProgramme | null;
+  facts(board: string): BoardFacts;
+  onChange(listener: () => void): () => void;
+}
+
+/** An office that only reads: no panel is driven, so nothing is known to be sent, and black is all that is intended. */
+export function deskOffice(desk: Desk): Office {
+  const dark = (id: string): BoardFacts => {
+    const shape = desk.site.boards.find((board) => board.id === id)?.shape ?? { width: 1, height: 1, colour: "mono" };
+    const intended = { message: blankMessage(shape).hash, notice: null, at: desk.clock.now() };
+    return { intended, sent: null, confirmed: null, faults: [], link: "down" };
+  };
+  return createOffice({
+    ...desk,
+    messages: desk.store.messages,
+    linkNotes: new Map(),
+    playing: () => null,
+    facts: dark,
+    onChange: () => () => {},
+  });
+}
+
+const unplanned: Omit<PlannedProgramme, "programme"> = { owners: [] };
+
+export function createOffice(parts: OfficeParts): Office {
+  const { site, clock, book, programmes } = parts;
+  const find = (id: string) => site.boards.find((board) => board.id === id);
+
+  const view = (config: BoardConfig): BoardView => ({
+    config,
+    linkNote: parts.linkNotes.get(config.id) ?? linkNote(config),
+    facts: parts.facts(config.id),
+  });
+
+  return {
+    name: site.office,
+    practice: site.practice,
+    zone: site.zone,
+    clockId: parts.clockId,
+    now: () => clock.now(),
+    boards: () => site.boards.map(view),
+    onChange: parts.onChange,
+
+    async playlist(id, from, until): Promise<PlaylistView | null> {
+      const board = find(id);
+      if (!board) return null;
+      const days = programmes.playlist(board, from, until);
+      const intervals = days
+        .flatMap((day) => day.intervals)
+        .filter((interval) => interval.end > from && interval.start < until)
+        .map((interval) => ({
+          ...interval,
+          start: Math.max(from, interval.start),
+          end: Math.min(until, interval.end),
+        }));
+      const context = {
+        hours: board.hours,
+        candidates: book.candidates(id),
+        calendar: parts.calendar,
+        zone: site.zone,
+      };
+      const interval = intervalAt(context, from);
+      const reasons = context.candidates.map((candidate) => {
+        const reason = reasonFor(context, candidate, from, interval);
+        return {
+          notice: candidate.notice,
+          title: candidate.title,
+          reason,
+          sentence: reasonSentence(reason, site.zone),
+        };
+      });
+      return { board: id, from, until, intervals, reasons };
+    },
+
+    async programme(id, at): Promise<BoardProgramme | null> {
+      const board = find(id);
+      return board ? programmes.describe(await programmes.day(board, at)) : null;
+    },
+
+    async frame(id, at): Promise<Frame | null> {
+      const board = find(id);
+      if (!board) return null;
+      const planned = await programmes.day(board, at);
+      return frameAt(planned.programme, (hash) => planned.messages.get(hash), at);
+    },
+
+    message: (hash: MessageHash) => parts.messages.getDeflated(hash),
+
+    async notices(at): Promise<readonly NoticeView[]> {
+      return book.all().map((record) => noticeView(record, at));
+    },
+
+    preview(): PreviewState {
+      return {
+        v: 1,
+        clockId: parts.clockId,
+        now: clock.now(),
+        boards: site.boards.map((board) => {
+          const now = clock.now();
+          const nothing = {
+            ...unplanned,
+            programme: { shape: board.shape, base: now, endMs: 0, messages: [], spans: [] },
+          };
+          const planned = parts.playing(board.id) ?? nothing;
+          return { id: board.id, ...programmes.describe(planned), facts: parts.facts(board.id) };
+        }),
+      };
+    },
+
+    health(): Health {
+      const facts = site.boards.map((board) => parts.facts(board.id));
+      return {
+        ok: true,
+        clock: clock.now(),
+        boards: site.boards.length,
+        confirmed: facts.filter((fact) => fact.confirmed !== null).length,
+        faults: facts.reduce((sum, fact) => sum + fact.faults.length, 0),
+      };
+    },
+  };
+
+  function noticeView(record: NoticeRecord, at: Instant): NoticeView {
+    const judged = book.verdict(record.id);
+    const { schedule, content } = record;
+    const withdrawn = record.withdrawnAt !== null && record.withdrawnAt <= at;
+    const due = dueOn(content, parts.calendar);
+    return {
+      id: record.id,
+      title: content.title,
+      revision: record.revision,
+      track: content.track,
+      openness: content.openness,
+      state: withdrawn ? "withdrawn" : judged.ok ? "signed" : judged.why === "draft" ? "draft" : "refused",
+      boards: schedule.boards,
+      from: schedule.from,
+      until: schedule.until,
+      priority: schedule.priority,
+      dueOn: due,
+      late: isLate(due, parts.programmes.firstDay(record.id)),
+      displayable: judged.ok,
+      why: judged.ok ? null : blockSentence(judged.why),
+    };
+  }
+}
+
+function linkNote(board: BoardConfig): Sentence {
+  const { link } = board;
+  switch (link.kind) {
+    case "tcp-out":
+      return { zh: `TCP ${link.host}:${link.port}`, en: `TCP ${link.host}:${link.port}` };
+    case "tcp-in":
+      return { zh: `等待屏拨入 TCP 端口 ${link.port}`, en: `panel dials in to TCP port ${link.port}` };
+    case "serial":
+      return { zh: `串口 ${link.path},${link.baud} 波特`, en: `serial ${link.path} at ${link.baud} baud` };
+    case "browser":
+      return { zh: "液晶屏,由浏览器播放,暂无回读", en: "LCD: a browser plays it; nothing is read back yet" };
+    case "carried":
+      return { zh: "U盘屏:文件由人携带,无法回读", en: "USB sign: a person carries the file; nothing is read back" };
+  }
+}

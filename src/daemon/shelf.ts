@@ -1,0 +1,41 @@
+import { decodeMessage, type Message, type MessageHash } from "../message/index.ts";
+import type { MessageStore } from "../message/store.ts";
+
+/** Decoded messages by hash, least recently used out first. A message that the store cannot vouch for is not here. */
+export class MessageShelf {
+  private readonly store: MessageStore;
+  private readonly bytesMax: number;
+  private readonly shelf = new Map<MessageHash, Message>();
+  private bytes = 0;
+
+  constructor(store: MessageStore, bytesMax: number) {
+    this.store = store;
+    this.bytesMax = bytesMax;
+  }
+
+  async get(hash: MessageHash): Promise<Message | null> {
+    const here = this.shelf.get(hash);
+    if (here) {
+      this.shelf.delete(hash);
+      this.shelf.set(hash, here);
+      return here;
+    }
+    const bytes = await this.store.get(hash);
+    const decoded = bytes && decodeMessage(bytes);
+    if (!decoded?.ok || decoded.message.hash !== hash) return null;
+    if (!this.shelf.has(hash)) {
+      this.shelf.set(hash, decoded.message);
+      this.bytes += decoded.message.bytes.length;
+      this.makeRoom();
+    }
+    return decoded.message;
+  }
+
+  private makeRoom(): void {
+    for (const [hash, message] of this.shelf) {
+      if (this.bytes <= this.bytesMax || this.shelf.size === 1) return;
+      this.shelf.delete(hash);
+      this.bytes -= message.bytes.length;
+    }
+  }
+}

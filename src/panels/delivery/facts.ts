@@ -1,0 +1,46 @@
+/** The three facts of a board (promise 3): what is intended, what was sent, what was read back and is right. */
+import type { Fault } from "../../fault.ts";
+import { limits } from "../../limits.ts";
+import { blankMessage, crc32, frameAt, type Instant, lookup } from "../../message/index.ts";
+import type { BoardFacts, Fact, PanelStatus, Wanted } from "../contract.ts";
+
+/** What a programme has at an instant, as a fact; black is a message with a name, and nobody's. */
+export function factAt(wanted: Wanted, at: Instant, stamp: Instant): Fact {
+  const found = wanted.dark ? null : lookup(wanted.programme, at);
+  if (!found || found.message === null)
+    return { message: blankMessage(wanted.programme.shape).hash, notice: null, at: stamp };
+  return { message: found.message, notice: wanted.owners[found.span]?.[found.turn] ?? null, at: stamp };
+}
+
+/** What is wrong with what the panel says that it lights, or null: it is confirmed. */
+export function disagreement(wanted: Wanted, programmeId: string, status: PanelStatus): Fault | null {
+  const { board } = wanted;
+  const wrong = (expected: string, found: string): Fault => ({ code: "panel/frame", board, wanted: expected, found });
+  if (wanted.dark) return status.why === "dark" ? null : wrong("dark", status.why);
+  if (status.programme !== programmeId)
+    return wrong(`programme ${programmeId.slice(0, 8)}`, status.programme?.slice(0, 8) ?? "none");
+  const expected = lookup(wanted.programme, status.panelTime).message;
+  if (status.message !== expected)
+    return wrong(expected?.slice(0, 8) ?? "black", status.message?.slice(0, 8) ?? "black");
+  const frame = frameAt(wanted.programme, (hash) => wanted.messages.get(hash), status.panelTime);
+  const crc = crc32(frame.pixels);
+  return status.frameCrc === crc ? null : wrong(`crc ${crc.toString(16)}`, `crc ${status.frameCrc.toString(16)}`);
+}
+
+/** The newest faults, one of each kind, until what they were about works again. */
+export class FaultList {
+  private list: { fault: Fault; at: Instant }[] = [];
+
+  add(fault: Fault, at: Instant): void {
+    this.list = [{ fault, at }, ...this.list.filter((one) => one.fault.code !== fault.code)].slice(
+      0,
+      limits.faultsPerBoard,
+    );
+  }
+  clear(...codes: Fault["code"][]): void {
+    this.list = codes.length === 0 ? [] : this.list.filter((one) => !codes.includes(one.fault.code));
+  }
+  all(): BoardFacts["faults"] {
+    return this.list;
+  }
+}

@@ -1,0 +1,70 @@
+/** 下发: keeps every board on what it should show, and knows only what it was told. */
+import type { BoardConfig } from "../../config/types.ts";
+import type { Clock } from "../../time/clock.ts";
+import type { BoardFacts, Wanted } from "../contract.ts";
+import { linkFor } from "../links/list.ts";
+import { referenceDriver } from "../reference/driver.ts";
+import type { Seals } from "./clear.ts";
+import { type Counters, type PanelLoop, startPanelLoop } from "./panel-loop.ts";
+import { carriedBoard, pageBoard } from "./without-line.ts";
+
+export type { Seals } from "./clear.ts";
+
+export interface Delivery {
+  /** The newest wins: what is under way for an older one is dropped. */
+  want(wanted: Wanted): void;
+  facts(board: string): BoardFacts;
+  counters(board: string): Readonly<Counters>;
+  stop(): Promise<void>;
+}
+
+export interface DeliveryParts {
+  readonly boards: readonly BoardConfig[];
+  readonly seals: Seals;
+  readonly clock: Clock;
+  /** Where dialling-in panels find us. */
+  readonly listenHost: string;
+  /** Called whenever a fact of any board may have changed. */
+  changed(): void;
+}
+
+export function createDelivery(parts: DeliveryParts): Delivery {
+  const { clock, seals, changed } = parts;
+  const loops = new Map<string, PanelLoop>();
+  for (const config of parts.boards) loops.set(config.id, start(config));
+
+  function start(config: BoardConfig): PanelLoop {
+    const nothing: Wanted = {
+      board: config.id,
+      programme: { shape: config.shape, base: clock.now(), endMs: 0, messages: [], spans: [] },
+      owners: [],
+      messages: new Map(),
+      dark: false,
+    };
+    const { link: place } = config;
+    if (place.kind === "carried") return carriedBoard(place.folder, seals, clock, nothing, changed);
+    const link = linkFor(place, parts.listenHost);
+    if (!link || place.kind === "browser") return pageBoard(clock, nothing);
+    const panel = {
+      board: config.id,
+      shape: config.shape,
+      address: place.address,
+      where: link.where,
+      bitsPerSecond: link.bitsPerSecond,
+    };
+    return startPanelLoop({ panel, link, driver: referenceDriver, seals, clock, changed }, nothing);
+  }
+  const loop = (board: string) => {
+    const found = loops.get(board);
+    if (!found) throw new Error(`no board ${board}`);
+    return found;
+  };
+  return {
+    want: (wanted) => loop(wanted.board).want(wanted),
+    facts: (board) => loop(board).facts(),
+    counters: (board) => loop(board).counters,
+    async stop() {
+      await Promise.all([...loops.values()].map((one) => one.stop()));
+    },
+  };
+}

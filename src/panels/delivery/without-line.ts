@@ -1,0 +1,96 @@
+/** Boards that no line leads to: LCD pages, which browsers play, and signs whose file a person carries. */
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { encodeProgramme } from "../../message/index.ts";
+import type { Clock } from "../../time/clock.ts";
+import type { BoardFacts, Cleared, Wanted } from "../contract.ts";
+import { clear, type Seals } from "./clear.ts";
+import { FaultList, factAt } from "./facts.ts";
+import type { PanelLoop } from "./panel-loop.ts";
+
+const noCounters = { exchanges: 0, timeouts: 0, bytesOut: 0, connections: 0, activations: 0, noise: 0 };
+
+/** The preview carries the programme; nothing is read back yet, so nothing is said to be sent or confirmed. */
+export function pageBoard(clock: Clock, first: Wanted): PanelLoop {
+  let wanted = first;
+  return {
+    counters: noCounters,
+    want: (next) => {
+      wanted = next;
+    },
+    facts: () => ({
+      intended: factAt(wanted, clock.now(), clock.now()),
+      sent: null,
+      confirmed: null,
+      faults: [],
+      link: "browser",
+    }),
+    stop: async () => {},
+  };
+}
+
+/** Writes the newest programme into `folder` for a person to carry; `sent` is when that file was written. */
+export function carriedBoard(
+  folder: string,
+  seals: Seals,
+  clock: Clock,
+  first: Wanted,
+  changed: () => void,
+): PanelLoop {
+  const faults = new FaultList();
+  let wanted = first;
+  let written: { readonly wanted: Wanted; readonly at: number } | null = null;
+  let writing: Promise<void> = Promise.resolve();
+
+  const write = () => {
+    writing = writing.then(async () => {
+      const asked = wanted;
+      const looked = clear(asked, seals, clock.now());
+      if (!looked.ok) {
+        for (const fault of looked.faults) faults.add(fault, clock.now());
+      } else if (written?.wanted !== asked) {
+        try {
+          await writeBundle(folder, looked.cleared);
+          written = { wanted: asked, at: clock.now() };
+          faults.clear();
+        } catch (error) {
+          const detail = error instanceof Error ? error.message : String(error);
+          faults.add({ code: "link/refused", board: asked.board, where: folder, detail }, clock.now());
+        }
+      }
+      changed();
+    });
+  };
+  return {
+    counters: noCounters,
+    want: (next) => {
+      wanted = next;
+      write();
+    },
+    facts: (): BoardFacts => ({
+      intended: factAt(wanted, clock.now(), clock.now()),
+      sent: written ? factAt(written.wanted, clock.now(), written.at) : null,
+      confirmed: null,
+      faults: faults.all(),
+      link: "carried",
+    }),
+    stop: () => writing,
+  };
+}
+
+/** `BOARD.bcb`: "BCB1", u32 length and bytes of the programme, u32 count, then each message's u32 length and bytes. Whole or not at all. */
+async function writeBundle(folder: string, wanted: Cleared<Wanted>): Promise<void> {
+  const sized = (bytes: Uint8Array) => {
+    const head = Buffer.alloc(4);
+    head.writeUInt32LE(bytes.length);
+    return [head, bytes];
+  };
+  const count = Buffer.alloc(4);
+  count.writeUInt32LE(wanted.programme.messages.length);
+  const messages = wanted.programme.messages.map((hash) => wanted.messages.get(hash)?.bytes ?? new Uint8Array(0));
+  const parts = [Buffer.from("BCB1"), ...sized(encodeProgramme(wanted.programme)), count, ...messages.flatMap(sized)];
+  await mkdir(folder, { recursive: true });
+  const target = join(folder, `${wanted.board}.bcb`);
+  await writeFile(`${target}.part`, Buffer.concat(parts));
+  await rename(`${target}.part`, target);
+}

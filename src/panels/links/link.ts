@@ -1,0 +1,13 @@
+import type { Duplex } from "node:stream";
+
+/** One way to a panel. Opening waits for as long as it takes; `signal` ends the wait. */
+export interface Link {
+  /** For people and faults: "tcp 192.0.2.7:5005". */
+  readonly where: string;
+  /** The line's speed where it matters for time-outs; null on sockets. */
+  readonly bitsPerSecond: number | null;
+  /** Rejects with an error that says why; the caller dials again after a while. */
+  open(signal: AbortSignal): Promise<Duplex>;
+  /** Gives up ports and listeners. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import type { LinkConfig } from "../../config/types.ts";
+import type { Link } from "./link.ts";
+import { serialLink } from "./serial.ts";
+import { tcpIn } from "./tcp-in.ts";
+import { tcpOut } from "./tcp-out.ts";
+
+/** The line that a board's configuration names; null for boards without one (LCD pages, carried files). `host`: where we listen. */
+export function linkFor(config: LinkConfig, host: string): Link | null {
+  switch (config.kind) {
+    case "tcp-out":
+      return tcpOut(config.host, config.port);
+    case "tcp-in":
+      return tcpIn(config.port, host);
+    case "serial":
+      return serialLink(config.path, config.baud);
+    case "browser":
+    case "carried":
+      return null;
+  }
+}
