@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { problemSchema } from "../../src/api/schemas.ts";
+import { fakeOffice, hash, serve } from "./fake-office.ts";
+
+let api: Awaited<ReturnType<typeof serve>>;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "boardcast-web-"));
+  await mkdir(join(folder, "assets"));
+  await writeFile(join(folder, "index.html"), "<!doctype html><title>公开栏</title>");
+  await writeFile(join(folder, "assets", "main-1.js"), "export {}");
+  api = await serve({ webFolder: folder });
+});
+afterAll(async () => {
+  await api.close();
+  await rm(folder, { recursive: true });
+});
+
+describe("the page", () => {
+  test("is the built one, at every address inside it", async () => {
+    for (const path of ["/", "/boards/B1"]) {
+      const response = await api.get(path, { headers: { accept: "text/html" } });
+      expect([response.status, await response.text()]).toEqual([200, "<!doctype html><title>公开栏</title>"]);
+    }
+    const script = await api.get("/assets/main-1.js");
+    expect(script.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  });
+
+  test("without one, says how to build it", async () => {
+    const bare = await serve();
+    const response = await bare.get("/");
+    expect(response.status).toBe(404);
+    expect(problemSchema.parse(await response.json()).remedy.en).toMatch("npm run build");
+    await bare.close();
+  });
+
+  test("runs nothing inline and loads nothing from elsewhere", async () => {
+    const { headers } = await api.get("/");
+    const policy = headers.get("content-security-policy");
+    expect(policy).toMatch("default-src 'none'");
+    expect(policy).toMatch("script-src 'self'");
+    expect(policy).not.toMatch(/unsafe|https?:|upgrade-insecure/);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-powered-by")).toBeNull();
+    expect(headers.get("strict-transport-security")).toBeNull();
+  });
+});
+
+describe("for machines", () => {
+  test("metrics and health", async () => {
+    const metrics = await api.get("/metrics");
+    expect(metrics.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+    expect(await metrics.text()).toBe("up 1\n");
+    const sick = await serve({}, { ...fakeOffice, health: () => ({ ...fakeOffice.health(), ok: false }) });
+    expect((await sick.get("/healthz")).status).toBe(503);
+    await sick.close();
+  });
+
+  test("the document names every resource that answers, with its parameters", async () => {
+    const document = z
+      .object({
+        openapi: z.literal("3.1.0"),
+        paths: z.record(
+          z.string(),
+          z.object({
+            get: z.object({ parameters: z.array(z.object({ name: z.string(), in: z.string() })).optional() }),
+          }),
+        ),
+      })
+      .parse(await (await api.get("/api/v1/openapi.json")).json());
+    const paths = Object.entries(document.paths).map(([path, { get }]) => [
+      path,
+      (get.parameters ?? []).map((one) => one.name),
+    ]);
+    expect(Object.fromEntries(paths)).toEqual({
+      "/api/v1/office": [],
+      "/api/v1/boards": [],
+      "/api/v1/boards/{id}": ["id"],
+      "/api/v1/boards/{id}/playlist": ["id", "from", "until"],
+      "/api/v1/boards/{id}/programme": ["id", "at"],
+      "/api/v1/boards/{id}/frame.png": ["id", "at", "scale"],
+      "/api/v1/boards/{id}/frame.txt": ["id", "at"],
+      "/api/v1/notices": ["at"],
+      "/api/v1/messages/{hash}": ["hash"],
+      "/healthz": [],
+      "/metrics": [],
+    });
+    for (const path of Object.keys(document.paths)) {
+      expect((await api.get(path.replace("{id}", "B1").replace("{hash}", hash))).status, path).toBe(200);
+    }
+  });
+});

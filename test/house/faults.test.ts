@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { type Fault, remedy, sentence } from "../../src/fault.ts";
+
+type Samples = { readonly [Code in Fault["code"]]: Extract<Fault, { code: Code }> };
+
+const text = { zh: "样例文字", en: "sample words" };
+
+/** One of each; the compiler asks for a sample of every new code. */
+const samples: Samples = {
+  "link/refused": { code: "link/refused", board: "B1", where: "tcp 192.0.2.7:5005", detail: "ECONNREFUSED" },
+  "link/lost": { code: "link/lost", board: "B1", where: "tcp 192.0.2.7:5005", detail: "ECONNRESET" },
+  "link/no-answer": { code: "link/no-answer", board: "B1", where: "tcp 192.0.2.7:5005", label: "STATUS" },
+  "wire/noise": { code: "wire/noise", board: "B1", bytes: 17 },
+  "wire/refused": { code: "wire/refused", board: "B1", label: "ACTIVATE", detail: "missing" },
+  "panel/clock": { code: "panel/clock", board: "B1", errorMs: 1234 },
+  "panel/shape": { code: "panel/shape", board: "B1", wanted: "128x32:mono", found: "64x32:rgb" },
+  "panel/version": { code: "panel/version", board: "B1", found: "9" },
+  "panel/frame": { code: "panel/frame", board: "B1", wanted: "0badcafe", found: "deadbeef" },
+  "panel/full": { code: "panel/full", board: "B1", needs: 4096, has: 1024 },
+  "seal/refused": { code: "seal/refused", board: "B1", notice: "N27", why: "signature" },
+  "message/altered": { code: "message/altered", board: "B1", message: "3f2a91".repeat(8) },
+  "board/overfull": { code: "board/overfull", board: "B1", spans: 5000, max: 4096 },
+  "calendar/unknown": { code: "calendar/unknown", year: 2031 },
+  "notice/missing-glyph": {
+    code: "notice/missing-glyph",
+    notice: "N33",
+    part: "body",
+    character: "X",
+    position: 4,
+    font: "Unifont",
+  },
+  "notice/does-not-fit": { code: "notice/does-not-fit", notice: "N09", panel: "16x16:mono", detail: "3 columns" },
+  "config/invalid": { code: "config/invalid", file: "boardcast.yaml", line: 3, column: 5, what: text, remedy: text },
+  "input/invalid": { code: "input/invalid", where: "at", what: "not an instant", remedy: "write 2017-12-05T09:00" },
+};
+
+const chinese = /\p{Script=Han}/u;
+/** Faults that carry their own words; the importer gives them in both languages itself. */
+const carriesWords: ReadonlySet<string> = new Set(["input/invalid"]);
+
+describe.each(Object.values(samples))("fault $code", (fault: Fault) => {
+  it.each([
+    ["sentence", sentence],
+    ["remedy", remedy],
+  ] as const)("has its %s in Chinese and in English", (_, words) => {
+    const { zh, en } = words(fault);
+    for (const said of [zh, en]) {
+      expect(said.trim()).toBe(said);
+      expect(said.length).toBeGreaterThan(3);
+      expect(said).not.toMatch(/undefined|NaN|null|\[object/);
+    }
+    expect(en).not.toMatch(chinese);
+    if (!carriesWords.has(fault.code)) expect(zh).toMatch(chinese);
+  });
+
+  it("says what it is about", () => {
+    const about = Object.entries(fault).filter(
+      ([name, value]) => name !== "code" && name !== "remedy" && typeof value !== "object",
+    );
+    const said = sentence(fault);
+    for (const [name, value] of about) {
+      // A word that each language has of its own.
+      if (name === "part") continue;
+      // Positions count from 1 for people; a message's name is shown by its beginning.
+      const shown = name === "position" ? String(Number(value) + 1) : String(value).slice(0, 12);
+      expect(said.zh, name).toContain(shown);
+      expect(said.en, name).toContain(shown);
+    }
+  });
+});
