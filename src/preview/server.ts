@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { limits } from "../limits.ts";
 import type { Instant } from "../message/types.ts";
+import { monotonicMs } from "../time/clock.ts";
 import { Subscriber, type SubscriberHost } from "./subscriber.ts";
 import { textFrame } from "./text-frame.ts";
 import type { PreviewState } from "./types.ts";
@@ -64,9 +65,9 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
 
   /** Serialised again only when something changed or it is too old to tell the time by. */
   const newest = (): Buffer => {
-    if (frame === null || performance.now() - framedAt > gapMs) {
+    if (frame === null || monotonicMs() - framedAt > gapMs) {
       frame = textFrame(JSON.stringify(office.preview()));
-      framedAt = performance.now();
+      framedAt = monotonicMs();
       count.states++;
     }
     return frame;
@@ -83,7 +84,7 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
       frame = null;
       return;
     }
-    const waitMs = framedAt + gapMs - performance.now();
+    const waitMs = framedAt + gapMs - monotonicMs();
     if (waitMs <= 0) broadcast();
     else due = setTimeout(broadcast, waitMs);
   };

@@ -2,6 +2,7 @@
 import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import type { Instant } from "../message/types.ts";
+import { monotonicMs } from "../time/clock.ts";
 import type { PreviewPong } from "./types.ts";
 
 export interface SubscriberHost {
@@ -31,7 +32,7 @@ export class Subscriber {
   /** It was behind when a state was due: it gets the newest as soon as its line is free. */
   #behind = false;
   #pingsLeft: number;
-  #heardAt = performance.now();
+  #heardAt = monotonicMs();
 
   constructor(webSocket: WebSocket, socket: Duplex, host: SubscriberHost) {
     this.#webSocket = webSocket;
@@ -39,11 +40,11 @@ export class Subscriber {
     this.#host = host;
     this.#pingsLeft = host.pingsPerCheck;
     socket.on("drain", () => {
-      this.#heardAt = performance.now();
+      this.#heardAt = monotonicMs();
       if (this.#behind) this.send(this.#host.newest());
     });
     webSocket.on("pong", () => {
-      this.#heardAt = performance.now();
+      this.#heardAt = monotonicMs();
     });
     webSocket.on("message", (data, isBinary) => this.#receive(data, isBinary));
     // A broken or oversized frame: ws closes the connection itself with the right code.
@@ -69,7 +70,7 @@ export class Subscriber {
   /** Called now and then: it may ask again, and a dead line is dropped. */
   check(): void {
     this.#pingsLeft = this.#host.pingsPerCheck;
-    if (performance.now() - this.#heardAt > this.#host.silenceMs) this.terminate();
+    if (monotonicMs() - this.#heardAt > this.#host.silenceMs) this.terminate();
     else if (this.#socket.writableLength === 0) this.#webSocket.ping();
   }
 
@@ -82,7 +83,7 @@ export class Subscriber {
   }
 
   #receive(data: RawData, isBinary: boolean): void {
-    this.#heardAt = performance.now();
+    this.#heardAt = monotonicMs();
     const ping = isBinary ? null : pingOf(data.toString());
     this.#pingsLeft -= 1;
     if (ping === null || this.#pingsLeft < 0) {

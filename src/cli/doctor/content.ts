@@ -3,11 +3,12 @@ import { spawnSync } from "node:child_process";
 import { assetFolder } from "../../config/assets.ts";
 import type { Site } from "../../config/types.ts";
 import { workCalendar } from "../../time/calendar.ts";
+import { wallClock } from "../../time/clock.ts";
 import { unifont } from "../../typeset/font.ts";
 import { type Check, fail, ok, warn } from "./check.ts";
 
 /** A board without this year's calendar cannot say what a working day is; without next year's, December will surprise. */
-export function checkCalendar(site: Site, now = Date.now()): readonly Check[] {
+export function checkCalendar(site: Site, now = wallClock.now()): readonly Check[] {
   if (site.calendar.kind === "none") return [ok("calendar", "不用工作日日历", "no working-day calendar is used")];
   const calendar = workCalendar(site.calendar);
   const year = new Date(now).getUTCFullYear();

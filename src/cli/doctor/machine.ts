@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { access, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { wallClock } from "../../time/clock.ts";
 import { type Check, fail, ok, warn } from "./check.ts";
 
 const leastNode = [20, 19] as const;
@@ -20,7 +21,7 @@ export function checkNode(version = process.versions.node): Check {
 }
 
 /** A clock that is before the program was installed is certainly wrong: a computer whose battery is empty starts in the past. */
-export async function checkClock(now = Date.now()): Promise<Check> {
+export async function checkClock(now = wallClock.now()): Promise<Check> {
   const { mtimeMs } = await stat(fileURLToPath(import.meta.url));
   const shown = new Date(now).toISOString();
   if (now >= mtimeMs - 86_400_000) return ok("clock", `时钟 ${shown}`, `the clock says ${shown}`);

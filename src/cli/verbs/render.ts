@@ -7,6 +7,7 @@ import { defaults } from "../../config/site.ts";
 import type { Page, Shape, Window } from "../../message/types.ts";
 import { parseImport } from "../../notices/import.ts";
 import type { Content } from "../../notices/types.ts";
+import { wallClock } from "../../time/clock.ts";
 import { plainText } from "../../typeset/plain-text.ts";
 import { typeset } from "../../typeset/typeset.ts";
 import { withDesk } from "../office.ts";
@@ -55,7 +56,7 @@ interface Source {
 
 /** A text file, a notice of the office's data, or without such data one of the samples. */
 async function sourceOf(notice: string, place: Place): Promise<Source> {
-  const now = Date.now();
+  const now = wallClock.now();
   if (existsSync(notice)) {
     return { content: plainText(await readFile(notice, "utf8")), window: { from: now, until: now + 86_400_000 } };
   }
