@@ -11,6 +11,7 @@ export type FactState =
   | "planned"
   | "sent"
   | "written"
+  | "outdated"
   | "not-sent"
   | "needless"
   | "same"
@@ -51,14 +52,19 @@ export function judgeFacts(
   });
   return [
     judged("intended", intended, ["planned", "plain"]),
-    judged("sent", sent, judgeSent(sent, link)),
+    judged("sent", sent, judgeSent(board, link)),
     judged("confirmed", confirmed, judgeConfirmed(board, link, now)),
   ];
 }
 
-function judgeSent(sent: Fact | null, link: BoardJson["link"]["kind"]): readonly [FactState, FactTone] {
+/** `sent` names what the panel's own programme has on at the moment that the state speaks of, as `intended` does. */
+function judgeSent(
+  { facts: { sent, intended } }: PreviewBoard,
+  link: BoardJson["link"]["kind"],
+): readonly [FactState, FactTone] {
   if (link === "browser") return ["needless", "plain"];
   if (sent === null) return ["not-sent", "waiting"];
+  if (sent.message !== intended.message) return ["outdated", "waiting"];
   return link === "carried" ? ["written", "plain"] : ["sent", "good"];
 }
 
@@ -73,8 +79,12 @@ function judgeConfirmed(
     return link === "carried" ? ["by-person", "plain"] : ["never", "waiting"];
   }
   if (now - confirmed.at > staleMs) return ["stale", "stale"];
-  if (confirmed.message === intended.message) return ["same", "good"];
+  const asNow = confirmed.message === intended.message;
   // Just planned anew: what was intended back then is not in this programme.
-  if (confirmed.at < programme.base) return ["checking", "waiting"];
-  return lookup(programme, confirmed.at).message === confirmed.message ? ["same", "good"] : ["different", "bad"];
+  if (confirmed.at < programme.base) return asNow ? ["same", "good"] : ["checking", "waiting"];
+  // Black, by the hours or by the dark switch, is a message with a hash, but stands in no programme.
+  if (intended.notice === null && asNow) return ["same", "good"];
+  const then = lookup(programme, confirmed.at).message;
+  const same = then === null ? confirmed.notice === null : then === confirmed.message;
+  return same ? ["same", "good"] : ["different", "bad"];
 }

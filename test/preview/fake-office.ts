@@ -86,7 +86,7 @@ export async function fakeOffice(startAt: Instant = practiceStart): Promise<Fake
     const wired = kind !== "browser" && kind !== "carried";
     return {
       intended: fact(at),
-      sent: kind === "browser" ? null : fact(at - 340_000),
+      sent: kind === "browser" ? null : { ...fact(at), at: at - 340_000 },
       confirmed: wired ? fact(at - (at % 5000)) : null,
       faults: [],
       link: kind === "browser" ? "browser" : kind === "carried" ? "carried" : "connected",

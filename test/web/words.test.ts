@@ -109,6 +109,7 @@ describe("three facts, judged", () => {
     expect(await judge({})).toEqual(["planned", "sent", "same"]);
     expect(await judge({ confirmed: wrong })).toEqual(["planned", "sent", "different"]);
     expect(await judge({ confirmed: { ...wrong, at: practiceStart - 20_000 } })).toEqual(["planned", "sent", "stale"]);
+    expect(await judge({ sent: wrong })).toEqual(["planned", "outdated", "same"]);
     expect(await judge({ confirmed: null, sent: null })).toEqual(["planned", "not-sent", "never"]);
   });
 

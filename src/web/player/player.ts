@@ -1,4 +1,4 @@
-/** Plays boards on canvases: one loop for all, drawing only the panels that changed and can be seen. */
+/** Plays boards on canvases: one loop for all, drawing only the panels that changed. */
 import { emptyFrame, frameAt, lookup } from "../../message/index.ts";
 import type { Frame, Instant, MessageHash, Shape } from "../../message/types.ts";
 import type { BoardProgramme } from "../../preview/types.ts";
@@ -11,6 +11,8 @@ import type { Timeline } from "./timeline.ts";
 
 /** One board may draw for at most this share of the time; a panel that is slow to draw moves in larger steps. */
 const drawShare = 0.2;
+/** A panel that is scrolled out of sight is drawn again after so long at the earliest: right when it comes back. ms */
+const outOfSightMs = 1000;
 /** Messages are fetched so long before they are due, ms. */
 const aheadMs = 10_000;
 
@@ -69,6 +71,7 @@ export class Player {
         screen.canvas.resize(width, height, pixelRatio, screen.pose ? screen.frame : null),
       setVisible: (visible) => {
         screen.visible = visible;
+        if (visible) screen.restUntil = 0;
       },
       detach: () => {
         this.#screens.delete(screen);
@@ -111,7 +114,7 @@ export class Player {
   #turn(time: number): void {
     this.#loop = requestAnimationFrame((next) => this.#turn(next));
     const at = this.#timeline.at();
-    for (const screen of this.#screens) if (screen.visible && time >= screen.restUntil) this.#play(screen, at);
+    for (const screen of this.#screens) if (time >= screen.restUntil) this.#play(screen, at);
     if (time < this.#aheadAt) return;
     this.#aheadAt = time + 1000;
     for (const { board } of this.#screens) this.#lookAhead(board, at);
@@ -137,7 +140,7 @@ export class Player {
     screen.canvas.draw(screen.frame);
     screen.pose = pose;
     const ended = performance.now();
-    screen.restUntil = ended + (ended - begun) * (1 / drawShare - 1);
+    screen.restUntil = ended + (screen.visible ? (ended - begun) * (1 / drawShare - 1) : outOfSightMs);
   }
 
   #lookAhead(board: string, at: Instant): void {
