@@ -7,7 +7,9 @@ export function tableOf(result: BenchResult): string {
     ...result.contenders.map(({ name, median, p10, p90 }) => [name, figure(median), figure(p10), figure(p90)]),
   ];
   const gates = result.gates.map(({ name, ratio, p10, p90, wanted, reached }) => {
-    return `  ${reached ? "reached    " : "NOT REACHED"}  ${name}: ${figure(ratio)} (${figure(p10)}–${figure(p90)}), gate ${wanted}`;
+    const verdict = wanted === null ? "told       " : reached ? "reached    " : "NOT REACHED";
+    const gate = wanted === null ? "" : `, gate ${wanted}`;
+    return `  ${verdict}  ${name}: ${figure(ratio)} (${figure(p10)}–${figure(p90)})${gate}`;
   });
   return [`${result.name}, ${result.rounds} rounds`, ...aligned(rows), ...gates, ""].join("\n");
 }

@@ -75,13 +75,61 @@ function copyPlane(
     return;
   }
   const untilEdge = source.width - offsetX;
+  const first = Math.min(shape.width, untilEdge);
+  const words = offsetY === 0 && shape.height <= source.height ? first >>> 5 : 0;
+  if (words > 0) copyWords(source.pixels, start, stride, offsetX, into, intoStart, intoStride, words, shape.height);
+  const copied = words << 5;
+  if (copied === shape.width) return;
   for (let y = 0, row = offsetY; y < shape.height; y++, row = row + 1 === source.height ? 0 : row + 1) {
     const from = (start + row * stride) * 8;
     const to = (intoStart + y * intoStride) * 8;
-    copyBits(source.pixels, from + offsetX, into, to, Math.min(shape.width, untilEdge));
+    copyBits(source.pixels, from + offsetX + copied, into, to + copied, first - copied);
     for (let done = untilEdge; done < shape.width; done += source.width)
       copyBits(source.pixels, from, into, to + done, Math.min(shape.width - done, source.width));
   }
+}
+
+/**
+ * The left `words` × 32 columns of a window without a seam, 32 dots at a time: scrolling is what a panel does all day.
+ * `from`, `to`, strides: bytes.
+ */
+function copyWords(
+  source: Uint8Array,
+  from: number,
+  stride: number,
+  offsetX: number,
+  into: Uint8Array,
+  to: number,
+  intoStride: number,
+  words: number,
+  rows: number,
+): void {
+  const bytes = viewOf(source);
+  const out = viewOf(into);
+  const shift = offsetX & 7;
+  const back = 8 - shift;
+  const left = from + (offsetX >>> 3);
+  for (let row = 0; row < rows; row++) {
+    let at = left + row * stride;
+    const start = to + row * intoStride;
+    const end = start + words * 4;
+    if (shift === 0) for (let word = start; word < end; word += 4, at += 4) out.setInt32(word, bytes.getInt32(at));
+    else
+      for (let word = start; word < end; word += 4, at += 4)
+        out.setInt32(word, (bytes.getInt32(at) << shift) | (bytes.getUint8(at + 4) >>> back));
+  }
+}
+
+/** Making a view costs as much as copying a small frame; bitmaps are drawn from, and frames into, again and again. */
+const views = new WeakMap<Uint8Array, DataView>();
+
+function viewOf(bytes: Uint8Array): DataView {
+  let view = views.get(bytes);
+  if (!view) {
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    views.set(bytes, view);
+  }
+  return view;
 }
 
 /** ORs `count` bits at bit `from` of `source` into `into` at bit `to`; the target bits are 0 before. Bits count from each byte's high end. */

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Bitmap, bitmapBytes, rowStride } from "../../src/message/index.ts";
+import { copyWindow } from "../../src/message/bitmap.ts";
+
+/** A strip at least as large as the panel, its dots, and where the panel's left top corner stands on it. */
+const windows = fc
+  .record({
+    width: fc.integer({ min: 1, max: 140 }),
+    height: fc.integer({ min: 1, max: 6 }),
+    moreX: fc.integer({ min: 0, max: 90 }),
+    moreY: fc.integer({ min: 0, max: 3 }),
+    format: fc.constantFrom("mono1" as const, "dual2" as const),
+    acrossX: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    downY: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    dots: fc.infiniteStream(fc.nat({ max: 255 })),
+    /** Pages are views into a message's bytes: they begin anywhere. */
+    before: fc.nat({ max: 5 }),
+  })
+  .map(({ width, height, moreX, moreY, format, acrossX, downY, dots, before }) => {
+    const strip = { width: width + moreX, height: height + moreY };
+    const bytes = bitmapBytes(strip.width, strip.height, format);
+    const pixels = new Uint8Array(before + bytes).subarray(before);
+    const stride = rowStride(strip.width, format);
+    const padding = stride * 8 - strip.width;
+    for (let at = 0; at < bytes; at++) {
+      const byte = dots.next().value as number;
+      pixels[at] = (at + 1) % stride === 0 ? byte & (0xff << padding) : byte;
+    }
+    const bitmap: Bitmap = { ...strip, format, pixels, palette: new Uint8Array(0) };
+    const offset = { x: Math.floor(acrossX * strip.width), y: Math.floor(downY * strip.height) };
+    return { bitmap, width, height, offset };
+  });
+
+function dot(pixels: Uint8Array, width: number, height: number, plane: number, x: number, y: number): boolean {
+  const stride = Math.ceil(width / 8);
+  return ((pixels[(plane * height + y) * stride + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0;
+}
+
+describe("a panel's window on a strip", () => {
+  test("holds the strip's dots, round both its edges, and nothing in the padding", () => {
+    fc.assert(
+      fc.property(windows, ({ bitmap, width, height, offset }) => {
+        const shape = { width, height, colour: bitmap.format === "dual2" ? "dual" : "mono" } as const;
+        const into = new Uint8Array(bitmapBytes(width, height, bitmap.format));
+        copyWindow(bitmap, offset.x, offset.y, shape, into);
+        for (let plane = 0; plane < (shape.colour === "dual" ? 2 : 1); plane++) {
+          for (let y = 0; y < height; y++) {
+            for (let x = 0; x < rowStride(width, "mono1") * 8; x++) {
+              const from = [(offset.x + x) % bitmap.width, (offset.y + y) % bitmap.height] as const;
+              const wanted = x < width && dot(bitmap.pixels, bitmap.width, bitmap.height, plane, ...from);
+              const at = (plane * height + y) * rowStride(width, "mono1") + (x >> 3);
+              const found = ((into[at] ?? 0) & (0x80 >> (x & 7))) !== 0;
+              expect(found, `plane ${plane}, column ${x}, row ${y}`).toBe(wanted);
+            }
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
