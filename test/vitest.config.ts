@@ -8,7 +8,7 @@ export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/skipped.ts"],
+    globalSetup: ["test/skipped.ts", "test/built.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores: more workers only fight the simulated panels for them.

@@ -3,17 +3,19 @@
  * dist/web, data and fixtures beside them. Both at once; says nothing unless something fails.
  */
 import { cp, rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const dist = `${root}/dist`;
+/** Another folder (absolute, or below the project) may be named: tests build beside a program that runs from dist/. */
+const dist = resolve(root, process.argv[2] ?? "dist");
 
 async function buildProgram() {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
     entryPoints: { boardcast: "src/cli/main.ts" },
-    outdir: "dist",
+    outdir: dist,
     bundle: true,
     splitting: true,
     chunkNames: "[name]-[hash]",

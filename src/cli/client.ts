@@ -8,6 +8,8 @@ import { Refusal } from "./say.ts";
 
 export interface ApiClient {
   readonly url: string;
+  /** Of this office's key and clock: tells one daemon from another. */
+  readonly clockId: string;
   readonly zone: string;
   /** Board clock, when asked. */
   readonly now: Instant;
@@ -20,7 +22,7 @@ const greetingTimeoutMs = 2000;
 
 /** null: nobody answers there. */
 export async function connectTo(url: string): Promise<ApiClient | null> {
-  let office: { readonly zone?: unknown; readonly now?: unknown };
+  let office: { readonly zone?: unknown; readonly now?: unknown; readonly clockId?: unknown };
   try {
     const response = await fetch(`${url}/api/v1/office`, { signal: AbortSignal.timeout(greetingTimeoutMs) });
     if (!response.ok) return null;
@@ -28,10 +30,12 @@ export async function connectTo(url: string): Promise<ApiClient | null> {
   } catch {
     return null;
   }
-  if (typeof office.zone !== "string" || typeof office.now !== "string") return null;
+  const { zone, clockId } = office;
+  if (typeof zone !== "string" || typeof clockId !== "string" || typeof office.now !== "string") return null;
   return {
     url,
-    zone: office.zone,
+    clockId,
+    zone,
     now: Date.parse(office.now),
     async get(path) {
       const response = await fetch(`${url}${path}`);
@@ -46,15 +50,20 @@ export async function connectTo(url: string): Promise<ApiClient | null> {
   };
 }
 
-/** The daemon leaves its address in `daemon.json`; a file that it could not take away with it is not believed. */
+/**
+ * The daemon leaves its address in `daemon.json`. One that was killed could not take the file away, and its port may be
+ * another daemon's by now: the file is believed only if who answers is of this data folder.
+ */
 export async function runningDaemon(folder: string): Promise<ApiClient | null> {
-  let url: unknown;
+  let said: { readonly url?: unknown; readonly clockId?: unknown };
   try {
-    ({ url } = JSON.parse(await readFile(join(folder, "daemon.json"), "utf8")) as { url?: unknown });
+    said = (JSON.parse(await readFile(join(folder, "daemon.json"), "utf8")) ?? {}) as typeof said;
   } catch {
     return null;
   }
-  return typeof url === "string" ? connectTo(url.replace(/\/$/, "")) : null;
+  if (typeof said.url !== "string") return null;
+  const found = await connectTo(said.url.replace(/\/$/, ""));
+  return found !== null && found.clockId === said.clockId ? found : null;
 }
 
 /** `--at`, read in the office's zone; now when left out. */

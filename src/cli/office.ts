@@ -39,7 +39,7 @@ export async function withApi<T>(options: PlaceOptions, use: (client: ApiClient)
 export async function withDesk<T>(place: Place, use: (desk: Desk) => Promise<T>): Promise<T> {
   // Loaded here, not above: the daemon is most of the program, and asking a running one needs none of it.
   const { openDesk } = await import("../daemon/index.ts");
-  const passing = existsSync(place.folder) ? null : await mkdtemp(join(tmpdir(), "boardcast-"));
+  const passing = existsSync(join(place.folder, "boardcast.db")) ? null : await mkdtemp(join(tmpdir(), "boardcast-"));
   try {
     const desk = await openDesk({ site: place.site, folder: passing ?? place.folder, startAt: null });
     try {

@@ -39,8 +39,7 @@ export function sayRefusal(output: Output, what: Sentence, todo: Sentence): void
 
 /** Says whatever a verb threw; what is not one of our words keeps its stack, for a report. */
 export function sayError(output: Output, error: unknown): void {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const known = systemErrors[code];
+  const known = systemErrors[codeOf(error)];
   if (error instanceof Refusal) sayRefusal(output, error.what, error.remedy);
   else if (error instanceof FaultError) sayFault(output, error.fault);
   else if (error instanceof SiteFileError) for (const fault of error.faults) sayFault(output, fault);
@@ -53,7 +52,27 @@ export function sayError(output: Output, error: unknown): void {
   }
 }
 
-/** What people can do about the operating system's refusals. */
+/** SQLite's own name for what it met says more than the library's. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  if ("sqliteCodeName" in error) return String(error.sqliteCodeName);
+  return "code" in error ? String(error.code) : "";
+}
+
+const full: Sentence = {
+  zh: "磁盘满了:请腾出空间再试;已收的不会丢。",
+  en: "The disk is full: free some space and try again; what is stored already is safe.",
+};
+const readOnly: Sentence = {
+  zh: "数据文件夹是只读的:请改权限,或用 --data 换一个文件夹。",
+  en: "The data folder is read-only: change its permissions, or name another folder with --data.",
+};
+const damaged: Sentence = {
+  zh: "数据库文件坏了:请从备份恢复整个数据文件夹。",
+  en: "The database file is damaged: restore the whole data folder from a backup.",
+};
+
+/** What people can do about the operating system's and the database's refusals. */
 const systemErrors: Readonly<Record<string, Sentence>> = {
   EADDRINUSE: {
     zh: "端口被占用:是不是已经启动了?否则用 --port 换一个端口。",
@@ -63,6 +82,23 @@ const systemErrors: Readonly<Record<string, Sentence>> = {
   ENOENT: { zh: "没有这个文件:请检查路径。", en: "No such file: check the path." },
   EISDIR: { zh: "这是文件夹,需要文件。", en: "That is a folder; a file is needed." },
   ENOTDIR: { zh: "路径中有一段不是文件夹。", en: "A part of the path is not a folder." },
-  ENOSPC: { zh: "磁盘满了。", en: "The disk is full." },
-  EROFS: { zh: "磁盘是只读的。", en: "The disk is read-only." },
+  EALREADY: {
+    zh: "它可能正在启动或停止:等几秒再试,或用 --data 指定另一个数据文件夹。",
+    en: "It may be starting or stopping: try again in a few seconds, or name another folder with --data.",
+  },
+  ENOSPC: full,
+  SQLITE_FULL: full,
+  EROFS: readOnly,
+  SQLITE_READONLY: readOnly,
+  SQLITE_CANTOPEN: readOnly,
+  SQLITE_BUSY: {
+    zh: "数据库正被另一个程序写入:请稍后再试。",
+    en: "Another program is writing to the database: try again in a moment.",
+  },
+  SQLITE_IOERR: {
+    zh: "磁盘读写出错:请查磁盘是否有故障或已满。",
+    en: "The disk could not be read or written: check whether it is failing or full.",
+  },
+  SQLITE_CORRUPT: damaged,
+  SQLITE_NOTADB: damaged,
 };

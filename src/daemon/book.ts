@@ -1,5 +1,6 @@
 /** All notices in memory with what their seals are worth: candidates for the playlist, verdicts for delivery. */
 import type { KeyObject } from "node:crypto";
+import type { Fault } from "../fault.ts";
 import type { BoardId, NoticeId, NoticeRecord, SealVerdict } from "../notices/types.ts";
 import { verdict } from "../notices/seal.ts";
 import type { NoticeList, NoticeStore } from "../notices/store.ts";
@@ -50,6 +51,20 @@ export class Book {
   verdict(id: NoticeId): SealVerdict {
     const record = this.records.get(id);
     return record ? verdict(record, this.publicKey) : { ok: false, why: "unknown-notice" };
+  }
+
+  /**
+   * What was signed and cannot be shown as signed, or cannot be read back: somebody may have altered it. A draft is no alarm,
+   * nor is a record that was only registered.
+   */
+  alarms(board: BoardId): readonly Fault[] {
+    const refused = (notice: string, why: string): Fault => ({ code: "seal/refused", board, notice, why });
+    const altered = this.candidates(board).flatMap(({ notice, blocked }) =>
+      blocked !== null && this.records.get(notice)?.seal ? [refused(notice, blocked)] : [],
+    );
+    // Nobody knows any more which boards a damaged row was for: each says so.
+    const own = ({ id }: { readonly id: string }) => !id.startsWith("default:") || id === `default:${board}`;
+    return [...altered, ...this.unreadable.filter(own).map(({ id }) => refused(id, "unreadable"))];
   }
 
   /** Every notice that names this board; `durationMs` is not known yet (0). */

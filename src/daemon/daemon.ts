@@ -1,18 +1,21 @@
 /** Composes the stages and owns the order in which they start and stop. Nothing else coordinates. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { createTask } from "node-cron";
 import { createApi } from "../api/index.ts";
 import { assetFolder } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
+import { limits } from "../limits.ts";
+import type { BoardFacts } from "../panels/contract.ts";
 import { createDelivery } from "../panels/delivery/index.ts";
 import { attachPreview } from "../preview/server.ts";
+import { holdFolder } from "../store/index.ts";
+import { monotonicMs } from "../time/clock.ts";
 import { type Desk, openDesk } from "./desk.ts";
+import { type Door, openDoor } from "./door.ts";
+import { startHeart } from "./heart.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOffice } from "./office.ts";
-import { createPlanner } from "./planner.ts";
+import { createPlanner, type PlannerParts } from "./planner.ts";
 import { selfCommand } from "./self.ts";
 import { type SimulatedPanels, startSimulatedPanels } from "./simulated-panels.ts";
 
@@ -31,113 +34,145 @@ export interface Daemon {
   stop(): Promise<void>;
 }
 
-/** How often the store is asked whether another process (an `import`) has written to it. */
-const lookEveryMs = 1000;
-
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { folder } = options;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const [simulated, desk] = await Promise.all([
-    options.site.practice ? startSimulatedPanels(options.site.boards, join(folder, "pty"), selfCommand()) : null,
-    openDesk(options),
-  ]);
+  const ends = new Ends();
   try {
-    return await serve(options, desk, simulated);
+    return await compose(options, ends);
   } catch (error) {
-    simulated?.stop();
-    await desk.close();
+    await ends.run();
     throw error;
   }
 }
 
-async function serve(options: DaemonOptions, desk: Desk, simulated: SimulatedPanels | null): Promise<Daemon> {
-  const { clock, book, programmes } = desk;
+/** What stops what was started, the last first. One that fails keeps none of the others from their end. */
+class Ends {
+  private readonly list: (() => unknown)[] = [];
+
+  add(end: () => unknown): void {
+    this.list.push(end);
+  }
+
+  async run(): Promise<void> {
+    for (let end = this.list.pop(); end; end = this.list.pop()) {
+      try {
+        await end();
+      } catch (error) {
+        report(error);
+      }
+    }
+  }
+}
+
+async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
+  const { folder } = options;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const letGo = holdFolder(folder);
+  if (letGo === null) throw folderInUse(folder);
+  ends.add(letGo);
+  // The port first: where it is taken, nothing else has begun.
+  const door = await openDoor(options.site.listen);
+  ends.add(door.close);
+
+  const starting = options.site.practice
+    ? startSimulatedPanels(options.site.boards, join(folder, "pty"), selfCommand(), report)
+    : null;
+  const [panels, opened] = await Promise.allSettled([starting, openDesk(options)]);
+  if (opened.status === "fulfilled") ends.add(() => opened.value.close());
+  if (panels.status === "fulfilled") ends.add(() => panels.value?.stop());
+  for (const one of [panels, opened]) if (one.status === "rejected") throw one.reason;
+  const desk = (opened as PromiseFulfilledResult<Desk>).value;
+  const simulated = (panels as PromiseFulfilledResult<SimulatedPanels | null>).value;
+
   const boards = options.site.boards.map((board) => ({ ...board, link: simulated?.links.get(board.id) ?? board.link }));
   const site = { ...options.site, boards };
+  const running = await run({ site, desk, simulated, door, ends });
+  const place = join(folder, "daemon.json");
+  const controlPorts = simulated?.controlPorts ?? new Map<string, number>();
+  const said = { url: door.url, pid: process.pid, clockId: desk.clockId, panels: Object.fromEntries(controlPorts) };
+  writeFileSync(place, JSON.stringify(said), { mode: 0o600 });
+  ends.add(() => rmSync(place, { force: true }));
+  return { url: running.url, controlPorts, stop: () => ends.run() };
+}
+
+interface Parts {
+  readonly site: Site;
+  readonly desk: Desk;
+  readonly simulated: SimulatedPanels | null;
+  readonly door: Door;
+  readonly ends: Ends;
+}
+
+async function run({ site, desk, simulated, door, ends }: Parts): Promise<{ url: string }> {
+  const { clock, book, programmes, store } = desk;
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
   };
   const seals = { verdict: (notice: string) => book.verdict(notice) };
-  const delivery = createDelivery({ boards, seals, clock, listenHost: site.listen.host, changed });
-  const planner = createPlanner(site, clock, programmes, (wanted) => delivery.want(wanted), changed);
+  const delivery = createDelivery({
+    boards: site.boards,
+    seals,
+    clock,
+    listenHost: site.listen.host,
+    changed,
+    refused: (board, faults) => planner.refused(board, faults),
+  });
+  ends.add(() => delivery.stop());
+  const want: PlannerParts["want"] = (wanted) => delivery.want(wanted);
+  const planner = createPlanner({ site, clock, programmes, want, changed, failed: report });
   const office = createOffice({
     ...desk,
     site,
-    messages: desk.store.messages,
+    messages: store.messages,
     linkNotes: simulated?.notes ?? new Map(),
     playing: (board) => planner.playing(board),
-    facts: (board) => delivery.facts(board),
+    facts: (board) => withPlanFaults(delivery.facts(board), planner.faults(board)),
+    well: () => planner.failing() === 0,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   });
-  await planner.look(true);
+  // An import that runs meanwhile is read now or seen by the watch: the version is older than what is read.
+  const seen = await store.version();
+  await book.reload();
+  await planner.lookAtAll();
 
-  const api = createApi(office, {
-    webFolder: assetFolder("web"),
-    metrics: createMetrics(office, delivery),
-    onError: (error) => console.error(error),
-  });
-  const server = createServer(api);
-  const preview = attachPreview(server, office);
-  const url = await listen(server, site.listen);
+  const metrics = createMetrics(office, delivery);
+  door.answerWith(createApi(office, { webFolder: assetFolder("web"), metrics, onError: report }));
+  const preview = attachPreview(door.server, office);
+  ends.add(door.close);
+  ends.add(() => preview.close());
   const stopHeart = startHeart(
-    desk,
-    () => planner.look(),
-    () => planner.look(true),
-  );
-  const place = join(options.folder, "daemon.json");
-  const panels = Object.fromEntries(simulated?.controlPorts ?? []);
-  writeFileSync(place, JSON.stringify({ url, pid: process.pid, panels }), { mode: 0o600 });
-
-  return {
-    url,
-    controlPorts: simulated?.controlPorts ?? new Map(),
-    async stop() {
-      stopHeart();
-      rmSync(place, { force: true });
-      await preview.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await delivery.stop();
-      simulated?.stop();
-      await desk.close();
+    {
+      version: () => store.version(),
+      async written() {
+        await book.reload();
+        await planner.lookAtAll();
+      },
+      look: () => planner.look(),
+      offset: () => clock.now() - monotonicMs(),
+      failed: report,
     },
-  };
+    seen,
+  );
+  ends.add(stopHeart);
+  return { url: door.url };
 }
 
-/** One heartbeat a minute decides from state what is due; a look each second finds what other processes have written. */
-function startHeart(desk: Desk, look: () => Promise<void>, lookAtAll: () => Promise<void>): () => void {
-  const failed = (error: unknown) => console.error(error);
-  const heartbeat = createTask("* * * * *", () => look().catch(failed));
-  void heartbeat.start();
-  let seen: number | null = null;
-  const timer = setInterval(async () => {
-    try {
-      const version = await desk.store.version();
-      if (seen !== null && version !== seen) {
-        await desk.book.reload();
-        await lookAtAll();
-      }
-      seen = version;
-    } catch (error) {
-      failed(error);
-    }
-  }, lookEveryMs);
-  return () => {
-    clearInterval(timer);
-    void heartbeat.destroy();
-  };
+/** What was not planned stands first: it is about what the board should say, not about its line. */
+function withPlanFaults(facts: BoardFacts, planned: BoardFacts["faults"]): BoardFacts {
+  if (planned.length === 0) return facts;
+  const told = new Set(planned.map((one) => JSON.stringify(one.fault)));
+  const others = facts.faults.filter((one) => !told.has(JSON.stringify(one.fault)));
+  return { ...facts, faults: [...planned, ...others].slice(0, limits.faultsPerBoard) };
 }
 
-function listen(server: Server, { host, port }: Site["listen"]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      const { port: taken } = server.address() as AddressInfo;
-      resolve(`http://${host.includes(":") ? `[${host}]` : host}:${taken}/`);
-    });
-  });
+function report(error: unknown): void {
+  console.error(error);
+}
+
+function folderInUse(folder: string): Error {
+  const what = `${folder}: 已有一个守护进程在用这个数据文件夹 / a daemon is using this data folder already`;
+  return Object.assign(new Error(what), { code: "EALREADY" });
 }

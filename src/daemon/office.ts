@@ -2,15 +2,15 @@
 import type { BoardView, Health, NoticeView, Office, PlaylistView } from "../api/office.ts";
 import type { BoardConfig, Site } from "../config/types.ts";
 import type { Sentence } from "../fault.ts";
-import { blankMessage, type Frame, frameAt, type Instant, type MessageHash } from "../message/index.ts";
+import { blankMessage, type Frame, type Instant, type MessageHash } from "../message/index.ts";
 import type { MessageStore } from "../message/store.ts";
 import { dueOn, isLate } from "../notices/deadlines.ts";
 import type { NoticeRecord } from "../notices/types.ts";
 import type { BoardFacts } from "../panels/contract.ts";
-import { blockSentence, intervalAt, reasonFor, reasonSentence } from "../playlist/reasons.ts";
+import { blockSentence, reasonFor, reasonSentence } from "../playlist/reasons.ts";
 import type { PlannedProgramme } from "../playlist/types.ts";
 import type { BoardProgramme, PreviewState } from "../preview/types.ts";
-import type { WorkCalendar } from "../time/calendar.ts";
+import { UnknownYear, type WorkCalendar } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Book } from "./book.ts";
 import type { Desk } from "./desk.ts";
@@ -28,6 +28,8 @@ export interface OfficeParts {
   /** What the board plays now; null before the first plan. */
   playing(board: string): PlannedProgramme | null;
   facts(board: string): BoardFacts;
+  /** Whether every board could be planned at the last look. */
+  well(): boolean;
   onChange(listener: () => void): () => void;
 }
 
@@ -44,11 +46,10 @@ export function deskOffice(desk: Desk): Office {
     linkNotes: new Map(),
     playing: () => null,
     facts: dark,
+    well: () => true,
     onChange: () => () => {},
   });
 }
-
-const unplanned: Omit<PlannedProgramme, "programme"> = { owners: [] };
 
 export function createOffice(parts: OfficeParts): Office {
   const { site, clock, book, programmes } = parts;
@@ -87,7 +88,8 @@ export function createOffice(parts: OfficeParts): Office {
         calendar: parts.calendar,
         zone: site.zone,
       };
-      const interval = intervalAt(context, from);
+      // From these days, not from the context: they also stand where the calendar does not know the year.
+      const interval = intervals.find((one) => one.start <= from && from < one.end) ?? null;
       const reasons = context.candidates.map((candidate) => {
         const reason = reasonFor(context, candidate, from, interval);
         return {
@@ -108,8 +110,7 @@ export function createOffice(parts: OfficeParts): Office {
     async frame(id, at): Promise<Frame | null> {
       const board = find(id);
       if (!board) return null;
-      const planned = await programmes.day(board, at);
-      return frameAt(planned.programme, (hash) => planned.messages.get(hash), at);
+      return programmes.frame(board, at);
     },
 
     message: (hash: MessageHash) => parts.messages.getDeflated(hash),
@@ -126,7 +127,7 @@ export function createOffice(parts: OfficeParts): Office {
         boards: site.boards.map((board) => {
           const now = clock.now();
           const nothing = {
-            ...unplanned,
+            owners: [],
             programme: { shape: board.shape, base: now, endMs: 0, messages: [], spans: [] },
           };
           const planned = parts.playing(board.id) ?? nothing;
@@ -138,7 +139,7 @@ export function createOffice(parts: OfficeParts): Office {
     health(): Health {
       const facts = site.boards.map((board) => parts.facts(board.id));
       return {
-        ok: true,
+        ok: parts.well(),
         clock: clock.now(),
         boards: site.boards.length,
         confirmed: facts.filter((fact) => fact.confirmed !== null).length,
@@ -147,11 +148,21 @@ export function createOffice(parts: OfficeParts): Office {
     },
   };
 
+  /** null where the calendar does not know a year that the deadline runs into. */
+  function dueIfKnown(content: NoticeRecord["content"]): string | null {
+    try {
+      return dueOn(content, parts.calendar);
+    } catch (error) {
+      if (error instanceof UnknownYear) return null;
+      throw error;
+    }
+  }
+
   function noticeView(record: NoticeRecord, at: Instant): NoticeView {
     const judged = book.verdict(record.id);
     const { schedule, content } = record;
     const withdrawn = record.withdrawnAt !== null && record.withdrawnAt <= at;
-    const due = dueOn(content, parts.calendar);
+    const due = dueIfKnown(content);
     return {
       id: record.id,
       title: content.title,

@@ -1,7 +1,7 @@
 /** Notices and calendar made into programmes for a board: the pure stages, fed from the book and the shelf. */
 import type { BoardConfig, Site } from "../config/types.ts";
 import type { Fault } from "../fault.ts";
-import type { Instant, Message, MessageHash } from "../message/index.ts";
+import { type Frame, frameAt, type Instant, lookup, type Message, type MessageHash } from "../message/index.ts";
 import { eligibleWindows, playlistFor } from "../playlist/playlist.ts";
 import { programmeFor } from "../playlist/programme.ts";
 import { ruleSentence } from "../playlist/reasons.ts";
@@ -19,13 +19,17 @@ export interface Planned extends PlannedProgramme {
   readonly faults: readonly Fault[];
 }
 
+/** Whole days kept for people who look at them again and again. Without their messages, which the shelf bounds. */
+const daysKept = 64;
+const nobody: ReadonlySet<string> = new Set();
+
 export class Programmes {
   private readonly site: Site;
   private readonly calendar: WorkCalendar;
   private readonly book: Book;
   private readonly shelf: MessageShelf;
-  /** Whole civil days that people look at again and again; `${version} ${board} ${day}`. */
-  private readonly days = new Map<string, Promise<Planned>>();
+  /** By `${version} ${board} ${day}`, the longest unused first. */
+  private readonly days = new Map<string, Promise<PlannedProgramme>>();
 
   constructor(site: Site, calendar: WorkCalendar, book: Book, shelf: MessageShelf) {
     this.site = site;
@@ -35,27 +39,43 @@ export class Programmes {
   }
 
   playlist(board: BoardConfig, from: Instant, until: Instant): readonly PlaylistDay[] {
-    return this.daysOf(board, this.book.candidates(board.id), from, until);
+    return this.daysOf(board, this.book.candidates(board.id), from, until).days;
   }
 
+  /**
+   * A year without a calendar is a fault, not an ordinary week: what asks for its working days is left out (its reason says
+   * so), and a board whose hours ask for them keeps them every day, so that what is sure is still shown.
+   */
   private daysOf(board: BoardConfig, candidates: readonly Candidate[], from: Instant, until: Instant) {
     const { zone } = this.site;
-    return playlistFor({
-      hours: board.hours,
-      candidates,
-      calendar: this.calendar,
-      zone,
-      firstDay: dayNumberAt(zone, from),
-      lastDay: dayNumberAt(zone, Math.max(from, until - 1)),
-    });
+    const { calendar } = this;
+    const days: PlaylistDay[] = [];
+    const unknown = new Set<number>();
+    const sure = candidates.filter((candidate) => candidate.rule.calendar === "everyday");
+    const last = dayNumberAt(zone, Math.max(from, until - 1));
+    for (let day = dayNumberAt(zone, from); day <= last; day++) {
+      const common = { calendar, zone, firstDay: day, lastDay: day };
+      const { year } = partsOf(day);
+      if (calendar.covers(year)) days.push(...playlistFor({ ...common, hours: board.hours, candidates }));
+      else {
+        if (sure.length < candidates.length || board.hours.days !== "everyday") unknown.add(year);
+        days.push(...playlistFor({ ...common, hours: { ...board.hours, days: "everyday" }, candidates: sure }));
+      }
+    }
+    return { days, faults: [...unknown].map((year): Fault => ({ code: "calendar/unknown", year })) };
   }
 
-  /** What the board plays in [from, until), with every message that it needs. */
-  async plan(board: BoardConfig, from: Instant, until: Instant): Promise<Planned> {
-    const faults: Fault[] = [];
-    let candidates = this.book.candidates(board.id);
+  /** What the board plays in [from, until), with every message that it needs. `without`: notices to leave out. */
+  async plan(
+    board: BoardConfig,
+    from: Instant,
+    until: Instant,
+    without: ReadonlySet<string> = nobody,
+  ): Promise<Planned> {
+    const faults: Fault[] = [...this.book.alarms(board.id)];
+    let candidates = this.book.candidates(board.id).filter((one) => !without.has(one.notice));
     for (;;) {
-      const days = this.daysOf(board, candidates, from, until);
+      const { days, faults: unknown } = this.daysOf(board, candidates, from, until);
       const wanted = new Set(days.flatMap((day) => day.intervals.flatMap((interval) => interval.notices)));
       const messages = new Map<MessageHash, Message>();
       const lost = new Set<string>();
@@ -87,28 +107,40 @@ export class Programmes {
         until,
         board: board.id,
       });
+      faults.push(...unknown);
       if (made.ok) return { ...made.planned, messages: used(made.planned, messages), faults };
-      return { ...this.nothing(board, from, until), faults: [...faults, made.fault] };
+      return { ...nothing(board, from, until), faults: [...faults, made.fault] };
     }
   }
 
-  private nothing(board: BoardConfig, from: Instant, until: Instant): Omit<Planned, "faults"> {
-    const programme = { shape: board.shape, base: from, endMs: until - from, messages: [], spans: [] };
-    return { programme, owners: [], messages: new Map() };
-  }
-
   /** The civil day that holds `at`, kept for the next question. */
-  day(board: BoardConfig, at: Instant): Promise<Planned> {
+  day(board: BoardConfig, at: Instant): Promise<PlannedProgramme> {
     const { zone } = this.site;
     const day = dayNumberAt(zone, at);
     const key = `${this.book.version} ${board.id} ${day}`;
     const kept = this.days.get(key);
-    if (kept) return kept;
-    const made = this.plan(board, instantOf(zone, day, 0), instantOf(zone, day + 1, 0));
+    this.days.delete(key);
+    const made =
+      kept ??
+      this.plan(board, instantOf(zone, day, 0), instantOf(zone, day + 1, 0)).then(
+        ({ programme, owners }) => ({ programme, owners }),
+        (error: unknown) => {
+          // A failure is not kept: the next question asks again.
+          this.days.delete(key);
+          throw error;
+        },
+      );
     this.days.set(key, made);
     const oldest = this.days.keys().next().value;
-    if (this.days.size > 64 && oldest !== undefined) this.days.delete(oldest);
+    if (this.days.size > daysKept && oldest !== undefined) this.days.delete(oldest);
     return made;
+  }
+
+  async frame(board: BoardConfig, at: Instant): Promise<Frame> {
+    const { programme } = await this.day(board, at);
+    const hash = lookup(programme, at).message;
+    const message = hash === null ? null : await this.shelf.get(hash);
+    return frameAt(programme, () => message ?? undefined, at);
   }
 
   /** First civil day on which a notice is, or is to be, on any board (YYYY-MM-DD); null: never. */
@@ -141,6 +173,11 @@ export class Programmes {
     }
     return { programme: planned.programme, owners: planned.owners, notices };
   }
+}
+
+function nothing(board: BoardConfig, from: Instant, until: Instant): Omit<Planned, "faults"> {
+  const programme = { shape: board.shape, base: from, endMs: until - from, messages: [], spans: [] };
+  return { programme, owners: [], messages: new Map() };
 }
 
 function used(planned: PlannedProgramme, messages: ReadonlyMap<MessageHash, Message>): Map<MessageHash, Message> {

@@ -1,14 +1,13 @@
 /**
  * Practice mode's far ends: for each LED board with a line, a simulated panel in a process of its own, reached over a real
- * loopback socket or a pty. They end with the daemon: each watches the pipe that is its standard input.
+ * loopback socket or a pty. They end with the daemon: each watches the pipe that is its standard input. One that dies
+ * before is started again in its place, bare, as a power-cycled panel is.
  */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import type { BoardConfig, LinkConfig } from "../config/types.ts";
 import type { Sentence } from "../fault.ts";
+import { type Keeper, keepRunning } from "./keep-running.ts";
+import { openPty } from "./pty.ts";
 
 export interface SimulatedPanels {
   /** How the daemon reaches each simulated board. */
@@ -16,38 +15,36 @@ export interface SimulatedPanels {
   readonly notes: ReadonlyMap<string, Sentence>;
   /** Loopback port on which a panel process shows its frame buffer (`panel --control`). */
   readonly controlPorts: ReadonlyMap<string, number>;
-  stop(): void;
+  /** Resolves when no process is left. */
+  stop(): Promise<void>;
 }
 
-/** A panel that takes longer to answer than this at start did not start. */
-const readyTimeoutMs = 15_000;
-
-/** `self` runs this program again: `[node, …flags, entry]`. `folder` holds the pty links and must exist. */
+/** `self` runs this program again: `[node, …flags, entry]`. `folder` is made for the pty links where there is a serial board. */
 export async function startSimulatedPanels(
   boards: readonly BoardConfig[],
   folder: string,
   self: readonly string[],
+  failed: (error: unknown) => void,
 ): Promise<SimulatedPanels> {
-  const children: ChildProcess[] = [];
+  const keepers: Keeper[] = [];
   const links = new Map<string, LinkConfig>();
   const notes = new Map<string, Sentence>();
   const controlPorts = new Map<string, number>();
-  // Every child watches its standard input, so a daemon that is killed leaves none behind either.
-  const stop = () => {
-    for (const child of children) child.stdin?.end();
+  const stop = async () => {
+    await Promise.all(keepers.map((keeper) => keeper.stop()));
   };
   const start = async (board: BoardConfig) => {
-    const made = await startOne(board, folder, self, children);
+    const made = await startOne(board, { folder, self, keepers, failed });
     if (!made) return;
     links.set(board.id, made.link);
     notes.set(board.id, made.note);
     controlPorts.set(board.id, made.controlPort);
   };
-  try {
-    await Promise.all(boards.map(start));
-  } catch (error) {
-    stop();
-    throw error;
+  const started = await Promise.allSettled(boards.map(start));
+  for (const one of started) {
+    if (one.status === "fulfilled") continue;
+    await stop();
+    throw one.reason;
   }
   return { links, notes, controlPorts, stop };
 }
@@ -58,36 +55,43 @@ interface Made {
   readonly controlPort: number;
 }
 
-async function startOne(
-  board: BoardConfig,
-  folder: string,
-  self: readonly string[],
-  children: ChildProcess[],
-): Promise<Made | null> {
+interface Where {
+  readonly folder: string;
+  readonly self: readonly string[];
+  readonly keepers: Keeper[];
+  readonly failed: (error: unknown) => void;
+}
+
+async function startOne(board: BoardConfig, where: Where): Promise<Made | null> {
   const { link } = board;
   if (link.kind === "browser" || link.kind === "carried") return null;
-  const common = ["--address", String(link.address), "--id", board.id, "--control", "0", "--exit-with-parent"];
+  const common = ["--address", String(link.address), "--id", board.id, "--exit-with-parent"];
   const size = `${board.shape.width}x${board.shape.height}:${board.shape.colour}`;
-  const panel = (...where: string[]) => spawnPanel(self, ["panel", ...where, "--size", size, ...common], children);
+  const panel = (words: (port: number) => readonly string[]) =>
+    keepPanel(
+      (port, control) => ["panel", ...words(port), "--size", size, "--control", `${control}`, ...common],
+      where,
+    );
   if (link.kind === "tcp-in") {
     const port = await freePort();
-    const { controlPort } = await panel("--connect", `tcp:127.0.0.1:${port}`);
+    const { controlPort } = await panel(() => ["--connect", `tcp:127.0.0.1:${port}`]);
     return {
       link: { ...link, port },
       note: { zh: `模拟屏拨入 TCP 127.0.0.1:${port}`, en: `simulated panel dials in to TCP 127.0.0.1:${port}` },
       controlPort,
     };
   }
-  const pty = link.kind === "serial" ? await openPty(folder, board.id, children) : null;
+  const pty = link.kind === "serial" ? await openPty(where.folder, board.id) : null;
   if (pty && link.kind === "serial") {
-    const { controlPort } = await panel("--serial", `${pty.far}@${link.baud}`, "--baud", String(link.baud));
+    where.keepers.push(pty);
+    const { controlPort } = await panel(() => ["--serial", `${pty.far}@${link.baud}`, "--baud", `${link.baud}`]);
     return {
       link: { ...link, path: pty.near },
       note: { zh: `模拟屏接虚拟串口(pty),${link.baud} 波特`, en: `simulated panel on a pty at ${link.baud} baud` },
       controlPort,
     };
   }
-  const { port, controlPort } = await panel("--listen", "tcp:0");
+  const { port, controlPort } = await panel((again) => ["--listen", `tcp:${again}`]);
   const instead = link.kind === "serial";
   return {
     link: { kind: "tcp-out", host: "127.0.0.1", port, address: link.address },
@@ -99,57 +103,23 @@ async function startOne(
   };
 }
 
-/** The panel's first line is `panel ready {"port":…,"control":…}`. */
-function spawnPanel(
-  self: readonly string[],
-  words: readonly string[],
-  children: ChildProcess[],
+/** A panel process; started again it listens where it did before. `words` gets 0 and 0 the first time. */
+async function keepPanel(
+  words: (port: number, control: number) => readonly string[],
+  { self, keepers, failed }: Where,
 ): Promise<{ port: number; controlPort: number }> {
   const [command = process.execPath, ...flags] = self;
-  const child = spawn(command, [...flags, ...words], { stdio: ["pipe", "pipe", "inherit"] });
-  children.push(child);
-  return new Promise((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`simulated panel ${words.join(" ")}: ${why}`));
-    const timer = setTimeout(() => fail("not ready in time"), readyTimeoutMs);
-    child.once("error", (error) => fail(error.message));
-    child.once("exit", (code) => fail(`ended with ${code}`));
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      const ready = /^panel ready (\{.*\})$/.exec(line);
-      if (!ready) return;
-      clearTimeout(timer);
-      const said = JSON.parse(ready[1] ?? "{}") as { port?: number; control?: number };
-      resolve({ port: said.port ?? 0, controlPort: said.control ?? 0 });
-    });
+  let known = { port: 0, controlPort: 0 };
+  const keeper = keepRunning({
+    command,
+    words: () => [...flags, ...words(known.port, known.controlPort)],
+    ready: /^panel ready (\{.*\})$/,
+    failed,
   });
-}
-
-/** Two joined pseudo-terminals made by socat, or null where socat is not installed. */
-async function openPty(
-  folder: string,
-  board: string,
-  children: ChildProcess[],
-): Promise<{ near: string; far: string } | null> {
-  mkdirSync(folder, { recursive: true });
-  const near = join(folder, `${board}-daemon`);
-  const far = join(folder, `${board}-panel`);
-  for (const path of [near, far]) rmSync(path, { force: true });
-  if (spawnSync("socat", ["-V"]).error) return null;
-  const end = (path: string) => `pty,raw,echo=0,link=${path}`;
-  const untilInputEnds = 'socat "$0" "$1" & far=$!; cat >/dev/null; kill $far';
-  const child = spawn("sh", ["-c", untilInputEnds, end(near), end(far)], { stdio: ["pipe", "ignore", "ignore"] });
-  let gone = false;
-  child.once("exit", () => {
-    gone = true;
-  });
-  for (let waitedMs = 0; waitedMs < 3000 && !gone; waitedMs += 20) {
-    if ([near, far].every((path) => statSync(path, { throwIfNoEntry: false }))) {
-      children.push(child);
-      return { near, far };
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  child.stdin.end();
-  return null;
+  keepers.push(keeper);
+  const said = JSON.parse(await keeper.ready) as { port?: number; control?: number };
+  known = { port: said.port ?? 0, controlPort: said.control ?? 0 };
+  return known;
 }
 
 function freePort(): Promise<number> {

@@ -1,2 +1,3 @@
 /** Where it is kept. SQLite by default; PostgreSQL will be another folder here. */
 export { openStore } from "./sqlite/index.ts";
+export { holdFolder } from "./sqlite/lock.ts";

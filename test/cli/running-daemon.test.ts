@@ -5,6 +5,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { playlistSchema } from "../../src/api/schemas.ts";
+import { runningDaemon } from "../../src/cli/client.ts";
 import { run } from "../../src/cli/program.ts";
 import { serve } from "../api/fake-office.ts";
 
@@ -13,7 +14,7 @@ let api: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "boardcast-running-"));
   api = await serve();
-  await writeFile(join(folder, "daemon.json"), JSON.stringify({ url: `${api.url}/`, pid: process.pid }));
+  await writeFile(join(folder, "daemon.json"), JSON.stringify({ url: `${api.url}/`, clockId: "c1" }));
 });
 afterAll(async () => {
   await api.close();
@@ -77,4 +78,14 @@ test("what the daemon refuses is said in its words", async () => {
 test("a second daemon on the same data is refused, with the first one's address", async () => {
   const { code, err } = await boardcast("start", "--port", "0");
   expect([code, err]).toEqual([1, expect.stringContaining(`it is running already: ${api.url}`)]);
+});
+
+test("who answers at a dead daemon's address, but is of another office, is not believed", async () => {
+  const other = await mkdtemp(join(tmpdir(), "boardcast-other-"));
+  await writeFile(join(other, "daemon.json"), JSON.stringify({ url: `${api.url}/`, clockId: "c2" }));
+  expect(await runningDaemon(folder)).toMatchObject({ url: api.url });
+  expect(await runningDaemon(other)).toBeNull();
+  await writeFile(join(other, "daemon.json"), "null");
+  expect(await runningDaemon(other)).toBeNull();
+  await rm(other, { recursive: true });
 });

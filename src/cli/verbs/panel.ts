@@ -3,6 +3,7 @@ import { runSimulatedPanel } from "../../panels/reference/simulator/process.ts";
 import type { SerialEnd, TcpEnd } from "../args.ts";
 import { UsageError } from "../client.ts";
 import type { ExitCode, Output } from "../say.ts";
+import { untilToldToStop } from "../until-told.ts";
 
 export interface PanelOptions {
   readonly listen?: TcpEnd;
@@ -26,13 +27,17 @@ export async function panel(options: PanelOptions, output: Output): Promise<Exit
     ...(options.baud !== undefined && { pacedBaud: options.baud }),
     ...(options.control !== undefined && { control: { port: options.control } }),
   });
+  // Before the line that invites whoever started us to stop us again.
+  const told = untilToldToStop();
   output.out(`panel ready ${JSON.stringify({ port: running.port, control: running.controlPort })}\n`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-    // The daemon holds the other end of our standard input: it closes however the daemon ends.
-    if (options.exitWithParent) process.stdin.resume().once("close", () => resolve());
-  });
+  // The daemon holds the other end of our standard input: it closes however the daemon ends.
+  const leftAlone = options.exitWithParent
+    ? [new Promise((resolve) => process.stdin.resume().once("close", resolve))]
+    : [];
+  await Promise.race([told, ...leftAlone]);
   await running.stop();
+  // Listening to it would keep a process that was told by signal.
+  if (options.exitWithParent) process.stdin.destroy();
   return 0;
 }
 

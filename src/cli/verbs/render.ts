@@ -61,7 +61,7 @@ async function sourceOf(notice: string, place: Place): Promise<Source> {
     return { content: plainText(await readFile(notice, "utf8")), window: { from: now, until: now + 86_400_000 } };
   }
   const found =
-    existsSync(place.folder) || !place.site.practice
+    existsSync(join(place.folder, "boardcast.db")) || !place.site.practice
       ? await withDesk(place, async (desk) => desk.book.all().find(({ id }) => id === notice))
       : await sampleNotice(notice, place);
   if (found !== undefined) return { content: found.content, window: found.schedule };

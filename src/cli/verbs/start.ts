@@ -1,6 +1,9 @@
 import { instantOption, runningDaemon, UsageError } from "../client.ts";
 import { findPlace, type PlaceOptions } from "../place.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
+import { untilToldToStop } from "../until-told.ts";
+
+const stopWithinMs = 5000;
 
 /** Runs until it is told to stop (Ctrl-C, SIGTERM). Prints one line with the page's address. */
 export async function start(options: PlaceOptions & { at?: string }, output: Output): Promise<ExitCode> {
@@ -24,10 +27,11 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
   const startAt = options.at === undefined ? null : instantOption(options.at, site.zone, 0);
   const { startDaemon } = await import("../../daemon/index.ts");
   const daemon = await startDaemon({ site, folder, startAt });
+  const told = untilToldToStop();
   output.out(`${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+  await told;
+  // Whatever a panel's line does, whoever stops us is not kept waiting: nothing of ours needs its end to be whole.
+  setTimeout(() => process.exit(1), stopWithinMs).unref();
   await daemon.stop();
   return 0;
 }

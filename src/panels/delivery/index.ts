@@ -1,5 +1,6 @@
 /** 下发: keeps every board on what it should show, and knows only what it was told. */
 import type { BoardConfig } from "../../config/types.ts";
+import type { Fault } from "../../fault.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { BoardFacts, Wanted } from "../contract.ts";
 import { linkFor } from "../links/list.ts";
@@ -26,6 +27,8 @@ export interface DeliveryParts {
   readonly listenHost: string;
   /** Called whenever a fact of any board may have changed. */
   changed(): void;
+  /** Told of what the last look objected to, each time that it objects to something wanted. */
+  refused?(board: string, faults: readonly Fault[]): void;
 }
 
 export function createDelivery(parts: DeliveryParts): Delivery {
@@ -42,7 +45,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       dark: false,
     };
     const { link: place } = config;
-    if (place.kind === "carried") return carriedBoard(place.folder, seals, clock, nothing, changed);
+    const refused = (faults: readonly Fault[]) => parts.refused?.(config.id, faults);
+    if (place.kind === "carried") return carriedBoard(place.folder, seals, clock, nothing, changed, refused);
     const link = linkFor(place, parts.listenHost);
     if (!link || place.kind === "browser") return pageBoard(clock, nothing);
     const panel = {
@@ -52,7 +56,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       where: link.where,
       bitsPerSecond: link.bitsPerSecond,
     };
-    return startPanelLoop({ panel, link, driver: referenceDriver, seals, clock, changed }, nothing);
+    return startPanelLoop({ panel, link, driver: referenceDriver, seals, clock, changed, refused }, nothing);
   }
   const loop = (board: string) => {
     const found = loops.get(board);

@@ -8,14 +8,13 @@ import type { Link } from "../links/link.ts";
 import { backoffMs } from "./backoff.ts";
 import { clear, type Clearance, type Seals } from "./clear.ts";
 import { disagreement, FaultList, factAt } from "./facts.ts";
+import { inbox, messageOf } from "./inbox.ts";
 
 const pollEveryMs = 5000;
 /** A clearance is worth this long; then seals and bytes are looked at again. */
 const clearanceMs = 1000;
 /** So many unanswered exchanges in a row, and the line counts as dead. */
 const silencesMax = 3;
-/** Replies held while nobody waits for one. A panel speaks only when asked. */
-const pendingRepliesMax = 16;
 
 export interface Counters {
   exchanges: number;
@@ -41,6 +40,8 @@ export interface LoopParts<State> {
   readonly clock: Clock;
   readonly random?: () => number;
   changed(): void;
+  /** Told of what the last look objected to. */
+  refused?(faults: readonly Fault[]): void;
 }
 
 export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): PanelLoop {
@@ -66,7 +67,10 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
       const made = clear(wanted, parts.seals, clock.now());
       clearance = { made, atMs: monotonicMs() };
       if (made.ok) faults.clear("seal/refused", "message/altered");
-      else for (const one of made.faults) fault(one);
+      else {
+        for (const one of made.faults) fault(one);
+        parts.refused?.(made.faults);
+      }
     }
     return clearance.made.ok ? clearance.made.cleared : null;
   }
@@ -118,7 +122,7 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
       while (!stopping.signal.aborted && replies.open()) {
         const step = driver.ask(state, { wanted: cleared(), pollDue: monotonicMs() >= nextPollMs, now: clock.now() });
         if (!step) {
-          await untilWoken(Math.max(1, Math.min(nextPollMs - monotonicMs(), clearanceMs)), replies.closed);
+          await untilWoken(Math.max(1, Math.min(nextPollMs - monotonicMs(), clearanceMs)), replies.onClosed);
           continue;
         }
         state = step.state;
@@ -196,16 +200,17 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
     } else if (wrong) fault(wrong);
   }
 
-  function untilWoken(ms: number, lost: Promise<void>): Promise<void> {
+  function untilWoken(ms: number, onClosed: (listener: () => void) => () => void): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
+        forget();
         wake = () => {};
         resolve();
       };
       const timer = setTimeout(done, ms);
       wake = done;
-      void lost.then(done);
+      const forget = onClosed(done);
     });
   }
 
@@ -236,55 +241,4 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
       await running;
     },
   };
-}
-
-/** The reader's replies, at most a few held; anything before a question is drained. */
-function inbox(stream: Duplex, reader: Duplex) {
-  let held: string[] = [];
-  let waiting: ((reply: string) => void) | null = null;
-  let ended: string | null = null;
-  let tellClosed: () => void = () => {};
-  const closed = new Promise<void>((resolve) => {
-    tellClosed = resolve;
-  });
-  const close = (why: string) => {
-    ended ??= why;
-    tellClosed();
-  };
-  reader.on("data", (reply: string) => {
-    if (waiting) waiting(reply);
-    else if (held.length < pendingRepliesMax) held.push(reply);
-  });
-  reader.on("error", (error) => close(messageOf(error)));
-  stream.on("data", (chunk: Buffer) => void reader.write(chunk));
-  stream.on("error", (error) => close(messageOf(error)));
-  stream.once("close", () => close("closed by the other side"));
-  stream.once("end", () => close("closed by the other side"));
-  return {
-    closed,
-    close,
-    open: () => ended === null,
-    reason: () => ended ?? "no answer",
-    drain: () => {
-      held = [];
-    },
-    /** The first reply that `take` accepts, or null after `timeoutMs` or when the line is gone. */
-    next: (timeoutMs: number, take: (reply: string) => boolean) =>
-      new Promise<string | null>((resolve) => {
-        const done = (reply: string | null) => {
-          clearTimeout(timer);
-          waiting = null;
-          resolve(reply);
-        };
-        const timer = setTimeout(() => done(null), timeoutMs);
-        waiting = (reply) => {
-          if (take(reply)) done(reply);
-        };
-        void closed.then(() => done(null));
-      }),
-  };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,7 @@ import { encodeProgramme } from "../../message/index.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { BoardFacts, Cleared, Wanted } from "../contract.ts";
 import { clear, type Seals } from "./clear.ts";
+import type { Fault } from "../../fault.ts";
 import { FaultList, factAt } from "./facts.ts";
 import type { PanelLoop } from "./panel-loop.ts";
 
@@ -36,6 +37,7 @@ export function carriedBoard(
   clock: Clock,
   first: Wanted,
   changed: () => void,
+  refused: (faults: readonly Fault[]) => void = () => {},
 ): PanelLoop {
   const faults = new FaultList();
   let wanted = first;
@@ -48,6 +50,7 @@ export function carriedBoard(
       const looked = clear(asked, seals, clock.now());
       if (!looked.ok) {
         for (const fault of looked.faults) faults.add(fault, clock.now());
+        refused(looked.faults);
       } else if (written?.wanted !== asked) {
         try {
           await writeBundle(folder, looked.cleared);

@@ -44,12 +44,15 @@ export function tcpIn(port: number, host: string): Link {
           resolve(newest);
           return;
         }
-        waiting = resolve;
         const abort = () => {
           waiting = null;
           reject(new Error("stopped"));
         };
         signal.addEventListener("abort", abort, { once: true });
+        waiting = (socket) => {
+          signal.removeEventListener("abort", abort);
+          resolve(socket);
+        };
       });
       handedOut = socket as Socket;
       return socket;

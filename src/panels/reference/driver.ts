@@ -114,7 +114,9 @@ function plan(state: State, goal: Goal): [State, Command] | null {
   const { wanted } = goal;
   if (wanted?.dark && state.dark !== true) return [state, { verb: "blank", dark: true }];
   if (goal.pollDue) return [state, { verb: "status" }];
-  if (!wanted || wanted.dark || goal.now < state.waitUntil) return null;
+  // A clock that was set back must not make the wait longer than it can be.
+  const waitMs = state.waitUntil - goal.now;
+  if (!wanted || wanted.dark || (waitMs > 0 && waitMs <= refusalWaitMaxMs)) return null;
   if (state.active !== identify(wanted.programme).id) return upload(state, wanted);
   if (state.dark === true) return [state, { verb: "blank", dark: false }];
   return null;

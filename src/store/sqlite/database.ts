@@ -58,12 +58,17 @@ function adapted(connection: Connection) {
   return {
     close: () => connection.close(),
     prepare(text: string) {
-      const statement = connection.prepare(text);
+      // A transaction that begins by reading could not write once another process has: it waits for its turn at once.
+      const statement = connection.prepare(text === "begin" ? "begin immediate" : text);
       const values = (parameters: readonly unknown[]) => parameters as Parameters<typeof statement.all>;
       return {
         reader: /^\s*(select|with|pragma)\b|\breturning\b/i.test(text),
         all: (parameters: readonly unknown[]) => statement.all(...values(parameters)) as unknown[],
-        run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+        run(parameters: readonly unknown[]) {
+          // A full disk ends the transaction by itself; rolling back once more would hide what happened.
+          if (text === "rollback" && !connection.isTransaction) return { changes: 0, lastInsertRowid: 0 };
+          return statement.run(...values(parameters));
+        },
         iterate: (parameters: readonly unknown[]) =>
           statement.iterate(...values(parameters)) as IterableIterator<unknown>,
       };

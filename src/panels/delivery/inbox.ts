@@ -1,0 +1,60 @@
+import type { Duplex } from "node:stream";
+
+/** Replies held while nobody waits for one. A panel speaks only when asked. */
+const pendingRepliesMax = 16;
+
+/** The reader's replies, at most a few held; anything before a question is drained. */
+export function inbox(stream: Duplex, reader: Duplex) {
+  let held: string[] = [];
+  let waiting: ((reply: string) => void) | null = null;
+  let ended: string | null = null;
+  // Not a promise: a line stays open for months, and what waits on a promise is kept for as long as it is pending.
+  const closing = new Set<() => void>();
+  const close = (why: string) => {
+    ended ??= why;
+    for (const listener of closing) listener();
+  };
+  reader.on("data", (reply: string) => {
+    if (waiting) waiting(reply);
+    else if (held.length < pendingRepliesMax) held.push(reply);
+  });
+  reader.on("error", (error) => close(messageOf(error)));
+  stream.on("data", (chunk: Buffer) => void reader.write(chunk));
+  stream.on("error", (error) => close(messageOf(error)));
+  stream.once("close", () => close("closed by the other side"));
+  stream.once("end", () => close("closed by the other side"));
+  return {
+    close,
+    /** Returns what takes the listener away again. */
+    onClosed(listener: () => void) {
+      closing.add(listener);
+      return () => void closing.delete(listener);
+    },
+    open: () => ended === null,
+    reason: () => ended ?? "no answer",
+    drain: () => {
+      held = [];
+    },
+    /** The first reply that `take` accepts, or null after `timeoutMs` or when the line is gone. */
+    next: (timeoutMs: number, take: (reply: string) => boolean) =>
+      new Promise<string | null>((resolve) => {
+        const done = (reply: string | null) => {
+          clearTimeout(timer);
+          closing.delete(lost);
+          waiting = null;
+          resolve(reply);
+        };
+        const lost = () => done(null);
+        const timer = setTimeout(() => done(null), timeoutMs);
+        waiting = (reply) => {
+          if (take(reply)) done(reply);
+        };
+        closing.add(lost);
+        if (ended !== null) lost();
+      }),
+  };
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
