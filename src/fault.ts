@@ -20,7 +20,9 @@ export type Fault =
   | {
       readonly code: "notice/missing-glyph";
       readonly notice: string;
+      readonly part: "title" | "body" | "signature";
       readonly character: string;
+      /** Within the part, in what a reader sees as characters, from 0. */
       readonly position: number;
       readonly font: string;
     }
@@ -124,11 +126,14 @@ export function sentence(fault: Fault): Sentence {
         zh: `没有 ${fault.year} 年的放假调休安排`,
         en: `No State Council calendar for ${fault.year}`,
       };
-    case "notice/missing-glyph":
+    case "notice/missing-glyph": {
+      const part = { title: "标题", body: "正文", signature: "落款" }[fault.part];
+      const count = fault.position + 1;
       return {
-        zh: `信息 ${fault.notice} 第 ${fault.position + 1} 个字“${fault.character}”在字库 ${fault.font} 中没有`,
-        en: `Notice ${fault.notice}: character ${fault.position + 1}, "${fault.character}", is not in font ${fault.font}`,
+        zh: `信息 ${fault.notice} ${part}第 ${count} 个字“${fault.character}”在字库 ${fault.font} 中没有`,
+        en: `Notice ${fault.notice}, ${fault.part}: character ${count}, "${fault.character}", is not in font ${fault.font}`,
       };
+    }
     case "notice/does-not-fit":
       return {
         zh: `信息 ${fault.notice} 排不进 ${fault.panel}:${fault.detail}`,

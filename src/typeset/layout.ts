@@ -1,4 +1,4 @@
-/** Rows of text on pages of a panel: the grid that a shape allows, and the flow of blocks over it. */
+/** Rows of text on pages of a panel: the grids that a shape allows, and the flow of blocks over one. */
 import type { Page, Shape } from "../message/index.ts";
 import { Canvas } from "./canvas.ts";
 import type { PixelFont } from "./font.ts";
@@ -18,16 +18,46 @@ export interface Grid {
   readonly rowHeight: number;
   /** Lines on a page; 0: not even one. */
   readonly rows: number;
+  /** Larger than running text on this panel usually is: only for what fits one page without being squeezed. */
+  readonly enlarged: boolean;
 }
 
-/** Some 22 characters a line and 8 lines a page where the panel is large; never below the face's own 16 dots. */
-export function gridFor(shape: Shape, font: PixelFont): Grid {
+/** A usual page has some this many characters a line and lines; an enlarged line has at least `lineLeast` characters. */
+const lineUsual = 22;
+const rowsUsual = 8;
+const lineLeast = 12;
+const rowsLeast = 4;
+/** Panels smaller than this give every dot to the text. */
+const marginFrom = { width: 256, height: 96 } as const;
+
+/**
+ * The grids to try in turn for a text that may fit one page: larger letters first, then the usual size, then the usual
+ * size with its lines closer together. `usualGrid` is what a text of several pages is set on.
+ */
+export function gridsFor(shape: Shape, font: PixelFont): readonly Grid[] {
+  const usual = usualScale(shape);
+  const largest = Math.min(Math.floor(shape.width / (16 * lineLeast)), Math.floor(shape.height / (20 * rowsLeast)));
+  const grids: Grid[] = [];
+  for (let scale = largest; scale > usual; scale--) grids.push(gridAt(shape, font, scale, 6 * scale, true));
+  grids.push(usualGrid(shape, font), gridAt(shape, font, usual, usual > 1 ? 2 * usual : 0, false));
+  return grids;
+}
+
+export function usualGrid(shape: Shape, font: PixelFont): Grid {
+  const scale = usualScale(shape);
+  return gridAt(shape, font, scale, scale > 1 ? 6 * scale : shape.height >= 160 ? 3 : 0, false);
+}
+
+/** Never below the face's own 16 dots. */
+function usualScale({ width, height }: Shape): number {
+  return Math.max(1, Math.round(Math.min(width / (16 * lineUsual), height / (16 * rowsUsual))));
+}
+
+function gridAt(shape: Shape, font: PixelFont, scale: number, leading: number, enlarged: boolean): Grid {
   const { width, height } = shape;
-  const scale = Math.max(1, Math.round(Math.min(width / (16 * 22), height / (16 * 8))));
-  const margin = scale > 1 ? scale * 8 : 0;
-  const leading = scale > 1 ? scale * 6 : height >= 160 ? 3 : 0;
+  const margin = width >= marginFrom.width && height >= marginFrom.height ? scale * 8 : 0;
   const rowHeight = 16 * scale + leading;
-  const rows = Math.floor((height - 2 * margin + leading) / rowHeight);
+  const rows = Math.floor((height - margin + leading) / rowHeight);
   const columns = Math.floor((width - 2 * margin) / scale / 8) * 8;
   return {
     shape,
@@ -38,6 +68,7 @@ export function gridFor(shape: Shape, font: PixelFont): Grid {
     columns,
     rowHeight,
     rows: columns < 16 ? 0 : rows,
+    enlarged,
   };
 }
 
@@ -49,10 +80,12 @@ export interface Piece {
 }
 export type Row = readonly Piece[];
 
-/** Rows that stay together where a page can hold them; `header` is set again where a page begins with this block. */
+/** Rows that stay together where a page can hold them. */
 export interface Block {
   readonly rows: readonly Row[];
+  /** Set before the first of the blocks that share it, and again where a page begins with one of them. */
   readonly header?: readonly Row[];
+  readonly startsPage?: boolean;
 }
 
 export function left(cells: readonly Cell[], ink: Ink, indent = 0): Row {
@@ -65,7 +98,7 @@ export function right(cells: readonly Cell[], ink: Ink, grid: Grid): Row {
   return [{ cells, x: grid.columns - widthOf(cells), ink }];
 }
 
-/** Blocks in order over as many pages as they need. */
+/** Blocks in order over as many pages of `rows` lines as they need. */
 export function flow(blocks: readonly Block[], rows: number): Row[][] {
   const pages: Row[][] = [];
   let page: Row[] = [];
@@ -75,6 +108,7 @@ export function flow(blocks: readonly Block[], rows: number): Row[][] {
   };
   let previousHeader: readonly Row[] | undefined;
   for (const block of blocks) {
+    if (block.startsPage) turn();
     const header = block.header && block.header.length < rows ? block.header : [];
     // A table's first row brings its header along; later ones only where a page begins.
     const opens = block.header !== undefined && block.header !== previousHeader;
@@ -99,7 +133,10 @@ export function flow(blocks: readonly Block[], rows: number): Row[][] {
 export const readingCharactersPerSecond = 5;
 export const pageLeastMs = 3000;
 
-export function readingMs(characters: number): number {
+/** How long a page of these rows stands. */
+export function readingMs(rows: readonly Row[]): number {
+  let characters = 0;
+  for (const row of rows) for (const { cells } of row) characters += cells.length;
   return Math.max(pageLeastMs, Math.ceil((characters * 1000) / readingCharactersPerSecond));
 }
 
@@ -107,16 +144,24 @@ export function rowText(row: Row): string {
   return row.map((piece) => textOf(piece.cells)).join(" ");
 }
 
-/** One page of rows, drawn. `middle` centres the rows on the panel's height (slogans); else they begin at the top. */
-export function drawPage(rows: readonly Row[], grid: Grid, middle: boolean): Canvas {
+/** What rows of a centred page are moved apart, beyond the grid's own leading: at most this part of the face. */
+const spreadMost = 0.25;
+
+/**
+ * One page of rows, drawn. `centre` stands them in the middle of the panel's height, with spare height shared out
+ * between them; else they begin at the top.
+ */
+export function drawPage(rows: readonly Row[], grid: Grid, centre: boolean): Canvas {
   const { shape, font, scale } = grid;
   const canvas = new Canvas(shape.width, shape.height, shape.colour, font);
-  const leading = grid.rowHeight - 16 * scale;
-  const used = rows.length * grid.rowHeight - leading;
-  const top = middle ? Math.floor((shape.height - used) / 2) : grid.top;
+  const face = 16 * scale;
+  const spare = shape.height - rows.length * grid.rowHeight + (grid.rowHeight - face);
+  const spread = centre ? Math.floor(Math.min(face * spreadMost, spare / (rows.length + 1))) : 0;
+  const step = grid.rowHeight + Math.max(0, spread);
+  const top = centre ? Math.floor((shape.height - (rows.length - 1) * step - face) / 2) : grid.top;
   for (const [index, row] of rows.entries())
     for (const piece of row)
-      canvas.text(piece.cells, grid.left + piece.x * scale, top + index * grid.rowHeight, scale, piece.ink);
+      canvas.text(piece.cells, grid.left + piece.x * scale, top + index * step, scale, piece.ink);
   return canvas;
 }
 

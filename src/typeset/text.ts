@@ -1,72 +1,85 @@
 /** Text as cells: what a reader sees as one character, its glyphs and its width. Missing glyphs are found here, before anything is signed. */
-import type { Fault } from "../fault.ts";
 import type { PixelFont } from "./font.ts";
 
 export interface Cell {
-  /** The grapheme, as written. */
+  /** The grapheme, as written; every kind of narrow space is " ". */
   readonly text: string;
-  /** Base glyph, then marks drawn over it. */
+  /** Base glyph, then marks drawn over it. Empty: nothing to draw. */
   readonly slots: readonly number[];
-  /** Unscaled columns: 8 or 16. */
+  /** Unscaled columns: 8 or 16; 0 for what only joins or selects. */
   readonly width: number;
 }
 
-const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
-
 export interface Celled {
   readonly cells: readonly Cell[];
-  readonly faults: readonly Fault[];
+  /** Graphemes that the font cannot show, as written; they have no cell. */
+  readonly missing: readonly string[];
 }
 
-/** Cells of one paragraph (no line feeds). Tabs and exotic spaces become spaces; joiners and variation selectors are dropped, they have no dots. */
-export function cellsOf(text: string, font: PixelFont, notice: string): Celled {
+const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
+const noBreakOrExoticSpace = /^(?:\r\n|[\t\n\r\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f])$/;
+const withoutDots = /\u00ad|\u200b|\u200c|\u200d|\u2060|\ufeff|[\ufe00-\ufe0f]/g;
+
+/**
+ * Cells of one paragraph. Tabs, line ends and exotic spaces become spaces; joiners and variation selectors are
+ * dropped, they have no dots. Everything else that the font lacks, control characters included, is missing.
+ */
+export function cellsOf(text: string, font: PixelFont): Celled {
   const cells: Cell[] = [];
-  const faults: Fault[] = [];
-  let position = 0;
+  const missing: string[] = [];
   for (const { segment } of segmenter.segment(text)) {
-    const cell = cellOf(plain(segment), segment, font);
+    const written = noBreakOrExoticSpace.test(segment) ? " " : segment;
+    const cell = cellOf(written, font);
     if (cell) cells.push(cell);
-    else faults.push({ code: "notice/missing-glyph", notice, character: visible(segment), position, font: font.name });
-    position++;
+    else missing.push(segment);
   }
-  return { cells, faults };
+  return { cells, missing };
 }
 
-function plain(segment: string): string {
-  return segment
-    .replace(/[\t\u00a0\u2000-\u200a\u202f\u205f]/g, " ")
-    .replace(/[\u200b\u200c\u2060\ufeff]|\u200d|[\ufe00-\ufe0f]/g, "");
-}
-
-function cellOf(shown: string, text: string, font: PixelFont): Cell | null {
-  if (shown === "") return { text, slots: [], width: 0 };
+function cellOf(text: string, font: PixelFont): Cell | null {
   const slots: number[] = [];
-  for (const character of shown) {
-    const code = character.codePointAt(0) ?? 0;
-    const slot = code > 0xffff || isControl(code) ? 0 : (font.slots[code] ?? 0);
+  for (const character of text.replace(withoutDots, "")) {
+    const slot = slotOf(character, font);
     if (slot === 0) return null;
     slots.push(slot);
   }
-  return { text, slots, width: font.widths[slots[0] ?? 0] ?? 8 };
+  return { text, slots, width: slots.length === 0 ? 0 : (font.widths[slots[0] ?? 0] ?? 8) };
 }
 
-function isControl(code: number): boolean {
-  return (
-    code < 0x20 ||
-    (code >= 0x7f && code < 0xa0) ||
-    (code >= 0xd800 && code <= 0xf8ff) ||
-    // Direction marks would say that the text is to be reordered, which these panels do not do.
-    code === 0x200e ||
-    code === 0x200f ||
-    (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2066 && code <= 0x2069)
+function slotOf(character: string, font: PixelFont): number {
+  const code = character.codePointAt(0) ?? 0;
+  // Nearly all text is here, and the pattern is slow.
+  if (code >= 0x4e00 && code <= 0x9fa5) return font.slots[code] ?? 0;
+  return code > 0xffff || notText.test(character) ? 0 : (font.slots[code] ?? 0);
+}
+
+/**
+ * Control, format, private and unassigned characters, fillers, and the sign for text that was damaged in decoding: the
+ * font may have a boxed picture of the code, but nobody means that to be shown. Direction marks are among them: these
+ * panels do not reorder text.
+ */
+const notText = /^[\p{C}\p{Default_Ignorable_Code_Point}\ufffc\ufffd]/u;
+
+/**
+ * Where `wanted` graphemes stand in `text`, counted in graphemes from 0. A line that is cut or trimmed for the layout may
+ * begin with the rest of a grapheme, so containing a wanted one is enough.
+ */
+export function placesOf(text: string, wanted: ReadonlySet<string>): { character: string; position: number }[] {
+  const parts = [...wanted];
+  return [...segmenter.segment(text)].flatMap(({ segment }, position) =>
+    parts.some((part) => segment.includes(part)) ? [{ character: visible(segment), position }] : [],
   );
 }
 
 /** A character that can be put into a message to people. */
 function visible(segment: string): string {
-  const code = segment.codePointAt(0) ?? 0;
-  return isControl(code) ? `U+${code.toString(16).toUpperCase().padStart(4, "0")}` : segment;
+  if (!notText.test(segment)) return segment;
+  return `U+${(segment.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** A space of either width: a line may end after it, and it may hang out of the line. */
+export function isSpace(cell: Cell | undefined): boolean {
+  return cell?.text === " " || cell?.text === "\u3000";
 }
 
 export function widthOf(cells: readonly Cell[]): number {

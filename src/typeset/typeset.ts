@@ -4,6 +4,8 @@ import { type Message, makeMessage, messageProblem, type Shape, type Window } fr
 import type { Content } from "../notices/types.ts";
 import { unifont } from "./font.ts";
 import { templates } from "./templates/list.ts";
+import type { Job } from "./templates/template.ts";
+import { placesOf } from "./text.ts";
 
 export interface TypesetRequest {
   readonly notice: string;
@@ -27,10 +29,11 @@ export type TypesetResult =
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 export function typeset(request: TypesetRequest): TypesetResult {
-  const faults: Fault[] = [];
   const { content, shape, notice } = request;
-  const { pages, lines } = templates[content.displayKind]({ ...request, font: unifont(), faults });
-  if (faults.length > 0) return { ok: false, faults: distinct(faults) };
+  const job: Job = { ...request, font: unifont(), faults: [], missing: new Set(), measured: new Map() };
+  const { pages, lines } = templates[content.displayKind](job);
+  const faults = [...missingGlyphs(job), ...job.faults];
+  if (faults.length > 0) return { ok: false, faults };
   const problem = pages.length === 0 ? "没有可显示的内容 / there is nothing to show" : messageProblem(shape, pages);
   if (problem !== null) {
     const panel = `${shape.width}x${shape.height}:${shape.colour}`;
@@ -40,9 +43,15 @@ export function typeset(request: TypesetRequest): TypesetResult {
   return { ok: true, message: makeMessage(shape, pages), lines, pages: pages.length, scrolls };
 }
 
-/** A missing glyph that stands in title and body, or on many day pages, is told once a place. */
-function distinct(faults: readonly Fault[]): Fault[] {
-  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
+/** One fault for each place of the notice where a character stands that the layout met and the font lacks. */
+function missingGlyphs({ notice, content, font, missing }: Job): Fault[] {
+  if (missing.size === 0) return [];
+  const parts = { title: content.title, body: content.body, signature: content.signature.org };
+  return (Object.keys(parts) as (keyof typeof parts)[]).flatMap((part) =>
+    placesOf(parts[part], missing).map(
+      (place): Fault => ({ code: "notice/missing-glyph", notice, part, ...place, font: font.name }),
+    ),
+  );
 }
 
 /** The asynchronous seam: typesetting may happen elsewhere (a worker) without its users changing. */

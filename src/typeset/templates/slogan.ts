@@ -23,9 +23,8 @@ export function setCentred(job: Job, texts: readonly string[], ink: Ink): Settin
   const fitted = largest(paragraphs, job.shape, job.font);
   if (fitted) {
     const rows = fitted.lines.map((line) => centred(line, ink, fitted.grid));
-    const characters = fitted.lines.reduce((sum, line) => sum + line.length, 0);
     return {
-      pages: [holdPage(drawPage(rows, fitted.grid, true), 0, Math.max(standMs, readingMs(characters)))],
+      pages: [holdPage(drawPage(rows, fitted.grid, true), 0, Math.max(standMs, readingMs(rows)))],
       lines: fitted.lines.map(textOf),
     };
   }
@@ -84,5 +83,6 @@ function gridAt(scale: number, shape: Shape, font: PixelFont): Grid {
     columns,
     rowHeight: 16 * scale + leading,
     rows: Math.floor((shape.height + leading) / (16 * scale + leading)),
+    enlarged: scale > 1,
   };
 }

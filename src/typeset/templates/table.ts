@@ -1,8 +1,8 @@
 /** 公示表、值班表: `a|b|c` lines are rows, the first the header, repeated on every page; other lines are text around the table. */
-import { type Block, gridFor, type Grid, type Piece, right, type Row } from "../layout.ts";
+import { type Block, type Grid, type Piece, right, type Row, usualGrid } from "../layout.ts";
 import { breakLines } from "../line-break.ts";
 import { type Cell, widthOf } from "../text.ts";
-import { notice, paragraphBlocks, setBlocks, signBlocks, titleBlocks } from "./notice.ts";
+import { notice, paragraphBlocks, setBlocks, titleBlocks, withSign } from "./notice.ts";
 import { cells, type Job, type Template } from "./template.ts";
 
 const gap = 8;
@@ -18,17 +18,18 @@ interface Column {
 }
 
 export const table: Template = (job) => {
-  const grid = gridFor(job.shape, job.font);
-  if (grid.rows < 2) return notice({ ...job, content: { ...job.content, body: asSentences(job.content.body) } });
-  const blocks: Block[] = titleBlocks(job, grid, "title");
-  for (const part of partsOf(job.content.body)) {
-    if (part.kind === "rows") blocks.push(...tableBlocks(job, part.rows, grid));
-    else if (/^单位[::]/.test(part.text)) blocks.push({ rows: [right(cells(job, part.text), "header", grid)] });
-    else blocks.push(...paragraphBlocks(job, part.text, grid, "body"));
-  }
-  blocks.push(...signBlocks(job, grid));
-  return setBlocks(job, blocks, grid);
+  if (usualGrid(job.shape, job.font).rows < 2)
+    return notice({ ...job, content: { ...job.content, body: asSentences(job.content.body) } });
+  return setBlocks(job, (grid) => withSign(job, grid, titleBlocks(job, grid, "title"), bodyBlocks(job, grid)));
 };
+
+function bodyBlocks(job: Job, grid: Grid): Block[] {
+  return partsOf(job.content.body).flatMap((part) => {
+    if (part.kind === "rows") return tableBlocks(job, part.rows, grid);
+    if (/^单位[\uff1a:]/.test(part.text)) return [{ rows: [right(cells(job, part.text), "header", grid)] }];
+    return paragraphBlocks(job, part.text, grid);
+  });
+}
 
 type Part = { readonly kind: "text"; readonly text: string } | { readonly kind: "rows"; readonly rows: string[][] };
 

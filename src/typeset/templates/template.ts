@@ -4,7 +4,7 @@ import type { Content } from "../../notices/types.ts";
 import type { PixelFont } from "../font.ts";
 import { type Cell, cellsOf } from "../text.ts";
 
-/** What a template is given. Faults that it meets go into `faults`; it draws on regardless, for the preview of a draft. */
+/** What a template is given. What it meets goes into `faults` and `missing`; it lays out regardless. */
 export interface Job {
   readonly notice: string;
   readonly content: Content;
@@ -14,6 +14,10 @@ export interface Job {
   readonly window: Window;
   readonly font: PixelFont;
   readonly faults: Fault[];
+  /** Graphemes met that the font lacks. */
+  readonly missing: Set<string>;
+  /** Texts are measured more than once while a size is sought. */
+  readonly measured: Map<string, readonly Cell[]>;
 }
 
 export interface Setting {
@@ -27,9 +31,14 @@ export type Template = (job: Job) => Setting;
 
 /** Cells of a paragraph; missing glyphs are noted in the job. */
 export function cells(job: Job, text: string): readonly Cell[] {
-  const made = cellsOf(text, job.font, job.notice);
-  job.faults.push(...made.faults);
-  return made.cells;
+  let known = job.measured.get(text);
+  if (!known) {
+    const made = cellsOf(text, job.font);
+    for (const grapheme of made.missing) job.missing.add(grapheme);
+    known = made.cells;
+    job.measured.set(text, known);
+  }
+  return known;
 }
 
 export function doesNotFit(job: Job, detail: string): Setting {
