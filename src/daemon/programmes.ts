@@ -10,6 +10,7 @@ import type { BoardProgramme } from "../preview/types.ts";
 import { dateOf, partsOf } from "../time/days.ts";
 import { dayNumberAt, instantOf } from "../time/zone.ts";
 import type { WorkCalendar } from "../time/calendar.ts";
+import { alarmsOf } from "./alarms.ts";
 import type { Book } from "./book.ts";
 import type { MessageShelf } from "./shelf.ts";
 
@@ -72,24 +73,24 @@ export class Programmes {
     until: Instant,
     without: ReadonlySet<string> = nobody,
   ): Promise<Planned> {
-    const faults: Fault[] = [...this.book.alarms(board.id)];
+    const faults: Fault[] = [...alarmsOf(this.book, board.id)];
     let candidates = this.book.candidates(board.id).filter((one) => !without.has(one.notice));
     for (;;) {
       const { days, faults: unknown } = this.daysOf(board, candidates, from, until);
       const wanted = new Set(days.flatMap((day) => day.intervals.flatMap((interval) => interval.notices)));
       const messages = new Map<MessageHash, Message>();
-      const lost = new Set<string>();
+      const lost = new Set<MessageHash>();
       for (const candidate of candidates) {
         if (candidate.message === null || !wanted.has(candidate.notice)) continue;
         const message = await this.shelf.get(candidate.message);
         if (message) messages.set(message.hash, message);
-        else lost.add(candidate.notice);
+        else lost.add(candidate.message);
       }
       if (lost.size > 0) {
         // Pixels that are gone or altered block their notice alone; the rest of the board goes on without it.
         candidates = candidates.map((one): Candidate => {
-          if (!lost.has(one.notice)) return one;
-          faults.push({ code: "message/altered", board: board.id, message: one.message ?? "" });
+          if (one.message === null || !lost.has(one.message)) return one;
+          faults.push({ code: "message/altered", board: board.id, message: one.message });
           return { ...one, message: null, blocked: "no-pixels" };
         });
         continue;
