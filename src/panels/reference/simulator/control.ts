@@ -35,6 +35,11 @@ export async function serveControl(
       case "cut-after":
         faults.cutAfterBytes = request.bytes ?? 0;
         return { ok: true };
+      case "cut-after-replies":
+        faults.cutAfterReplyBytes = request.bytes ?? 0;
+        return { ok: true };
+      case "held":
+        return { messages: panel.held() };
       case "deaf":
         faults.deafUntilMs = monotonicMs() + (request.ms ?? 0);
         return { ok: true };

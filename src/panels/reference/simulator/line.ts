@@ -5,6 +5,8 @@ import type { Duplex } from "node:stream";
 export interface LineFaults {
   /** Close the connection after so many more bytes have come in; null: never. */
   cutAfterBytes: number | null;
+  /** Close it after so many more bytes of replies have gone out, the last reply torn; null: never. */
+  cutAfterReplyBytes: number | null;
   /** Until this monotonic time nothing is answered. */
   deafUntilMs: number;
   /** So many replies get one character changed. */
@@ -44,8 +46,19 @@ export function serveLine(
       const at = 5 % bytes.length;
       bytes[at] = (bytes[at] ?? 0) ^ 0x01;
     }
-    if (bitsPerSecond === null) stream.write(bytes);
+    if (bitsPerSecond === null) send(bytes);
     else outgoing.push(bytes);
+  };
+  const send = (bytes: Buffer) => {
+    const left = faults.cutAfterReplyBytes;
+    if (left === null || bytes.length < left) {
+      if (left !== null) faults.cutAfterReplyBytes = left - bytes.length;
+      stream.write(bytes);
+      return;
+    }
+    faults.cutAfterReplyBytes = null;
+    // What was said before the cut still arrives: the line breaks after it.
+    stream.end(bytes.subarray(0, left), () => stream.destroy());
   };
   const take = (bytes: Uint8Array) => {
     for (const byte of bytes) {
@@ -81,7 +94,7 @@ export function serveLine(
       outBudget -= part.length;
       if (part.length === first.length) outgoing.shift();
       else outgoing[0] = first.subarray(part.length);
-      stream.write(part);
+      send(part);
     }
     if (stream.isPaused() && pendingBytes < pendingBytesMax / 2) stream.resume();
   };

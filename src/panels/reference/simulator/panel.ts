@@ -80,6 +80,11 @@ export class SimulatedPanel {
     if (this.clockAtBoot !== null) this.clockAtBoot += ms;
   }
 
+  /** Names of the messages in RAM, and of the one that is coming in. */
+  held(): readonly string[] {
+    return [...this.messages.keys(), ...(this.incoming ? [this.incoming.hash] : [])];
+  }
+
   snapshot(): Snapshot {
     const panelTime = this.now();
     const { active, bootId } = this;

@@ -45,7 +45,13 @@ export async function runSimulatedPanel(options: SimulatedPanelOptions): Promise
     monotonicMs,
     newBootId: () => randomBytes(4).toString("hex"),
   });
-  const faults: LineFaults = { cutAfterBytes: null, deafUntilMs: 0, corruptReplies: 0, loseReplies: 0 };
+  const faults: LineFaults = {
+    cutAfterBytes: null,
+    cutAfterReplyBytes: null,
+    deafUntilMs: 0,
+    corruptReplies: 0,
+    loseReplies: 0,
+  };
   const stats = { bytesIn: 0, framesIn: 0, damaged: 0, connections: 0 };
   let current: Duplex | null = null;
 
