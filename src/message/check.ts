@@ -26,12 +26,15 @@ export function messageProblem(shape: Shape, pages: readonly Page[]): string | n
   if (pages.length < 1 || pages.length > limits.pagesPerMessage)
     return `a message has 1 to ${limits.pagesPerMessage} pages, not ${pages.length}`;
   let previous: Page | null = null;
+  let totalMs = 0;
   for (const [index, page] of pages.entries()) {
     const problem = pageProblem(shape, page) ?? stepProblem(page, previous);
     if (problem) return `page ${index}: ${problem}`;
+    if (page.step !== previous?.step) totalMs += motions[page.motion].durationMs(page);
     previous = page;
   }
-  return null;
+  // Turns and places within them are unsigned 32-bit numbers.
+  return totalMs > 0xffff_ffff ? "lasts too long" : null;
 }
 
 function pageProblem(shape: Shape, page: Page): string | null {
