@@ -47,7 +47,8 @@ export function useBoardWords(board: ComputedRef<BoardJson>) {
 
   const waiting = computed(() => {
     void arrivals.value;
-    return player.isWaiting(board.value.id, at.value) ? t("tile.waiting") : null;
+    if (!player.isWaiting(board.value.id, at.value)) return null;
+    return t(online.value ? "tile.waiting" : "tile.unreachable");
   });
 
   const facts = computed(() => {

@@ -3,6 +3,8 @@ import { createApp } from "vue";
 import App from "./App.vue";
 import { createTranslations } from "./i18n.ts";
 import { createPage, pageKey } from "./page.ts";
+// The last resort of computers without Chinese fonts; the browser fetches only the slices that it lacks.
+import "@fontsource-variable/noto-sans-sc/index.css";
 import "./styles/base.css";
 import "./styles/header.css";
 import "./styles/time.css";

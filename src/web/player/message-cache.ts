@@ -37,6 +37,11 @@ export class MessageCache {
     return this.#bytes;
   }
 
+  /** Is more than half of the room free, and nobody waiting for the line? Then what may be needed can come too. */
+  get isRoomy(): boolean {
+    return this.#queue.length === 0 && this.#bytes < this.#options.maxBytes / 2;
+  }
+
   /** Here and now, or undefined; then it has been asked for. */
   get(hash: MessageHash): Message | undefined {
     const entry = this.#entries.get(hash);

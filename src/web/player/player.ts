@@ -2,6 +2,7 @@
 import { emptyFrame, frameAt, lookup } from "../../message/index.ts";
 import type { Frame, Instant, MessageHash, Shape } from "../../message/types.ts";
 import type { BoardProgramme } from "../../preview/types.ts";
+import { messagesBetween } from "./ahead.ts";
 import type { PanelLook } from "./dots.ts";
 import type { MessageCache } from "./message-cache.ts";
 import { PanelCanvas } from "./panel-canvas.ts";
@@ -15,6 +16,8 @@ const drawShare = 0.2;
 const outOfSightMs = 1000;
 /** Messages are fetched so long before they are due, ms. */
 const aheadMs = 10_000;
+/** On the live programme so long: as long as a panel, too, usually plays on by itself when the daemon is lost. */
+const holdMs = 2 * 3_600_000;
 
 export interface ShownFrame {
   readonly at: Instant;
@@ -144,13 +147,16 @@ export class Player {
   }
 
   #lookAhead(board: string, at: Instant): void {
-    if (this.#timeline.mode === "standing") return;
+    const { mode } = this.#timeline;
+    if (mode === "standing") return;
     const found = this.programmeAt(board, at);
     if (!found) return;
-    for (let next = at, steps = 0; next < at + aheadMs && steps < 8; steps++) {
-      const { message, until } = lookup(found.programme, next);
-      if (message !== null) void this.#cache.load(message);
-      next = until;
+    for (const hash of messagesBetween(found.programme, at, at + aheadMs)) void this.#cache.load(hash);
+    if (mode === "running") return;
+    // What is due comes first; what is only likely takes at most half of the room.
+    for (const hash of messagesBetween(found.programme, at, at + holdMs)) {
+      if (!this.#cache.isRoomy) return;
+      void this.#cache.load(hash);
     }
   }
 }
