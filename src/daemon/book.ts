@@ -1,15 +1,16 @@
 /** All notices in memory with what their seals are worth: candidates for the playlist, verdicts for delivery. */
 import type { KeyObject } from "node:crypto";
-import type { Fault } from "../fault.ts";
-import type { BoardId, NoticeId, NoticeRecord, SealVerdict } from "../notices/types.ts";
-import { verdict } from "../notices/seal.ts";
+import type { Instant } from "../message/types.ts";
+import { verdict, verifySeal } from "../notices/seal.ts";
 import type { NoticeList, NoticeStore } from "../notices/store.ts";
+import type { BoardId, NoticeId, NoticeRecord, SealVerdict } from "../notices/types.ts";
 import type { Candidate } from "../playlist/types.ts";
 
 export class Book {
   private readonly store: NoticeStore;
   private readonly publicKey: KeyObject;
-  private records: ReadonlyMap<NoticeId, NoticeRecord> = new Map();
+  /** Oldest first; the last is the newest sealed one, or the draft if none is sealed. */
+  private revisions: ReadonlyMap<NoticeId, readonly NoticeRecord[]> = new Map();
   private byBoard: ReadonlyMap<BoardId, readonly Candidate[]> = new Map();
   /** Rows that could not be read back; they light nothing. */
   unreadable: NoticeList["unreadable"] = [];
@@ -23,54 +24,81 @@ export class Book {
 
   /** Reads everything again: after an import or any change of the store. */
   async reload(): Promise<void> {
-    const { records, unreadable } = await this.store.list();
-    this.unreadable = unreadable;
+    const { records, earlier, unreadable } = await this.store.list();
+    const revisions = new Map<NoticeId, NoticeRecord[]>();
+    for (const record of [...earlier, ...records])
+      revisions.set(record.id, [...(revisions.get(record.id) ?? []), record]);
     const byBoard = new Map<BoardId, Candidate[]>();
-    for (const record of records) {
-      const judged = verdict(record, this.publicKey);
-      for (const board of record.schedule.boards) {
-        const list = byBoard.get(board) ?? [];
-        list.push(candidateOf(record, board, judged));
-        byBoard.set(board, list);
+    let judged = 0;
+    for (const [id, all] of revisions) {
+      const chain = chained(all, this.publicKey);
+      revisions.set(id, chain);
+      for (const record of chain) {
+        const worth = verdict(record, this.publicKey);
+        for (const board of record.schedule.boards) {
+          const list = byBoard.get(board) ?? [];
+          list.push(candidateOf(record, board, worth));
+          byBoard.set(board, list);
+        }
+      }
+      judged += chain.length;
+      if (judged >= judgedAtOnce) {
+        judged = 0;
+        await new Promise((resolve) => setImmediate(resolve));
       }
     }
-    this.records = new Map(records.map((record) => [record.id, record]));
+    this.unreadable = unreadable;
+    this.revisions = revisions;
     this.byBoard = byBoard;
     this.version++;
   }
 
+  /** Each notice's newest sealed revision, or its draft. */
   all(): readonly NoticeRecord[] {
-    return [...this.records.values()];
+    return [...this.revisions.values()].flatMap((revisions) => revisions.slice(-1));
   }
 
   record(id: NoticeId): NoticeRecord | undefined {
-    return this.records.get(id);
-  }
-
-  /** Checked anew on each call: this is what delivery asks just before bytes leave. */
-  verdict(id: NoticeId): SealVerdict {
-    const record = this.records.get(id);
-    return record ? verdict(record, this.publicKey) : { ok: false, why: "unknown-notice" };
+    return this.revisions.get(id)?.at(-1);
   }
 
   /**
-   * What was signed and cannot be shown as signed, or cannot be read back: somebody may have altered it. A draft is no alarm,
-   * nor is a record that was only registered.
+   * What the revision that is in force at `at` is worth; without it, the newest. Checked anew on each call: this is what
+   * delivery asks just before bytes leave.
    */
-  alarms(board: BoardId): readonly Fault[] {
-    const refused = (notice: string, why: string): Fault => ({ code: "seal/refused", board, notice, why });
-    const altered = this.candidates(board).flatMap(({ notice, blocked }) =>
-      blocked !== null && this.records.get(notice)?.seal ? [refused(notice, blocked)] : [],
-    );
-    // Nobody knows any more which boards a damaged row was for: each says so.
-    const own = ({ id }: { readonly id: string }) => !id.startsWith("default:") || id === `default:${board}`;
-    return [...altered, ...this.unreadable.filter(own).map(({ id }) => refused(id, "unreadable"))];
+  verdict(id: NoticeId, at: Instant = Number.POSITIVE_INFINITY): SealVerdict {
+    const revisions = this.revisions.get(id) ?? [];
+    const record = revisions.find(({ supersededAt }) => supersededAt !== null && at < supersededAt) ?? revisions.at(-1);
+    return record ? verdict(record, this.publicKey) : { ok: false, why: "unknown-notice" };
   }
 
-  /** Every notice that names this board; `durationMs` is not known yet (0). */
+  /** Every revision of every notice that names this board; `durationMs` is not known yet (0). */
   candidates(board: BoardId): readonly Candidate[] {
     return this.byBoard.get(board) ?? [];
   }
+}
+
+/** Signatures checked before others get a turn: about 10 ms of work. */
+const judgedAtOnce = 50;
+
+/**
+ * A notice's sealed revisions, each superseded when the next was sealed. One whose own seal is broken still supersedes
+ * those before it, from the beginning of time: damage takes down, it never brings back.
+ */
+function chained(revisions: readonly NoticeRecord[], publicKey: KeyObject): NoticeRecord[] {
+  const chain: NoticeRecord[] = [];
+  let end: Instant | null = null;
+  for (const record of [...revisions].reverse()) {
+    chain.unshift({ ...record, supersededAt: earliest(record.supersededAt, end) });
+    const { seal } = record;
+    const genuine = seal !== null && seal.body.notice === record.id && verifySeal(seal, publicKey);
+    end = earliest(end, genuine ? seal.body.at : 0);
+  }
+  return chain;
+}
+
+function earliest(one: Instant | null, other: Instant | null): Instant | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 function candidateOf(record: NoticeRecord, board: BoardId, judged: SealVerdict): Candidate {

@@ -108,7 +108,7 @@ async function run({ site, desk, simulated, door, ends }: Parts): Promise<{ url:
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const seals = { verdict: (notice: string) => book.verdict(notice) };
+  const seals = { verdict: (notice: string, at: number) => book.verdict(notice, at) };
   const delivery = createDelivery({
     boards: site.boards,
     seals,

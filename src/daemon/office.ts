@@ -7,6 +7,7 @@ import type { MessageStore } from "../message/store.ts";
 import { dueOn, isLate } from "../notices/deadlines.ts";
 import type { NoticeRecord } from "../notices/types.ts";
 import type { BoardFacts } from "../panels/contract.ts";
+import { inForce } from "../playlist/playlist.ts";
 import { blockSentence, reasonFor, reasonSentence } from "../playlist/reasons.ts";
 import type { PlannedProgramme } from "../playlist/types.ts";
 import type { BoardProgramme, PreviewState } from "../preview/types.ts";
@@ -51,6 +52,9 @@ export function deskOffice(desk: Desk): Office {
   });
 }
 
+/** How far a reason looks for the end of what it speaks of. */
+const reasonDays = 2;
+
 export function createOffice(parts: OfficeParts): Office {
   const { site, clock, book, programmes } = parts;
   const find = (id: string) => site.boards.find((board) => board.id === id);
@@ -88,10 +92,13 @@ export function createOffice(parts: OfficeParts): Office {
         calendar: parts.calendar,
         zone: site.zone,
       };
-      // From these days, not from the context: they also stand where the calendar does not know the year.
-      const interval = intervals.find((one) => one.start <= from && from < one.end) ?? null;
-      const reasons = context.candidates.map((candidate) => {
-        const reason = reasonFor(context, candidate, from, interval);
+      // By the programme's own days: they also stand where the calendar does not know the year.
+      const ahead = programmes
+        .playlist(board, from, from + reasonDays * 86_400_000)
+        .flatMap((day) => day.intervals)
+        .filter((one) => from < one.end);
+      const reasons = inForce(context.candidates, from).map((candidate) => {
+        const reason = reasonFor(context, candidate, from, ahead);
         return {
           notice: candidate.notice,
           title: candidate.title,

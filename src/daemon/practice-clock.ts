@@ -14,7 +14,9 @@ const key = "practice.clock-offset-ms";
 export async function practiceClock(settings: SettingStore, zone: string, startAt: Instant | null): Promise<Clock> {
   const kept = await settings.get(key);
   const start = startAt ?? parseCivil(zone, practiceStart) ?? 0;
-  const offset = startAt === null && kept !== null ? Number(kept) : start - wallClock.now();
+  // A kept offset that is no number is as good as none: the clock must run, whatever the row says.
+  const offset =
+    startAt === null && kept !== null && /^-?\d{1,14}$/.test(kept) ? Number(kept) : start - wallClock.now();
   if (kept !== String(offset)) await settings.set(key, String(offset));
   return offsetClock(wallClock, offset);
 }

@@ -2,7 +2,7 @@
 import type { BoardConfig, Site } from "../config/types.ts";
 import type { Fault } from "../fault.ts";
 import { type Frame, frameAt, type Instant, lookup, type Message, type MessageHash } from "../message/index.ts";
-import { eligibleWindows, playlistFor } from "../playlist/playlist.ts";
+import { knownWindows, lifeOf, playlistFor } from "../playlist/playlist.ts";
 import { programmeFor } from "../playlist/programme.ts";
 import { ruleSentence } from "../playlist/reasons.ts";
 import type { Candidate, PlannedProgramme, PlaylistDay } from "../playlist/types.ts";
@@ -22,6 +22,8 @@ export interface Planned extends PlannedProgramme {
 
 /** Whole days kept for people who look at them again and again. Without their messages, which the shelf bounds. */
 const daysKept = 64;
+/** Days. */
+const firstDayWithin = 3660;
 const nobody: ReadonlySet<string> = new Set();
 
 export class Programmes {
@@ -43,27 +45,19 @@ export class Programmes {
     return this.daysOf(board, this.book.candidates(board.id), from, until).days;
   }
 
-  /**
-   * A year without a calendar is a fault, not an ordinary week: what asks for its working days is left out (its reason says
-   * so), and a board whose hours ask for them keeps them every day, so that what is sure is still shown.
-   */
+  /** A year without a calendar is a fault, not an ordinary week: what depends on it is left out, and its reason says so. */
   private daysOf(board: BoardConfig, candidates: readonly Candidate[], from: Instant, until: Instant) {
-    const { zone } = this.site;
     const { calendar } = this;
-    const days: PlaylistDay[] = [];
-    const unknown = new Set<number>();
-    const sure = candidates.filter((candidate) => candidate.rule.calendar === "everyday");
-    const last = dayNumberAt(zone, Math.max(from, until - 1));
-    for (let day = dayNumberAt(zone, from); day <= last; day++) {
-      const common = { calendar, zone, firstDay: day, lastDay: day };
-      const { year } = partsOf(day);
-      if (calendar.covers(year)) days.push(...playlistFor({ ...common, hours: board.hours, candidates }));
-      else {
-        if (sure.length < candidates.length || board.hours.days !== "everyday") unknown.add(year);
-        days.push(...playlistFor({ ...common, hours: { ...board.hours, days: "everyday" }, candidates: sure }));
-      }
-    }
-    return { days, faults: [...unknown].map((year): Fault => ({ code: "calendar/unknown", year })) };
+    const { zone } = this.site;
+    const firstDay = dayNumberAt(zone, from);
+    const lastDay = dayNumberAt(zone, Math.max(from, until - 1));
+    const days = playlistFor({ hours: board.hours, candidates, calendar, zone, firstDay, lastDay });
+    const asks = ({ rule, blocked }: Candidate) => rule.calendar !== "everyday" && blocked === null;
+    const years = new Set(
+      days.map(({ dayNumber }) => partsOf(dayNumber).year).filter((year) => !calendar.covers(year)),
+    );
+    if (board.hours.days === "everyday" && !candidates.some(asks)) years.clear();
+    return { days, faults: [...years].map((year): Fault => ({ code: "calendar/unknown", year })) };
   }
 
   /** What the board plays in [from, until), with every message that it needs. `without`: notices to leave out. */
@@ -144,18 +138,22 @@ export class Programmes {
     return frameAt(programme, () => message ?? undefined, at);
   }
 
-  /** First civil day on which a notice is, or is to be, on any board (YYYY-MM-DD); null: never. */
+  /**
+   * First civil day on which a notice is on any board, or is to be by its schedule if it is not signed (YYYY-MM-DD);
+   * null: never, or not within ten years.
+   */
   firstDay(notice: string): string | null {
     const { zone } = this.site;
     let first = Number.POSITIVE_INFINITY;
     for (const board of this.site.boards) {
-      const candidate = this.book.candidates(board.id).find((one) => one.notice === notice);
-      if (!candidate || candidate.blocked) continue;
       const context = { hours: board.hours, calendar: this.calendar, zone };
-      const last = Math.min(first - 1, dayNumberAt(zone, candidate.window.until - 1));
-      for (let day = dayNumberAt(zone, candidate.window.from); day <= last; day++) {
-        if (!this.calendar.covers(partsOf(day).year)) break;
-        if (eligibleWindows(candidate, day, context).length > 0) {
+      for (const candidate of this.book.candidates(board.id)) {
+        if (candidate.notice !== notice) continue;
+        const { from, until } = lifeOf(candidate);
+        const begins = dayNumberAt(zone, from);
+        const last = Math.min(first - 1, dayNumberAt(zone, until - 1), begins + firstDayWithin);
+        for (let day = begins; day <= last; day++) {
+          if (knownWindows({ ...candidate, blocked: null }, day, context).length === 0) continue;
           first = day;
           break;
         }

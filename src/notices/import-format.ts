@@ -3,20 +3,38 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import { dayNumberOf } from "../time/days.ts";
 
+/** Errors of our own are written "中文 / English"; `import-words.ts` parts them. */
 const civilDate = z
   .string()
-  .refine((text) => dayNumberOf(text) !== null, { error: "应为 YYYY-MM-DD 的日期 / must be a date YYYY-MM-DD" });
-const civilTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, {
-  error: "应为 YYYY-MM-DDTHH:MM(可写 24:00)/ must be YYYY-MM-DDTHH:MM (24:00 is the next midnight)",
-});
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: "应为 YYYY-MM-DD 的日期 / must be a date YYYY-MM-DD" })
+  .refine((text) => dayNumberOf(text) !== null, { error: "日历上没有这一天 / there is no such day" });
+const civilTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, {
+    error: "应为 YYYY-MM-DDTHH:MM(可写 24:00) / must be YYYY-MM-DDTHH:MM (24:00 is the next midnight)",
+  })
+  .describe("Civil time in the office's zone, YYYY-MM-DDTHH:MM; 24:00 is the next midnight. 本处当地时间。");
+
+/** Milliseconds since 1970 that four-digit years can say. */
+export const instant = z
+  .int()
+  .min(0)
+  .max(Date.UTC(9999, 11, 31));
+
+/** Whole characters only: half of one (a lone surrogate) has no bytes that could be signed. */
+const text = (charsMax: number, base = z.string()) =>
+  base
+    .min(1)
+    .max(charsMax)
+    .refine((value) => !/\p{Surrogate}/u.test(value), { error: "含半个字符 / contains half a character" });
 
 export const contentSchema = z.strictObject({
-  title: z.string().trim().min(1).max(limits.titleChars),
-  body: z.string().min(1).max(limits.bodyChars),
-  category: z.string().min(1).max(40),
+  title: text(limits.titleChars, z.string().trim()),
+  body: text(limits.bodyChars),
+  category: text(40),
   track: z.enum(["政府信息", "党务", "村(居)务", "屏幕服务"]),
   openness: z.enum(["主动公开", "依申请公开", "不予公开"]),
-  opennessReason: z.string().min(1).max(500).nullable(),
+  opennessReason: text(500).nullable(),
   fiveOpen: z.enum(["决策公开", "执行公开", "管理公开", "服务公开", "结果公开"]).nullable(),
   displayKind: z.enum([
     "slogan",
@@ -31,21 +49,21 @@ export const contentSchema = z.strictObject({
     "default",
   ]),
   formedOn: civilDate.nullable(),
-  signature: z.strictObject({ org: z.string().min(1).max(100), date: civilDate.nullable() }),
+  signature: z.strictObject({ org: text(100), date: civilDate.nullable() }),
   publicity: z.strictObject({ required: z.int().min(1).max(400), unit: z.enum(["workday", "day"]) }).nullable(),
   alert: z
     .strictObject({
       msgType: z.enum(["Alert", "Cancel"]),
-      identifier: z.string().min(1).max(200),
-      references: z.string().min(1).max(200).nullable(),
+      identifier: text(200),
+      references: text(200).nullable(),
     })
     .nullable(),
 });
 
 export const scheduleSchema = z.strictObject({
   boards: z.array(z.string().min(1).max(64)).min(1).max(1000),
-  from: z.int().min(0),
-  until: z.int().min(0),
+  from: instant,
+  until: instant,
   cron: z.string().max(200).nullable(),
   slotMinutes: z.int().min(0).max(1440),
   calendar: z.enum(["everyday", "workday", "restday"]),
@@ -53,57 +71,76 @@ export const scheduleSchema = z.strictObject({
   weight: z.int().min(1).max(16),
 });
 
-/** One record of `notices`. `review` and `expect` are read past: what a file says of approval counts only in practice mode or with --signed-by. */
+/**
+ * One record of `notices`. `expect` is read past; what `review` says of approval counts only in practice mode or with
+ * --signed-by.
+ */
 export const recordSchema = z
   .strictObject({
-    id: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, {
-      error: "编号只可用字母、数字和 . _ - / letters, digits and . _ - only",
-    }),
+    id: z
+      .string()
+      .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, {
+        error:
+          "编号须以字母或数字开头,只用字母、数字和 . _ -,至多 64 个 / begin with a letter or digit, then letters, digits and . _ - only, at most 64",
+      })
+      .describe("The notice's name for ever; the same id again is a new revision. 编号;同号再导入即为新版本。"),
     title: contentSchema.shape.title,
-    body: contentSchema.shape.body,
+    body: contentSchema.shape.body.describe(
+      "Lines are paragraphs; a line with | is a row of a table. 一行一段;含 | 的行是表格的一行。",
+    ),
     category: contentSchema.shape.category,
     track: contentSchema.shape.track,
-    openness: contentSchema.shape.openness,
-    opennessReason: z.string().min(1).max(500).optional(),
+    openness: contentSchema.shape.openness.describe("Only 主动公开 is ever shown. 只有主动公开的能上屏。"),
+    opennessReason: contentSchema.shape.opennessReason
+      .unwrap()
+      .optional()
+      .describe("Needed unless 主动公开. 不主动公开的必填。"),
     fiveOpen: contentSchema.shape.fiveOpen,
     displayKind: contentSchema.shape.displayKind.exclude(["default"]),
-    formedOn: contentSchema.shape.formedOn,
-    signature: contentSchema.shape.signature,
+    formedOn: contentSchema.shape.formedOn.describe("形成日期; null for fillers such as the clock."),
+    signature: contentSchema.shape.signature.describe("落款"),
     publicity: z
       .strictObject({
         required: z.int().min(1).max(400),
         unit: z.enum(["workday", "day"]),
-        actual: z.int().optional(),
+        actual: z.int().optional().describe("Read past: it is counted. 不读,由系统计算。"),
       })
-      .optional(),
+      .optional()
+      .describe("公示: the posting period that was promised."),
     alert: z
       .strictObject({
         msgType: z.enum(["Alert", "Cancel"]),
-        identifier: z.string().min(1).max(200),
-        references: z.string().min(1).max(200).optional(),
+        identifier: text(200),
+        references: text(200).optional().describe("Of a Cancel: the identifier of the warning that it takes down."),
       })
       .optional(),
     from: civilTime,
     until: civilTime,
     rotation: z.strictObject({
-      cron: z.string().min(1).max(200),
+      cron: z
+        .string()
+        .min(1)
+        .max(200)
+        .describe("When slots begin: minute hour day month weekday, all five. 起播:分 时 日 月 周。"),
       slotMinutes: z.int().min(1).max(1440),
-      calendar: z.enum(["everyday", "workday", "restday"]),
-      tz: z.string(),
+      calendar: z
+        .enum(["everyday", "workday", "restday"])
+        .describe("By the State Council calendar, not the days of the week. 按国务院放假调休。"),
+      tz: z.string().max(64).describe("Must be the office's own zone. 须为本处时区。"),
     }),
     boards: z.array(z.string().min(1).max(64)).min(1).max(1000),
-    priority: z.int().min(0).max(9),
-    weight: z.int().min(1).max(16).optional(),
+    priority: z.int().min(0).max(9).describe("0 most urgent (warnings), 9 fillers. 0 最高。"),
+    weight: z.int().min(1).max(16).optional().describe("Turns in each round; 1 when left out. 每轮播放次数。"),
     review: z
       .object({
-        state: z.string().optional(),
-        secrecyFormNo: z.string().nullable().optional(),
-        makerId: z.string().optional(),
-        signerId: z.string().optional(),
+        state: z.string().max(40).optional(),
+        secrecyFormNo: z.string().max(200).nullable().optional(),
+        makerId: z.string().max(200).optional(),
+        signerId: z.string().min(1).max(200).optional(),
         signedAt: civilTime.optional(),
       })
       .optional(),
-    expect: z.unknown().optional(),
+    expect: z.unknown().optional().describe("For the samples' own tests. 供样例测试用。"),
   })
   .refine((record) => record.openness === "主动公开" || record.opennessReason !== undefined, {
     path: ["opennessReason"],
@@ -112,11 +149,14 @@ export const recordSchema = z
 
 export type NoticeRecordInput = z.infer<typeof recordSchema>;
 
-export function importJsonSchema(): unknown {
+/** What `fixtures/notices.schema.json` holds. */
+export function importJsonSchema(): object {
   const file = z.object({ notices: z.array(recordSchema).max(limits.noticesPerImport) });
   return {
+    $id: "notices.schema.json",
     title: "Boardcast notices / 公开栏信息导入文件",
-    description: "Other top-level keys are ignored. 其余顶层字段不读。",
-    ...(z.toJSONSchema(file, { io: "input" }) as object),
+    description:
+      "Each record goes in or is refused on its own. Other top-level keys are read past. 逐条收取;其余顶层字段不读。",
+    ...z.toJSONSchema(file, { io: "input" }),
   };
 }

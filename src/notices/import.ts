@@ -3,7 +3,8 @@ import type { Sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Instant } from "../message/types.ts";
 import { parseCivil } from "../time/zone.ts";
-import { type NoticeRecordInput, recordSchema } from "./import-format.ts";
+import { instant, type NoticeRecordInput, recordSchema } from "./import-format.ts";
+import { wordsFor } from "./import-words.ts";
 import type { Content, NoticeId, Schedule } from "./types.ts";
 
 export interface ImportRecord {
@@ -39,6 +40,9 @@ export interface ImportContext {
   checkCron(expression: string): Sentence | null;
 }
 
+/** A record that is wrong all over is told in a few sentences. */
+const issuesPerRecordMax = 10;
+
 /** Never throws on the text. */
 export function parseImport(text: string, context: ImportContext): ParsedImport {
   const whole = (place: string, zh: string, en: string): ParsedImport => ({
@@ -47,12 +51,13 @@ export function parseImport(text: string, context: ImportContext): ParsedImport 
   });
   if (Buffer.byteLength(text) > limits.importFileBytes)
     return whole("file", `文件超过 ${limits.importFileBytes} 字节`, `more than ${limits.importFileBytes} bytes`);
+  const plain = text.replace(/^\uFEFF/, "");
   let file: unknown;
   try {
-    file = JSON.parse(text.replace(/^\uFEFF/, ""));
+    file = JSON.parse(plain);
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
-    return whole(placeIn(text, what), `不是 JSON:${what}`, `not JSON: ${what}`);
+    return whole(placeIn(plain), "从这里起不是 JSON", `from here on it is not JSON: ${what}`);
   }
   const notices = (file as { notices?: unknown } | null)?.notices;
   if (!Array.isArray(notices)) return whole("notices", "缺少 notices 数组", "there is no array `notices`");
@@ -83,31 +88,40 @@ function readRecord(item: unknown, place: string, context: ImportContext, refuse
   const id = (item as { id?: unknown } | null)?.id;
   const refuse = (path: string, zh: string, en: string) =>
     void refused.push({
-      place: path ? `${place}.${path}` : place,
-      id: typeof id === "string" ? id : null,
+      place: `${place}${path}`,
+      id: typeof id === "string" ? id.slice(0, 64) : null,
       why: { zh, en },
     });
   if (!parsed.success) {
-    for (const issue of parsed.error.issues.slice(0, 10)) refuse(issue.path.join("."), issue.message, issue.message);
+    for (const issue of parsed.error.issues.slice(0, issuesPerRecordMax)) {
+      const { zh, en } = wordsFor(issue);
+      refuse(issue.path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join(""), zh, en);
+    }
     return null;
   }
   const input = parsed.data;
-  const from = parseCivil(context.zone, input.from);
-  const until = parseCivil(context.zone, input.until);
-  if (from === null) refuse("from", `没有这个时间:${input.from}`, `no such time: ${input.from}`);
-  if (until === null) refuse("until", `没有这个时间:${input.until}`, `no such time: ${input.until}`);
+  const time = (path: string, text: string): Instant | null => {
+    const at = parseCivil(context.zone, text);
+    if (at === null) refuse(path, `没有这个时间:${text}`, `no such time: ${text}`);
+    else if (!instant.safeParse(at).success)
+      refuse(path, "须在 1970 年至 9999 年之间", "must lie between 1970 and 9999");
+    return at;
+  };
+  const from = time(".from", input.from);
+  const until = time(".until", input.until);
+  const signedAt = input.review?.signedAt === undefined ? null : time(".review.signedAt", input.review.signedAt);
   if (from !== null && until !== null && from >= until)
-    refuse("until", "结束必须晚于开始", "it must end after it begins");
+    refuse(".until", "结束必须晚于开始", "it must end after it begins");
   if (input.rotation.tz !== context.zone)
-    refuse("rotation.tz", `应为本处时区 ${context.zone}`, `must be this office's zone, ${context.zone}`);
+    refuse(".rotation.tz", `应为本处时区 ${context.zone}`, `must be this office's zone, ${context.zone}`);
   const badCron = context.checkCron(input.rotation.cron);
-  if (badCron) refuse("rotation.cron", badCron.zh, badCron.en);
+  if (badCron) refuse(".rotation.cron", badCron.zh, badCron.en);
   for (const [index, board] of input.boards.entries())
-    if (!context.boards.has(board)) refuse(`boards.${index}`, `没有公开栏 ${board}`, `there is no board ${board}`);
-  return toRecord(input, from ?? 0, until ?? 0, context.zone);
+    if (!context.boards.has(board)) refuse(`.boards[${index}]`, `没有公开栏 ${board}`, `there is no board ${board}`);
+  return toRecord(input, from ?? 0, until ?? 0, signedAt);
 }
 
-function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, zone: string): ImportRecord {
+function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, signedAt: Instant | null): ImportRecord {
   const { review, rotation, publicity, alert } = input;
   const content: Content = {
     title: input.title,
@@ -137,7 +151,7 @@ function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, zone:
   };
   const claimed = {
     approved: review?.state === "approved",
-    signedAt: review?.signedAt ? parseCivil(zone, review.signedAt) : null,
+    signedAt,
     signerId: review?.signerId ?? null,
     makerId: review?.makerId ?? null,
     form: review?.secrecyFormNo ?? null,
@@ -145,10 +159,26 @@ function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, zone:
   return { id: input.id, content, schedule, claimed };
 }
 
-/** V8 says "… at position 123": people count lines. */
-function placeIn(text: string, message: string): string {
-  const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN);
-  if (Number.isNaN(position)) return "file";
-  const before = text.slice(0, position).split("\n");
+/** Where JSON ends: after the longest beginning that might still become JSON. V8 does not always say. */
+function placeIn(text: string): string {
+  let low = 0;
+  let high = text.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (mayGoOn(text.slice(0, middle))) low = middle;
+    else high = middle - 1;
+  }
+  const before = text.slice(0, low).split("\n");
   return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+function mayGoOn(beginning: string): boolean {
+  try {
+    JSON.parse(beginning);
+    return true;
+  } catch (error) {
+    const what = error instanceof Error ? error.message : "";
+    const position = /position (\d+)/.exec(what)?.[1];
+    return /Unexpected end|Unterminated/.test(what) || (position !== undefined && Number(position) >= beginning.length);
+  }
 }

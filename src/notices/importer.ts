@@ -4,10 +4,10 @@ import { type Fault, type Sentence, sentence } from "../fault.ts";
 import type { Instant, Message, Shape, Window } from "../message/types.ts";
 import type { ImportRecord, ParsedImport, Refusal } from "./import.ts";
 import { revisionHash } from "./revision.ts";
-import { screen } from "./screening.ts";
+import { screenContent } from "./screening.ts";
 import { signSeal, type SigningKey } from "./seal.ts";
 import type { NoticeStore } from "./store.ts";
-import type { Content, NoticeId, NoticeRecord, Schedule, Seal, SealBody } from "./types.ts";
+import type { Content, NoticeId, NoticeRecord, RevisionHash, Schedule, Seal, SealBody } from "./types.ts";
 
 /** Stage 3, as stage 1 needs it. */
 export interface Typesetting {
@@ -49,7 +49,15 @@ export interface ImportSummary {
   readonly notes: readonly { readonly id: NoticeId; readonly why: Sentence }[];
 }
 
+const signerCharsMax = 200;
+
+/** Throws if `signAs` names nobody. */
 export async function importNotices(parsed: ParsedImport, parts: ImportParts): Promise<ImportSummary> {
+  const signer = parts.signAs?.by.trim() ?? null;
+  if (signer !== null && (signer === "" || signer.length > signerCharsMax))
+    throw new Error(
+      `签发人应写 1 至 ${signerCharsMax} 个字 / the signer's name must have 1 to ${signerCharsMax} characters`,
+    );
   const count = { added: 0, revised: 0, unchanged: 0, sealed: 0 };
   const notes: { id: NoticeId; why: Sentence }[] = [];
   for (const record of parsed.accepted) {
@@ -59,7 +67,7 @@ export async function importNotices(parsed: ParsedImport, parts: ImportParts): P
       count.unchanged++;
       continue;
     }
-    const made = await sealFor(record, revision, parts);
+    const made = await sealFor(record, revision, before?.seal?.body.at ?? null, parts);
     for (const why of made.notes) notes.push({ id: record.id, why });
     const outcome = await parts.store.save({
       id: record.id,
@@ -91,12 +99,17 @@ interface Made {
 }
 
 /** Typesets for every targeted board and seals what may be sealed; otherwise says why it stays a draft. */
-async function sealFor(record: ImportRecord, revision: string, parts: ImportParts): Promise<Made> {
+async function sealFor(
+  record: ImportRecord,
+  revision: RevisionHash,
+  sealedBefore: Instant | null,
+  parts: ImportParts,
+): Promise<Made> {
   const draft = (zh: string, en: string): Made => ({ seal: null, messages: [], notes: [{ zh, en }] });
   const { content, schedule, claimed } = record;
   if (content.openness !== "主动公开")
     return draft(`${content.openness}的信息只登记,不上屏`, "not for proactive disclosure: registered, never shown");
-  const hits = screen(`${content.title}\n${content.body}`);
+  const hits = screenContent(content);
   if (hits.length > 0)
     return draft(
       `含未隐去的个人号码:${hits.map((hit) => hit.masked).join("、")}`,
@@ -125,6 +138,9 @@ async function sealFor(record: ImportRecord, revision: string, parts: ImportPart
       : { seal: null, messages: [], notes: [] };
   if (!claimed.approved) return draft("文件里未经签发,存为草稿", "not approved in the file: a draft");
   const practice = parts.signAs.kind === "practice";
+  // A signing time no later than that of the revision before belongs to the text that it replaces: this one is signed
+  // by taking it in, or the past would change.
+  const believed = practice && claimed.signedAt !== null && claimed.signedAt > (sealedBefore ?? -1);
   const seal = signSeal(
     {
       v: 1,
@@ -134,8 +150,8 @@ async function sealFor(record: ImportRecord, revision: string, parts: ImportPart
       envelope: { boards: schedule.boards, ...window, bestPriority: schedule.priority },
       pixels,
       form: claimed.form,
-      by: practice ? (claimed.signerId ?? parts.signAs.by) : parts.signAs.by,
-      at: practice ? (claimed.signedAt ?? parts.now) : parts.now,
+      by: practice ? (claimed.signerId ?? parts.signAs.by) : parts.signAs.by.trim(),
+      at: believed ? (claimed.signedAt ?? parts.now) : parts.now,
       kind: parts.signAs.kind,
     },
     parts.key,
@@ -143,16 +159,16 @@ async function sealFor(record: ImportRecord, revision: string, parts: ImportPart
   return { seal, messages: [...messages.values()], notes: [] };
 }
 
-/** A cancellation takes down the warning that it names, from the moment that it may itself be shown. */
+/** A cancellation takes down the warning that it names, from the moment that it may itself be shown; whichever came in first. */
 async function supersedeCancelled(records: readonly ImportRecord[], store: NoticeStore): Promise<void> {
-  const cancels = records.filter((record) => record.content.alert?.msgType === "Cancel");
-  if (cancels.length === 0) return;
+  if (!records.some((record) => record.content.alert !== null)) return;
   const { records: all } = await store.list();
-  for (const cancel of cancels) {
-    const stored = all.find((record) => record.id === cancel.id);
-    const target = all.find((record) => record.content.alert?.identifier === cancel.content.alert?.references);
-    if (!stored?.seal || !target || target.supersededAt !== null) continue;
-    await store.supersede(target.id, Math.max(stored.schedule.from, stored.seal.body.at));
+  for (const { id, content, schedule, seal } of all) {
+    const { alert } = content;
+    if (alert?.msgType !== "Cancel" || alert.references === null || seal === null) continue;
+    const target = all.find((one) => one.id !== id && one.content.alert?.identifier === alert.references);
+    if (!target || target.supersededAt !== null) continue;
+    await store.supersede(target.id, Math.max(schedule.from, seal.body.at));
   }
 }
 

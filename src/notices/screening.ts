@@ -2,6 +2,7 @@
  * Personal numbers that no board may show (R14): identity cards (GB 11643), mobile numbers, bank cards (Luhn).
  * A number counts only where its digits begin and end: project numbers and 统一社会信用代码 are longer runs.
  */
+import type { Content } from "./types.ts";
 
 export type HitType = "id18" | "mobile" | "bankcard";
 
@@ -14,23 +15,41 @@ export interface Hit {
   readonly masked: string;
 }
 
-/** A run of letters and digits of its own: nothing alphanumeric touches it. */
+/** Digits of their own: nothing alphanumeric touches them. */
 const run = /(?<![0-9A-Za-z])[0-9]{11,19}[Xx]?(?![0-9A-Za-z])/g;
+/** The same numbers as people group them: 138 0013 8000, 6200-0000-0000-0005, 999999 19800101 0011. */
+const grouped =
+  /(?<![0-9A-Za-z]|[0-9][ -])(?:1[0-9]{2}[ -][0-9]{4}[ -][0-9]{4}|[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?|[0-9]{6}[ -][0-9]{8}[ -][0-9]{3}[0-9Xx])(?![0-9A-Za-z]|[ -][0-9])/g;
 
+/** Never throws; hits in the order of the text. */
 export function screen(text: string): Hit[] {
   const hits: Hit[] = [];
-  for (const match of text.matchAll(run)) {
-    const found = match[0];
-    const type = typeOf(found);
-    if (type) hits.push({ type, index: match.index, found, masked: mask(type, found) });
+  const plain = text.replace(/[\uFF10-\uFF19\uFF38\uFF58]/g, halfWidth);
+  for (const pattern of [run, grouped]) {
+    for (const match of plain.matchAll(pattern)) {
+      const digits = match[0].replace(/[ -]/g, "");
+      const type = typeOf(digits);
+      const found = text.slice(match.index, match.index + match[0].length);
+      if (type) hits.push({ type, index: match.index, found, masked: mask(type, digits) });
+    }
   }
-  return hits;
+  return hits.sort((left, right) => left.index - right.index);
+}
+
+/** All that a reader would see of it. */
+export function screenContent(content: Pick<Content, "title" | "body" | "signature">): Hit[] {
+  return screen(`${content.title}\n${content.body}\n${content.signature.org}`);
+}
+
+/** Full-width digits and X are as readable as the others. One UTF-16 unit each way: indices stay. */
+function halfWidth(wide: string): string {
+  return String.fromCharCode(wide.charCodeAt(0) - 0xfee0);
 }
 
 function typeOf(digits: string): HitType | null {
   if (isIdentityNumber(digits)) return "id18";
   if (/^1[3-9]\d{9}$/.test(digits)) return "mobile";
-  if (/^[3-6]\d{15,18}$/.test(digits) && luhn(digits)) return "bankcard";
+  if (/^(?=[3-6]|955[89])\d{16,19}$/.test(digits) && luhn(digits)) return "bankcard";
   return null;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instant } from "./import-format.ts";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -10,13 +11,13 @@ export const sealBodySchema = z.strictObject({
   notice: z.string().min(1).max(80),
   envelope: z.strictObject({
     boards: z.array(z.string().min(1).max(64)).max(1000),
-    from: z.int().min(0),
-    until: z.int().min(0),
+    from: instant,
+    until: instant,
     bestPriority: z.int().min(0).max(10),
   }),
   pixels: z.array(z.strictObject({ board: z.string().min(1).max(64), message: hash })).max(1000),
   form: z.string().max(200).nullable(),
   by: z.string().min(1).max(200),
-  at: z.int().min(0),
+  at: instant,
   kind: z.enum(["signed", "practice", "imported"]),
 });

@@ -8,10 +8,23 @@ import {
   sign,
   verify,
 } from "node:crypto";
-import { chmodSync, existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
 import { canonicalJson } from "./canonical-json.ts";
 import { revisionHash } from "./revision.ts";
-import { screen } from "./screening.ts";
+import { screenContent } from "./screening.ts";
+import { sealBodySchema } from "./seal-format.ts";
 import type { NoticeRecord, Seal, SealBody, SealVerdict } from "./types.ts";
 
 export interface SigningKey {
@@ -29,25 +42,52 @@ export function loadOrCreateKey(file: string): SigningKey {
     throw new Error(
       `${file}: 签名密钥的权限是 ${mode.toString(8)},别人也能读;请改为 600 / the signing key's mode is ${mode.toString(8)}: others can read it; run chmod 600`,
     );
-  const privateKey = createPrivateKey(readFileSync(file));
-  if (privateKey.asymmetricKeyType !== "ed25519")
+  const privateKey = privateKeyIn(readFileSync(file));
+  if (privateKey?.asymmetricKeyType !== "ed25519")
     throw new Error(`${file}: 不是 Ed25519 密钥,请恢复备份 / not an Ed25519 key; restore it from the backup`);
   const publicKey = createPublicKey(privateKey);
   return { privateKey, publicKey, installation: installationOf(publicKey) };
+}
+
+function privateKeyIn(pem: Buffer): KeyObject | null {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    return null;
+  }
 }
 
 function createKeyFile(file: string): void {
   const { privateKey } = generateKeyPairSync("ed25519");
   // Written whole under another name and linked into place: a crash leaves no half key, a race leaves the first one.
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
-  chmodSync(draft, 0o600);
+  rmSync(draft, { force: true });
+  const handle = openSync(draft, "wx", 0o600);
+  try {
+    fchmodSync(handle, 0o600);
+    writeSync(handle, String(privateKey.export({ type: "pkcs8", format: "pem" })));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
   try {
     linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   } finally {
     rmSync(draft);
+  }
+  keepName(dirname(file));
+}
+
+/** Puts a folder's names on disk: every seal is worthless without the key. */
+function keepName(folder: string): void {
+  if (process.platform === "win32") return;
+  const handle = openSync(folder, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }
 
@@ -56,7 +96,9 @@ export function installationOf(publicKey: KeyObject): string {
   return createHash("sha256").update(der).digest("hex").slice(0, 32);
 }
 
-export function signSeal(body: SealBody, key: SigningKey): Seal {
+/** Throws for a body that could not be read back: a seal that nobody can check is worse than none. */
+export function signSeal(given: SealBody, key: SigningKey): Seal {
+  const body = sealBodySchema.parse(given);
   return { body, signature: sign(null, Buffer.from(canonicalJson(body)), key.privateKey).toString("hex") };
 }
 
@@ -74,7 +116,7 @@ export function verifySeal(seal: Seal, publicKey: KeyObject): boolean {
 export function verdict(record: NoticeRecord, publicKey: KeyObject): SealVerdict {
   const { content, seal } = record;
   if (content.openness !== "主动公开") return { ok: false, why: "not-public" };
-  if (screen(`${content.title}\n${content.body}`).length > 0) return { ok: false, why: "screening" };
+  if (screenContent(content).length > 0) return { ok: false, why: "screening" };
   if (!seal) return { ok: false, why: "draft" };
   if (!verifySeal(seal, publicKey) || seal.body.notice !== record.id) return { ok: false, why: "seal-broken" };
   const hash = revisionHash(content);

@@ -19,7 +19,9 @@ export interface NoticeEntry {
 export interface NoticeList {
   /** A notice's newest sealed revision, or its newest if none is. */
   readonly records: readonly NoticeRecord[];
-  /** Rows that could not be read back: damaged or altered. They light nothing. */
+  /** Sealed revisions that newer sealed ones replaced, a notice's own oldest first: what was shown in the past. */
+  readonly earlier: readonly NoticeRecord[];
+  /** Rows that could not be read back: damaged or altered. They light nothing, and bring nothing back that they replaced. */
   readonly unreadable: readonly { readonly id: NoticeId; readonly what: string }[];
 }
 

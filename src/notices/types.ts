@@ -90,7 +90,7 @@ export interface Schedule {
   readonly weight: number;
 }
 
-/** One notice as the later stages see it: its newest revision, and what lets it be shown. */
+/** One revision of a notice as the later stages see it, and what lets it be shown. */
 export interface NoticeRecord {
   readonly id: NoticeId;
   readonly revision: RevisionHash;

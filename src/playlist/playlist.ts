@@ -1,7 +1,7 @@
 /** Per board and civil day: the maximal intervals with one top priority and one eligible set (semantics.md "Playlist"). */
 import type { BoardHours } from "../config/types.ts";
 import type { Instant, Window } from "../message/types.ts";
-import type { WorkCalendar } from "../time/calendar.ts";
+import { UnknownYear, type WorkCalendar } from "../time/calendar.ts";
 import { instantOf } from "../time/zone.ts";
 import { compare, pointOf } from "./ring.ts";
 import { openWindows, slotWindows } from "./slots.ts";
@@ -10,6 +10,7 @@ import { intersected } from "./windows.ts";
 
 export interface BoardContext {
   readonly hours: BoardHours;
+  /** Revisions of one notice may stand side by side; no two of them are alive at one instant (`lifeOf`). */
   readonly candidates: readonly Candidate[];
   readonly calendar: WorkCalendar;
   readonly zone: string;
@@ -24,7 +25,32 @@ export function lifeOf(candidate: Candidate): Window {
   };
 }
 
-/** When a candidate is eligible within a civil day; priority 0 ignores the board's hours. */
+export function aliveAt(candidate: Candidate, at: Instant): boolean {
+  const { from, until } = lifeOf(candidate);
+  return from <= at && at < until;
+}
+
+/** One candidate a notice, in the order of the notices: the revision that is alive at `at`, else the last one given. */
+export function inForce(candidates: readonly Candidate[], at: Instant): Candidate[] {
+  const chosen = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const before = chosen.get(candidate.notice);
+    if (!before || !aliveAt(before, at)) chosen.set(candidate.notice, candidate);
+  }
+  return [...chosen.values()];
+}
+
+/** The same as `eligibleWindows`, and nothing where that depends on a year that the calendar does not know. */
+export function knownWindows(candidate: Candidate, day: number, board: Omit<BoardContext, "candidates">): Window[] {
+  try {
+    return eligibleWindows(candidate, day, board);
+  } catch (error) {
+    if (error instanceof UnknownYear) return [];
+    throw error;
+  }
+}
+
+/** When a candidate is eligible within a civil day; priority 0 ignores the board's hours. Throws `UnknownYear`. */
 export function eligibleWindows(candidate: Candidate, day: number, board: Omit<BoardContext, "candidates">): Window[] {
   if (candidate.blocked) return [];
   const life = lifeOf(candidate);
@@ -57,13 +83,14 @@ function playlistDay(board: BoardContext, dayNumber: number): PlaylistDay {
   const end = instantOf(board.zone, dayNumber + 1, 0);
   const edges: Edge[] = [];
   for (const candidate of board.candidates) {
-    for (const window of eligibleWindows(candidate, dayNumber, board)) {
+    for (const window of knownWindows(candidate, dayNumber, board)) {
       edges.push({ at: window.from, candidate, enters: true }, { at: window.until, candidate, enters: false });
     }
   }
   edges.sort((left, right) => left.at - right.at);
   const eligible = new Set<Candidate>();
   const intervals: PlaylistInterval[] = [];
+  let shown: readonly Candidate[] = [];
   let from = start;
   for (let next = 0; from < end; ) {
     while (next < edges.length && (edges[next] as Edge).at <= from) {
@@ -72,24 +99,31 @@ function playlistDay(board: BoardContext, dayNumber: number): PlaylistDay {
       else eligible.delete(candidate);
     }
     const until = Math.min(end, edges[next]?.at ?? end);
-    append(intervals, from, until, eligible);
+    const top = mostUrgent(eligible);
+    const last = intervals[intervals.length - 1];
+    // Compared as revisions: a newer one of the same notice begins an interval of its own.
+    if (last && top.length === shown.length && top.every((one, index) => one === shown[index]))
+      intervals[intervals.length - 1] = { ...last, end: until };
+    else
+      intervals.push({
+        start: from,
+        end: until,
+        priority: top[0]?.priority ?? null,
+        notices: top.map((candidate) => candidate.notice),
+      });
+    shown = top;
     from = until;
   }
   return { dayNumber, start, end, intervals };
 }
 
-/** Adds [from, until) with the most urgent of `eligible`, joined to the interval before it if nothing changed. */
-function append(intervals: PlaylistInterval[], from: Instant, until: Instant, eligible: ReadonlySet<Candidate>): void {
-  let priority: number | null = null;
-  for (const candidate of eligible)
-    if (priority === null || candidate.priority < priority) priority = candidate.priority;
-  const notices = [...eligible]
+/** The candidates of the top priority, in ring order. */
+function mostUrgent(eligible: ReadonlySet<Candidate>): Candidate[] {
+  let priority = Number.POSITIVE_INFINITY;
+  for (const candidate of eligible) priority = Math.min(priority, candidate.priority);
+  return [...eligible]
     .filter((candidate) => candidate.priority === priority)
-    .map((candidate) => ({ point: pointOf(candidate.notice), id: candidate.notice }))
+    .map((candidate) => ({ candidate, point: pointOf(candidate.notice), id: candidate.notice }))
     .sort(compare)
-    .map((place) => place.id);
-  const last = intervals[intervals.length - 1];
-  if (last && last.priority === priority && last.notices.join("\n") === notices.join("\n"))
-    intervals[intervals.length - 1] = { ...last, end: until };
-  else intervals.push({ start: from, end: until, priority, notices });
+    .map(({ candidate }) => candidate);
 }

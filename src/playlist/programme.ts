@@ -3,14 +3,17 @@ import type { Fault } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Instant, MessageHash, Shape, Span, Turn } from "../message/types.ts";
 import { utcOffsetMin } from "../time/zone.ts";
+import { aliveAt } from "./playlist.ts";
 import { compare, dayPoint, type Place, placesOf } from "./ring.ts";
 import type { Candidate, PlannedProgramme, PlaylistDay, PlaylistInterval } from "./types.ts";
+
+const u32Max = 0xffff_ffff;
 
 export interface ProgrammeRequest {
   readonly board: string;
   /** Whole civil days that cover [from, until). */
   readonly days: readonly PlaylistDay[];
-  /** Every notice that the days name, with its message and duration. */
+  /** Every revision that the days may show, with its message and duration. */
   readonly candidates: readonly Candidate[];
   readonly shape: Shape;
   readonly zone: string;
@@ -26,6 +29,8 @@ interface Cursor {
 }
 
 interface Ring {
+  /** The revision of each notice that is alive in the interval. */
+  readonly byId: ReadonlyMap<string, Candidate>;
   readonly places: readonly Place[];
   /** Cumulative ends of the turns; the last is the loop's length L. */
   readonly ends: readonly number[];
@@ -36,7 +41,9 @@ export function programmeFor(
   request: ProgrammeRequest,
 ): { readonly ok: true; readonly planned: PlannedProgramme } | { readonly ok: false; readonly fault: Fault } {
   const { shape, zone, from, until } = request;
-  const byId = new Map(request.candidates.map((candidate) => [candidate.notice, candidate]));
+  const revisions = new Map<string, Candidate[]>();
+  for (const candidate of request.candidates)
+    revisions.set(candidate.notice, [...(revisions.get(candidate.notice) ?? []), candidate]);
   const messages: MessageHash[] = [];
   const indexOf = new Map<MessageHash, number>();
   const spans: Span[] = [];
@@ -48,10 +55,15 @@ export function programmeFor(
     const cursors = new Map<number, Cursor>();
     for (const interval of day.intervals) {
       if (interval.priority === null || interval.start >= until) continue;
-      const ring = ringOf(interval, byId);
+      const ring = ringOf(interval, revisions);
       const loopMs = ring.ends[ring.ends.length - 1] ?? 0;
       if (loopMs === 0) continue;
       if (ring.places.length > limits.turnsPerSpan) return overfull(ring.places.length, limits.turnsPerSpan);
+      if (loopMs > u32Max)
+        return overfull(
+          ring.places.length,
+          ring.ends.findIndex((end) => end > u32Max),
+        );
       const lead = leadOf(
         ring,
         cursors.get(interval.priority) ?? { point: dayPoint(day.dayNumber), id: null, elapsed: 0 },
@@ -61,7 +73,7 @@ export function programmeFor(
       const end = Math.min(interval.end, until);
       if (start >= end) continue;
       const turns = ring.places.map((place, index): Turn => {
-        const hash = byId.get(place.id)?.message ?? "";
+        const hash = ring.byId.get(place.id)?.message ?? "";
         let message = indexOf.get(hash);
         if (message === undefined) {
           message = messages.push(hash) - 1;
@@ -83,15 +95,29 @@ export function programmeFor(
   }
   if (spans.length > limits.spansPerProgramme) return overfull(spans.length, limits.spansPerProgramme);
   if (messages.length > limits.messagesPerProgramme) return overfull(messages.length, limits.messagesPerProgramme);
+  const fitting = spansThatFit(spans, messages.length);
+  if (fitting < spans.length) return overfull(spans.length, fitting);
   return { ok: true, planned: { programme: { shape, base: from, endMs: until - from, messages, spans }, owners } };
 }
 
-function ringOf(interval: PlaylistInterval, byId: ReadonlyMap<string, Candidate>): Ring {
+/** How many of the spans go into a programme of at most `limits.programmeBytes`, encoded. */
+function spansThatFit(spans: readonly Span[], messageCount: number): number {
+  let bytes = 24 + messageCount * 32;
+  for (const [index, span] of spans.entries()) {
+    bytes += 16 + span.turns.length * 6;
+    if (bytes > limits.programmeBytes) return index;
+  }
+  return spans.length;
+}
+
+function ringOf(interval: PlaylistInterval, revisions: ReadonlyMap<string, readonly Candidate[]>): Ring {
+  const byId = new Map<string, Candidate>();
   const places: Place[] = [];
   for (const id of interval.notices) {
-    const candidate = byId.get(id);
-    if (candidate && candidate.message !== null && candidate.durationMs > 0)
-      places.push(...placesOf(id, candidate.weight));
+    const alive = revisions.get(id)?.find((one) => !one.blocked && aliveAt(one, interval.start));
+    if (!alive || alive.message === null || alive.durationMs <= 0) continue;
+    byId.set(id, alive);
+    places.push(...placesOf(id, alive.weight));
   }
   places.sort(compare);
   let end = 0;
@@ -99,7 +125,7 @@ function ringOf(interval: PlaylistInterval, byId: ReadonlyMap<string, Candidate>
     end += byId.get(place.id)?.durationMs ?? 0;
     return end;
   });
-  return { places, ends };
+  return { byId, places, ends };
 }
 
 /** Where in the loop the rotation takes up again. */

@@ -2,29 +2,30 @@
 import type { Sentence } from "../fault.ts";
 import type { Instant } from "../message/types.ts";
 import { UnknownYear } from "../time/calendar.ts";
-import { partsOf } from "../time/days.ts";
 import { dayNumberAt, formatCivil } from "../time/zone.ts";
 import { parseCron } from "./cron.ts";
-import { type BoardContext, eligibleWindows, lifeOf, playlistFor } from "./playlist.ts";
+import { type BoardContext, eligibleWindows, knownWindows, lifeOf, playlistFor } from "./playlist.ts";
 import { dayAllowed, openWindows, slotWindows } from "./slots.ts";
 import type { BlockReason, Candidate, PlaylistInterval, Reason, Rule } from "./types.ts";
 
 /** How far ahead "next at" is looked for, days. */
 const lookAheadDays = 400;
+/** How many civil days further the end of what is on is looked for; what lasts longer is said to last until then. */
+const runDays = 2;
 
-/** What the board shows around `at`: the interval that holds it. */
-export function intervalAt(board: BoardContext, at: Instant): PlaylistInterval | null {
+/** What the board shows from `at` on: the interval that holds it, and those after it up to two midnights further. */
+export function intervalsAhead(board: BoardContext, at: Instant): readonly PlaylistInterval[] {
   const day = dayNumberAt(board.zone, at);
-  const [playlist] = playlistFor({ ...board, firstDay: day, lastDay: day });
-  return playlist?.intervals.find((interval) => interval.start <= at && at < interval.end) ?? null;
+  const days = playlistFor({ ...board, firstDay: day, lastDay: day + runDays });
+  return days.flatMap(({ intervals }) => intervals).filter(({ end }) => at < end);
 }
 
-/** `interval` saves working it out again when asked for many notices at one instant. */
+/** `ahead` saves working it out again when asked for many notices at one instant. */
 export function reasonFor(
   board: BoardContext,
   candidate: Candidate,
   at: Instant,
-  interval: PlaylistInterval | null = intervalAt(board, at),
+  ahead: readonly PlaylistInterval[] = intervalsAhead(board, at),
 ): Reason {
   if (candidate.blocked) return { code: "blocked", why: candidate.blocked };
   const life = lifeOf(candidate);
@@ -36,7 +37,7 @@ export function reasonFor(
       ? { code: "withdrawn", at: candidate.withdrawnAt }
       : { code: "superseded", at: candidate.supersededAt ?? life.until };
   try {
-    return reasonWithin(board, candidate, at, interval);
+    return reasonWithin(board, candidate, at, ahead);
   } catch (error) {
     if (error instanceof UnknownYear) return { code: "calendar-unknown", year: error.year };
     throw error;
@@ -47,19 +48,21 @@ function reasonWithin(
   board: BoardContext,
   candidate: Candidate,
   at: Instant,
-  interval: PlaylistInterval | null,
+  ahead: readonly PlaylistInterval[],
 ): Reason {
   const day = dayNumberAt(board.zone, at);
   const holds = (window: { from: Instant; until: Instant }) => window.from <= at && at < window.until;
-  if (interval?.notices.includes(candidate.notice))
-    return { code: "shown", until: interval.end, with: interval.notices.length };
-  if (eligibleWindows(candidate, day, board).some(holds) && interval)
-    return {
-      code: "outranked",
-      by: interval.notices[0] ?? "",
-      priority: interval.priority ?? 0,
-      until: interval.end,
-    };
+  const [now] = ahead;
+  const shows = (interval: PlaylistInterval) => interval.notices.includes(candidate.notice);
+  if (now && shows(now)) {
+    const until = Math.min(endOfRun(ahead, shows), lifeOf(candidate).until);
+    return { code: "shown", until, with: now.notices.length };
+  }
+  if (now && eligibleWindows(candidate, day, board).some(holds)) {
+    const outranks = ({ priority }: PlaylistInterval) => priority !== null && priority < candidate.priority;
+    const until = Math.min(endOfRun(ahead, outranks), eligibleUntil(board, candidate, at));
+    return { code: "outranked", by: now.notices[0] ?? "", priority: now.priority ?? 0, until };
+  }
   if (slotWindows(candidate.rule, day, board.zone, board.calendar).some(holds))
     return { code: "closed", opens: nextOpening(board, at) };
   const next = nextEligible(board, candidate, at);
@@ -69,11 +72,28 @@ function reasonWithin(
   return { code: "between-slots", next };
 }
 
+/** The end of the intervals, from the first on, of which `goesOn` is true. */
+function endOfRun(ahead: readonly PlaylistInterval[], goesOn: (interval: PlaylistInterval) => boolean): Instant {
+  const stop = ahead.findIndex((interval) => !goesOn(interval));
+  return (stop < 0 ? ahead[ahead.length - 1] : ahead[stop - 1])?.end ?? 0;
+}
+
+/** It is eligible at `at`: until when, looking at most two midnights further. */
+function eligibleUntil(board: BoardContext, candidate: Candidate, at: Instant): Instant {
+  const today = dayNumberAt(board.zone, at);
+  let until = at;
+  for (let day = today; day <= today + runDays; day++) {
+    const window = knownWindows(candidate, day, board).find(({ from, until: end }) => from <= until && until < end);
+    if (!window) break;
+    until = window.until;
+  }
+  return until;
+}
+
 function nextEligible(board: BoardContext, candidate: Candidate, at: Instant): Instant | null {
   const today = dayNumberAt(board.zone, at);
   const lastDay = Math.min(today + lookAheadDays, dayNumberAt(board.zone, lifeOf(candidate).until));
   for (let day = today; day <= lastDay; day++) {
-    if (!board.calendar.covers(partsOf(day).year)) return null;
     const next = eligibleWindows(candidate, day, board).find((window) => window.from > at);
     if (next) return next.from;
   }
@@ -83,7 +103,6 @@ function nextEligible(board: BoardContext, candidate: Candidate, at: Instant): I
 function nextOpening(board: BoardContext, at: Instant): Instant | null {
   const today = dayNumberAt(board.zone, at);
   for (let day = today; day <= today + lookAheadDays; day++) {
-    if (!board.calendar.covers(partsOf(day).year)) return null;
     const next = openWindows(board.hours, day, board.zone, board.calendar).find((window) => window.from > at);
     if (next) return next.from;
   }

@@ -27,28 +27,35 @@ export function slotWindows(rule: Rule, dayNumber: number, zone: string, calenda
   const parsed = parseCron(rule.cron);
   if (!parsed.ok) return [];
   const lengthMs = rule.slotMinutes * 60_000;
+  const start = instantOf(zone, dayNumber, 0);
+  const end = instantOf(zone, dayNumber + 1, 0);
   const windows: Window[] = [];
-  for (let day = dayNumber - Math.ceil(rule.slotMinutes / 1440); day <= dayNumber; day++) {
-    if (!matchesDay(parsed.fields, partsOf(day)) || !dayAllowed(rule.calendar, day, calendar)) continue;
+  // Zone changes may stretch the day before: slots that ended within hours of midnight are looked at by the instant.
+  const slackMin = 180;
+  for (let day = dayNumber - Math.ceil((rule.slotMinutes + slackMin) / 1440); day <= dayNumber; day++) {
+    if (!matchesDay(parsed.fields, partsOf(day))) continue;
+    const touching: Window[] = [];
     for (const minute of minutesOf(parsed.fields)) {
-      if ((dayNumber - day) * 1440 >= minute + rule.slotMinutes + 180) continue;
+      if ((dayNumber - day) * 1440 >= minute + rule.slotMinutes + slackMin) continue;
       const from = instantOf(zone, day, minute);
-      windows.push({ from, until: from + lengthMs });
+      if (from < end && from + lengthMs > start) touching.push({ from, until: from + lengthMs });
     }
+    if (touching.length > 0 && dayAllowed(rule.calendar, day, calendar)) windows.push(...touching);
   }
   return merged(windows);
 }
 
-/** 开屏时段 of one civil day, at most one window. Hours that cross midnight are two windows (evening, early morning). */
+/**
+ * 开屏时段 of one civil day. Hours that cross midnight are two windows (early morning, evening). In a year that the
+ * calendar does not know, hours of working or rest days count as open: a dark board serves nobody, and the fault
+ * `calendar/unknown` says that nobody knows.
+ */
 export function openWindows(hours: BoardHours, dayNumber: number, zone: string, calendar: WorkCalendar): Window[] {
+  const open = (day: number) => !calendar.covers(partsOf(day).year) || dayAllowed(hours.days, day, calendar);
   const part = (day: number, from: number, until: number): Window[] =>
-    from < until && dayAllowed(hours.days, day, calendar)
-      ? [{ from: instantOf(zone, day, from), until: instantOf(zone, day, until) }]
+    from < until && open(day)
+      ? [{ from: instantOf(zone, dayNumber, from), until: instantOf(zone, dayNumber, until) }]
       : [];
   if (hours.fromMinute < hours.untilMinute) return part(dayNumber, hours.fromMinute, hours.untilMinute);
-  const yesterdays =
-    hours.untilMinute > 0 && dayAllowed(hours.days, dayNumber - 1, calendar)
-      ? [{ from: instantOf(zone, dayNumber, 0), until: instantOf(zone, dayNumber, hours.untilMinute) }]
-      : [];
-  return merged([...yesterdays, ...part(dayNumber, hours.fromMinute, 1440)]);
+  return merged([...part(dayNumber - 1, 0, hours.untilMinute), ...part(dayNumber, hours.fromMinute, 1440)]);
 }

@@ -1,23 +1,20 @@
 /**
  * The last look before bytes leave (promise 1), on every path. Sole maker of `Cleared<Wanted>`: what is not sealed for
  * this board, for this time, dot for dot, does not get this type, and nothing else reaches a link.
+ *
+ * It is asked again each second, so what never changes is worked out once: a message's hash, and which notice claims
+ * which time of a programme. Seals are judged anew each time.
  */
 import { createHash } from "node:crypto";
 import type { Fault } from "../../fault.ts";
-import {
-  blankMessage,
-  blankOwner,
-  type Instant,
-  type Message,
-  type MessageHash,
-  type Span,
-} from "../../message/index.ts";
+import { blankMessage, blankOwner, type Instant, type Message, type MessageHash } from "../../message/index.ts";
 import type { SealVerdict } from "../../notices/types.ts";
 import type { Cleared, Wanted } from "../contract.ts";
 
 /** Asked anew each time: signature, content and withdrawal as they are now. */
 export interface Seals {
-  verdict(notice: string): SealVerdict;
+  /** Of the revision that is in force at `at`: a notice may be signed anew while a programme plays. */
+  verdict(notice: string, at: Instant): SealVerdict;
 }
 
 export type Clearance =
@@ -26,50 +23,83 @@ export type Clearance =
 
 /** Spans that ended before `now` are not looked at: what was is not lit again. */
 export function clear(wanted: Wanted, seals: Seals, now: Instant): Clearance {
-  const faults: Fault[] = [];
   const { programme, board } = wanted;
-  const altered = programme.messages.filter((hash) => !isWhatItIsCalled(wanted.messages.get(hash), hash));
-  for (const message of altered) faults.push({ code: "message/altered", board, message });
-  const verdicts = new Map<string, SealVerdict>();
-  const verdictOf = (notice: string) => {
-    let verdict = verdicts.get(notice);
-    if (!verdict) {
-      verdict = seals.verdict(notice);
-      verdicts.set(notice, verdict);
-    }
-    return verdict;
-  };
+  const faults: Fault[] = [];
+  for (const message of programme.messages)
+    if (!isWhatItIsCalled(wanted.messages.get(message), message))
+      faults.push({ code: "message/altered", board, message });
   const refused = new Map<string, string>();
-  for (const [index, span] of programme.spans.entries()) {
-    if (programme.base + span.endMs <= now) continue;
-    for (const [turn, { message }] of span.turns.entries()) {
-      const notice = wanted.owners[index]?.[turn] ?? "";
-      const hash = programme.messages[message] ?? "";
-      if (notice === blankOwner && hash === blankMessage(programme.shape).hash) continue;
-      const why = objection(verdictOf(notice), wanted, span, hash, now);
-      if (why !== null) refused.set(notice, why);
-    }
+  for (const claim of claimsOf(wanted)) {
+    if (claim.until <= now || refused.has(claim.notice)) continue;
+    const why = objection(claim, wanted.board, seals, now);
+    if (why !== null) refused.set(claim.notice, why);
   }
   for (const [notice, why] of refused) faults.push({ code: "seal/refused", board, notice, why });
   return faults.length > 0 ? { ok: false, faults } : { ok: true, cleared: wanted as Cleared<Wanted> };
 }
 
+/** Messages whose bytes were hashed and found right. Bytes never change; the panel hashes what it receives once more. */
+const hashed = new WeakMap<Message, MessageHash>();
+
 function isWhatItIsCalled(message: Message | undefined, hash: MessageHash): boolean {
-  return message !== undefined && createHash("sha256").update(message.bytes).digest("hex") === hash;
+  if (message === undefined) return false;
+  if (hashed.get(message) === hash) return true;
+  if (createHash("sha256").update(message.bytes).digest("hex") !== hash) return false;
+  hashed.set(message, hash);
+  return true;
 }
 
-function objection(verdict: SealVerdict, wanted: Wanted, span: Span, hash: MessageHash, now: Instant): string | null {
-  if (!verdict.ok) return verdict.why;
-  if (!verdict.envelope.boards.includes(wanted.board)) return "not signed for this board";
-  if (verdict.pixels.get(wanted.board) !== hash) return "not the signed pixels";
-  const from = Math.max(verdict.envelope.from, verdict.signedAt);
-  const until = Math.min(
-    verdict.envelope.until,
-    verdict.withdrawnAt ?? Number.POSITIVE_INFINITY,
-    verdict.supersededAt ?? Number.POSITIVE_INFINITY,
-  );
-  const { base } = wanted.programme;
-  if (Math.max(base + span.startMs, now) < from && base + span.startMs < from) return "before its signed window";
-  if (base + span.endMs > until) return "after its signed window";
-  return null;
+/** A notice's message is to be lit in [from, until). */
+interface Claim {
+  readonly notice: string;
+  readonly message: MessageHash;
+  readonly from: Instant;
+  until: Instant;
+}
+
+const claimed = new WeakMap<Wanted, readonly Claim[]>();
+
+/** Everything that `wanted` would light but blank, touching times joined. */
+function claimsOf(wanted: Wanted): readonly Claim[] {
+  const known = claimed.get(wanted);
+  if (known) return known;
+  const { programme, owners } = wanted;
+  const blank = blankMessage(programme.shape).hash;
+  const claims: Claim[] = [];
+  const newest = new Map<string, Claim>();
+  for (const [index, span] of programme.spans.entries()) {
+    const [from, until] = [programme.base + span.startMs, programme.base + span.endMs];
+    for (const [place, turn] of span.turns.entries()) {
+      const notice = owners[index]?.[place] ?? "";
+      const message = programme.messages[turn.message] ?? "";
+      if (notice === blankOwner && message === blank) continue;
+      const before = newest.get(`${message} ${notice}`);
+      if (before && before.until >= from) {
+        before.until = until;
+        continue;
+      }
+      const claim = { notice, message, from, until };
+      claims.push(claim);
+      newest.set(`${message} ${notice}`, claim);
+    }
+  }
+  claimed.set(wanted, claims);
+  return claims;
+}
+
+/** Why this may not be lit, or null. A claim may run on from one revision into the next if both show the same pixels. */
+function objection(claim: Claim, board: string, seals: Seals, now: Instant): string | null {
+  let at = Math.max(claim.from, now);
+  for (;;) {
+    const verdict = seals.verdict(claim.notice, at);
+    if (!verdict.ok) return verdict.why;
+    const { envelope, supersededAt, withdrawnAt } = verdict;
+    if (!envelope.boards.includes(board)) return "not signed for this board";
+    if (verdict.pixels.get(board) !== claim.message) return "not the signed pixels";
+    if (at < Math.max(envelope.from, verdict.signedAt)) return "before its signed window";
+    const until = Math.min(envelope.until, withdrawnAt ?? envelope.until, supersededAt ?? envelope.until);
+    if (claim.until <= until) return null;
+    if (until !== supersededAt || until <= at) return "after its signed window";
+    at = until;
+  }
 }

@@ -60,18 +60,30 @@ function adapted(connection: Connection) {
     prepare(text: string) {
       // A transaction that begins by reading could not write once another process has: it waits for its turn at once.
       const statement = connection.prepare(text === "begin" ? "begin immediate" : text);
+      // One integer beyond 2^53 would make the driver throw away the whole answer: as BigInt, its row alone is refused.
+      statement.setReadBigInts(true);
       const values = (parameters: readonly unknown[]) => parameters as Parameters<typeof statement.all>;
       return {
         reader: /^\s*(select|with|pragma)\b|\breturning\b/i.test(text),
-        all: (parameters: readonly unknown[]) => statement.all(...values(parameters)) as unknown[],
+        all: (parameters: readonly unknown[]) => (statement.all(...values(parameters)) as Row[]).map(withNumbers),
         run(parameters: readonly unknown[]) {
           // A full disk ends the transaction by itself; rolling back once more would hide what happened.
           if (text === "rollback" && !connection.isTransaction) return { changes: 0, lastInsertRowid: 0 };
           return statement.run(...values(parameters));
         },
-        iterate: (parameters: readonly unknown[]) =>
-          statement.iterate(...values(parameters)) as IterableIterator<unknown>,
+        *iterate(parameters: readonly unknown[]) {
+          for (const row of statement.iterate(...values(parameters)) as IterableIterator<Row>) yield withNumbers(row);
+        },
       };
     },
   };
+}
+
+type Row = Record<string, unknown>;
+
+/** BigInts that are safe integers as numbers; the others stay, for the reader of the row to refuse. */
+function withNumbers(row: Row): Row {
+  for (const [column, value] of Object.entries(row))
+    if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) row[column] = Number(value);
+  return row;
 }

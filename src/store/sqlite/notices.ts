@@ -8,6 +8,12 @@ import { deflateMessage } from "./messages.ts";
 const fromHex = (text: string) => Uint8Array.from(Buffer.from(text, "hex"));
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
+/** SQLite's integers have 64 bits; what JavaScript cannot count with, we did not write. */
+function whole(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not a whole number: ${value}`);
+  return value;
+}
+
 export function noticeStore(db: Database, site: string): NoticeStore {
   const rows = (id?: string) => {
     const query = db
@@ -40,7 +46,7 @@ export function noticeStore(db: Database, site: string): NoticeStore {
   const toRecord = (row: Row): NoticeRecord => ({
     id: row.id,
     revision: toHex(row.hash),
-    revisionNumber: row.number,
+    revisionNumber: whole(row.number),
     content: contentSchema.parse(JSON.parse(row.content)),
     schedule: scheduleSchema.parse(JSON.parse(row.schedule)),
     seal:
@@ -48,24 +54,31 @@ export function noticeStore(db: Database, site: string): NoticeStore {
         ? null
         : { body: sealBodySchema.parse(JSON.parse(row.body)), signature: toHex(row.signature) },
     makerId: row.maker,
-    importedAt: row.imported_at,
-    withdrawnAt: row.withdrawn_at,
-    supersededAt: row.superseded_at,
+    importedAt: whole(row.imported_at),
+    withdrawnAt: row.withdrawn_at === null ? null : whole(row.withdrawn_at),
+    supersededAt: row.superseded_at === null ? null : whole(row.superseded_at),
   });
 
+  /** `all` by notice, each notice's revisions in order. */
   const read = (all: readonly Row[]): NoticeList => {
     const newest = new Map<string, NoticeRecord>();
+    const earlier = new Map<string, NoticeRecord[]>();
     const unreadable: { id: string; what: string }[] = [];
     for (const row of all) {
       try {
         const record = toRecord(row);
+        const before = newest.get(row.id);
         // The signed revision stays up until a newer one is signed (R02).
-        if (record.seal !== null || !newest.get(row.id)?.seal) newest.set(row.id, record);
+        if (record.seal === null && before?.seal) continue;
+        newest.set(row.id, record);
+        if (before?.seal) earlier.set(row.id, [...(earlier.get(row.id) ?? []), before]);
       } catch (error) {
-        unreadable.push({ id: String(row.id), what: error instanceof Error ? error.message : String(error) });
+        unreadable.push({ id: row.id, what: error instanceof Error ? error.message : String(error) });
+        // What a signed revision replaced is not lit again because that one can no longer be read.
+        if (row.body !== null) for (const revisions of [newest, earlier]) revisions.delete(row.id);
       }
     }
-    return { records: [...newest.values()], unreadable };
+    return { records: [...newest.values()], earlier: [...earlier.values()].flat(), unreadable };
   };
 
   const stamp = async (column: "withdrawn_at" | "superseded_at", id: string, at: number): Promise<boolean> => {
@@ -136,12 +149,15 @@ export function noticeStore(db: Database, site: string): NoticeStore {
       })
       .onConflict((conflict) => conflict.columns(["site", "notice", "number"]).doNothing())
       .executeTakeFirst();
-    for (const message of entry.messages)
+    for (const message of entry.messages) {
+      const deflated = deflateMessage(message.bytes);
       await trx
         .insertInto("message")
-        .values({ site, hash: fromHex(message.hash), deflated: deflateMessage(message.bytes) })
-        .onConflict((conflict) => conflict.columns(["site", "hash"]).doNothing())
+        .values({ site, hash: fromHex(message.hash), deflated })
+        // The same name means the same bytes, unless those on disk were damaged: then these mend them.
+        .onConflict((conflict) => conflict.columns(["site", "hash"]).doUpdateSet({ deflated }))
         .execute();
+    }
     return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
   }
 }
