@@ -1,0 +1,170 @@
+/** The page of the program as it is shipped, in practice mode: real notices, real store, real panels' processes. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { BoardJson } from "../../src/api/schemas.ts";
+import { builtProgram } from "../built.ts";
+import { killAll, startDaemonProcess } from "../daemon/processes.ts";
+import { needTool } from "../tools.ts";
+import {
+  becomesTrue,
+  boards,
+  canvasOf,
+  drawnAt,
+  instantField,
+  lamps,
+  PageTester,
+  phone,
+  shown,
+  tile,
+  words,
+} from "./browser.ts";
+
+const program = needTool("chromium");
+const samples = JSON.parse(readFileSync(new URL("../../fixtures/sample-notices.json", import.meta.url), "utf8")) as {
+  readonly notices: readonly { readonly id: string; readonly title: string; readonly body: string }[];
+};
+const welcome = samples.notices.find(({ id }) => id === "N15");
+const welcomeText = "2017-12-05 09:00:00";
+const welcomeAt = Date.parse("2017-12-05T09:00:00+08:00");
+
+describe.skipIf(program === null)("practice mode in a browser", () => {
+  const tester = new PageTester(program);
+  const data = mkdtempSync(join(tmpdir(), "boardcast-practice-page-"));
+  let url: string;
+
+  beforeAll(async () => {
+    [url] = await Promise.all([
+      builtProgram().then(async (built) => (await startDaemonProcess(built, "--practice", "--data", data)).url),
+      tester.start(),
+    ]);
+  }, 120_000);
+  afterAll(async () => {
+    await tester.stop();
+    await killAll();
+    rmSync(data, { recursive: true, force: true });
+  });
+  afterEach(() => tester.settle());
+
+  const boardsNow = async () => (await (await fetch(`${url}/api/v1/boards`)).json()) as BoardJson[];
+  /** Rows of dots, as the API tells them. */
+  const frameText = async (board: string, at: number): Promise<string> => {
+    const response = await fetch(`${url}/api/v1/boards/${board}/frame.txt?at=${at}`);
+    expect(response.status).toBe(200);
+    return response.text();
+  };
+
+  test("nine boards play: none is waiting, each says what and until when, six panels confirm", async () => {
+    const page = await tester.open(url);
+    expect(await page.locator("[data-board]").count()).toBe(9);
+    await becomesTrue(page, `document.querySelectorAll("[data-fact='confirmed'][data-state='same']").length === 6`);
+    for (const board of boards) {
+      await tile(page, board).scrollIntoViewIfNeeded();
+      await becomesTrue(page, `boardcast.frameOf("${board}")?.message`);
+      expect(await words(tile(page, board).locator(".playing-when strong")), board).toMatch(/^(到|至少到) \d\d:\d\d/);
+      expect(await tile(page, board).locator(".waiting").count(), board).toBe(0);
+      expect(await tile(page, board).locator(".faults").count(), board).toBe(0);
+    }
+    const links = (await boardsNow()).map(({ id, link }) => `${id} ${link.kind} ${link.state}`);
+    expect(links.filter((link) => /browser|carried/.test(link))).toEqual([
+      "B4 browser browser",
+      "B8 browser browser",
+      "B9 carried carried",
+    ]);
+    expect(links.filter((link) => link.endsWith(" connected")).length).toBe(6);
+    expect(await words(page.locator(".practice"))).toBe("演练");
+  });
+
+  test("tiles move: pixels of canvases change by themselves", async () => {
+    const page = await tester.open(url);
+    const moving = ["B1", "B7", "B9"];
+    // Two seconds before their slots end.
+    await instantField(page).fill("2017-11-06 08:34:58");
+    for (const board of moving) await drawnAt(page, board, Date.parse("2017-11-06T08:34:58+08:00"));
+    const picture = (board: string) => tile(page, board).locator("canvas").screenshot();
+    const before = await Promise.all(moving.map(picture));
+    await page.getByRole("button", { name: "从这里播放" }).click();
+    for (const [index, board] of moving.entries())
+      await expect
+        .poll(async () => (await picture(board)).equals(before[index] ?? Buffer.of()), { timeout: 20_000 })
+        .toBe(false);
+  });
+
+  test("2017-12-05 09:00 on B1 is the welcome, 16 dots high and centred, until 12:00, as the sample says", async () => {
+    const page = await tester.open(url);
+    await instantField(page).fill(welcomeText);
+    await drawnAt(page, "B1", welcomeAt);
+    const said = await words(tile(page, "B1").locator(".playing"));
+    expect(said).toMatch(new RegExp(`N15.*${welcome?.title}.*到 12:00`, "s"));
+    const rows = (await frameText("B1", welcomeAt)).trimEnd().split("\n");
+    const lit = rows.flatMap((row, y) => [...row].flatMap((dot, x) => (dot === "@" ? [{ x, y }] : [])));
+    const [left, right] = [Math.min(...lit.map(({ x }) => x)), Math.max(...lit.map(({ x }) => x))];
+    const [top, bottom] = [Math.min(...lit.map(({ y }) => y)), Math.max(...lit.map(({ y }) => y))];
+    // 16 characters of 16 dots stand from 64 to 319; the ink keeps inside of its cells.
+    expect([...(welcome?.body ?? "")].length).toBe(16);
+    expect(left).toBeGreaterThanOrEqual(64);
+    expect(left).toBeLessThan(68);
+    expect(right).toBeLessThanOrEqual(319);
+    expect(right).toBeGreaterThan(315);
+    expect([top >= 8, bottom <= 23, bottom - top > 12]).toEqual([true, true, true]);
+    const colours = lamps(await canvasOf(page, "B1"), 384, 32);
+    expect(colours.map(([red = 0]) => (red > 200 ? "@" : ".")).join("")).toBe(rows.join(""));
+  });
+
+  test("every tile's dots are those of frame.txt at that instant", async () => {
+    const page = await tester.open(url);
+    await instantField(page).fill(welcomeText);
+    for (const { id, panel } of await boardsNow()) {
+      await drawnAt(page, id, welcomeAt);
+      const frame = await shown(page, id);
+      const text = textOf(Buffer.from(frame?.pixels ?? "", "base64"), panel);
+      expect(text === (await frameText(id, welcomeAt)), id).toBe(true);
+      expect(/[^.\n]/.test(text), `${id} is not black`).toBe(true);
+    }
+  });
+
+  test("in English, on a phone: nothing is cut off, the chrome is English", async () => {
+    const page = await tester.open(url, { viewport: phone, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
+    await page.getByRole("button", { name: "English" }).tap();
+    await page.locator(".practice", { hasText: "PRACTICE" }).waitFor();
+    await noSideways(page);
+    await tile(page, "B6").getByRole("button").tap();
+    const dialog = page.getByRole("dialog");
+    await dialog.locator("tr.current").waitFor();
+    await noSideways(page);
+    expect(await page.evaluate("document.querySelector('dialog').scrollWidth")).toBeLessThanOrEqual(phone.width);
+    const said = await dialog
+      .locator(".facts, .details dt, .reason-state, .intervals th, .playing-why")
+      .allTextContents();
+    expect(said.length).toBeGreaterThan(10);
+    const titles = await dialog.locator(".fact-title").allTextContents();
+    const chrome = said.map((text) => titles.reduce((rest, title) => rest.replaceAll(title, ""), text));
+    expect(chrome.filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+
+  const noSideways = async (page: Page) =>
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);
+});
+
+/** `frame.txt` once more, from the packing of `Frame.pixels` and the letters of its description alone. */
+function textOf(pixels: Uint8Array, { width, height, colour }: BoardJson["panel"]): string {
+  const stride = Math.ceil(width / 8);
+  const bit = (plane: number, x: number, y: number) =>
+    ((pixels[(plane * height + y) * stride + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1;
+  const letter = (x: number, y: number): string => {
+    if (colour === "mono") return bit(0, x, y) ? "@" : ".";
+    if (colour === "dual") return ".rgy"[bit(0, x, y) + 2 * bit(1, x, y)] ?? "?";
+    const channels = [0, 1, 2].map((channel) => pixels[(y * width + x) * 3 + channel] ?? 0);
+    const most = Math.max(...channels);
+    if (most === 0) return ".";
+    return ".rgybmcw"[channels.reduce((sum, value, channel) => sum + (value >= most / 2 ? 2 ** channel : 0), 0)] ?? "?";
+  };
+  let text = "";
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) text += letter(x, y);
+    text += "\n";
+  }
+  return text;
+}
