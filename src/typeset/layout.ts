@@ -27,12 +27,14 @@ const lineUsual = 22;
 const rowsUsual = 8;
 const lineLeast = 12;
 const rowsLeast = 4;
+/** From this scale on a smaller one is still large enough to read, if it keeps a text on one page. */
+const scaleReducible = 3;
 /** Panels smaller than this give every dot to the text. */
 const marginFrom = { width: 256, height: 96 } as const;
 
 /**
- * The grids to try in turn for a text that may fit one page: larger letters first, then the usual size, then the usual
- * size with its lines closer together. `usualGrid` is what a text of several pages is set on.
+ * The grids to try in turn for a text that may fit one page: larger letters first, then the usual size, then with the
+ * lines closer together, then smaller where letters are large. `usualGrid` is what a text of several pages is set on.
  */
 export function gridsFor(shape: Shape, font: PixelFont): readonly Grid[] {
   const usual = usualScale(shape);
@@ -40,6 +42,8 @@ export function gridsFor(shape: Shape, font: PixelFont): readonly Grid[] {
   const grids: Grid[] = [];
   for (let scale = largest; scale > usual; scale--) grids.push(gridAt(shape, font, scale, 6 * scale, true));
   grids.push(usualGrid(shape, font), gridAt(shape, font, usual, usual > 1 ? 2 * usual : 0, false));
+  if (usual >= scaleReducible)
+    grids.push(gridAt(shape, font, usual - 1, 6 * (usual - 1), false), gridAt(shape, font, usual - 1, usual, false));
   return grids;
 }
 
@@ -86,6 +90,8 @@ export interface Block {
   /** Set before the first of the blocks that share it, and again where a page begins with one of them. */
   readonly header?: readonly Row[];
   readonly startsPage?: boolean;
+  /** So many blocks before it, at most, go with it to a page that it would begin. */
+  readonly company?: number;
 }
 
 export function left(cells: readonly Cell[], ink: Ink, indent = 0): Row {
@@ -98,10 +104,18 @@ export function right(cells: readonly Cell[], ink: Ink, grid: Grid): Row {
   return [{ cells, x: grid.columns - widthOf(cells), ink }];
 }
 
+/** A block, or a part of one, on a page. */
+interface Placed {
+  readonly block: Block;
+  /** The block's header where it is set before this, else none. */
+  readonly header: readonly Row[];
+  readonly rows: readonly Row[];
+}
+
 /** Blocks in order over as many pages of `rows` lines as they need. */
 export function flow(blocks: readonly Block[], rows: number): Row[][] {
-  const pages: Row[][] = [];
-  let page: Row[] = [];
+  const pages: Placed[][] = [];
+  let page: Placed[] = [];
   const turn = () => {
     if (page.length > 0) pages.push(page);
     page = [];
@@ -109,24 +123,55 @@ export function flow(blocks: readonly Block[], rows: number): Row[][] {
   let previousHeader: readonly Row[] | undefined;
   for (const block of blocks) {
     if (block.startsPage) turn();
-    const header = block.header && block.header.length < rows ? block.header : [];
+    const header = headerOf(block, rows);
     // A table's first row brings its header along; later ones only where a page begins.
     const opens = block.header !== undefined && block.header !== previousHeader;
     const needs = block.rows.length + (opens ? header.length : 0);
-    const pageHolds = rows - header.length;
-    if (page.length + needs > rows && (block.rows.length <= pageHolds || page.length > rows / 2)) turn();
-    if (opens || page.length === 0) page.push(...header);
-    for (const row of block.rows) {
-      if (page.length >= rows) {
+    if (heightOf(page) + needs > rows && (block.rows.length <= rows - header.length || heightOf(page) > rows / 2)) {
+      const company = companyOf(block, page, rows);
+      turn();
+      for (const { block, rows: moved } of company)
+        page.push({ block, header: page.length === 0 ? headerOf(block, rows) : [], rows: moved });
+    }
+    let set = opens || page.length === 0 ? header : [];
+    for (let from = 0; from < block.rows.length; ) {
+      if (heightOf(page) + set.length >= rows) {
         turn();
-        page.push(...header);
+        set = header;
       }
-      page.push(row);
+      const part = block.rows.slice(from, from + rows - heightOf(page) - set.length);
+      page.push({ block, header: set, rows: part });
+      from += part.length;
+      set = [];
     }
     previousHeader = block.header;
   }
   turn();
-  return pages;
+  return pages.map((placed) => placed.flatMap((one) => [...one.header, ...one.rows]));
+}
+
+/** A header that would fill a page is left out. */
+function headerOf({ header = [] }: Block, rows: number): readonly Row[] {
+  return header.length < rows ? header : [];
+}
+
+function heightOf(page: readonly Placed[]): number {
+  return page.reduce((sum, { header, rows }) => sum + header.length + rows.length, 0);
+}
+
+/** Takes from the page what goes with `block` to the next, leaving at least as much. */
+function companyOf({ company = 0, rows: own }: Block, page: Placed[], rows: number): Placed[] {
+  const taken: Placed[] = [];
+  while (taken.length < company) {
+    const next = page[page.length - 1];
+    if (!next || next.header.length > 0) break;
+    const moved = heightOf(taken) + next.rows.length;
+    if (moved + headerOf(next.block, rows).length + own.length > rows || heightOf(page) - next.rows.length < moved)
+      break;
+    taken.unshift(next);
+    page.pop();
+  }
+  return taken;
 }
 
 /** Reading rate that pages are timed by, and the least that a page stands. */
@@ -145,7 +190,7 @@ export function rowText(row: Row): string {
 }
 
 /** What rows of a centred page are moved apart, beyond the grid's own leading: at most this part of the face. */
-const spreadMost = 0.25;
+const spreadMost = 0.5;
 
 /**
  * One page of rows, drawn. `centre` stands them in the middle of the panel's height, with spare height shared out

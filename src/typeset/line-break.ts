@@ -78,6 +78,17 @@ function lineEnd(cells: readonly Cell[], start: number, room: number): number {
   return Math.max(full, start + 1);
 }
 
+/** The width of the longest part that is broken only where it must be. */
+export function longestRun(cells: readonly Cell[]): number {
+  let longest = 0;
+  let run = 0;
+  for (const [index, cell] of cells.entries()) {
+    run = index > 0 && breakAt(cells, index) === free ? cell.width : run + cell.width;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
 /** Where the last line should begin instead of at `start`, the line before beginning at `before`. */
 function evened(cells: readonly Cell[], before: number, start: number): number {
   let tail = widthOf(trimmed(cells.slice(start)));
@@ -85,9 +96,18 @@ function evened(cells: readonly Cell[], before: number, start: number): number {
   const half = (start + before) / 2;
   for (let at = start - 1; at > half; at--) {
     tail += cells[at]?.width ?? 0;
-    if (tail >= lastLineLeast && breakAt(cells, at) === free) return at;
+    if (tail < lastLineLeast || breakAt(cells, at) !== free) continue;
+    // A character or two more, if a clause or a bracket begins there.
+    const better = [at, at - 1, at - 2].find(
+      (one) => one > half && breakAt(cells, one) === free && beginsPart(cells, one),
+    );
+    return better ?? at;
   }
   return start;
+}
+
+function beginsPart(cells: readonly Cell[], index: number): boolean {
+  return clauseEnds.has(cells[index - 1]?.text ?? "") || neverLast.has(cells[index]?.text ?? "");
 }
 
 /** Spaces at a line's end show nothing and would only push centred text aside. */
@@ -103,10 +123,10 @@ const costs = { clause: 0, betweenWords: 4, insideWord: 14, forced: 400 } as con
 const balancedMost = 240;
 
 /**
- * As few lines as greedy breaking needs, but evenly long and broken between words and clauses: for centred text.
- * Null if it takes more than `most`, or if a word or number had to be broken and `mayForce` is false.
+ * Lines for a centred text: evenly long, and broken between words and clauses. Of `most` lines at most, else null.
+ * `strict`: rather more lines, or null, than a word or a number broken.
  */
-export function balancedLines(cells: readonly Cell[], width: number, most: number, mayForce = true): Cell[][] | null {
+export function balancedLines(cells: readonly Cell[], width: number, most: number, strict = false): Cell[][] | null {
   const greedy = breakLines(cells, width);
   const phrases = phrasesOf(cells);
   // Two halves of a slogan stand better as two lines than run together and broken elsewhere.
@@ -114,32 +134,56 @@ export function balancedLines(cells: readonly Cell[], width: number, most: numbe
     if (phrases.every((line) => widthOf(line) <= width && !neverFirst.has(line[0]?.text ?? ""))) return phrases;
   if (greedy.length > most || greedy.some((line) => widthOf(line) > width)) return null;
   if (greedy.length === 1) return greedy;
-  const ends = cells.length <= balancedMost ? cheapestEnds(cells, width, greedy.length) : null;
-  if (ends === null) return mayForce ? greedy : null;
-  if (!mayForce && ends.some((end) => end < cells.length && breakAt(cells, end) !== free)) return null;
-  return ends.map((end, line) => trimmed(cells.slice(ends[line - 1] ?? 0, end)));
+  if (cells.length > balancedMost) return greedy;
+  if (strict && phrases.length > 1 && phrases.length <= most) {
+    let left = most - phrases.length;
+    const parts = phrases.map((phrase) => {
+      const lines = balancedLines(phrase, width, left + 1, true);
+      left -= (lines?.length ?? 1) - 1;
+      return lines;
+    });
+    const lines = parts.every((part) => part !== null) ? parts.flat() : null;
+    return lines && areEven(lines) ? lines : null;
+  }
+  const prices = pricesOf(cells, strict);
+  for (let count = greedy.length; count <= Math.min(most, strict ? greedy.length + 1 : greedy.length); count++) {
+    const ends = cheapestEnds(cells, prices, width, count);
+    const lines = ends?.map((end, line) => trimmed(cells.slice(ends[line - 1] ?? 0, end)));
+    if (lines && (!strict || areEven(lines))) return lines;
+  }
+  return strict ? null : greedy;
+}
+
+/** No line much shorter than the longest: a slogan is not a list. */
+function areEven(lines: readonly (readonly Cell[])[]): boolean {
+  const widths = lines.map(widthOf);
+  return Math.min(...widths) * 2 >= Math.max(...widths);
 }
 
 /** The ends of `count` lines with the least cost; null if no allowed ends give lines that fit. */
-function cheapestEnds(cells: readonly Cell[], width: number, count: number): number[] | null {
+function cheapestEnds(
+  cells: readonly Cell[],
+  prices: readonly (number | undefined)[],
+  width: number,
+  count: number,
+): number[] | null {
   const even = widthOf(cells) / count;
-  const price = pricesOf(cells);
   let best: { cost: number; ends: number[] }[] = [];
   best[0] = { cost: 0, ends: [] };
   for (let line = 1; line <= count; line++) {
     const next: { cost: number; ends: number[] }[] = [];
     for (const [start, reached] of best.entries()) {
       if (!reached) continue;
+      let reach = 0;
       let used = 0;
       for (let end = start + 1; end <= cells.length; end++) {
         const cell = cells[end - 1] as Cell;
-        if (!isSpace(cell)) {
-          used = widthOf(trimmed(cells.slice(start, end)));
-          if (used > width) break;
-        }
-        const endPrice = end === cells.length ? 0 : price[end];
-        if (endPrice === undefined || (line === count) !== (end === cells.length)) continue;
-        const cost = reached.cost + endPrice + ((used - even) / 16) ** 2;
+        reach += cell.width;
+        if (!isSpace(cell)) used = reach;
+        if (used > width) break;
+        const price = end === cells.length ? 0 : prices[end];
+        if (price === undefined || (line === count) !== (end === cells.length)) continue;
+        const cost = reached.cost + price + ((used - even) / 16) ** 2;
         const known = next[end];
         if (!known || cost < known.cost) next[end] = { cost, ends: [...reached.ends, end] };
       }
@@ -152,7 +196,7 @@ function cheapestEnds(cells: readonly Cell[], width: number, count: number): num
 const wordSegmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
 /** What ending a line before each cell costs; undefined where it is forbidden. */
-function pricesOf(cells: readonly Cell[]): (number | undefined)[] {
+function pricesOf(cells: readonly Cell[], strict: boolean): (number | undefined)[] {
   const wordStarts = new Set([...wordSegmenter.segment(textOf(cells))].map(({ index }) => index));
   let position = 0;
   return cells.map((cell, index) => {
@@ -160,18 +204,20 @@ function pricesOf(cells: readonly Cell[]): (number | undefined)[] {
     position += cell.text.length;
     const kind = index === 0 ? never : breakAt(cells, index);
     if (kind === never) return undefined;
-    if (kind === forced) return costs.forced;
+    if (kind === forced) return strict ? undefined : costs.forced;
     const before = cells[index - 1];
     if (isSpace(before) || clauseEnds.has(before?.text ?? "")) return costs.clause;
-    return wordStarts.has(start) ? costs.betweenWords : costs.insideWord;
+    if (wordStarts.has(start)) return costs.betweenWords;
+    return strict ? undefined : costs.insideWord;
   });
 }
 
-/** The parts between spaces. */
+/** The parts between spaces; a space between two words of letters parts nothing. */
 function phrasesOf(cells: readonly Cell[]): Cell[][] {
   const phrases: Cell[][] = [[]];
-  for (const cell of cells) {
-    if (isSpace(cell)) phrases.push([]);
+  for (const [index, cell] of cells.entries()) {
+    const inWords = word.test(cells[index - 1]?.text ?? "") && word.test(cells[index + 1]?.text ?? "");
+    if (isSpace(cell) && !inWords) phrases.push([]);
     else phrases[phrases.length - 1]?.push(cell);
   }
   return phrases.filter((phrase) => phrase.length > 0);

@@ -1,20 +1,26 @@
 /**
- * Draws what the typesetter makes of the samples, to be looked at:
+ * Draws what the typesetter makes of every sample notice on every sample board, to be looked at:
  *
- *     npx tsx test/typeset/draw-sheets.ts FOLDER [NOTICE…]
+ *     npx tsx test/typeset/draw-sheets.ts FOLDER [BOARD…] [NOTICE…]
  *
- * One PNG a board; each notice a row of its pages (at most `pagesShown`), strips as their first panels' worth.
+ * Sheets of PNG for each board; each notice has a row of its pages (at most `pagesShown`), strips as panels' worths.
  */
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import sharp, { type OverlayOptions } from "sharp";
-import { messageFrame, type Message, type Shape } from "../../src/message/index.ts";
-import { typeset, type TypesetRequest } from "../../src/typeset/index.ts";
+import { type Message, messageFrame, type Shape } from "../../src/message/index.ts";
 import { plainText } from "../../src/typeset/plain-text.ts";
-import { annualReport, boards, noticeIds, sampleRequest, samplePairs, content } from "./samples.ts";
+import { typeset, type TypesetRequest } from "../../src/typeset/index.ts";
+import { annualReport, boards, content, noticeIds, sampleRequest } from "./samples.ts";
 
 const [folder, ...wanted] = process.argv.slice(2);
 if (folder === undefined) throw new Error("name a folder for the sheets");
+const wantedBoards = boards.filter(({ id }) => wanted.includes(id));
+const wantedNotices = [...noticeIds, "default", "report"].filter((id) => wanted.includes(id));
 const pagesShown = 8;
+const sheetHeightPx = 1500;
+const sheetWidthPx = 1500;
+const labelWidthPx = 90;
 mkdirSync(folder, { recursive: true });
 
 function frames(message: Message, at: number): Uint8Array[] {
@@ -45,55 +51,66 @@ function rgb({ width, height, colour }: Shape, pixels: Uint8Array): Uint8Array {
     for (let x = 0; x < width; x++) {
       const lit = (plane: number) =>
         ((pixels[plane * stride * height + y * stride + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0;
-      const red = lit(0);
-      out.set([red ? 255 : 24, colour === "dual" && lit(1) ? 220 : 24, 24], (y * width + x) * 3);
+      out.set([lit(0) ? 255 : 24, colour === "dual" && lit(1) ? 220 : 24, 24], (y * width + x) * 3);
     }
   return out;
 }
 
-for (const board of boards) {
-  const { shape } = board;
-  const small = shape.width > 1000 ? 4 : 1;
-  const rows: { label: string; frames: Uint8Array[] }[] = [];
-  const put = (label: string, request: TypesetRequest) => {
-    const result = typeset(request);
-    if (!result.ok) console.log(board.id, label, JSON.stringify(result.faults));
-    else
-      rows.push({
-        label: `${label} ${result.pages}`,
-        frames: frames(result.message, request.window.from + 8 * 3_600_000 + 1_830_000),
-      });
-  };
-  for (const id of noticeIds)
-    if (samplePairs.some((pair) => pair.notice === id && pair.board === board.id))
-      if (wanted.length === 0 || wanted.includes(id)) put(id, sampleRequest(id, shape));
-  if (wanted.length === 0 || wanted.includes("default"))
-    put("default", {
-      ...sampleRequest("N01", shape),
-      content: content({ displayKind: "default", body: board.lines.join("\n") }),
-    });
-  if (wanted.length === 0 || wanted.includes("report"))
-    put("report", { ...sampleRequest("N01", shape), content: plainText(annualReport) });
+function requestOf(id: string, board: (typeof boards)[number]): TypesetRequest {
+  if (id === "report") return { ...sampleRequest("N01", board.shape), content: plainText(annualReport) };
+  if (id !== "default") return sampleRequest(id, board.shape);
+  const picture = content({ displayKind: "default", body: board.lines.join("\n") });
+  return { ...sampleRequest("N01", board.shape), content: picture };
+}
 
-  const cellWidth = Math.floor(shape.width / small);
-  const cellHeight = Math.floor(shape.height / small);
-  const across = Math.max(1, Math.min(pagesShown, Math.floor(1900 / (cellWidth + 6))));
-  const overlays: OverlayOptions[] = [];
-  let y = 6;
-  for (const row of rows) {
-    overlays.push({ input: { text: { text: row.label, rgba: false, dpi: 72 } }, left: 4, top: y });
-    for (const [index, pixels] of row.frames.slice(0, pagesShown).entries()) {
-      if (index > 0 && index % across === 0) y += cellHeight + 6;
-      const input = await sharp(pixels, { raw: { width: shape.width, height: shape.height, channels: 3 } })
-        .resize(cellWidth, cellHeight)
+class Sheets {
+  private readonly name: string;
+  private overlays: OverlayOptions[] = [];
+  private y = 6;
+  private count = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  async put(label: string, { width, height }: Shape, pages: readonly Uint8Array[]): Promise<void> {
+    const shrunk = width > 1000 ? 4 : 1;
+    const size = { width: Math.floor(width / shrunk), height: Math.floor(height / shrunk) };
+    const across = Math.max(1, Math.floor((sheetWidthPx - labelWidthPx) / (size.width + 6)));
+    const lines = Math.ceil(Math.min(pages.length, pagesShown) / across);
+    if (this.y + lines * (size.height + 6) > sheetHeightPx) await this.write();
+    this.overlays.push({ input: { text: { text: label, dpi: 72 } }, left: 4, top: this.y });
+    for (const [index, pixels] of pages.slice(0, pagesShown).entries()) {
+      const input = await sharp(pixels, { raw: { width, height, channels: 3 } })
+        .resize(size)
         .png()
         .toBuffer();
-      overlays.push({ input, left: 90 + (index % across) * (cellWidth + 6), top: y });
+      const top = this.y + Math.floor(index / across) * (size.height + 6);
+      this.overlays.push({ input, left: labelWidthPx + (index % across) * (size.width + 6), top });
     }
-    y += cellHeight + 10;
+    this.y += lines * (size.height + 6) + 4;
   }
-  await sharp({ create: { width: 96 + across * (cellWidth + 6), height: y, channels: 3, background: "#556" } })
-    .composite(overlays)
-    .png()
-    .toFile(`${folder}/${board.id}.png`);
+
+  async write(): Promise<void> {
+    if (this.overlays.length === 0) return;
+    this.count++;
+    await sharp({ create: { width: sheetWidthPx, height: this.y, channels: 3, background: "#556" } })
+      .composite(this.overlays)
+      .png()
+      .toFile(join(folder as string, `${this.name}-${this.count}.png`));
+    this.overlays = [];
+    this.y = 6;
+  }
+}
+
+for (const board of wantedBoards.length > 0 ? wantedBoards : boards) {
+  const sheets = new Sheets(board.id);
+  for (const id of wantedNotices.length > 0 ? wantedNotices : [...noticeIds, "default", "report"]) {
+    const request = requestOf(id, board);
+    const result = typeset(request);
+    const morning = request.window.from + 8.5 * 3_600_000;
+    if (!result.ok) console.log(board.id, id, JSON.stringify(result.faults));
+    else await sheets.put(`${id} ${result.pages}`, board.shape, frames(result.message, morning));
+  }
+  await sheets.write();
 }

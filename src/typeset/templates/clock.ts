@@ -9,6 +9,8 @@ import { cells, doesNotFit, type Job, type Setting, type Template } from "./temp
 const digits = "0123456789";
 const weekdays = "日一二三四五六";
 const standMs = 10_000;
+/** A field's cells are at most 255 dots wide and high. */
+const scaleMost = 15;
 
 /** A place that the clock fills: `glyphs` says from which row of glyphs. */
 interface Slot {
@@ -24,8 +26,8 @@ export const clock: Template = (job) => {
     .split(" ")
     .filter((word) => word !== "")
     .map((word) => elementsOf(job, word));
-  for (let scale = Math.floor(job.shape.height / 16); scale >= 1; scale--) {
-    const lines = linesOf(words, Math.floor((job.shape.width - 8) / scale));
+  for (let scale = Math.min(scaleMost, Math.floor(job.shape.height / 16)); scale >= 1; scale--) {
+    const lines = evenLinesOf(words, Math.floor((job.shape.width - 8) / scale));
     if (lines && lines.length * 16 * scale <= job.shape.height) return draw(job, lines, scale);
   }
   return doesNotFit(job, "日期时间放不下 / the date and time do not fit");
@@ -72,6 +74,17 @@ function elementsOf(job: Job, word: string): Element[] {
 
 function widthOfElements(line: readonly Element[]): number {
   return line.reduce((sum, element) => sum + (element.slot ? element.slot.width : element.cell.width), 0);
+}
+
+/** As few lines as the width allows, and those as even as they can be. */
+function evenLinesOf(words: readonly (readonly Element[])[], columns: number): Element[][] | null {
+  let found = linesOf(words, columns);
+  for (let narrower = columns - 8; found && narrower > 0; narrower -= 8) {
+    const lines = linesOf(words, narrower);
+    if (lines?.length !== found.length) break;
+    found = lines;
+  }
+  return found;
 }
 
 /** Words on as few lines as the width allows; null if a word alone is too wide. */

@@ -5,7 +5,7 @@ import { dayNumberAt, instantOf } from "../../time/zone.ts";
 import { limits } from "../../limits.ts";
 import { centred, drawPage, holdPage } from "../layout.ts";
 import { textOf } from "../text.ts";
-import { largest } from "./slogan.ts";
+import { type Fitted, fewOrManyLines } from "./slogan.ts";
 import { cells, doesNotFit, type Job, type Setting, type Template } from "./template.ts";
 
 const standMs = 10_000;
@@ -34,9 +34,21 @@ export const countdown: Template = (job) => {
   return pages.length > 0 ? { pages, lines } : doesNotFit(job, "倒计时的日子已过 / the day counted to is past");
 };
 
+/** The number is worth more than a margin, and more than an unbroken word. */
+const lastResorts = [
+  { strict: true },
+  { strict: true, marginPx: 0 },
+  { strict: true, manyLines: true },
+  { strict: false, manyLines: true, marginPx: 0 },
+] as const;
+
 function setDay(job: Job, left: number): (Setting & { page: Page }) | null {
   const text = left > 0 ? job.content.body.replace(token, String(left)) : onTheDay(job);
-  const fitted = largest([cells(job, text)], job.shape, job.font);
+  const paragraphs = [cells(job, text)];
+  const fitted = lastResorts.reduce<Fitted | null>(
+    (found, demands) => found ?? fewOrManyLines(paragraphs, job.shape, job.font, demands),
+    null,
+  );
   if (!fitted) return null;
   const rows = fitted.lines.map((line) => centred(line, "slogan", fitted.grid));
   const page = holdPage(drawPage(rows, fitted.grid, true), 0, standMs);

@@ -19,7 +19,7 @@ import {
 import type { Ink } from "../ink.ts";
 import { balancedLines, breakLines } from "../line-break.ts";
 import { scrollLeftPages, scrollUpPages } from "../scroll.ts";
-import { textOf } from "../text.ts";
+import { type Cell, textOf, widthOf } from "../text.ts";
 import { cells, doesNotFit, type Job, type Setting, type Template } from "./template.ts";
 
 export const notice: Template = (job) => setRunning(job, "title");
@@ -29,14 +29,11 @@ function setRunning(job: Job, titleInk: Ink): Setting {
   const { rows } = usualGrid(job.shape, job.font);
   if (rows < 1) return doesNotFit(job, "屏太小,放不下一个 16 点的字 / too small for one 16-dot character");
   if (rows === 1) return setScrolling(job);
-  return setBlocks(job, (grid) =>
-    withSign(
-      job,
-      grid,
-      titleBlocks(job, grid, titleInk),
-      job.content.body === "" ? [] : paragraphBlocks(job, job.content.body, grid),
-    ),
-  );
+  return setBlocks(job, (grid) => [
+    ...titleBlocks(job, grid, titleInk),
+    ...paragraphBlocks(job, job.content.body, grid),
+    ...signBlocks(job, grid),
+  ]);
 }
 
 /** Everything in one line, for panels of one line. */
@@ -49,20 +46,25 @@ function setScrolling(job: Job): Setting {
 }
 
 /**
- * Blocks on the first of the panel's grids where they fit one page, which then stands centred; else on pages of the
- * usual grid. `blocksFor` may refuse an enlarged grid with null.
+ * Blocks on the first of the panel's grids where they fit one page, which then stands centred; else on pages. Grids that
+ * do not `suit` (a table's columns need more width) are used only when none does, and then not enlarged.
  */
-export function setBlocks(job: Job, blocksFor: (grid: Grid) => readonly Block[] | null): Setting {
-  for (const grid of gridsFor(job.shape, job.font)) {
-    if (grid.rows < 1) continue;
-    const blocks = blocksFor(grid);
-    const pages = blocks ? flow(blocks, grid.rows) : [];
+export function setBlocks(
+  job: Job,
+  blocksFor: (grid: Grid) => readonly Block[],
+  suits: (grid: Grid) => boolean = () => true,
+): Setting {
+  const grids = gridsFor(job.shape, job.font).filter((grid) => grid.rows > 0);
+  const suitable = grids.filter(suits);
+  for (const grid of [...suitable, ...grids.filter((grid) => !grid.enlarged && !suitable.includes(grid))]) {
+    const pages = flow(blocksFor(grid), grid.rows);
     const [rows] = pages;
     if (rows && pages.length === 1)
       return { pages: [holdPage(drawPage(rows, grid, true), 0, readingMs(rows))], lines: rows.map(rowText) };
   }
-  const grid = usualGrid(job.shape, job.font);
-  const blocks = blocksFor(grid) ?? [];
+  const usual = usualGrid(job.shape, job.font);
+  const grid = suits(usual) ? usual : (suitable.find(({ enlarged }) => !enlarged) ?? usual);
+  const blocks = blocksFor(grid);
   const pages = flow(blocks, grid.rows);
   if (pages.length > limits.pagesPerMessage) {
     const rows = blocks.flatMap((block) => block.rows);
@@ -82,8 +84,11 @@ function isHeading(rows: readonly Row[]): boolean {
 export function titleBlocks(job: Job, grid: Grid, ink: Ink): Block[] {
   const title = cells(job, job.content.title.trim());
   if (title.length === 0) return [];
-  const lines = balancedLines(title, grid.columns, Number.POSITIVE_INFINITY) ?? breakLines(title, grid.columns);
-  return [{ rows: lines.map((line) => centred(line, ink, grid)) }];
+  return [{ rows: evenLines(title, grid).map((line) => centred(line, ink, grid)) }];
+}
+
+function evenLines(cells: readonly Cell[], { columns }: Grid): readonly (readonly Cell[])[] {
+  return balancedLines(cells, columns, Number.POSITIVE_INFINITY) ?? breakLines(cells, columns);
 }
 
 /** A paragraph a line of `text`, each of its lines a block. */
@@ -100,26 +105,18 @@ export function paragraphBlocks(job: Job, text: string, grid: Grid): Block[] {
 }
 
 /**
- * Title, body and sign-off. Organisation and date stay together, and where a page has room for it the body's last lines
- * stay with them: a page with a signature alone says nothing.
+ * Organisation and date, kept together and with the body's last lines: a page with a signature alone says nothing. On
+ * panels of few lines the two share one where they can.
  */
-export function withSign(job: Job, grid: Grid, title: readonly Block[], body: readonly Block[]): readonly Block[] {
-  const sign = signLines(job).flatMap((text) =>
-    breakLines(cells(job, text), grid.columns).map((line) => right(line, "sign", grid)),
-  );
-  if (sign.length === 0) return [...title, ...body];
-  const last = body[body.length - 1];
-  const kept = Math.min(last?.header ? 1 : 2, body.length, grid.rows - sign.length - (last?.header?.length ?? 0));
-  const company = kept > 0 ? body.slice(-kept).filter((block) => block.header === last?.header) : [];
-  const rows = [...company.flatMap((block) => block.rows), ...sign];
-  const start = company[0]?.startsPage ?? false;
-  const closing: Block = {
-    rows,
-    startsPage: start,
-    ...(last?.header && company.length > 0 && { header: last.header }),
-  };
-  return [...title, ...body.slice(0, body.length - company.length), closing];
+export function signBlocks(job: Job, grid: Grid): Block[] {
+  const lines = signLines(job).map((text) => cells(job, text));
+  const together = cells(job, signLines(job).join("  "));
+  if (lines.length > 1 && grid.rows <= fewLines && widthOf(together) <= grid.columns) lines.splice(0, 2, together);
+  const rows = lines.flatMap((line) => evenLines(line, grid).map((part) => right(part, "sign", grid)));
+  return rows.length > 0 ? [{ rows, company: 2 }] : [];
 }
+
+const fewLines = 3;
 
 function signLines(job: Job): string[] {
   const { org, date } = job.content.signature;

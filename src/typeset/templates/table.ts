@@ -1,8 +1,8 @@
 /** 公示表、值班表: `a|b|c` lines are rows, the first the header, repeated on every page; other lines are text around the table. */
-import { type Block, type Grid, type Piece, right, type Row, usualGrid } from "../layout.ts";
-import { breakLines } from "../line-break.ts";
+import { type Block, type Grid, left, type Piece, right, type Row, usualGrid } from "../layout.ts";
+import { breakLines, longestRun } from "../line-break.ts";
 import { type Cell, widthOf } from "../text.ts";
-import { notice, paragraphBlocks, setBlocks, titleBlocks, withSign } from "./notice.ts";
+import { notice, paragraphBlocks, setBlocks, signBlocks, titleBlocks } from "./notice.ts";
 import { cells, type Job, type Template } from "./template.ts";
 
 const gap = 8;
@@ -15,12 +15,18 @@ interface Column {
   readonly cells: readonly Line[];
   readonly numeric: boolean;
   readonly natural: number;
+  /** What it may be wrapped to: never its heading, nor a number or a date in it. */
+  readonly least: number;
 }
 
 export const table: Template = (job) => {
   if (usualGrid(job.shape, job.font).rows < 2)
     return notice({ ...job, content: { ...job.content, body: asSentences(job.content.body) } });
-  return setBlocks(job, (grid) => withSign(job, grid, titleBlocks(job, grid, "title"), bodyBlocks(job, grid)));
+  return setBlocks(
+    job,
+    (grid) => [...titleBlocks(job, grid, "title"), ...bodyBlocks(job, grid), ...signBlocks(job, grid)],
+    (grid) => partsOf(job.content.body).every((part) => part.kind === "text" || unbroken(job, part.rows, grid)),
+  );
 };
 
 function bodyBlocks(job: Job, grid: Grid): Block[] {
@@ -56,7 +62,21 @@ function asSentences(body: string): string {
 function tableBlocks(job: Job, rows: readonly string[][], grid: Grid): Block[] {
   const columns = columnsOf(job, rows);
   const groups = groupsOf(columns, grid.columns);
-  return groups ? groups.flatMap((group) => groupBlocks(group, rows.length, grid)) : recordBlocks(job, rows, grid);
+  const records = recordsOf(job, rows, grid);
+  if (groups === null) return records.flatMap(({ blocks }) => blocks);
+  const blocks = groups.flatMap((group) => groupBlocks(group, rows.length, grid));
+  // Figures are compared down a column, words are read along the row: words had better stay together.
+  const figures = columns.slice(1).every(({ numeric }) => numeric);
+  const apart = groups.length > 1 && !figures && records.every(({ height }) => height <= grid.rows);
+  // A row that a page cannot hold under its header is not read as a row any more.
+  const cut = blocks.some((block) => (block.header?.length ?? 0) + block.rows.length > grid.rows);
+  return rows.length > 1 && (apart || cut) ? records.flatMap(({ blocks }) => blocks) : blocks;
+}
+
+/** Do all columns stand side by side, each as wide as its longest text? */
+function unbroken(job: Job, rows: readonly string[][], grid: Grid): boolean {
+  const columns = columnsOf(job, rows);
+  return columns.reduce((sum, { natural }) => sum + natural + gap, -gap) <= grid.columns;
 }
 
 function columnsOf(job: Job, rows: readonly string[][]): Column[] {
@@ -66,7 +86,9 @@ function columnsOf(job: Job, rows: readonly string[][]): Column[] {
     const body = texts.slice(1).filter((text) => text !== "");
     const numeric = body.length > 0 && body.every((text) => /^[-+]?[\d,]+(\.\d+)?%?$/.test(text));
     const lines = numeric ? alignedNumbers(job, texts) : texts.map((text) => cells(job, text));
-    return { cells: lines, numeric, natural: Math.max(...lines.map(widthOf)) };
+    const natural = Math.max(...lines.map(widthOf));
+    const least = Math.max(widthOf(lines[0] ?? []), Math.min(natural, leastWordColumn), ...lines.map(longestRun));
+    return { cells: lines, numeric, natural, least: numeric ? natural : least };
   });
 }
 
@@ -112,7 +134,7 @@ function groupsOf(columns: readonly Column[], width: number): Placed[][] | null 
 function placed(columns: readonly Column[], width: number): Placed[] | null {
   const room = width - gap * (columns.length - 1);
   const widths = columns.map((column) => column.natural);
-  const leasts = columns.map((column) => (column.numeric ? column.natural : Math.min(column.natural, leastWordColumn)));
+  const leasts = columns.map(({ least }) => least);
   if (leasts.reduce((sum, least) => sum + least, 0) > room) return null;
   // Take from the widest word column, a character at a time, until all fit.
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; ) {
@@ -154,15 +176,25 @@ function rowsOf(group: readonly Placed[], row: number, ink: "header" | "body"): 
   );
 }
 
-/** The last resort of narrow panels: every value behind its heading, a line each. */
-function recordBlocks(job: Job, rows: readonly string[][], grid: Grid): Block[] {
-  const [header = [], ...body] = rows;
-  return body.map((row) => ({
-    rows: row.flatMap((value, index) => {
-      const line = cells(job, header[index] ? `${header[index]}:${value}` : value);
-      return breakLines(line, grid.columns).map(
-        (part): Row => [{ cells: part, x: 0, ink: index === 0 ? "header" : "body" }],
-      );
-    }),
-  }));
+interface Listed {
+  readonly blocks: readonly Block[];
+  /** Lines of the whole record. */
+  readonly height: number;
+}
+
+/** For narrow panels: each row a list of its values, every value behind its heading, the first on each page again. */
+function recordsOf(job: Job, rows: readonly string[][], grid: Grid): Listed[] {
+  const [headings = [], ...records] = rows;
+  return records.map((record) => {
+    const [name = [], ...values] = record.map((value, index) => {
+      const text = headings[index] ? `${headings[index]}:${value}` : value;
+      return breakLines(cells(job, text), grid.columns).map((line) => left(line, index === 0 ? "header" : "body"));
+    });
+    const height = values.reduce((sum, lines) => sum + lines.length, name.length);
+    const together = height <= grid.rows;
+    const fitting = values.map((lines) => name.length + lines.length <= grid.rows);
+    const blocks = values.map((lines, index): Block => ({ rows: lines, ...(fitting[index] && { header: name }) }));
+    if (together) return { height, blocks: [{ rows: [...name, ...values.flat()] }] };
+    return { height, blocks: fitting[0] ? blocks : [{ rows: name }, ...blocks] };
+  });
 }
