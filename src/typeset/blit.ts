@@ -1,6 +1,7 @@
 /**
  * Glyphs into packed bits, by hand: the inner loop of the whole typesetter. A target is a 1-bit mask, rows padded to
- * bytes, leftmost dot the highest bit; glyphs are ORed in. Nothing here clips: the layout has measured what it draws.
+ * bytes, leftmost dot the highest bit. Nothing here clips, and full-width glyphs are stored, not ORed: the layout
+ * has measured what it draws, and draws in each place once.
  */
 import type { PixelFont } from "./font.ts";
 import type { Cell } from "./text.ts";
@@ -10,70 +11,156 @@ export interface Mask {
   readonly height: number;
   readonly stride: number;
   readonly bits: Uint8Array;
-  /** The same memory as 16-bit words where the stride allows it: one store a row for an aligned full-width glyph. */
+  /** The same memory as 16-bit words, and as 32-bit ones, where the stride allows it: fewer stores for full-width glyphs. */
   readonly words: Uint16Array | null;
+  readonly longs: Int32Array | null;
+  /** The same memory and the spare bytes behind it: one 32-bit access a row for glyphs at any column. */
+  readonly view: DataView;
 }
+
+/** A glyph's row is read and written as 32 bits from the byte in which it begins. */
+const spareBytes = 3;
 
 export function createMask(width: number, height: number): Mask {
   const stride = Math.ceil(width / 8);
-  const bits = new Uint8Array(stride * height);
-  return { width, height, stride, bits, words: stride % 2 === 0 ? new Uint16Array(bits.buffer) : null };
+  const bytes = stride * height;
+  const memory = new ArrayBuffer(bytes + spareBytes);
+  return {
+    width,
+    height,
+    stride,
+    bits: new Uint8Array(memory, 0, bytes),
+    words: stride % 2 === 0 ? new Uint16Array(memory, 0, bytes / 2) : null,
+    longs: stride % 4 === 0 ? new Int32Array(memory, 0, bytes / 4) : null,
+    view: new DataView(memory),
+  };
 }
 
 /** Draws cells from (`x`, `y`) rightwards, a cell's marks over its base, and returns the x after the last. Dots. */
 export function blitCells(font: PixelFont, mask: Mask, x: number, y: number, cells: readonly Cell[]): number {
-  const { widths } = font;
   let at = x;
-  for (let index = 0; index < cells.length; index++) {
-    const cell = cells[index] as Cell;
-    const { slots } = cell;
-    for (let layer = 0; layer < slots.length; layer++) {
-      const slot = slots[layer] as number;
-      const wide = widths[slot] === 16 && cell.width === 16;
-      if (wide && (at & 15) === 0 && mask.words !== null) wordGlyph(font.rowWords, slot, mask, mask.words, at, y);
-      else if ((at & 7) === 0) byteGlyph(font.rows, slot, mask, wide, at, y);
-      else shiftedGlyph(font.rows, slot, mask, wide, at, y);
-    }
-    at += cell.width;
+  for (let index = 0; index < cells.length; ) {
+    const first = index;
+    if (mask.longs !== null && (at & 31) === 0) index = alignedPairs(font, mask, at, y, cells, first);
+    else if (mask.words !== null && (at & 15) !== 0) index = shiftedRun(font, mask, at, y, cells, first);
+    at += (index - first) * 16;
+    if (index > first) continue;
+    const { slots, width } = cells[index++] as Cell;
+    for (let layer = 0; layer < slots.length; layer++) oneGlyph(font.rows, slots[layer] as number, width, mask, at, y);
+    at += width;
   }
   return at;
 }
 
-function wordGlyph(rowWords: Uint16Array, slot: number, mask: Mask, words: Uint16Array, x: number, y: number): void {
+type Run = (font: PixelFont, mask: Mask, x: number, y: number, cells: readonly Cell[], first: number) => number;
+
+const upperHalf = -0x10000;
+
+/**
+ * Full-width glyphs at a multiple of 32, two by two while there are two: a row of both is one long word. Returns the first
+ * cell not drawn. Written out, because a loop takes half as long again, and text is mostly this.
+ */
+const alignedPairs: Run = ({ memoryPairs }, mask, x, y, cells, first) => {
+  const longs = mask.longs as Int32Array;
+  const step = mask.stride >> 2;
+  let start = y * step + (x >> 5);
+  let index = first;
+  for (; index + 1 < cells.length; index += 2, start++) {
+    const left = (cells[index] as Cell).wide << 3;
+    const right = (cells[index + 1] as Cell).wide << 3;
+    if (left === 0 || right === 0) break;
+    let to = start;
+    let one = memoryPairs[left] as number;
+    let two = memoryPairs[right] as number;
+    longs[to] = (one & 0xffff) | (two << 16);
+    to += step;
+    longs[to] = (one >>> 16) | (two & upperHalf);
+    to += step;
+    one = memoryPairs[left + 1] as number;
+    two = memoryPairs[right + 1] as number;
+    longs[to] = (one & 0xffff) | (two << 16);
+    to += step;
+    longs[to] = (one >>> 16) | (two & upperHalf);
+    to += step;
+    one = memoryPairs[left + 2] as number;
+    two = memoryPairs[right + 2] as number;
+    longs[to] = (one & 0xffff) | (two << 16);
+    to += step;
+    longs[to] = (one >>> 16) | (two & upperHalf);
+    to += step;
+    one = memoryPairs[left + 3] as number;
+    two = memoryPairs[right + 3] as number;
+    longs[to] = (one & 0xffff) | (two << 16);
+    to += step;
+    longs[to] = (one >>> 16) | (two & upperHalf);
+    to += step;
+    one = memoryPairs[left + 4] as number;
+    two = memoryPairs[right + 4] as number;
+    longs[to] = (one & 0xffff) | (two << 16);
+    to += step;
+    longs[to] = (one >>> 16) | (two & upperHalf);
+    to += step;
+    one = memoryPairs[left + 5] as number;
+    two = memoryPairs[right + 5] as number;
+    longs[to] = (one & 0xffff) | (two << 16);
+    to += step;
+    longs[to] = (one >>> 16) | (two & upperHalf);
+    to += step;
+    one = memoryPairs[left + 6] as number;
+    two = memoryPairs[right + 6] as number;
+    longs[to] = (one & 0xffff) | (two << 16);
+    to += step;
+    longs[to] = (one >>> 16) | (two & upperHalf);
+    to += step;
+    one = memoryPairs[left + 7] as number;
+    two = memoryPairs[right + 7] as number;
+    longs[to] = (one & 0xffff) | (two << 16);
+    to += step;
+    longs[to] = (one >>> 16) | (two & upperHalf);
+  }
+  return index;
+};
+
+/**
+ * Full-width glyphs where no word begins: a word holds the end of one and the beginning of the next; only the run's first
+ * and last word are shared with others. Two cells at least; returns the first not drawn.
+ */
+const shiftedRun: Run = ({ rows, rowPairs }, mask, x, y, cells, first) => {
+  const words = mask.words as Uint16Array;
   const step = mask.stride >> 1;
-  let to = y * step + (x >> 4);
-  for (let from = slot << 4, end = from + 16; from < end; from++, to += step)
-    words[to] = (words[to] as number) | (rowWords[from] as number);
-}
-
-function byteGlyph(rows: Uint16Array, slot: number, mask: Mask, wide: boolean, x: number, y: number): void {
-  const { bits, stride } = mask;
-  let to = y * stride + (x >> 3);
-  for (let from = slot << 4, end = from + 16; from < end; from++, to += stride) {
-    const row = rows[from] as number;
-    bits[to] = (bits[to] as number) | (row >> 8);
-    if (wide) bits[to + 1] = (bits[to + 1] as number) | (row & 0xff);
-  }
-}
-
-function shiftedGlyph(rows: Uint16Array, slot: number, mask: Mask, wide: boolean, x: number, y: number): void {
-  const { bits, stride } = mask;
-  const shift = x & 7;
-  let to = y * stride + (x >> 3);
-  if (wide) {
-    for (let from = slot << 4, end = from + 16; from < end; from++, to += stride) {
-      const row = ((rows[from] as number) << 8) >>> shift;
-      bits[to] = (bits[to] as number) | (row >>> 16);
-      bits[to + 1] = (bits[to + 1] as number) | ((row >>> 8) & 0xff);
-      bits[to + 2] = (bits[to + 2] as number) | (row & 0xff);
-    }
-  } else {
-    for (let from = slot << 4, end = from + 16; from < end; from++, to += stride) {
-      const row = (rows[from] as number) >>> shift;
-      bits[to] = (bits[to] as number) | (row >>> 8);
-      bits[to + 1] = (bits[to + 1] as number) | (row & 0xff);
+  const right = x & 15;
+  const left = 16 - right;
+  const begins = (0xffff >>> right) * 0x10001;
+  const start = y * step + (x >> 4) - first;
+  let index = first + 1;
+  for (; index < cells.length; index++) {
+    let before = (cells[index - 1] as Cell).wide << 3;
+    let here = (cells[index] as Cell).wide << 3;
+    if (before === 0 || here === 0) break;
+    let to = start + index;
+    for (const last = here + 8; here < last; here++, before++) {
+      const pair =
+        (((rowPairs[before] as number) << left) & ~begins) | (((rowPairs[here] as number) >>> right) & begins);
+      const inMemory = ((pair & 0xff00ff) << 8) | ((pair >>> 8) & 0xff00ff);
+      words[to] = inMemory;
+      words[to + step] = inMemory >>> 16;
+      to += step * 2;
     }
   }
+  if (index === first + 1) return first;
+  oneGlyph(rows, (cells[first] as Cell).wide, 16, mask, x, y);
+  oneGlyph(rows, (cells[index - 1] as Cell).wide, 16, mask, x + (index - 1 - first) * 16, y);
+  return index;
+};
+
+/** Anywhere. Narrow rows have nothing in their right half; a full-width mark over a narrow base is cut to it. */
+function oneGlyph(rows: Uint16Array, slot: number, width: number, mask: Mask, x: number, y: number): void {
+  const { view, stride } = mask;
+  const shift = 16 - (x & 7);
+  const columns = width === 16 ? 0xffff : 0xff00;
+  let to = y * stride + (x >> 3);
+  for (let row = slot << 4, end = row + 16; row < end; row++, to += stride)
+    view.setInt32(to, view.getInt32(to) | (((rows[row] as number) & columns) << shift));
 }
 
 /** As `blitCells`, every dot `scale` times as large in both directions. */

@@ -12,8 +12,10 @@ export interface PixelFont {
   readonly widths: Uint8Array;
   /** 16 rows a slot; the leftmost dot is bit 15. */
   readonly rows: Uint16Array;
-  /** The same rows as they stand in memory (left byte first), for whole-word stores into packed bits. */
-  readonly rowWords: Uint16Array;
+  /** The same rows, two at a time: 8 pairs a slot, the upper row in the low half. */
+  readonly rowPairs: Int32Array;
+  /** The pairs with each row as it stands in memory (left byte first), to be stored into packed bits as it is. */
+  readonly memoryPairs: Int32Array;
 }
 
 const file = "unifont-15.0.01.bin.gz";
@@ -52,5 +54,11 @@ function unpack(bytes: Buffer): PixelFont {
       memory[row * 2 + 1] = right;
     }
   }
-  return { name: "GNU Unifont 16", heightPx: 16, slots, widths, rows, rowWords: new Uint16Array(memory.buffer) };
+  const pairsOf = (words: Uint16Array) =>
+    Int32Array.from(
+      { length: words.length / 2 },
+      (_, pair) => (words[pair * 2] ?? 0) | ((words[pair * 2 + 1] ?? 0) << 16),
+    );
+  const memoryPairs = pairsOf(new Uint16Array(memory.buffer));
+  return { name: "GNU Unifont 16", heightPx: 16, slots, widths, rows, rowPairs: pairsOf(rows), memoryPairs };
 }

@@ -10,7 +10,7 @@ const font = unifont();
 const grapheme = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(..."街道办事处政府信息公开公示公告居委会\uff0c\u3002\u3000") },
   { weight: 2, arbitrary: fc.constantFrom(..."aW1 -") },
-  { weight: 1, arbitrary: fc.constantFrom("e\u0301", "\u56fd\u0301", "o\u0302\u0323") },
+  { weight: 1, arbitrary: fc.constantFrom("e\u0301", "\u56fd\u0301", "o\u0302\u0323", "a\u20dd", "\u56fd\u20dd") },
 );
 
 /** The same by dots: each glyph's, within its cell. */
