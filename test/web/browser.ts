@@ -43,7 +43,12 @@ export class PageTester {
     expect(this.complaints.splice(0)).toEqual([]);
   }
 
-  async open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+  /** `prepare` sees the page before it asks for anything. */
+  async open(
+    url: string,
+    options: BrowserContextOptions = {},
+    prepare: (page: Page) => Promise<unknown> = async () => {},
+  ): Promise<Page> {
     if (this.#browser === null) throw new Error("not started");
     const context = await this.#browser.newContext({ viewport: desktop, locale: "zh-CN", ...options });
     const page = await context.newPage();
@@ -55,6 +60,7 @@ export class PageTester {
     page.on("request", (request) => {
       if (new URL(request.url()).host !== host) this.complaints.push(`asks elsewhere: ${request.url()}`);
     });
+    await prepare(page);
     await page.goto(url);
     await page.waitForSelector("[data-board]");
     return page;

@@ -1,0 +1,165 @@
+/** The page for people who see little, use no mouse, or listen: in every state, as WCAG 2.1 AA asks. */
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { serveOffice } from "../preview/fake-office.ts";
+import { needTool } from "../tools.ts";
+import { desktop, instantField, phone, tile, withFakeOffice } from "./browser.ts";
+
+const program = needTool("chromium");
+
+/**
+ * Runs in the page: all text that is seen, with its worst contrast to what lies under it (a gradient has many grounds),
+ * where that is less than it must be: 4.5, or 3 for large type (WCAG 2.1, 1.4.3).
+ */
+const poorContrasts = `(() => {
+  const parse = (text) => {
+    const [r, g, b, a = 1] = (text.match(/[\\d.]+/g) ?? []).map(Number);
+    return { r, g, b, a };
+  };
+  const over = (top, under) => ({
+    r: top.r * top.a + under.r * (1 - top.a), g: top.g * top.a + under.g * (1 - top.a),
+    b: top.b * top.a + under.b * (1 - top.a), a: 1,
+  });
+  const luminance = ({ r, g, b }) => [r, g, b]
+    .map((value) => value / 255)
+    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
+  const ratio = (one, other) => {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const grounds = (element) => {
+    if (element === null) return [{ r: 255, g: 255, b: 255, a: 1 }];
+    const style = getComputedStyle(element);
+    const own = parse(style.backgroundColor);
+    const stops = (style.backgroundImage.match(/rgba?\\([^)]*\\)/g) ?? []).map(parse);
+    const layers = stops.length > 0 ? stops : [own];
+    if (layers.every(({ a }) => a === 1)) return layers;
+    return grounds(element.parentElement).flatMap((under) => layers.map((layer) => over(layer, over(own, under))));
+  };
+  const poor = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let seen = 0;
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    const said = texts.currentNode.textContent.trim();
+    if (said === "" || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    seen++;
+    const style = getComputedStyle(element);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    for (const ground of grounds(element)) {
+      const contrast = ratio(over(parse(style.color), ground), ground);
+      if (contrast < (large ? 3 : 4.5)) poor.push(said.slice(0, 30) + ": " + contrast.toFixed(2));
+    }
+  }
+  return { seen, poor };
+})()`;
+
+async function isReadable(page: Page, state: string): Promise<void> {
+  const { seen, poor } = await page.evaluate<{ seen: number; poor: string[] }>(poorContrasts);
+  expect(seen, state).toBeGreaterThan(60);
+  expect(poor, state).toEqual([]);
+}
+
+/** What has no name for a screen reader. */
+const nameless = `[...document.querySelectorAll("button, input, a, [role], canvas, dialog, section")]
+  .filter((one) => one.checkVisibility() && !one.closest("[aria-hidden=true], [role=status]"))
+  .filter((one) => !(one.ariaLabel ?? "").trim() && !one.textContent.trim())
+  .map((one) => one.outerHTML.slice(0, 80))`;
+
+describe.skipIf(program === null)("for everyone", () => {
+  const { office, open, tester, webFolder } = withFakeOffice(program);
+
+  test("text stands out from its ground in every state, in both languages, wide and narrow", async () => {
+    const page = await open();
+    await page.locator('[data-board="B7"] [data-state="same"]').waitFor();
+    await isReadable(page, "now");
+    const healthy = office().boards()[6]?.facts;
+    if (!healthy) throw new Error("no B7");
+    const now = office().now();
+    const fault = { code: "link/no-answer", board: "B7", where: "tcp 127.0.0.1:40107", label: "STATUS" } as const;
+    const other = { message: "0".repeat(64), notice: "N99", at: now };
+    office().setFacts("B7", { ...healthy, confirmed: other, sent: other, faults: [{ fault, at: now }], link: "down" });
+    office().setFacts("B6", { ...healthy, confirmed: { ...other, at: now - 60_000 }, sent: null, link: "waiting" });
+    await tile(page, "B6").locator('[data-state="stale"]').waitFor();
+    await isReadable(page, "faults");
+    await tile(page, "B7").getByRole("button").click();
+    await page.locator("dialog .reason.shown").waitFor();
+    await isReadable(page, "a board large");
+    await page.locator("dialog .instant").fill("2017-12-05 09:0");
+    await page.locator("dialog .instant").fill("2017-12-05 09:00");
+    await page.locator("dialog .elsewhen").waitFor();
+    await isReadable(page, "another instant");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "English" }).click();
+    await page.setViewportSize(phone);
+    await isReadable(page, "a phone, in English");
+    office().setFacts("B6", undefined);
+    office().setFacts("B7", undefined);
+  });
+
+  test("so it does when the daemon is gone", async () => {
+    const own = await serveOffice(office(), webFolder());
+    const page = await tester.open(own.url, {}, (fresh) => fresh.clock.install());
+    await page.locator('[data-board="B7"] [data-state="same"]').waitFor();
+    await own.close();
+    await page.waitForSelector(".link-lost");
+    await page.clock.runFor(16_000);
+    await page.locator(".notice-bad").waitFor();
+    await page.locator('[data-board="B7"] [data-state="offline"]').first().waitFor();
+    await isReadable(page, "lost");
+    expect(await page.locator(".line-old").count()).toBe(9);
+    await page.close();
+    tester.complaints.length = 0;
+  });
+
+  test("everything has a name", async () => {
+    const page = await open("#/board/B2");
+    await page.locator("dialog tr.current").waitFor();
+    expect(await page.evaluate(nameless)).toEqual([]);
+    expect(await tile(page, "B1").locator("canvas").getAttribute("aria-label")).toContain("办事处大门");
+  });
+
+  test("Tab goes through all of it in reading order, and what has the focus shows it", async () => {
+    const page = await open();
+    const stops: string[] = [];
+    for (let press = 0; press < 30; press++) {
+      await page.keyboard.press("Tab");
+      const [name, outline] = await page.evaluate<[string, number]>(`(() => {
+        const one = document.activeElement;
+        const shown = one.matches(".tile-open") ? one.closest(".tile") : one;
+        return [one.ariaLabel || one.textContent.trim(), parseFloat(getComputedStyle(shown).outlineWidth)];
+      })()`);
+      if (name === "" || stops.includes(name)) break;
+      stops.push(name);
+      expect(outline, name).toBeGreaterThanOrEqual(2);
+    }
+    expect(stops.slice(0, 2)).toEqual(["中文", "English"]);
+    const boards = stops.filter((name) => name.startsWith("放大")).map((name) => name.slice(3, 5));
+    const seen = await page
+      .locator("[data-board]")
+      .evaluateAll((tiles) => tiles.map((one) => String(one.getAttribute("data-board"))));
+    expect(boards).toEqual(seen);
+    expect(boards.length).toBe(9);
+  });
+
+  test("what is pressed is large enough for a finger", async () => {
+    const page = await open("", { viewport: phone });
+    for (const button of await page.locator("button:visible:not(.tile-open), .instant").all()) {
+      const box = await button.boundingBox();
+      expect(box && Math.min(box.width, box.height), await button.textContent().then(String)).toBeGreaterThanOrEqual(
+        24,
+      );
+    }
+  });
+
+  test("who wants no motion gets none but the panels' own", async () => {
+    const page = await open("", { viewport: desktop, reducedMotion: "reduce" });
+    await instantField(page).waitFor();
+    const moving = await page.evaluate(
+      `[...document.querySelectorAll("*")].filter((one) => parseFloat(getComputedStyle(one).transitionDuration) > 0 || getComputedStyle(one).animationName !== "none").length`,
+    );
+    expect(moving).toBe(0);
+  });
+});
