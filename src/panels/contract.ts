@@ -24,7 +24,7 @@ export interface Exchange {
   readonly bytes: Uint8Array;
   /** For logs and faults: "PUT 3f2a… 4096/12288". */
   readonly label: string;
-  /** From the last byte sent, ms. */
+  /** From the moment of writing, ms; the bytes' own time on the line is in it. */
   readonly timeoutMs: number;
 }
 
@@ -41,20 +41,37 @@ export interface PanelIdentity {
 }
 
 export interface Goal {
-  /** null: nothing may be shown yet (not decided, or refused): only identify, set the clock and ask status. */
+  /** null: nothing may be sent (not decided, or refused): only identify, set the clock, ask status, darken. */
   readonly wanted: Cleared<Wanted> | null;
+  /** 紧急关屏, or what the panel plays may not be lit any more. Needs no clearance: black shows nothing. */
+  readonly dark: boolean;
   /** A STATUS is due. */
   readonly pollDue: boolean;
   /** Board clock, at the moment the bytes will leave. */
   readonly now: Instant;
 }
 
+/** What a panel announced that it can hold. */
+export interface PanelLimits {
+  /** Of all messages together. */
+  readonly ramBytes: number;
+  readonly messages: number;
+  /** Of one programme. */
+  readonly programmeBytes: number;
+}
+
 export interface Outcome<State> {
   readonly state: State;
   /** Set when the reply was a STATUS. */
   readonly status?: PanelStatus;
+  /** Set when the panel said what it can hold. */
+  readonly limits?: PanelLimits;
   /** Set when a programme became the active one: its id. */
   readonly activated?: string;
+  /** Set when the panel was made dark or light. */
+  readonly dark?: boolean;
+  /** The panel has started anew since it was last asked: it holds nothing. */
+  readonly restarted?: boolean;
   readonly faults: readonly Fault[];
   /** What the panel said makes this connection useless: drop it and dial again. */
   readonly reconnect?: boolean;
@@ -69,23 +86,27 @@ export interface PanelDriver<State> {
   readonly capabilities: { readonly kind: "programme" | "message" | "frame"; readonly readBack: boolean };
   /** Bytes from the link in, one reply (string) per `data` event out; bounded. */
   createReader(): Duplex;
-  connect(panel: PanelIdentity): State;
+  /** `firstSeq`, 1–65535: later than any of the connection before, whose replies may still be under way. */
+  connect(panel: PanelIdentity, firstSeq: number): State;
   /** null: nothing to say now. */
   ask(state: State, goal: Goal): { readonly state: State; readonly exchange: Exchange } | null;
   /** Does this reply answer this exchange? `noise`: damaged; `other`: an answer to something earlier. */
   accepts(state: State, exchange: Exchange, reply: string): "yes" | "noise" | "other";
-  reply(
-    state: State,
-    exchange: Exchange,
-    reply: string,
-    timing: { readonly askedAt: Instant; readonly heardAt: Instant },
-  ): Outcome<State>;
+  reply(state: State, exchange: Exchange, reply: string, timing: Timing): Outcome<State>;
   /** The exchange timed out; the next `ask` repeats what is safe to repeat or begins again. */
   silence(state: State, exchange: Exchange): State;
+  /** The panel plays the right programme and lights the wrong dots: see that all of it is there. */
+  doubt(state: State): State;
 }
 
-/** A panel's STATUS, captured atomically on its side, and when we asked and heard on our board clock. */
-export interface PanelStatus {
+/** On our board clock, a monotonic clock's time apart: a clock that is set meanwhile does not stretch the round trip. */
+export interface Timing {
+  readonly askedAt: Instant;
+  readonly heardAt: Instant;
+}
+
+/** A panel's STATUS, captured atomically on its side, and when we asked and heard. */
+export interface PanelStatus extends Timing {
   readonly panelTime: Instant;
   readonly bootId: string;
   /** Hex programme id (`programmeId`), null when bare. */
@@ -93,8 +114,8 @@ export interface PanelStatus {
   readonly message: MessageHash | null;
   readonly why: "turn" | "blank" | "dark" | "bare";
   readonly frameCrc: number;
-  readonly askedAt: Instant;
-  readonly heardAt: Instant;
+  /** Its clock is within 250 ms and half of the round trip of ours. */
+  readonly clockRight: boolean;
 }
 
 export interface Fact {

@@ -1,7 +1,7 @@
 /** The three facts of a board (promise 3): what is intended, what was sent, what was read back and is right. */
 import type { Fault } from "../../fault.ts";
 import { limits } from "../../limits.ts";
-import { blankMessage, crc32, frameAt, type Instant, lookup } from "../../message/index.ts";
+import { blankMessage, crc32, emptyFrame, frameAt, type Instant, lookup } from "../../message/index.ts";
 import type { BoardFacts, Fact, PanelStatus, Wanted } from "../contract.ts";
 
 /** What a programme has at an instant, as a fact; black is a message with a name, and nobody's. */
@@ -16,15 +16,19 @@ export function factAt(wanted: Wanted, at: Instant, stamp: Instant): Fact {
 export function disagreement(wanted: Wanted, programmeId: string, status: PanelStatus): Fault | null {
   const { board } = wanted;
   const wrong = (expected: string, found: string): Fault => ({ code: "panel/frame", board, wanted: expected, found });
-  if (wanted.dark) return status.why === "dark" ? null : wrong("dark", status.why);
+  const crcWrong = (crc: number) =>
+    status.frameCrc === crc ? null : wrong(`crc ${crc.toString(16)}`, `crc ${status.frameCrc.toString(16)}`);
+  if (wanted.dark) {
+    if (status.why !== "dark") return wrong("dark", status.why);
+    return crcWrong(crc32(emptyFrame(wanted.programme.shape).pixels));
+  }
   if (status.programme !== programmeId)
     return wrong(`programme ${programmeId.slice(0, 8)}`, status.programme?.slice(0, 8) ?? "none");
   const expected = lookup(wanted.programme, status.panelTime).message;
   if (status.message !== expected)
     return wrong(expected?.slice(0, 8) ?? "black", status.message?.slice(0, 8) ?? "black");
   const frame = frameAt(wanted.programme, (hash) => wanted.messages.get(hash), status.panelTime);
-  const crc = crc32(frame.pixels);
-  return status.frameCrc === crc ? null : wrong(`crc ${crc.toString(16)}`, `crc ${status.frameCrc.toString(16)}`);
+  return crcWrong(crc32(frame.pixels));
 }
 
 /** The newest faults, one of each kind, until what they were about works again. */

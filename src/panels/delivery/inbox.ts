@@ -1,11 +1,7 @@
 import type { Duplex } from "node:stream";
 
-/** Replies held while nobody waits for one. A panel speaks only when asked. */
-const pendingRepliesMax = 16;
-
-/** The reader's replies, at most a few held; anything before a question is drained. */
+/** The reader's replies. A panel speaks only when asked: what comes while nobody waits answers nothing, and is dropped. */
 export function inbox(stream: Duplex, reader: Duplex) {
-  let held: string[] = [];
   let waiting: ((reply: string) => void) | null = null;
   let ended: string | null = null;
   // Not a promise: a line stays open for months, and what waits on a promise is kept for as long as it is pending.
@@ -14,12 +10,10 @@ export function inbox(stream: Duplex, reader: Duplex) {
     ended ??= why;
     for (const listener of closing) listener();
   };
-  reader.on("data", (reply: string) => {
-    if (waiting) waiting(reply);
-    else if (held.length < pendingRepliesMax) held.push(reply);
-  });
+  reader.on("data", (reply: string) => waiting?.(reply));
   reader.on("error", (error) => close(messageOf(error)));
-  stream.on("data", (chunk: Buffer) => void reader.write(chunk));
+  // A pipe keeps a panel that floods us from filling our memory.
+  stream.pipe(reader);
   stream.on("error", (error) => close(messageOf(error)));
   stream.once("close", () => close("closed by the other side"));
   stream.once("end", () => close("closed by the other side"));
@@ -32,10 +26,13 @@ export function inbox(stream: Duplex, reader: Duplex) {
     },
     open: () => ended === null,
     reason: () => ended ?? "no answer",
-    drain: () => {
-      held = [];
+    /** Lets go of both streams. */
+    leave: () => {
+      close("left");
+      stream.unpipe(reader);
+      reader.destroy();
     },
-    /** The first reply that `take` accepts, or null after `timeoutMs` or when the line is gone. */
+    /** The first reply from this moment on that `take` accepts, or null after `timeoutMs` or when the line is gone. */
     next: (timeoutMs: number, take: (reply: string) => boolean) =>
       new Promise<string | null>((resolve) => {
         const done = (reply: string | null) => {

@@ -1,20 +1,29 @@
 /** One panel's own loop: dial, ask, wait, time out, dial again. It shares nothing with the others, so a dead panel delays none. */
 import type { Duplex } from "node:stream";
 import type { Fault } from "../../fault.ts";
-import { programmeId } from "../../message/index.ts";
 import { type Clock, monotonicMs } from "../../time/clock.ts";
-import type { BoardFacts, Exchange, Fact, PanelDriver, PanelIdentity, PanelStatus, Wanted } from "../contract.ts";
+import type {
+  BoardFacts,
+  Exchange,
+  Fact,
+  Outcome,
+  PanelDriver,
+  PanelIdentity,
+  PanelStatus,
+  Wanted,
+} from "../contract.ts";
 import type { Link } from "../links/link.ts";
 import { backoffMs } from "./backoff.ts";
-import { clear, type Clearance, type Seals } from "./clear.ts";
+import type { Seals } from "./clear.ts";
 import { disagreement, FaultList, factAt } from "./facts.ts";
 import { inbox, messageOf } from "./inbox.ts";
+import { clearanceMs, type Play, Target } from "./target.ts";
 
 const pollEveryMs = 5000;
-/** A clearance is worth this long; then seals and bytes are looked at again. */
-const clearanceMs = 1000;
 /** So many unanswered exchanges in a row, and the line counts as dead. */
 const silencesMax = 3;
+/** A stream that has been destroyed has this long to say that it is closed. */
+const closingMs = 2000;
 
 export interface Counters {
   exchanges: number;
@@ -46,33 +55,23 @@ export interface LoopParts<State> {
 
 export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): PanelLoop {
   const { panel, link, driver, clock } = parts;
+  const random = parts.random ?? Math.random;
   const counters: Counters = { exchanges: 0, timeouts: 0, bytesOut: 0, connections: 0, activations: 0, noise: 0 };
   const faults = new FaultList();
   const stopping = new AbortController();
-  // Until something is decided a panel goes on with what it has: a restarted daemon darkens nothing.
-  let decided = false;
-  let wanted = first;
-  let wantedId = programmeId(first.programme);
-  let clearance: { readonly made: Clearance; readonly atMs: number } | null = null;
-  let playing: { readonly wanted: Wanted; readonly id: string; readonly since: number } | null = null;
+  const fault = (one: Fault) => faults.add(one, clock.now());
+  const target = new Target({ seals: parts.seals, now: () => clock.now(), monotonicMs, judged }, first);
   let confirmed: Fact | null = null;
+  let darkened = false;
   let connection: BoardFacts["link"] = "connecting";
   let wake: () => void = () => {};
+  // Late replies of the connection before must not answer questions of the next.
+  let seq = 1 + Math.floor(random() * 0xfffe);
 
-  const fault = (one: Fault) => faults.add(one, clock.now());
-
-  function cleared() {
-    if (!decided) return null;
-    if (!clearance || monotonicMs() - clearance.atMs > clearanceMs) {
-      const made = clear(wanted, parts.seals, clock.now());
-      clearance = { made, atMs: monotonicMs() };
-      if (made.ok) faults.clear("seal/refused", "message/altered");
-      else {
-        for (const one of made.faults) fault(one);
-        parts.refused?.(made.faults);
-      }
-    }
-    return clearance.made.ok ? clearance.made.cleared : null;
+  function judged(found: readonly Fault[]): void {
+    if (found.length === 0) faults.clear("seal/refused", "message/altered");
+    for (const one of found) fault(one);
+    if (found.length > 0) parts.refused?.(found);
   }
 
   async function run(): Promise<void> {
@@ -92,7 +91,7 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
       }
       connection = "waiting";
       parts.changed();
-      await pause(backoffMs(Math.max(0, attempt), parts.random ?? Math.random));
+      await pause(backoffMs(Math.max(0, attempt), random));
     }
     connection = "down";
   }
@@ -106,37 +105,45 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
       };
       const timer = setTimeout(done, ms);
       stopping.signal.addEventListener("abort", done, { once: true });
+      if (stopping.signal.aborted) done();
     });
   }
 
-  /** One connection, until it is lost; true if the panel ever answered on it. */
+  /** One connection, until it is lost; true if the panel ever answered on it as it should. */
   async function session(stream: Duplex): Promise<boolean> {
     const replies = inbox(stream, driver.createReader());
     const end = () => replies.close("stopped");
     stopping.signal.addEventListener("abort", end, { once: true });
-    let state = driver.connect(panel);
+    let state = driver.connect(panel, seq);
     let nextPollMs = 0;
     let silences = 0;
     let answered = false;
     try {
       while (!stopping.signal.aborted && replies.open()) {
-        const step = driver.ask(state, { wanted: cleared(), pollDue: monotonicMs() >= nextPollMs, now: clock.now() });
+        const wanted = target.cleared();
+        const dark = target.dark();
+        const { offered } = target;
+        const step = driver.ask(state, { wanted, dark, pollDue: monotonicMs() >= nextPollMs, now: clock.now() });
         if (!step) {
           await untilWoken(Math.max(1, Math.min(nextPollMs - monotonicMs(), clearanceMs)), replies.onClosed);
           continue;
         }
         state = step.state;
         const { exchange } = step;
+        seq = (exchange.seq % 0xffff) + 1;
         const askedAt = clock.now();
-        replies.drain();
+        const askedMs = monotonicMs();
         counters.exchanges++;
         counters.bytesOut += exchange.bytes.length;
+        // Listening first: on some lines the answer is there before the write returns.
+        const answer = replies.next(exchange.timeoutMs, (reply) => accepted(state, exchange, reply));
+        // One question at a time, and the line is dropped after a few without an answer: no more than these can queue up.
         stream.write(exchange.bytes);
-        const line = await replies.next(exchange.timeoutMs, (reply) => accepted(state, exchange, reply));
+        const line = await answer;
         if (line === null) {
-          counters.timeouts++;
           state = driver.silence(state, exchange);
           if (!replies.open()) break;
+          counters.timeouts++;
           fault({ code: "link/no-answer", board: panel.board, where: link.where, label: exchange.label });
           parts.changed();
           if (++silences >= silencesMax) break;
@@ -145,31 +152,20 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
         silences = 0;
         answered = true;
         faults.clear("link/no-answer");
-        const outcome = driver.reply(state, exchange, line, { askedAt, heardAt: clock.now() });
-        state = outcome.state;
-        if (outcome.activated !== undefined) {
-          counters.activations++;
-          nextPollMs = 0;
-          took(outcome.activated);
-        }
-        if (outcome.status) {
-          nextPollMs = monotonicMs() + pollEveryMs;
-          heard(outcome.status, outcome.faults.length === 0);
-        }
-        for (const one of outcome.faults) fault(one);
-        if (outcome.status || outcome.activated !== undefined || outcome.faults.length > 0) parts.changed();
-        if (outcome.reconnect) {
-          answered = false;
-          break;
-        }
+        const heardAt = askedAt + Math.round(monotonicMs() - askedMs);
+        const outcome = driver.reply(state, exchange, line, { askedAt, heardAt });
+        state = learn(outcome, offered, dark);
+        if (outcome.status) nextPollMs = monotonicMs() + pollEveryMs;
+        else if (outcome.activated !== undefined || outcome.restarted || outcome.dark !== undefined) nextPollMs = 0;
+        if (outcome.reconnect) return false;
       }
       if (!stopping.signal.aborted)
         fault({ code: "link/lost", board: panel.board, where: link.where, detail: replies.reason() });
       return answered;
     } finally {
       stopping.signal.removeEventListener("abort", end);
-      replies.close("left");
-      stream.destroy();
+      replies.leave();
+      await closed(stream);
     }
   }
 
@@ -182,22 +178,39 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
     return kind === "yes";
   }
 
-  function took(id: string): void {
-    if (id === wantedId) playing = { wanted, id, since: clock.now() };
+  /** `offered` and `dark`: what the question was about. */
+  function learn(outcome: Outcome<State>, offered: Play | null, dark: boolean): State {
+    let { state } = outcome;
+    if (outcome.limits) target.learn(outcome.limits);
+    if (outcome.restarted) target.found(null);
+    if (outcome.dark !== undefined) darkened = outcome.dark;
+    if (outcome.activated !== undefined) {
+      counters.activations++;
+      if (outcome.activated === offered?.id) target.took(offered);
+    }
+    for (const one of outcome.faults) fault(one);
+    if (outcome.status && !heard(outcome.status, dark)) state = driver.doubt(state);
+    if (outcome.status || outcome.activated !== undefined || outcome.dark !== undefined || outcome.faults.length > 0)
+      parts.changed();
+    return state;
   }
 
-  function heard(status: PanelStatus, clockRight: boolean): void {
-    // Found playing what we want, from before this daemon or this connection.
-    if (status.programme === wantedId && playing?.id !== wantedId)
-      playing = { wanted, id: wantedId, since: clock.now() };
-    if (status.programme === null) playing = null;
-    if (!decided) return;
-    const current = wanted.dark ? wanted : playing?.id === status.programme ? playing.wanted : null;
-    const wrong = current ? disagreement(current, playing?.id ?? wantedId, status) : null;
-    if (current && !wrong && clockRight) {
-      confirmed = factAt(current, status.panelTime, clock.now());
-      faults.clear("panel/frame", "panel/clock", "wire/noise", "wire/refused", "panel/full");
-    } else if (wrong) fault(wrong);
+  /** False: the panel plays the right programme, and yet lights something else. */
+  function heard(status: PanelStatus, dark: boolean): boolean {
+    target.found(status.programme);
+    darkened = status.why === "dark";
+    const { plays, wanted } = target;
+    const current = dark ? { wanted: { ...wanted, dark }, id: "" } : plays?.id === status.programme ? plays : null;
+    // About to be made light or dark, or something that is being replaced: nothing to compare with.
+    if (!current || darkened !== dark) return true;
+    const wrong = disagreement(current.wanted, current.id, status);
+    if (wrong) fault(wrong);
+    else if (status.clockRight) {
+      confirmed = factAt(current.wanted, status.panelTime, status.panelTime);
+      faults.clear("panel/frame", "panel/clock", "panel/shape", "panel/version", "wire/noise");
+      if (target.plays?.id === target.offered?.id) faults.clear("wire/refused", "panel/full");
+    }
+    return wrong === null;
   }
 
   function untilWoken(ms: number, onClosed: (listener: () => void) => () => void): Promise<void> {
@@ -218,17 +231,15 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
   return {
     counters,
     want(next) {
-      decided = true;
-      wanted = next;
-      wantedId = programmeId(next.programme);
-      clearance = null;
+      target.want(next);
       wake();
     },
     facts: () => {
       const now = clock.now();
+      const { plays } = target;
       return {
-        intended: factAt(wanted, now, now),
-        sent: playing ? factAt(playing.wanted, now, playing.since) : null,
+        intended: factAt(target.wanted, now, now),
+        sent: plays ? factAt({ ...plays.wanted, dark: darkened }, now, plays.since) : null,
         confirmed,
         faults: faults.all(),
         link: connection,
@@ -241,4 +252,18 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
       await running;
     },
   };
+}
+
+/** Resolves when nothing of the stream is left, so that the same port can be opened again. */
+function closed(stream: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, closingMs);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    if (stream.closed) done();
+    stream.once("close", done);
+    stream.destroy();
+  });
 }

@@ -1,5 +1,5 @@
 /** Boards that no line leads to: LCD pages, which browsers play, and signs whose file a person carries. */
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeProgramme } from "../../message/index.ts";
 import type { Clock } from "../../time/clock.ts";
@@ -51,6 +51,9 @@ export function carriedBoard(
       if (!looked.ok) {
         for (const fault of looked.faults) faults.add(fault, clock.now());
         refused(looked.faults);
+        // What may have been withdrawn must not be carried out of the house.
+        await rm(bundlePath(folder, asked.board), { force: true }).catch(() => {});
+        written = null;
       } else if (written?.wanted !== asked) {
         try {
           await writeBundle(folder, looked.cleared);
@@ -81,6 +84,10 @@ export function carriedBoard(
   };
 }
 
+function bundlePath(folder: string, board: string): string {
+  return join(folder, `${board}.bcb`);
+}
+
 /** `BOARD.bcb`: "BCB1", u32 length and bytes of the programme, u32 count, then each message's u32 length and bytes. Whole or not at all. */
 async function writeBundle(folder: string, wanted: Cleared<Wanted>): Promise<void> {
   const sized = (bytes: Uint8Array) => {
@@ -93,7 +100,7 @@ async function writeBundle(folder: string, wanted: Cleared<Wanted>): Promise<voi
   const messages = wanted.programme.messages.map((hash) => wanted.messages.get(hash)?.bytes ?? new Uint8Array(0));
   const parts = [Buffer.from("BCB1"), ...sized(encodeProgramme(wanted.programme)), count, ...messages.flatMap(sized)];
   await mkdir(folder, { recursive: true });
-  const target = join(folder, `${wanted.board}.bcb`);
+  const target = bundlePath(folder, wanted.board);
   await writeFile(`${target}.part`, Buffer.concat(parts));
   await rename(`${target}.part`, target);
 }

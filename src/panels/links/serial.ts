@@ -3,8 +3,9 @@ import { SerialPort } from "serialport";
 import type { Link } from "./link.ts";
 
 /**
- * RS-232 or RS-485 through the operating system's port, 8N1. serialport's habits that are met here: a close with a write
- * pending emits `error`, and a peer that does not read keeps write and drain from ever calling back (delivery has its own time-outs).
+ * RS-232 or RS-485 through the operating system's port, 8N1. serialport's habits that are met here: destroying the stream
+ * does not close the port; a close with a write pending emits `error` and, on a real UART, may wait half a minute for bytes
+ * that nobody takes; a peer that does not read keeps write and drain from ever calling back (delivery has its own time-outs).
  */
 export function serialLink(path: string, baudRate: number): Link {
   return {
@@ -12,14 +13,29 @@ export function serialLink(path: string, baudRate: number): Link {
     bitsPerSecond: baudRate,
     open: (signal) =>
       new Promise<Duplex>((resolve, reject) => {
-        const port = new SerialPort({ path, baudRate, autoOpen: false });
-        port.on("error", () => {});
+        const port = openable(path, baudRate);
         port.open((error) => {
           if (error) reject(error);
-          else if (signal.aborted) port.close(() => reject(new Error("stopped")));
-          else resolve(port);
+          else if (signal.aborted) {
+            port.once("close", () => reject(new Error("stopped")));
+            port.destroy();
+          } else {
+            // What came before we listened answers nothing.
+            port.flush(() => resolve(port));
+          }
         });
       }),
     stop: async () => {},
   };
+}
+
+/** A port, not yet open, that is closed when it is destroyed; its errors end in `close`. */
+export function openable(path: string, baudRate: number): SerialPort {
+  const port = new SerialPort({ path, baudRate, autoOpen: false });
+  port.on("error", () => {});
+  port._destroy = (_error, done) => {
+    if (!port.isOpen) done(null);
+    else port.flush(() => (port.isOpen ? port.close(() => done(null)) : done(null)));
+  };
+  return port;
 }

@@ -4,26 +4,35 @@ import type { Link } from "./link.ts";
 
 const keepAliveMs = 10_000;
 
+/** Where the panel finds us, for those who gave port 0: 0 before the first `open`. */
+export interface TcpInLink extends Link {
+  readonly port: () => number;
+}
+
 /** Waits for a panel that dials in. The newest connection wins: a card that calls again has lost the old one. */
-export function tcpIn(port: number, host: string): Link {
+export function tcpIn(port: number, host: string): TcpInLink {
   let server: Server | null = null;
-  let newest: Socket | null = null;
-  let waiting: ((socket: Socket) => void) | null = null;
+  let stopped = false;
+  /** Arrived, and not yet taken. */
+  let fresh: Socket | null = null;
+  let taken: Socket | null = null;
+  let arrival: () => void = () => {};
 
   const arrived = (socket: Socket) => {
     socket.on("error", () => {});
-    newest?.destroy();
-    newest = socket;
+    fresh?.destroy();
+    taken?.destroy();
+    fresh = socket;
     socket.once("close", () => {
-      if (newest === socket) newest = null;
+      if (fresh === socket) fresh = null;
+      if (taken === socket) taken = null;
     });
-    if (!waiting) return;
-    waiting(socket);
-    waiting = null;
+    arrival();
   };
-  const listen = () =>
-    new Promise<void>((resolve, reject) => {
-      const made = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs }, arrived);
+
+  function listen(): Promise<void> {
+    const made = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs }, arrived);
+    return new Promise((resolve, reject) => {
       made.once("error", reject);
       made.listen(port, host, () => {
         made.off("error", reject);
@@ -32,35 +41,48 @@ export function tcpIn(port: number, host: string): Link {
         resolve();
       });
     });
+  }
 
-  let handedOut: Socket | null = null;
+  /** Resolves at the next arrival, or when it is time to stop. */
+  function nextArrival(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        arrival = () => {};
+        signal.removeEventListener("abort", done);
+        resolve();
+      };
+      arrival = done;
+      signal.addEventListener("abort", done, { once: true });
+    });
+  }
+
+  async function stop(): Promise<void> {
+    stopped = true;
+    fresh?.destroy();
+    taken?.destroy();
+    const closing = server;
+    server = null;
+    if (closing) await new Promise((resolve) => closing.close(resolve));
+  }
+
   return {
     where: `tcp port ${port}`,
     bitsPerSecond: null,
-    async open(signal) {
+    port: () => {
+      const address = server?.address();
+      return typeof address === "object" && address ? address.port : 0;
+    },
+    async open(signal): Promise<Duplex> {
       if (!server) await listen();
-      const socket = await new Promise<Duplex>((resolve, reject) => {
-        if (newest && newest !== handedOut && !newest.destroyed) {
-          resolve(newest);
-          return;
-        }
-        const abort = () => {
-          waiting = null;
-          reject(new Error("stopped"));
-        };
-        signal.addEventListener("abort", abort, { once: true });
-        waiting = (socket) => {
-          signal.removeEventListener("abort", abort);
-          resolve(socket);
-        };
-      });
-      handedOut = socket as Socket;
-      return socket;
+      while (!fresh && !signal.aborted) await nextArrival(signal);
+      if (stopped || signal.aborted || !fresh) {
+        await stop();
+        throw new Error("stopped");
+      }
+      taken = fresh;
+      fresh = null;
+      return taken;
     },
-    async stop() {
-      newest?.destroy();
-      await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
-      server = null;
-    },
+    stop,
   };
 }

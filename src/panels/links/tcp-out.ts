@@ -19,12 +19,14 @@ export function tcpOut(host: string, port: number): Link {
         };
         const abort = () => give(new Error("stopped"));
         socket.setTimeout(connectTimeoutMs, () => give(new Error(`no connection within ${connectTimeoutMs} ms`)));
-        socket.once("error", give);
+        const forget = () => signal.removeEventListener("abort", abort);
+        socket.on("error", give);
+        socket.once("close", forget);
         signal.addEventListener("abort", abort, { once: true });
+        if (signal.aborted) abort();
         socket.once("connect", () => {
           socket.setTimeout(0);
-          socket.off("error", give);
-          signal.removeEventListener("abort", abort);
+          forget();
           resolve(socket);
         });
       }),

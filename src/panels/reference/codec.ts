@@ -31,9 +31,9 @@ export type Command =
   | { readonly verb: "blank"; readonly dark: boolean };
 
 /** Bytes of a PUT or STAGE payload before its data: hash, total, offset. */
-const chunkHeadBytes = 40;
+export const chunkHeadBytes = 40;
 export const chunkBytesMax = limits.wirePayloadBytes - chunkHeadBytes;
-export const hashesPerHave = Math.floor(limits.wirePayloadBytes / 32);
+export const hashBytes = 32;
 
 function payloadOf(command: Command): Uint8Array {
   switch (command.verb) {
@@ -49,8 +49,8 @@ function payloadOf(command: Command): Uint8Array {
       return bytes;
     }
     case "have": {
-      const bytes = new Uint8Array(command.hashes.length * 32);
-      for (const [index, hash] of command.hashes.entries()) bytes.set(hashToBytes(hash), index * 32);
+      const bytes = new Uint8Array(command.hashes.length * hashBytes);
+      for (const [index, hash] of command.hashes.entries()) bytes.set(hashToBytes(hash), index * hashBytes);
       return bytes;
     }
     case "put":
@@ -121,7 +121,7 @@ export interface Reply {
 
 /** `001f OK time=1509957000000 … *1a2b` without its line end; null if damaged. Never throws. */
 export function parseReply(line: string): Reply | null {
-  const match = /^([0-9a-f]{4}) (OK|ERR)((?: [a-z]+=[!-~]+)*) \*([0-9a-f]{4})$/.exec(line);
+  const match = /^([0-9a-f]{4}) (OK|ERR)((?: [a-z][a-z0-9-]*=[!-~]+)*) \*([0-9a-f]{4})$/.exec(line);
   if (!match) return null;
   const [, seq = "", word = "", pairs = "", sum = ""] = match;
   if (crc16(line.slice(0, -6)) !== Number.parseInt(sum, 16)) return null;

@@ -6,7 +6,7 @@ import { limits } from "../../limits.ts";
 const lineFeed = 0x0a;
 
 /**
- * Cuts a line that grows past the limit: a line feed is put in, the rest of it is thrown away up to the next real one.
+ * Cuts a line that with its line feed is longer than the limit: what is too much is thrown away, up to the line feed.
  * Whatever a line is made of, at most that line is lost.
  */
 export class LineLimit extends Transform {
@@ -31,7 +31,7 @@ export class LineLimit extends Transform {
       } else if (this.skipping) {
         this.dropped++;
         from = at + 1;
-      } else if (++this.length > this.bytesMax) {
+      } else if (++this.length >= this.bytesMax) {
         this.push(chunk.subarray(from, at));
         this.skipping = true;
         this.dropped++;

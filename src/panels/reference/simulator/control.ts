@@ -49,6 +49,9 @@ export async function serveControl(
       case "lose":
         faults.loseReplies = request.count ?? 1;
         return { ok: true };
+      case "noise":
+        faults.noisyBytes = request.count ?? 1;
+        return { ok: true };
       case "skew":
         panel.skew(request.ms ?? 0);
         return { ok: true };

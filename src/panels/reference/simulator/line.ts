@@ -13,6 +13,8 @@ export interface LineFaults {
   corruptReplies: number;
   /** So many replies are lost. */
   loseReplies: number;
+  /** So many bytes of commands get one bit changed, about one in sixty. */
+  noisyBytes: number;
 }
 
 /** What a paced line holds back before it stops reading; the peer feels it as back pressure. */
@@ -60,8 +62,14 @@ export function serveLine(
     // What was said before the cut still arrives: the line breaks after it.
     stream.end(bytes.subarray(0, left), () => stream.destroy());
   };
+  let quietFor = 0;
   const take = (bytes: Uint8Array) => {
-    for (const byte of bytes) {
+    for (const clean of bytes) {
+      let byte = clean;
+      if (faults.noisyBytes > 0 && ++quietFor % 61 === 0) {
+        faults.noisyBytes--;
+        byte ^= 0x10;
+      }
       if (faults.cutAfterBytes !== null && faults.cutAfterBytes-- <= 0) {
         faults.cutAfterBytes = null;
         stream.destroy();
@@ -79,7 +87,7 @@ export function serveLine(
     lastMs = now;
     budget = pendingBytes > 0 ? budget + passed * bytesPerMs : 0;
     outBudget = outgoing.length > 0 ? outBudget + passed * bytesPerMs : 0;
-    while (budget >= 1 && pending.length > 0) {
+    while (budget >= 1 && pending.length > 0 && !stream.destroyed) {
       const first = pending[0] as Buffer;
       const part = first.subarray(0, Math.floor(budget));
       budget -= part.length;

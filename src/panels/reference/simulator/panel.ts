@@ -147,6 +147,7 @@ export class SimulatedPanel {
       case 0x06:
         return payload.length !== 32 ? refuse("length") : this.activate(hexOf(payload));
       case 0x07: {
+        if (payload.length !== 0) return refuse("length");
         const now = this.snapshot();
         return [
           true,
@@ -163,6 +164,7 @@ export class SimulatedPanel {
       }
       case 0x08:
         if (payload.length !== 1) return refuse("length");
+        if ((payload[0] ?? 0) > 1) return refuse("value");
         this.dark = payload[0] === 1;
         return [true, { dark: this.dark ? 1 : 0 }];
       default:
@@ -195,11 +197,15 @@ export class SimulatedPanel {
     const total = view.getUint32(32, true);
     const offset = view.getUint32(36, true);
     const data = payload.subarray(40);
-    if (this.messages.has(hash)) return [true, { got: total, done: 1 }];
+    const here = this.messages.get(hash);
+    if (here) {
+      this.touch(hash, here);
+      return [true, { got: total, done: 1 }];
+    }
     if (this.incoming?.hash !== hash || this.incoming.bytes.length !== total) {
       this.incoming = null;
       const need = this.makeRoom(total);
-      if (need > 0) return [false, { code: "full", need: total }];
+      if (need > 0) return [false, { code: "full", need }];
       this.incoming = { hash, bytes: new Uint8Array(total), got: 0 };
     }
     const fault = take(this.incoming, offset, data);
@@ -222,7 +228,7 @@ export class SimulatedPanel {
     const id = hexOf(payload.subarray(0, 32));
     const total = view.getUint32(32, true);
     const offset = view.getUint32(36, true);
-    if (this.staged?.id === id) return [true, { got: total, done: 1 }];
+    if (this.staged?.id === id || this.active?.id === id) return [true, { got: total, done: 1 }];
     if (total > programmeBytesMax) return [false, { code: "full", need: total }];
     if (this.staging?.hash !== id || this.staging.bytes.length !== total)
       this.staging = { hash: id, bytes: new Uint8Array(total), got: 0 };
@@ -254,18 +260,22 @@ export class SimulatedPanel {
     return [true, { prog: id }];
   }
 
-  /** Drops messages that neither programme names, longest unnamed first, until `bytes` more fit; returns what is still lacking. */
+  /** SPEC §7.2: drops unnamed messages, longest unused first, until `bytes` more fit; if they never would, drops none and returns what it would take. */
   private makeRoom(bytes: number): number {
-    const keep = new Set([...(this.active?.programme.messages ?? []), ...(this.staged?.programme.messages ?? [])]);
+    const { ramBytes } = this.settings;
+    const named = new Set([...(this.active?.programme.messages ?? []), ...(this.staged?.programme.messages ?? [])]);
+    const kept = [...this.messages].filter(([hash]) => named.has(hash));
+    const keptBytes = kept.reduce((sum, [, message]) => sum + message.bytes.length, 0);
+    if (keptBytes + bytes > ramBytes || kept.length >= messagesMax) return keptBytes + bytes;
     let used = 0;
     for (const message of this.messages.values()) used += message.bytes.length;
-    for (const [hash, message] of this.messages) {
-      if (used + bytes <= this.settings.ramBytes && this.messages.size < messagesMax) return 0;
-      if (keep.has(hash)) continue;
+    for (const [hash, message] of [...this.messages]) {
+      if (used + bytes <= ramBytes && this.messages.size < messagesMax) break;
+      if (named.has(hash)) continue;
       this.messages.delete(hash);
       used -= message.bytes.length;
     }
-    return Math.max(0, used + bytes - this.settings.ramBytes);
+    return 0;
   }
 }
 

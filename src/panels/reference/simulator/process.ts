@@ -51,6 +51,7 @@ export async function runSimulatedPanel(options: SimulatedPanelOptions): Promise
     deafUntilMs: 0,
     corruptReplies: 0,
     loseReplies: 0,
+    noisyBytes: 0,
   };
   const stats = { bytesIn: 0, framesIn: 0, damaged: 0, connections: 0 };
   let current: Duplex | null = null;
@@ -135,7 +136,7 @@ function dialer(host: string, port: number, serve: (stream: Duplex) => void): { 
     made.once("connect", () => serve(made));
     made.on("error", () => {});
     made.once("close", () => {
-      timer = setTimeout(dial, redialMs);
+      if (!stopped) timer = setTimeout(dial, redialMs);
     });
   };
   dial();
@@ -157,6 +158,8 @@ function serial(path: string, baud: number, serve: (stream: Duplex) => void): { 
   const open = () => {
     if (stopped) return;
     const made = new SerialPort({ path, baudRate: baud, autoOpen: false });
+    // Destroying the stream alone would leave the port open, and locked against opening it again.
+    made._destroy = (_error, done) => (made.isOpen ? made.close(() => done(null)) : done(null));
     port = made;
     const again = () => {
       if (!stopped && !timer)
@@ -175,7 +178,8 @@ function serial(path: string, baud: number, serve: (stream: Duplex) => void): { 
     async stop() {
       stopped = true;
       if (timer) clearTimeout(timer);
-      if (port?.isOpen) port.close(() => {});
+      const last = port;
+      if (last?.isOpen) await new Promise((resolve) => last.destroy().once("close", resolve));
     },
   };
 }

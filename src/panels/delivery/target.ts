@@ -1,0 +1,123 @@
+/** What one panel shall do at this moment: the newest wanted, cut to what it can hold, cleared; or dark. */
+import type { Fault } from "../../fault.ts";
+import { type Instant, programmeId } from "../../message/index.ts";
+import type { Cleared, PanelLimits, Wanted } from "../contract.ts";
+import { clear, type Seals } from "./clear.ts";
+import { fitting } from "./fitting.ts";
+
+/** A clearance is worth this long; then seals are looked at again. */
+export const clearanceMs = 1000;
+/** The planner has this long to bring something better before a panel that plays what it may not is darkened. */
+const graceMs = 2000;
+
+/** A programme that the panel has, or is being given. */
+export interface Play {
+  readonly wanted: Wanted;
+  readonly id: string;
+}
+
+export interface TargetParts {
+  readonly seals: Seals;
+  readonly now: () => Instant;
+  readonly monotonicMs: () => number;
+  /** Told after each look what it objects to; nothing: all is well. */
+  judged(faults: readonly Fault[]): void;
+}
+
+export class Target {
+  private readonly parts: TargetParts;
+  private newest: Wanted;
+  /** Until something is decided a panel goes on with what it has: a restarted daemon darkens nothing. */
+  private decided = false;
+  private limits: PanelLimits | null = null;
+  private fitted: { readonly play: Play; readonly from: Instant } | null = null;
+  private look: { readonly cleared: Cleared<Wanted> | null; readonly atMs: number } | null = null;
+  private refusedSinceMs: number | null = null;
+  private playing: (Play & { readonly since: Instant }) | null = null;
+  private playingMayGoOn = true;
+
+  constructor(parts: TargetParts, first: Wanted) {
+    this.parts = parts;
+    this.newest = first;
+  }
+
+  want(wanted: Wanted): void {
+    this.newest = wanted;
+    this.decided = true;
+    this.fitted = null;
+    this.look = null;
+  }
+
+  get wanted(): Wanted {
+    return this.newest;
+  }
+
+  /** The panel said what it can hold. */
+  learn(limits: PanelLimits): void {
+    this.limits = limits;
+    this.fitted = null;
+    this.look = null;
+  }
+
+  /** What plays on the panel, as far as we know; null: unknown, or nothing. */
+  get plays(): (Play & { readonly since: Instant }) | null {
+    return this.playing;
+  }
+
+  /** The panel said that it plays this programme (null: none). */
+  found(id: string | null): void {
+    const play = this.fitted?.play;
+    if (id === null) this.playing = null;
+    else if (play?.id === id && this.playing?.id !== id) this.took(play);
+  }
+
+  took(play: Play): void {
+    this.playing = { ...play, since: this.parts.now() };
+  }
+
+  /** Null: nothing may be sent now. Looks again when the last look is too old. */
+  cleared(): Cleared<Wanted> | null {
+    if (!this.decided || !this.limits) return null;
+    const { monotonicMs, now, seals } = this.parts;
+    if (this.look && monotonicMs() - this.look.atMs <= clearanceMs) return this.look.cleared;
+    const made = clear(this.play(this.limits).wanted, seals, now());
+    const cleared = made.ok ? made.cleared : null;
+    this.look = { cleared, atMs: monotonicMs() };
+    if (cleared) this.refusedSinceMs = null;
+    else {
+      this.refusedSinceMs ??= monotonicMs();
+      this.playingMayGoOn = this.playing !== null && clear(this.playing.wanted, seals, now()).ok;
+    }
+    this.parts.judged(made.ok ? [] : made.faults);
+    return cleared;
+  }
+
+  /** The programme under way, or that would be if it were cleared. */
+  get offered(): Play | null {
+    return this.fitted?.play ?? null;
+  }
+
+  /**
+   * Black now? By the dark switch at once; or because nothing may be sent and what plays was withdrawn, altered, or is not
+   * known to be allowed, which nobody has put right within the grace.
+   */
+  dark(): boolean {
+    if (this.newest.dark) return true;
+    if (this.refusedSinceMs === null || this.playingMayGoOn) return false;
+    return this.parts.monotonicMs() - this.refusedSinceMs >= graceMs;
+  }
+
+  /** Where the panel cannot hold all of it, the part is renewed when half of it has been played. */
+  private play(limits: PanelLimits): Play {
+    const now = this.parts.now();
+    const { fitted, newest } = this;
+    const { programme } = fitted?.play.wanted ?? newest;
+    const end = programme.base + programme.endMs;
+    const shortened = programme !== newest.programme && programme.endMs < newest.programme.endMs;
+    if (fitted && !(shortened && now - fitted.from >= (end - fitted.from) / 2)) return fitted.play;
+    const wanted = fitting(newest, limits, now);
+    const play = { wanted, id: programmeId(wanted.programme) };
+    this.fitted = { play: fitted?.play.id === play.id ? fitted.play : play, from: now };
+    return this.fitted.play;
+  }
+}
