@@ -27,6 +27,8 @@ export interface PreviewOptions {
   readonly perSecond?: number;
   readonly backlogBytes?: number;
   readonly subscribers?: number;
+  /** What is intended changes with time alone: without any other change, a state goes out so often, ms. */
+  readonly freshMs?: number;
   /** How often each line is asked whether it is alive, and after how long a silence it is dropped, ms. */
   readonly aliveMs?: number;
   readonly silenceMs?: number;
@@ -55,6 +57,7 @@ export interface Preview {
 export function attachPreview(httpServer: Server, office: PreviewSource, options: PreviewOptions = {}): Preview {
   const aliveMs = options.aliveMs ?? 15_000;
   const gapMs = 1000 / (options.perSecond ?? limits.previewPerSecond);
+  const freshMs = options.freshMs ?? 5000;
   const maximum = options.subscribers ?? limits.previewSubscribers;
   const subscribers = new Set<Subscriber>();
   const count = { states: 0, sent: 0, skipped: 0, refused: 0, dropped: 0 };
@@ -130,6 +133,10 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
     for (const subscriber of subscribers) subscriber.check();
   }, aliveMs);
   alive.unref();
+  const fresh = setInterval(() => {
+    if (monotonicMs() - framedAt >= freshMs / 2) onChange();
+  }, freshMs);
+  fresh.unref();
   const unsubscribe = office.onChange(onChange);
   httpServer.on("upgrade", onUpgrade);
 
@@ -139,6 +146,7 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
       unsubscribe();
       httpServer.off("upgrade", onUpgrade);
       clearInterval(alive);
+      clearInterval(fresh);
       if (due !== null) clearTimeout(due);
       for (const subscriber of subscribers) subscriber.close();
       const patience = setTimeout(() => {

@@ -133,10 +133,34 @@ describe("states", () => {
     expect(second === first && third === first).toBe(true);
   });
 
+  test("without any change a state goes out now and then: what is intended changes with time alone", async () => {
+    const { url, preview } = await serve(new CountingOffice(), { freshMs: 20 });
+    const { received } = await subscribe(url);
+    await until("three states", () => received.length >= 3);
+    expect(preview.metrics().states).toBeGreaterThanOrEqual(3);
+  });
+
+  test("however often it changes and whoever comes, a subscriber gets at most so many a second", async () => {
+    const office = new CountingOffice();
+    const { url, preview } = await serve(office, { perSecond: 10 });
+    const { received } = await subscribe(url);
+    await until("the first state", () => received.length === 1);
+    const begun = performance.now();
+    while (received.length < 6) {
+      office.change();
+      await subscribe(url);
+      await new Promise((done) => setTimeout(done, 5));
+    }
+    // Five gaps of 100 ms lie between six states; a slow computer only makes them longer.
+    expect(performance.now() - begun).toBeGreaterThan(380);
+    expect(preview.metrics().states).toBeLessThanOrEqual(Math.ceil((performance.now() - begun) / 100) + 2);
+  });
+
   test("nothing is serialised while nobody looks", async () => {
     const office = new CountingOffice();
-    const { preview } = await serve(office);
+    const { preview } = await serve(office, { freshMs: 5 });
     for (let change = 0; change < 100; change++) office.change();
+    await new Promise((done) => setTimeout(done, 30));
     expect(preview.metrics().states).toBe(0);
   });
 
