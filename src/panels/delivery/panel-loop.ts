@@ -91,6 +91,7 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
       }
       connection = "waiting";
       parts.changed();
+      if (stopping.signal.aborted) break;
       await pause(backoffMs(Math.max(0, attempt), random));
     }
     connection = "down";
