@@ -20,6 +20,8 @@ export const limits = {
   noticesPerImport: 100_000,
   titleChars: 200,
   bodyChars: 20_000,
+  /** Notices that wait for the typesetting thread. */
+  typesetJobs: 1000,
   faultsPerBoard: 20,
   /** The installation file: its size, how deep it may nest, entries of one list or group, aliases, mistakes listed at once. */
   configFileBytes: 256 * 1024,

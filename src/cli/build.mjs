@@ -14,7 +14,7 @@ async function buildProgram() {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
-    entryPoints: { boardcast: "src/cli/main.ts" },
+    entryPoints: { boardcast: "src/cli/main.ts", "typeset-thread": "src/typeset/thread.ts" },
     outdir: dist,
     bundle: true,
     splitting: true,

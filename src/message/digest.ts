@@ -1,6 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 
+/** SHA-256 as 64 hex digits. Who has a faster one at hand gives it to `makeMessage` and `decodeMessage`. */
+export type Sha256 = (bytes: Uint8Array) => string;
+
 /**
  * SHA-256 as 64 hex digits. Pure JavaScript, because browsers offer `crypto.subtle` only over HTTPS or on the loopback,
  * and an office's pages are plain HTTP.

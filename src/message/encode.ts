@@ -16,7 +16,7 @@ import { limits } from "../limits.ts";
 import { bitmapBytes, rowStride } from "./bitmap.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { fieldUnits, messageProblem } from "./check.ts";
-import { sha256Hex } from "./digest.ts";
+import { type Sha256, sha256Hex } from "./digest.ts";
 import { motionByCode, motions } from "./motions/list.ts";
 import type { ColourKind, Field, FieldCell, Message, Page, PixelFormat, Shape } from "./types.ts";
 
@@ -25,19 +25,19 @@ export const colourKinds: readonly ColourKind[] = ["mono", "dual", "rgb"];
 const formats: readonly PixelFormat[] = ["mono1", "dual2", "index1", "index2", "index4", "index8", "rgb24"];
 
 /** Makes a message of pages; throws a RangeError that names the page if they are not one (`check.ts`). */
-export function makeMessage(shape: Shape, pages: readonly Page[]): Message {
+export function makeMessage(shape: Shape, pages: readonly Page[], sha256: Sha256 = sha256Hex): Message {
   const problem = messageProblem(shape, pages);
   if (problem) throw new RangeError(`not a message: ${problem}`);
   const bytes = encodeMessage(shape, pages);
   if (bytes.length > limits.messageBytes)
     throw new RangeError(`not a message: ${bytes.length} bytes, at most ${limits.messageBytes}`);
-  return { shape, pages, durationMs: durationOf(pages), bytes, hash: sha256Hex(bytes) };
+  return { shape, pages, durationMs: durationOf(pages), bytes, hash: sha256(bytes) };
 }
 
 export type Decoded = { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly what: string };
 
 /** Never throws; `what` says the first thing wrong and where. Pages are views into `bytes`: do not change them afterwards. */
-export function decodeMessage(bytes: Uint8Array): Decoded {
+export function decodeMessage(bytes: Uint8Array, sha256: Sha256 = sha256Hex): Decoded {
   if (bytes.length > limits.messageBytes) return { ok: false, what: `more than ${limits.messageBytes} bytes` };
   const reader = new ByteReader(bytes);
   if (reader.u32() !== magic) return { ok: false, what: "does not begin with BCM1" };
@@ -57,7 +57,7 @@ export function decodeMessage(bytes: Uint8Array): Decoded {
   const shape = { width, height, colour };
   const problem = messageProblem(shape, pages);
   if (problem) return { ok: false, what: problem };
-  return { ok: true, message: { shape, pages, durationMs: durationOf(pages), bytes, hash: sha256Hex(bytes) } };
+  return { ok: true, message: { shape, pages, durationMs: durationOf(pages), bytes, hash: sha256(bytes) } };
 }
 
 function durationOf(pages: readonly Page[]): number {

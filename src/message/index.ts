@@ -4,7 +4,7 @@ export { bitmapBytes, bitsPerDot, copyBits, emptyBitmap, emptyFrame, frameFormat
 export { blankMessage, blankOwner } from "./blank.ts";
 export { civil } from "./civil.ts";
 export { fieldUnits, messageProblem, shapeProblem } from "./check.ts";
-export { crc32, hashToBytes, sha256Hex } from "./digest.ts";
+export { crc32, hashToBytes, type Sha256, sha256Hex } from "./digest.ts";
 export { type Decoded, decodeMessage, makeMessage } from "./encode.ts";
 export { frameAt, messageFrame, pageAt } from "./frame-at.ts";
 export { motions } from "./motions/list.ts";
