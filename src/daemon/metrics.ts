@@ -1,41 +1,52 @@
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import type { Office } from "../api/office.ts";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { BoardView, Office } from "../api/office.ts";
 import type { Delivery } from "../panels/delivery/index.ts";
 
-const counters = {
-  exchanges: "Questions asked of the panel.",
-  timeouts: "Questions that nobody answered.",
-  bytesOut: "Bytes sent to the panel.",
-  connections: "Times that the line was opened.",
-  activations: "Programmes that became the active one.",
-  noise: "Replies that were damaged.",
-} as const;
+type Counted = keyof ReturnType<Delivery["counters"]>;
 
-/** Prometheus text of what is known now; gauges are read at the moment of asking. */
+const counters: readonly (readonly [name: string, counted: Counted, help: string])[] = [
+  ["exchanges", "exchanges", "Questions asked of the panel."],
+  ["timeouts", "timeouts", "Questions that nobody answered."],
+  ["sent_bytes", "bytesOut", "Bytes sent to the panel."],
+  ["connections", "connections", "Times that the line was opened."],
+  ["activations", "activations", "Programmes that became the active one."],
+  ["noise", "noise", "Replies that were damaged."],
+];
+
+/** Prometheus text of what is known at the moment of asking; a board of which something is not known has no such line. */
 export function createMetrics(office: Office, delivery: Pick<Delivery, "counters">): () => Promise<string> {
   const registry = new Registry();
+  const common = { labelNames: ["board"], registers: [registry] };
   collectDefaultMetrics({ register: registry });
-  const perBoard = (name: string, help: string, value: (board: ReturnType<Office["boards"]>[number]) => number) =>
+  const gauge = (name: string, help: string, value: (board: BoardView) => number | null) =>
     new Gauge({
-      name,
+      ...common,
+      name: `boardcast_board_${name}`,
       help,
-      labelNames: ["board"],
-      registers: [registry],
       collect() {
-        for (const board of office.boards()) this.set({ board: board.config.id }, value(board));
+        this.reset();
+        for (const board of office.boards()) {
+          const known = value(board);
+          if (known !== null) this.set({ board: board.config.id }, known);
+        }
       },
     });
-  const ageSeconds = (at: number | undefined) => (at === undefined ? Number.NaN : (office.now() - at) / 1000);
-  perBoard("boardcast_board_sent_age_seconds", "Since the panel took what it plays; NaN: never.", (board) =>
-    ageSeconds(board.facts.sent?.at),
+  const ageSeconds = (at: number | undefined) => (at === undefined ? null : (office.now() - at) / 1000);
+  gauge("sent_age_seconds", "Since the panel took what it plays.", ({ facts }) => ageSeconds(facts.sent?.at));
+  gauge("confirmed_age_seconds", "Since the panel's frame was read back and right.", ({ facts }) =>
+    ageSeconds(facts.confirmed?.at),
   );
-  perBoard(
-    "boardcast_board_confirmed_age_seconds",
-    "Since the panel's frame was read back and right; NaN: never.",
-    (board) => ageSeconds(board.facts.confirmed?.at),
-  );
-  perBoard("boardcast_board_faults", "What stands in the way now.", (board) => board.facts.faults.length);
-  for (const [counter, help] of Object.entries(counters) as [keyof typeof counters, string][])
-    perBoard(`boardcast_link_${counter}_total`, help, (board) => delivery.counters(board.config.id)[counter]);
+  gauge("faults", "What stands in the way now.", ({ facts }) => facts.faults.length);
+  for (const [name, counted, help] of counters)
+    new Counter({
+      ...common,
+      name: `boardcast_link_${name}_total`,
+      help,
+      // Delivery counts; this only tells.
+      collect() {
+        this.reset();
+        for (const { config } of office.boards()) this.inc({ board: config.id }, delivery.counters(config.id)[counted]);
+      },
+    });
   return () => registry.metrics();
 }

@@ -1,12 +1,13 @@
 /** The page of the program as it is shipped, in practice mode: real notices, real store, real panels' processes. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Health } from "../../src/api/office.ts";
 import type { BoardJson } from "../../src/api/schemas.ts";
 import { builtProgram } from "../built.ts";
-import { killAll, startDaemonProcess } from "../daemon/processes.ts";
+import { getJson, killAll, startDaemonProcess, until } from "../daemon/processes.ts";
 import { needTool } from "../tools.ts";
 import {
   becomesTrue,
@@ -48,7 +49,7 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
   });
   afterEach(() => tester.settle());
 
-  const boardsNow = async () => (await (await fetch(`${url}/api/v1/boards`)).json()) as BoardJson[];
+  const boardsNow = () => getJson<readonly BoardJson[]>(`${url}/api/v1/boards`);
   /** Rows of dots, as the API tells them. */
   const frameText = async (board: string, at: number): Promise<string> => {
     const response = await fetch(`${url}/api/v1/boards/${board}/frame.txt?at=${at}`);
@@ -75,6 +76,27 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     ]);
     expect(links.filter((link) => link.endsWith(" connected")).length).toBe(6);
     expect(await words(page.locator(".practice"))).toBe("演练");
+  });
+
+  test("it is well, counts for Prometheus, and answers on the loopback only", async () => {
+    const health = await until(
+      "six confirmed",
+      () => getJson<Health>(`${url}/healthz`),
+      ({ confirmed }) => confirmed === 6,
+    );
+    expect(health).toMatchObject({ ok: true, boards: 9, faults: 0 });
+    const metrics = (await (await fetch(`${url}/metrics`)).text()).split("\n").filter(Boolean);
+    expect(metrics.filter((line) => !/^(# (HELP|TYPE) |[a-z_0-9]+(\{[^}]*\})? -?[\d.e+-]+$)/.test(line))).toEqual([]);
+    expect(metrics).toContain("# TYPE boardcast_link_sent_bytes_total counter");
+    // B4, B8 and B9 cannot confirm: they have no such line.
+    const confirmed = metrics.filter((line) => line.startsWith("boardcast_board_confirmed_age_seconds{"));
+    expect(confirmed.map((line) => /"(.*)"/.exec(line)?.[1]).sort()).toEqual(["B1", "B2", "B3", "B5", "B6", "B7"]);
+    const { hostname, port } = new URL(url);
+    expect(hostname).toBe("127.0.0.1");
+    const others = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter(({ internal, family }) => !internal && family === "IPv4");
+    for (const { address } of others) await expect(fetch(`http://${address}:${port}/healthz`)).rejects.toThrow();
   });
 
   test("tiles move: pixels of canvases change by themselves", async () => {
