@@ -1,17 +1,29 @@
 /** All notices in memory with what their seals are worth: candidates for the playlist, verdicts for delivery. */
 import type { KeyObject } from "node:crypto";
-import type { Instant } from "../message/types.ts";
+import type { Instant, Window } from "../message/types.ts";
 import { verdict, verifySeal } from "../notices/seal.ts";
 import type { NoticeList, NoticeStore } from "../notices/store.ts";
 import type { BoardId, NoticeId, NoticeRecord, SealVerdict } from "../notices/types.ts";
+import { Lives } from "../playlist/lives.ts";
 import type { Candidate } from "../playlist/types.ts";
+import { Pieces } from "./pieces.ts";
+
+export interface Placed {
+  readonly board: BoardId;
+  readonly candidate: Candidate;
+}
 
 export class Book {
   private readonly store: NoticeStore;
   private readonly publicKey: KeyObject;
   /** Oldest first; the last is the newest sealed one, or the draft if none is sealed. */
   private revisions: ReadonlyMap<NoticeId, readonly NoticeRecord[]> = new Map();
+  private byNotice: ReadonlyMap<NoticeId, readonly Placed[]> = new Map();
   private byBoard: ReadonlyMap<BoardId, readonly Candidate[]> = new Map();
+  private broken: ReadonlyMap<BoardId, readonly Candidate[]> = new Map();
+  private lives: ReadonlyMap<BoardId, Lives> = new Map();
+  private reading: Promise<void> = Promise.resolve();
+  private asked: Promise<void> | null = null;
   /** Rows that could not be read back; they light nothing. */
   unreadable: NoticeList["unreadable"] = [];
   /** Grows with each reload; programmes computed from an older one are stale. */
@@ -22,34 +34,58 @@ export class Book {
     this.publicKey = publicKey;
   }
 
-  /** Reads everything again: after an import or any change of the store. */
-  async reload(): Promise<void> {
+  /**
+   * Reads everything again: after an import or any change of the store. One reading at a time; what is asked for while one
+   * goes on is answered by the next.
+   */
+  reload(): Promise<void> {
+    this.asked ??= this.reading.then(() => {
+      this.asked = null;
+      return this.read();
+    });
+    this.reading = this.asked.catch(() => {});
+    return this.asked;
+  }
+
+  private async read(): Promise<void> {
     const { records, earlier, unreadable } = await this.store.list();
-    const revisions = new Map<NoticeId, NoticeRecord[]>();
-    for (const record of [...earlier, ...records])
-      revisions.set(record.id, [...(revisions.get(record.id) ?? []), record]);
+    const pieces = new Pieces();
+    const all = new Map<NoticeId, NoticeRecord[]>();
+    for (const record of [...earlier, ...records]) {
+      put(all, record.id, record);
+      await pieces.rest();
+    }
+    const revisions = new Map<NoticeId, readonly NoticeRecord[]>();
+    const byNotice = new Map<NoticeId, Placed[]>();
     const byBoard = new Map<BoardId, Candidate[]>();
-    let judged = 0;
-    for (const [id, all] of revisions) {
-      const chain = chained(all, this.publicKey);
-      revisions.set(id, chain);
-      for (const record of chain) {
-        const worth = verdict(record, this.publicKey);
+    const broken = new Map<BoardId, Candidate[]>();
+    for (const [id, each] of all) {
+      const chain = chained(each, this.publicKey);
+      revisions.set(
+        id,
+        chain.map(({ record }) => record),
+      );
+      for (const { record, worth } of chain) {
         for (const board of record.schedule.boards) {
-          const list = byBoard.get(board) ?? [];
-          list.push(candidateOf(record, board, worth));
-          byBoard.set(board, list);
+          const candidate = candidateOf(record, board, worth);
+          put(byBoard, board, candidate);
+          put(byNotice, id, { board, candidate });
+          if (candidate.blocked !== null && record.seal !== null) put(broken, board, candidate);
         }
       }
-      judged += chain.length;
-      if (judged >= judgedAtOnce) {
-        judged = 0;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      await pieces.rest();
+    }
+    const lives = new Map<BoardId, Lives>();
+    for (const [board, candidates] of byBoard) {
+      lives.set(board, new Lives(candidates));
+      await pieces.rest();
     }
     this.unreadable = unreadable;
     this.revisions = revisions;
+    this.byNotice = byNotice;
     this.byBoard = byBoard;
+    this.broken = broken;
+    this.lives = lives;
     this.version++;
   }
 
@@ -76,22 +112,47 @@ export class Book {
   candidates(board: BoardId): readonly Candidate[] {
     return this.byBoard.get(board) ?? [];
   }
+
+  /** Those of them that live within `window`, whatever their slots: the cost is theirs, not the archive's. */
+  alive(board: BoardId, window: Window): readonly Candidate[] {
+    return this.lives.get(board)?.during(window) ?? [];
+  }
+
+  /** Those of them that are sealed and still may not be shown: somebody may have altered them. */
+  refused(board: BoardId): readonly Candidate[] {
+    return this.broken.get(board) ?? [];
+  }
+
+  /** One notice's candidates, revision after revision, on every board that it names. */
+  places(id: NoticeId): readonly Placed[] {
+    return this.byNotice.get(id) ?? [];
+  }
 }
 
-/** Signatures checked before others get a turn: about 10 ms of work. */
-const judgedAtOnce = 50;
+function put<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+interface Judged {
+  readonly record: NoticeRecord;
+  readonly worth: SealVerdict;
+}
 
 /**
  * A notice's sealed revisions, each superseded when the next was sealed. One whose own seal is broken still supersedes
  * those before it, from the beginning of time: damage takes down, it never brings back.
  */
-function chained(revisions: readonly NoticeRecord[], publicKey: KeyObject): NoticeRecord[] {
-  const chain: NoticeRecord[] = [];
+function chained(revisions: readonly NoticeRecord[], publicKey: KeyObject): Judged[] {
+  const chain: Judged[] = [];
   let end: Instant | null = null;
-  for (const record of [...revisions].reverse()) {
-    chain.unshift({ ...record, supersededAt: earliest(record.supersededAt, end) });
-    const { seal } = record;
-    const genuine = seal !== null && seal.body.notice === record.id && verifySeal(seal, publicKey);
+  for (const revision of [...revisions].reverse()) {
+    const record: NoticeRecord = { ...revision, supersededAt: earliest(revision.supersededAt, end) };
+    const worth = verdict(record, publicKey);
+    chain.unshift({ record, worth });
+    const { id, seal } = record;
+    const genuine = seal !== null && (worth.ok || (seal.body.notice === id && verifySeal(seal, publicKey)));
     end = earliest(end, genuine ? seal.body.at : 0);
   }
   return chain;

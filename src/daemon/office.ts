@@ -15,6 +15,7 @@ import { UnknownYear, type WorkCalendar } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Book } from "./book.ts";
 import type { Desk } from "./desk.ts";
+import { Pieces } from "./pieces.ts";
 import type { Programmes } from "./programmes.ts";
 
 export interface OfficeParts {
@@ -97,15 +98,14 @@ export function createOffice(parts: OfficeParts): Office {
         .playlist(board, from, from + reasonDays * 86_400_000)
         .flatMap((day) => day.intervals)
         .filter((one) => from < one.end);
-      const reasons = inForce(context.candidates, from).map((candidate) => {
+      const pieces = new Pieces();
+      const reasons: PlaylistView["reasons"][number][] = [];
+      for (const candidate of inForce(context.candidates, from)) {
+        const { notice, title } = candidate;
         const reason = reasonFor(context, candidate, from, ahead);
-        return {
-          notice: candidate.notice,
-          title: candidate.title,
-          reason,
-          sentence: reasonSentence(reason, site.zone),
-        };
-      });
+        reasons.push({ notice, title, reason, sentence: reasonSentence(reason, site.zone) });
+        await pieces.rest();
+      }
       return { board: id, from, until, intervals, reasons };
     },
 
@@ -123,7 +123,13 @@ export function createOffice(parts: OfficeParts): Office {
     message: (hash: MessageHash) => parts.messages.getDeflated(hash),
 
     async notices(at): Promise<readonly NoticeView[]> {
-      return book.all().map((record) => noticeView(record, at));
+      const pieces = new Pieces();
+      const views: NoticeView[] = [];
+      for (const record of book.all()) {
+        views.push(noticeView(record, at));
+        await pieces.rest();
+      }
+      return views;
     },
 
     preview(): PreviewState {

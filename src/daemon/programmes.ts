@@ -1,7 +1,15 @@
 /** Notices and calendar made into programmes for a board: the pure stages, fed from the book and the shelf. */
 import type { BoardConfig, Site } from "../config/types.ts";
 import type { Fault } from "../fault.ts";
-import { type Frame, frameAt, type Instant, lookup, type Message, type MessageHash } from "../message/index.ts";
+import {
+  type Frame,
+  frameAt,
+  type Instant,
+  lookup,
+  type Message,
+  type MessageHash,
+  type Window,
+} from "../message/index.ts";
 import { knownWindows, lifeOf, playlistFor } from "../playlist/playlist.ts";
 import { programmeFor } from "../playlist/programme.ts";
 import { ruleSentence } from "../playlist/reasons.ts";
@@ -42,7 +50,7 @@ export class Programmes {
   }
 
   playlist(board: BoardConfig, from: Instant, until: Instant): readonly PlaylistDay[] {
-    return this.daysOf(board, this.book.candidates(board.id), from, until).days;
+    return this.daysOf(board, this.book.alive(board.id, this.wholeDays(from, until)), from, until).days;
   }
 
   /** A year without a calendar is a fault, not an ordinary week: what depends on it is left out, and its reason says so. */
@@ -60,6 +68,13 @@ export class Programmes {
     return { days, faults: [...years].map((year): Fault => ({ code: "calendar/unknown", year })) };
   }
 
+  /** The civil days that [from, until) touches. */
+  private wholeDays(from: Instant, until: Instant): Window {
+    const { zone } = this.site;
+    const last = dayNumberAt(zone, Math.max(from, until - 1));
+    return { from: instantOf(zone, dayNumberAt(zone, from), 0), until: instantOf(zone, last + 1, 0) };
+  }
+
   /** What the board plays in [from, until), with every message that it needs. `without`: notices to leave out. */
   async plan(
     board: BoardConfig,
@@ -68,7 +83,7 @@ export class Programmes {
     without: ReadonlySet<string> = nobody,
   ): Promise<Planned> {
     const faults: Fault[] = [...alarmsOf(this.book, board.id)];
-    let candidates = this.book.candidates(board.id).filter((one) => !without.has(one.notice));
+    let candidates = this.book.alive(board.id, this.wholeDays(from, until)).filter((one) => !without.has(one.notice));
     for (;;) {
       const { days, faults: unknown } = this.daysOf(board, candidates, from, until);
       const wanted = new Set(days.flatMap((day) => day.intervals.flatMap((interval) => interval.notices)));
@@ -145,18 +160,17 @@ export class Programmes {
   firstDay(notice: string): string | null {
     const { zone } = this.site;
     let first = Number.POSITIVE_INFINITY;
-    for (const board of this.site.boards) {
+    for (const { board: id, candidate } of this.book.places(notice)) {
+      const board = this.site.boards.find((one) => one.id === id);
+      if (!board) continue;
       const context = { hours: board.hours, calendar: this.calendar, zone };
-      for (const candidate of this.book.candidates(board.id)) {
-        if (candidate.notice !== notice) continue;
-        const { from, until } = lifeOf(candidate);
-        const begins = dayNumberAt(zone, from);
-        const last = Math.min(first - 1, dayNumberAt(zone, until - 1), begins + firstDayWithin);
-        for (let day = begins; day <= last; day++) {
-          if (knownWindows({ ...candidate, blocked: null }, day, context).length === 0) continue;
-          first = day;
-          break;
-        }
+      const { from, until } = lifeOf(candidate);
+      const begins = dayNumberAt(zone, from);
+      const last = Math.min(first - 1, dayNumberAt(zone, until - 1), begins + firstDayWithin);
+      for (let day = begins; day <= last; day++) {
+        if (knownWindows({ ...candidate, blocked: null }, day, context).length === 0) continue;
+        first = day;
+        break;
       }
     }
     return Number.isFinite(first) ? dateOf(first) : null;
