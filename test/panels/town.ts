@@ -119,19 +119,24 @@ export class Town {
       readonly ramBytes?: number;
       readonly baud?: number;
       readonly unplugged?: boolean;
+      readonly seals?: Seals;
+      /** A panel that another daemon left behind. */
+      readonly panel?: SimulatedPanel;
       readonly identity?: Partial<PanelIdentity>;
     } = {},
   ) {
     let boots = 0;
     this.unplugged = options.unplugged ?? false;
-    this.panel = new SimulatedPanel({
-      id: "B1",
-      shape,
-      address: 1,
-      ramBytes: options.ramBytes ?? 4 * 1024 * 1024,
-      monotonicMs: () => performance.now(),
-      newBootId: () => (++boots).toString(16).padStart(8, "0"),
-    });
+    this.panel =
+      options.panel ??
+      new SimulatedPanel({
+        id: "B1",
+        shape,
+        address: 1,
+        ramBytes: options.ramBytes ?? 4 * 1024 * 1024,
+        monotonicMs: () => performance.now(),
+        newBootId: () => (++boots).toString(16).padStart(8, "0"),
+      });
     const started = performance.now();
     const clock = { now: () => base + Math.floor(performance.now() - started) + this.clockErrorMs };
     const bitsPerSecond = options.baud ?? null;
@@ -141,7 +146,7 @@ export class Town {
         panel,
         link: this.link(bitsPerSecond),
         driver: referenceDriver,
-        seals: this.seals,
+        seals: options.seals ?? this.seals,
         clock,
         random: () => 0.5,
         changed: () => {
