@@ -91,9 +91,16 @@ function keepName(folder: string): void {
   }
 }
 
+const installations = new WeakMap<KeyObject, string>();
+
 export function installationOf(publicKey: KeyObject): string {
-  const der = publicKey.export({ type: "spki", format: "der" });
-  return createHash("sha256").update(der).digest("hex").slice(0, 32);
+  let name = installations.get(publicKey);
+  if (name === undefined) {
+    const der = publicKey.export({ type: "spki", format: "der" });
+    name = createHash("sha256").update(der).digest("hex").slice(0, 32);
+    installations.set(publicKey, name);
+  }
+  return name;
 }
 
 /** Throws for a body that could not be read back: a seal that nobody can check is worse than none. */

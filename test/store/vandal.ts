@@ -1,0 +1,225 @@
+/** Somebody who can write to the office's database, and what the office would then send to its panels. */
+import { join } from "node:path";
+import { DatabaseSync } from "@photostructure/sqlite";
+import { afterAll, beforeAll, expect } from "vitest";
+import { Book } from "../../src/daemon/book.ts";
+import { deskOffice } from "../../src/daemon/index.ts";
+import { practiceClock } from "../../src/daemon/practice-clock.ts";
+import { Programmes } from "../../src/daemon/programmes.ts";
+import { MessageShelf } from "../../src/daemon/shelf.ts";
+import type { SigningKey } from "../../src/notices/seal.ts";
+import type { Store } from "../../src/notices/store.ts";
+import { clear } from "../../src/panels/delivery/clear.ts";
+import { openStore } from "../../src/store/index.ts";
+import { workCalendar } from "../../src/time/calendar.ts";
+import {
+  at,
+  boards,
+  importRecords,
+  keyIn,
+  pixelsOf,
+  record,
+  scratch,
+  signDefaults,
+  site,
+  zone,
+} from "./small-office.ts";
+
+export const now = at("2017-11-06T08:30");
+const calendar = workCalendar(site.calendar);
+export const { folder, remove } = scratch();
+export let store: Store;
+export let vandal: InstanceType<typeof DatabaseSync>;
+let key: SigningKey;
+
+interface Signed {
+  readonly what: string;
+  readonly board: string;
+  readonly hash: string;
+  readonly bytes: string;
+  readonly from: number;
+  /** By the signature alone. */
+  readonly until: number;
+  /** By withdrawal or a newer signature, which lie outside it. */
+  readonly over: number;
+}
+let signed: readonly Signed[] = [];
+
+beforeAll(async () => {
+  key = keyIn(folder);
+  store = await openStore(folder);
+  await signDefaults(store, key);
+  // Signed for 08:00–10:00; signed anew, with other words and to 09:30, at 09:00.
+  await importRecords(store, key, [record("two", { boards: ["B1", "B2"] })]);
+  const anew = { state: "approved", signerId: "P03", signedAt: "2017-11-06T09:00" };
+  await importRecords(store, key, [
+    record("two", { boards: ["B1", "B2"], body: "新", until: "2017-11-06T09:30", review: anew }),
+  ]);
+  await importRecords(store, key, [
+    record("late", { body: "后", from: "2017-11-06T09:10", until: "2017-11-06T09:40" }),
+  ]);
+  await importRecords(store, key, [record("gone", { body: "撤" })]);
+  await store.notices.withdraw("gone", at("2017-11-06T08:10"));
+  await importRecords(store, key, [record("draft", { body: "稿", review: { state: "draft" } })]);
+  await practiceClock(store.settings, zone, now);
+  signed = originallySigned();
+  vandal = new DatabaseSync(join(folder, "boardcast.db"));
+  vandal.exec("PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA busy_timeout=5000");
+});
+
+afterAll(async () => {
+  vandal.close();
+  await store.close();
+  remove();
+});
+
+function originallySigned(): Signed[] {
+  const of = (
+    what: string,
+    text: string,
+    ids: readonly string[],
+    from: string,
+    until: string,
+    over = until,
+  ): Signed[] =>
+    boards
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, shape }) => {
+        const { hash, bytes } = pixelsOf(text, shape);
+        return {
+          what,
+          board: id,
+          hash,
+          bytes: Buffer.from(bytes).toString("hex"),
+          from: at(from),
+          until: at(until),
+          over: at(over),
+        };
+      });
+  return [
+    ...of("two, first", "two\n字", ["B1", "B2"], "2017-11-06T08:00", "2017-11-06T10:00", "2017-11-06T09:00"),
+    ...of("two, anew", "two\n新", ["B1", "B2"], "2017-11-06T09:00", "2017-11-06T09:30"),
+    ...of("late", "late\n后", ["B1"], "2017-11-06T09:10", "2017-11-06T09:40"),
+    ...of("gone", "gone\n撤", ["B1"], "2017-11-06T08:00", "2017-11-06T10:00", "2017-11-06T08:10"),
+    ...of("default", "B1\nB1", ["B1"], "1970-01-02", "9999-12-30"),
+    ...of("default", "B2\nB2", ["B2"], "1970-01-02", "9999-12-30"),
+  ];
+}
+
+interface Outcome {
+  /** "board message": turns that would be lit. */
+  readonly lit: ReadonlySet<string>;
+  /** Outside every signature. Must stay empty, whatever was done. */
+  readonly unsigned: readonly string[];
+  /** Inside its signature, but over: withdrawn, or replaced by a newer one. */
+  readonly revived: readonly string[];
+}
+
+/** Everything from the open store to what links would accept, as an office does it after it was told of a change. */
+export async function wouldLight(): Promise<Outcome> {
+  const book = new Book(store.notices, key.publicKey);
+  await book.reload();
+  const programmes = new Programmes(site, calendar, book, new MessageShelf(store.messages, 1 << 20));
+  const lit = new Set<string>();
+  const unsigned: string[] = [];
+  const revived = new Set<string>();
+  const seals = { verdict: (notice: string, when: number) => book.verdict(notice, when) };
+  for (const board of boards) {
+    const planned = await programmes.plan(board, now, now + site.holdMs);
+    const { programme, owners, messages } = planned;
+    const clearance = clear({ board: board.id, programme, owners, messages, dark: false }, seals, now);
+    if (!clearance.ok) continue;
+    for (const span of programme.spans) {
+      const [from, until] = [programme.base + span.startMs, programme.base + span.endMs];
+      for (const turn of span.turns) {
+        const hash = programme.messages[turn.message] ?? "";
+        const bytes = Buffer.from(messages.get(hash)?.bytes ?? []).toString("hex");
+        lit.add(`${board.id} ${hash.slice(0, 8)}`);
+        const mine = signed.filter((one) => one.board === board.id && one.hash === hash && one.bytes === bytes);
+        if (!mine.some((one) => one.from <= from && until <= one.until))
+          unsigned.push(`${board.id} ${hash} ${from} ${until}`);
+        else if (!mine.some((one) => one.from <= from && until <= one.over)) revived.add(mine[0]?.what ?? "");
+      }
+    }
+  }
+  return { lit, unsigned, revived: [...revived] };
+}
+
+/** An office that people look at must answer them too. */
+export async function answers(): Promise<void> {
+  const book = new Book(store.notices, key.publicKey);
+  await book.reload();
+  const programmes = new Programmes(site, calendar, book, new MessageShelf(store.messages, 1 << 20));
+  const office = deskOffice({
+    site,
+    clock: { now: () => now },
+    clockId: "test",
+    calendar,
+    store,
+    book,
+    programmes,
+    importText: () => Promise.reject(new Error("not asked")),
+    close: async () => {},
+  });
+  await office.notices(now);
+  for (const { id } of boards) {
+    await office.playlist(id, now, now + 3600_000);
+    await office.frame(id, now);
+  }
+}
+
+export type Value = string | number | bigint | Uint8Array | null;
+export interface Cell {
+  readonly table: string;
+  readonly column: string;
+  readonly rowid: number;
+  readonly value: Value;
+}
+
+export const tables = ["setting", "notice", "revision", "seal", "message"];
+
+export function cells(): Cell[] {
+  return tables.flatMap((table) =>
+    (vandal.prepare(`SELECT rowid AS _row, * FROM ${table}`).all() as Record<string, Value>[]).flatMap(
+      ({ _row, ...columns }) =>
+        Object.entries(columns).map(([column, value]) => ({ table, column, rowid: Number(_row), value })),
+    ),
+  );
+}
+
+/** False: SQLite itself does not take it (a key twice, NULL where there must be something). */
+export function write({ table, column, rowid }: Cell, value: Value, text: boolean): boolean {
+  try {
+    // Through a BLOB, so that text may hold bytes that are no text.
+    const cast = text && value !== null ? "CAST(? AS TEXT)" : "?";
+    vandal.prepare(`UPDATE ${table} SET ${column} = ${cast} WHERE rowid = ?`).run(value as Uint8Array, rowid);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface Tally {
+  altered: number;
+  refused: number;
+  /** What was done → what it brought back. */
+  readonly revived: Map<string, Set<string>>;
+}
+
+export async function alter(cell: Cell, value: Value, tally: Tally, ask = false): Promise<void> {
+  const text = typeof cell.value === "string";
+  const given = typeof value === "string" ? Buffer.from(value) : value;
+  if (!write(cell, given, text)) {
+    tally.refused++;
+    return;
+  }
+  tally.altered++;
+  const place = `${cell.table}.${cell.column}`;
+  const outcome = await wouldLight();
+  expect(outcome.unsigned, `${place} row ${cell.rowid} := ${String(value)}`).toEqual([]);
+  for (const what of outcome.revived) tally.revived.set(place, (tally.revived.get(place) ?? new Set()).add(what));
+  if (ask) await answers();
+  write(cell, typeof cell.value === "string" ? Buffer.from(cell.value) : cell.value, text);
+}
+
+export const newTally = (): Tally => ({ altered: 0, refused: 0, revived: new Map() });
