@@ -14,7 +14,7 @@ describe.skipIf(program === null)("the time control", () => {
     await instantField(page).fill("2017-12-05 09:00:00");
     await tile(page, "B1").locator(".playing", { hasText: "欢迎词" }).waitFor();
     expect(await words(page.locator(".elsewhen"))).toMatch(/2017-12-05 周二 09:00:00.*不是现在.*还没有到/s);
-    expect(await page.locator("[data-fact]").count()).toBe(0);
+    expect(await page.locator("[data-fact], .line-state").count()).toBe(0);
     for (const board of boards) {
       await drawnAt(page, board, welcomeAt);
       expect((await shown(page, board))?.pixels, board).toBe(await lit(board, welcomeAt));
