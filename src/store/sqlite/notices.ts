@@ -8,6 +8,12 @@ import { deflateMessage } from "./messages.ts";
 const fromHex = (text: string) => Uint8Array.from(Buffer.from(text, "hex"));
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
+/** Some 5 ms of work each, so that a large office's rows hold up nobody. */
+const rowsReadAtOnce = 300;
+const rowsParsedAtOnce = 100;
+
+const othersFirst = () => new Promise((resolve) => setImmediate(resolve));
+
 /** SQLite's integers have 64 bits; what JavaScript cannot count with, we did not write. */
 function whole(value: number): number {
   if (!Number.isSafeInteger(value)) throw new RangeError(`not a whole number: ${value}`);
@@ -23,7 +29,8 @@ export function noticeStore(db: Database, site: string): NoticeStore {
         join.onRef("s.site", "=", "r.site").onRef("s.notice", "=", "r.notice").onRef("s.number", "=", "r.number"),
       )
       .where("n.site", "=", site)
-      .orderBy("n.id")
+      // As their index has them: SQLite need not sort before it can give the first.
+      .orderBy("r.notice")
       .orderBy("r.number")
       .select([
         "n.id",
@@ -38,9 +45,9 @@ export function noticeStore(db: Database, site: string): NoticeStore {
         "s.body",
         "s.signature",
       ]);
-    return (id === undefined ? query : query.where("n.id", "=", id)).execute();
+    return id === undefined ? query : query.where("n.id", "=", id);
   };
-  type Row = Awaited<ReturnType<typeof rows>>[number];
+  type Row = Awaited<ReturnType<ReturnType<typeof rows>["execute"]>>[number];
 
   /** Throws on a row that is not what we wrote. */
   const toRecord = (row: Row): NoticeRecord => ({
@@ -59,12 +66,20 @@ export function noticeStore(db: Database, site: string): NoticeStore {
     supersededAt: row.superseded_at === null ? null : whole(row.superseded_at),
   });
 
+  /** All as they were at one moment; the connection is free again before they are parsed. */
+  const everyRow = async (): Promise<readonly Row[]> => {
+    const all: Row[] = [];
+    for await (const row of rows().stream()) if (all.push(row) % rowsReadAtOnce === 0) await othersFirst();
+    return all;
+  };
+
   /** `all` by notice, each notice's revisions in order. */
-  const read = (all: readonly Row[]): NoticeList => {
+  const read = async (all: readonly Row[]): Promise<NoticeList> => {
     const newest = new Map<string, NoticeRecord>();
     const earlier = new Map<string, NoticeRecord[]>();
     const unreadable: { id: string; what: string }[] = [];
-    for (const row of all) {
+    for (const [index, row] of all.entries()) {
+      if (index % rowsParsedAtOnce === rowsParsedAtOnce - 1) await othersFirst();
       try {
         const record = toRecord(row);
         const before = newest.get(row.id);
@@ -92,8 +107,8 @@ export function noticeStore(db: Database, site: string): NoticeStore {
   };
 
   return {
-    list: async () => read(await rows()),
-    get: async (id) => read(await rows(id)).records[0] ?? null,
+    list: async () => read(await everyRow()),
+    get: async (id) => (await read(await rows(id).execute())).records[0] ?? null,
     withdraw: (id, at) => stamp("withdrawn_at", id, at),
     supersede: (id, at) => stamp("superseded_at", id, at),
 

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { messagesOf, newKey, officeNow, practice, signedNotices } from "../../bench/peers/office.ts";
+import { Book } from "../../src/daemon/book.ts";
+import type { NoticeList, NoticeStore } from "../../src/notices/store.ts";
+import type { NoticeRecord } from "../../src/notices/types.ts";
+import { lifeOf } from "../../src/playlist/playlist.ts";
+
+const key = newKey();
+const site = practice();
+const records = signedNotices(600, key, messagesOf(site));
+const dayMs = 86_400_000;
+
+function bookOf(list: () => Promise<NoticeList>): Book {
+  const never = () => Promise.reject(new Error("not asked"));
+  const store: NoticeStore = { list, get: never, save: never, supersede: never, withdraw: never };
+  return new Book(store, key.publicKey);
+}
+
+const holding = (held: readonly NoticeRecord[]) => async () => ({ records: held, earlier: [], unreadable: [] });
+
+describe("the book of all notices", () => {
+  test("is read in pieces: others get their turn meanwhile", async () => {
+    const book = bookOf(holding(records));
+    let turns = 0;
+    let reading = true;
+    const others = () => {
+      turns++;
+      if (reading) setImmediate(others);
+    };
+    const read = book.reload().then(() => {
+      reading = false;
+    });
+    others();
+    await read;
+    expect(book.all()).toHaveLength(records.length);
+    // 600 signatures are several pieces on any computer.
+    expect(turns).toBeGreaterThan(2);
+  });
+
+  test("is read once at a time; all who ask meanwhile get the next reading", async () => {
+    let lists = 0;
+    let open = 0;
+    const book = bookOf(async () => {
+      lists++;
+      expect(++open).toBe(1);
+      await new Promise((resolve) => setImmediate(resolve));
+      open--;
+      return holding(records.slice(0, lists))();
+    });
+    const first = book.reload();
+    await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([first, book.reload(), book.reload(), book.reload()]);
+    expect(lists).toBe(2);
+    expect(book.all()).toHaveLength(2);
+  });
+
+  test("keeps what it had when it cannot be read, and reads again when asked again", async () => {
+    let broken = false;
+    const book = bookOf(() => (broken ? Promise.reject(new Error("disk")) : holding(records.slice(0, 5))()));
+    await book.reload();
+    broken = true;
+    await expect(book.reload()).rejects.toThrow("disk");
+    expect(book.all()).toHaveLength(5);
+    broken = false;
+    await book.reload();
+    expect(book.version).toBe(2);
+  });
+
+  test("knows who is alive in a few days, on each board", async () => {
+    const book = bookOf(holding(records));
+    await book.reload();
+    const window = { from: officeNow, until: officeNow + 2 * dayMs };
+    for (const { id } of site.boards) {
+      const alive = book.candidates(id).filter((one) => {
+        const life = lifeOf(one);
+        return life.from < window.until && life.until > window.from;
+      });
+      expect(alive.length).toBeGreaterThan(10);
+      expect(alive.length).toBeLessThan(book.candidates(id).length);
+      expect(book.alive(id, window)).toEqual(alive);
+    }
+  });
+
+  test("tells sealed notices that may not be shown from drafts, and a notice's places", async () => {
+    const [genuine, altered, draft] = records as readonly [NoticeRecord, NoticeRecord, NoticeRecord];
+    const changed = { ...altered, content: { ...altered.content, title: "改过的标题" } };
+    const book = bookOf(holding([genuine, changed, { ...draft, seal: null }]));
+    await book.reload();
+    for (const { id } of site.boards) {
+      const refused = book.refused(id).map(({ notice, blocked }) => [notice, blocked]);
+      expect(refused).toEqual(changed.schedule.boards.includes(id) ? [[changed.id, "revision-altered"]] : []);
+    }
+    expect(book.places(genuine.id).map(({ board }) => board)).toEqual(genuine.schedule.boards);
+    expect(book.places("nobody")).toEqual([]);
+  });
+});
