@@ -4,10 +4,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { playlistSchema } from "../../src/api/schemas.ts";
 import { builtProgram } from "../built.ts";
 import { type DaemonProcess, finish, kill, killAll, run, startDaemonProcess, startPanel } from "../daemon/processes.ts";
+
+// Many processes on few cores: patience, not a measure.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let program: string;
 let folder: string;

@@ -144,4 +144,4 @@ test("a hundred cuts, spread over the whole upload in both directions", async ()
     expect(confirmed.filter((at, index) => !(at >= (confirmed[index - 1] ?? 0)))).toEqual([]);
     expect(delivery.facts(id).faults).toEqual([]);
   }
-}, 60_000);
+}, 120_000);

@@ -1,9 +1,12 @@
 /** Promise 1, end to end: rows forced into the database of a running daemon light nothing, raise an alarm, and stop nobody else. */
 import { DatabaseSync } from "@photostructure/sqlite";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { ask, boardsOf, type DaemonProcess, killAll, lit, until } from "./processes.ts";
 import { board, foundTown, messageOf, noticeFile, type Town } from "./town.ts";
+
+// Many processes on few cores: patience, not a measure.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const boards = [
   { id: "F1", width: 64, height: 32, colour: "mono", line: "out" },

@@ -1,7 +1,10 @@
 /** Panels, lines and the daemon itself failing one by one: what each does alone, and that the others do not notice. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { ask, boardsOf, type DaemonProcess, getJson, kill, killAll, type Lit, lit, until } from "./processes.ts";
 import { allConfirmed, board, foundTown, messageOf, noticeFile, type Town } from "./town.ts";
+
+// Many processes on few cores: patience, not a measure.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const boards = [
   { id: "L1", width: 64, height: 32, colour: "mono", line: "out" },

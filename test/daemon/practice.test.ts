@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { pngOf, textOf } from "../../src/api/picture.ts";
 import {
   decodeMessage,
@@ -28,6 +28,9 @@ import {
   startDaemonProcess,
   until,
 } from "./processes.ts";
+
+// Many processes on few cores: patience, not a measure.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const socat = needTool("socat");
 const sample = JSON.parse(await readFile(new URL("../../fixtures/sample-notices.json", import.meta.url), "utf8")) as {

@@ -151,7 +151,7 @@ export async function until<T>(
   what: string,
   look: () => Promise<T>,
   holds: (value: T) => boolean,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const end = performance.now() + withinMs;
   for (;;) {

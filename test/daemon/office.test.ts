@@ -1,0 +1,111 @@
+/** What the whole of 演练 has on its boards at any instant of its year: never nothing, never lit when closed, and why. */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Office } from "../../src/api/office.ts";
+import { practiceSite } from "../../src/config/practice.ts";
+import type { Site } from "../../src/config/types.ts";
+import { type Desk, deskOffice, openDesk } from "../../src/daemon/index.ts";
+import { blankMessage, lookup } from "../../src/message/index.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+interface Samples {
+  readonly boards: readonly { readonly id: string; readonly hours: string }[];
+  readonly notices: readonly { readonly id: string; readonly priority: number }[];
+  readonly calendars: readonly {
+    readonly year: number;
+    readonly restDays: readonly string[];
+    readonly workingWeekends: readonly string[];
+  }[];
+}
+
+let folder: string;
+let site: Site;
+let desk: Desk;
+let office: Office;
+let samples: Samples;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "boardcast-office-"));
+  samples = JSON.parse(await readFile(new URL("../../fixtures/sample-notices.json", import.meta.url), "utf8"));
+  site = practiceSite(samples, { port: 0, folder });
+  desk = await openDesk({ site, folder, startAt: null });
+  office = deskOffice(desk);
+});
+afterAll(async () => {
+  await desk?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** By the samples' own words, not by our calendar. */
+function isOpen(board: Samples["boards"][number], at: number): boolean {
+  const local = new Date(at + 8 * 3_600_000);
+  const [, from = "", until = "", days] = /^(\d\d:\d\d)-(\d\d:\d\d)(?: (.*))?$/.exec(board.hours) ?? [];
+  const time = local.toISOString().slice(11, 16);
+  if (time < from || time >= until) return false;
+  if (days !== "工作日") return true;
+  const date = local.toISOString().slice(0, 10);
+  const calendar = samples.calendars.find(({ year }) => year === local.getUTCFullYear());
+  if (calendar?.workingWeekends.includes(date)) return true;
+  return ![0, 6].includes(local.getUTCDay()) && !calendar?.restDays.includes(date);
+}
+
+const instants = fc.integer({ min: Date.parse("2017-01-01T00:00+08:00"), max: Date.parse("2017-12-31T23:59+08:00") });
+
+test("between slots a board shows its default picture; it is black only when closed", async () => {
+  const urgent = new Set(samples.notices.filter(({ priority }) => priority === 0).map(({ id }) => id));
+  await fc.assert(
+    fc.asyncProperty(instants, fc.constantFrom(...samples.boards), async (at, board) => {
+      const programme = await office.programme(board.id, at);
+      if (!programme) throw new Error("no programme");
+      const found = lookup(programme.programme, at);
+      const owner = programme.owners[found.span]?.[found.turn] ?? null;
+      const playlist = await office.playlist(board.id, at, at + 1);
+      expect(playlist?.intervals[0]?.notices ?? []).toEqual(owner === null ? [] : expect.arrayContaining([owner]));
+      if (isOpen(board, at)) expect(owner).not.toBeNull();
+      else if (owner !== null) expect(urgent).toContain(owner);
+      const frame = await office.frame(board.id, at);
+      if (owner === null) expect(frame?.pixels.every((byte) => byte === 0)).toBe(true);
+      if (owner === `default:${board.id}`) expect(frame?.pixels.some((byte) => byte !== 0)).toBe(true);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("every board has a default picture, sealed, and a name even for black", async () => {
+  for (const { id, shape } of site.boards) {
+    expect(desk.book.verdict(`default:${id}`).ok, id).toBe(true);
+    expect(blankMessage(shape).hash).toMatch(/^[0-9a-f]{64}$/);
+  }
+  for (const { facts } of office.boards()) expect(facts.intended.message).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("a year without a calendar: what is sure is shown, the rest says why, and nothing fails", async () => {
+  const at = Date.parse("2040-03-06T10:00+08:00");
+  const [b2] = site.boards.filter(({ id }) => id === "B2");
+  if (!b2) throw new Error("no B2");
+  expect(b2.hours.days).toBe("workday");
+  const planned = await desk.programmes.plan(b2, at, at + 3_600_000);
+  expect(planned.faults).toEqual([{ code: "calendar/unknown", year: 2040 }]);
+  expect(planned.owners.flat()).toEqual(["default:B2"]);
+  expect((await office.frame("B2", at))?.pixels.some((byte) => byte !== 0)).toBe(true);
+  expect((await office.playlist("B2", at, at + 1))?.intervals[0]?.notices).toEqual(["default:B2"]);
+  expect((await office.notices(at)).length).toBeGreaterThan(40);
+  // A board that does not ask for working days has nothing to report.
+  const [b1] = site.boards;
+  if (b1) expect((await desk.programmes.plan(b1, at, at + 3_600_000)).faults).toEqual([]);
+});
+
+test("a failure of the store is told, and not kept: the next question is answered", async () => {
+  // Opened anew: nothing of it is in memory yet.
+  const other = await openDesk({ site, folder, startAt: null });
+  const asked = deskOffice(other);
+  const at = Date.parse("2017-11-06T09:00+08:00");
+  const broken = vi.spyOn(other.store.messages, "get").mockRejectedValue(new Error("disk"));
+  await expect(asked.programme("B1", at)).rejects.toThrow("disk");
+  broken.mockRestore();
+  expect(await asked.programme("B1", at)).toEqual(await office.programme("B1", at));
+  await other.close();
+});
