@@ -71,8 +71,18 @@ export const scheduleSchema = z.strictObject({
   weight: z.int().min(1).max(16),
 });
 
+const alertFields = {
+  msgType: z.enum(["Alert", "Cancel"]),
+  identifier: text(200),
+  references: text(200).optional().describe("Of a Cancel: the identifier of the warning that it takes down."),
+};
+const alertSchema = z.strictObject(alertFields);
+
+/** The samples say which warning a cancellation takes down under `expect.alert`, among other things. */
+export const expectedAlert = z.object({ alert: z.object(alertFields) });
+
 /**
- * One record of `notices`. `expect` is read past; what `review` says of approval counts only in practice mode or with
+ * One record of `notices`. Of `expect` only `alert` is read, where the record has none of its own; what `review` says of approval counts only in practice mode or with
  * --signed-by.
  */
 export const recordSchema = z
@@ -107,13 +117,7 @@ export const recordSchema = z
       })
       .optional()
       .describe("公示: the posting period that was promised."),
-    alert: z
-      .strictObject({
-        msgType: z.enum(["Alert", "Cancel"]),
-        identifier: text(200),
-        references: text(200).optional().describe("Of a Cancel: the identifier of the warning that it takes down."),
-      })
-      .optional(),
+    alert: alertSchema.optional(),
     from: civilTime,
     until: civilTime,
     rotation: z.strictObject({
@@ -140,7 +144,10 @@ export const recordSchema = z
         signedAt: civilTime.optional(),
       })
       .optional(),
-    expect: z.unknown().optional().describe("For the samples' own tests. 供样例测试用。"),
+    expect: z
+      .unknown()
+      .optional()
+      .describe("For the samples' own tests; `alert` in it counts if the record has none. 供样例测试用。"),
   })
   .refine((record) => record.openness === "主动公开" || record.opennessReason !== undefined, {
     path: ["opennessReason"],

@@ -3,7 +3,7 @@ import type { Sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Instant } from "../message/types.ts";
 import { parseCivil } from "../time/zone.ts";
-import { instant, type NoticeRecordInput, recordSchema } from "./import-format.ts";
+import { expectedAlert, instant, type NoticeRecordInput, recordSchema } from "./import-format.ts";
 import { wordsFor } from "./import-words.ts";
 import type { Content, NoticeId, Schedule } from "./types.ts";
 
@@ -122,7 +122,8 @@ function readRecord(item: unknown, place: string, context: ImportContext, refuse
 }
 
 function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, signedAt: Instant | null): ImportRecord {
-  const { review, rotation, publicity, alert } = input;
+  const { review, rotation, publicity } = input;
+  const alert = input.alert ?? expectedAlert.safeParse(input.expect).data?.alert;
   const content: Content = {
     title: input.title,
     body: input.body,
