@@ -27,6 +27,15 @@ export interface Bench {
   readonly gates: readonly Gate[];
 }
 
+/** What a bench file exports as `benches`, or makes there. */
+export type Benches = readonly Bench[] | ((sizes: Sizes) => readonly Bench[] | Promise<readonly Bench[]>);
+
+/** How many notices the benches that grow with them have; the tests take fewer. */
+export interface Sizes {
+  readonly few: number;
+  readonly many: number;
+}
+
 export interface ContenderResult {
   readonly name: string;
   /** Per unit of work, in the bench's unit. */
