@@ -102,4 +102,27 @@ describe("for machines", () => {
       expect((await api.get(path.replace("{id}", "B1").replace("{hash}", hash))).status, path).toBe(200);
     }
   });
+
+  test("the document holds together: every reference leads somewhere, every failure is a problem in both languages", async () => {
+    const document: unknown = await (await api.get("/api/v1/openapi.json")).json();
+    const text = JSON.stringify(document);
+    const at = (pointer: string) =>
+      pointer
+        .slice(2)
+        .split("/")
+        .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], document);
+    const references = [...new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, pointer = ""]) => pointer))];
+    expect(references).toContain("#/components/schemas/Problem");
+    expect(references.filter((pointer) => at(pointer) === undefined)).toEqual([]);
+    const { required } = at("#/components/schemas/Problem") as { required: string[] };
+    expect(required).toEqual(expect.arrayContaining(["status", "where", "what", "remedy", "mistakes"]));
+    expect(at("#/components/schemas/Sentence")).toMatchObject({ required: ["zh", "en"] });
+    const paths = at("#/paths") as Record<string, { get: { responses: Record<string, { content: object }> } }>;
+    const failures = Object.values(paths)
+      .flatMap(({ get }) => Object.entries(get.responses))
+      .filter(([status]) => status !== "200");
+    expect(failures.length).toBeGreaterThan(20);
+    for (const [status, { content }] of failures)
+      expect([status, Object.keys(content)]).toEqual([status, ["application/problem+json"]]);
+  });
 });
