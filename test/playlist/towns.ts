@@ -41,6 +41,10 @@ export const hours: fc.Arbitrary<BoardHours> = fc.record({
   days: calendars,
 });
 
+/** Once in four. */
+const sometimes = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value });
+
 /** Around midnight of `day`: often at the minute, often not. */
 function instants(day: number): fc.Arbitrary<number> {
   const minutes = fc.integer({ min: -1440, max: 2880 }).map((minute) => midnight(day) + minute * 60_000);
@@ -55,14 +59,14 @@ function notices(id: string, day: number): fc.Arbitrary<Candidate[]> {
   return fc
     .record({
       period: fc.tuple(instants(day - 1), instants(day + 1)),
-      signedAt: fc.option(instants(day), { freq: 2 }),
-      withdrawnAt: fc.option(instants(day), { freq: 2 }),
-      again: fc.option(instants(day), { freq: 1 }),
+      signedAt: sometimes(instants(day)),
+      withdrawnAt: sometimes(instants(day)),
+      again: sometimes(instants(day)),
       rule: rules,
       priority: fc.constantFrom(0, 3, 5, 5, 5, 9, 10),
       weight: fc.integer({ min: 1, max: 3 }),
       durations: fc.tuple(fc.integer({ min: 4001, max: 300_000 }), fc.integer({ min: 4001, max: 300_000 })),
-      blocked: fc.option(fc.constant("draft" as const), { freq: 1 }),
+      blocked: sometimes(fc.constant("draft" as const)),
     })
     .map(({ period, signedAt, again, durations, blocked, ...rest }) => {
       const common = { notice: id, title: id, supersededAt: null, ...rest };
@@ -132,4 +136,31 @@ export function shownAt({ programme, owners }: PlannedProgramme, at: number): st
 
 export function withCandidates(one: Case, candidates: readonly Candidate[]): Case {
   return { day: one.day, town: { ...one.town, candidates } };
+}
+
+/** Always on, unless it is changed. */
+export function always(notice: string, change: Partial<Candidate> = {}): Candidate {
+  return {
+    notice,
+    title: notice,
+    window: { from: 0, until: midnight(30_000) },
+    signedAt: null,
+    withdrawnAt: null,
+    supersededAt: null,
+    rule: { cron: null, slotMinutes: 0, calendar: "everyday" },
+    priority: 5,
+    weight: 1,
+    message: Buffer.from(notice.padEnd(32, "-").slice(0, 32)).toString("hex"),
+    durationMs: 10_000,
+    blocked: null,
+    ...change,
+  };
+}
+
+export const quietDay = 17_476;
+export function townOf(candidates: readonly Candidate[]): Case {
+  return {
+    day,
+    town: { candidates, hours: { fromMinute: 0, untilMinute: 1440, days: "everyday" }, restDays: new Set() },
+  };
 }
