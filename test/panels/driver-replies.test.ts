@@ -27,6 +27,16 @@ describe("what is heard", () => {
     expect(hand.say("silence")).toBeNull();
   });
 
+  test("nor is it taken for granted that it was not", () => {
+    const hand = new Hand().greet();
+    hand.say({ ok: status({ prog: idOf(two), why: "turn" }) }, { pollDue: true });
+    hand.say({ ok: { got: oneBytes, done: 1 } }, { wanted: cleared(one), pollDue: false });
+    hand.say({ ok: { have: "1" } });
+    expect(hand.say("silence")).toBe("ACTIVATE");
+    // It may play `one` now.
+    expect(hand.say({ ok: { got: twoBytes, done: 1 } }, { wanted: cleared(two) })).toBe(`STAGE 0/${twoBytes}`);
+  });
+
   test("a panel that goes in circles is left alone after a few rounds", () => {
     const hand = new Hand().greet();
     const long = picture(1, 0, 1000);

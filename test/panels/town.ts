@@ -248,3 +248,12 @@ export async function until(what: () => boolean, town: Town, mostMs = 60_000): P
   }
   throw new Error(`not within ${mostMs} ms: ${what}; faults: ${town.faultCodes().join(" ")}; heard: ${town.verbs}`);
 }
+
+/** For real time: looks every few milliseconds, and fails after twenty seconds. */
+export async function poll(what: () => boolean, name: string): Promise<void> {
+  for (let round = 0; round < 2000; round++) {
+    if (what()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`never: ${name}`);
+}

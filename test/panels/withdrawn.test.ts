@@ -35,7 +35,8 @@ describe("a notice that is withdrawn", () => {
     await until(() => black(town), town, 6000);
     expect(town.panel.snapshot().why).toBe("dark");
     expect(town.faultCodes()).toEqual(["seal/refused"]);
-    await until(() => town.loop.facts().confirmed?.notice === null, town, 6000);
+    // Asked at once whether it is so, not at the next round.
+    await until(() => town.loop.facts().confirmed?.notice === null, town, 200);
     expect(town.loop.facts().sent?.notice).toBeNull();
     // And light again, with what is right.
     town.loop.want(sealed(town.seals, playing("R2", blue)));

@@ -79,7 +79,7 @@ export class Target {
   cleared(): Cleared<Wanted> | null {
     if (!this.decided || !this.limits) return null;
     const { monotonicMs, now, seals } = this.parts;
-    if (this.look && monotonicMs() - this.look.atMs <= clearanceMs) return this.look.cleared;
+    if (this.look && monotonicMs() - this.look.atMs < clearanceMs) return this.look.cleared;
     const made = clear(this.play(this.limits).wanted, seals, now());
     const cleared = made.ok ? made.cleared : null;
     this.look = { cleared, atMs: monotonicMs() };

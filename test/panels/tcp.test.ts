@@ -1,0 +1,176 @@
+/** Real sockets on the loopback, both ways, and real time: the loop, the links and a simulated panel together. */
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { type PanelLoop, startPanelLoop } from "../../src/panels/delivery/panel-loop.ts";
+import type { Link } from "../../src/panels/links/link.ts";
+import { tcpIn } from "../../src/panels/links/tcp-in.ts";
+import { tcpOut } from "../../src/panels/links/tcp-out.ts";
+import { referenceDriver } from "../../src/panels/reference/driver.ts";
+import { type RunningPanel, runSimulatedPanel } from "../../src/panels/reference/simulator/process.ts";
+import { wallClock } from "../../src/time/clock.ts";
+import { FakeSeals, picture, poll, sealed, shape, wantedOf } from "./town.ts";
+
+const started: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of started.splice(0).reverse()) await one.stop();
+});
+function kept<T extends { stop(): Promise<void> }>(one: T): T {
+  started.push(one);
+  return one;
+}
+
+const message = picture(0x3c, 0, 1500);
+
+function loopOn(link: Link): PanelLoop {
+  const seals = new FakeSeals();
+  const now = wallClock.now();
+  const empty = wantedOf([]);
+  const loop = startPanelLoop(
+    {
+      panel: { board: "B1", shape, address: 1, where: link.where, bitsPerSecond: null },
+      link,
+      driver: referenceDriver,
+      seals,
+      clock: wallClock,
+      random: () => 0.1,
+      changed: () => {},
+    },
+    empty,
+  );
+  const wanted = wantedOf([{ fromMs: 0, untilMs: 3_600_000, show: [["R1", message]] }]);
+  const placed = sealed(seals, { ...wanted, programme: { ...wanted.programme, base: now } });
+  seals.sign("R1", message, {
+    signedAt: 0,
+    envelope: { boards: ["B1"], from: 0, until: now + 1e9, bestPriority: 0 },
+  });
+  loop.want(placed);
+  return kept(loop);
+}
+const simulated = async (transport: Parameters<typeof runSimulatedPanel>[0]["transport"]): Promise<RunningPanel> =>
+  kept(await runSimulatedPanel({ id: "B1", shape, address: 1, transport }));
+const confirmed = (loop: PanelLoop) => poll(() => loop.facts().confirmed?.message === message.hash, "confirmed");
+
+/** Bytes pass both ways until told otherwise. */
+async function relay(port: number) {
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(port, "127.0.0.1");
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on("error", () => {});
+      from.once("close", () => to.destroy());
+      from.pipe(to);
+    }
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  return kept({
+    port: (server.address() as AddressInfo).port,
+    cut,
+    stop: () =>
+      new Promise<void>((resolve) => {
+        cut();
+        server.close(() => resolve());
+      }),
+  });
+}
+
+describe("dialling out", () => {
+  test("content arrives and is confirmed; cut again and again, it comes back", async () => {
+    const panel = await simulated({ kind: "listen", host: "127.0.0.1", port: 0 });
+    const line = await relay(panel.port);
+    const loop = loopOn(tcpOut("127.0.0.1", line.port));
+    await confirmed(loop);
+    for (let round = 0; round < 5; round++) {
+      const { connections } = loop.counters;
+      const before = loop.facts().confirmed?.at ?? 0;
+      line.cut();
+      await poll(() => loop.counters.connections > connections, "dialled again");
+      await poll(() => (loop.facts().confirmed?.at ?? 0) > before, "confirmed again");
+    }
+    expect(loop.counters.activations).toBe(1);
+  });
+
+  test("a port where nobody listens is a fault that says so, and stop() does not wait for it", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const loop = loopOn(tcpOut("127.0.0.1", port));
+    await poll(() => loop.facts().faults.length > 0, "a fault");
+    expect(loop.facts().faults[0]?.fault).toMatchObject({ code: "link/refused", where: `tcp 127.0.0.1:${port}` });
+  });
+
+  test("a far end that accepts and says nothing is given up after a while, and delays no other", async () => {
+    const mute = createServer((socket) => void socket.on("error", () => {}).resume()).listen(0, "127.0.0.1");
+    await once(mute, "listening");
+    const panel = await simulated({ kind: "listen", host: "127.0.0.1", port: 0 });
+    const dead = loopOn(tcpOut("127.0.0.1", (mute.address() as AddressInfo).port));
+    const alive = loopOn(tcpOut("127.0.0.1", panel.port));
+    await confirmed(alive);
+    await poll(() => dead.facts().faults.some(({ fault }) => fault.code === "link/no-answer"), "no answer");
+    expect(dead.facts().confirmed).toBeNull();
+    await dead.stop();
+    await new Promise((resolve) => mute.close(resolve));
+  });
+});
+
+describe("dialling in", () => {
+  /** A link whose port is known. */
+  async function waiting() {
+    const link = tcpIn(0, "127.0.0.1");
+    const loop = loopOn(link);
+    await poll(() => link.port() !== 0, "listening");
+    return { link, loop, port: link.port() };
+  }
+
+  test("content arrives and is confirmed", async () => {
+    const { loop, port } = await waiting();
+    expect(loop.facts().link).toBe("connecting");
+    const panel = await simulated({ kind: "connect", host: "127.0.0.1", port });
+    await confirmed(loop);
+    expect(panel.panel.snapshot()).toMatchObject({ message: message.hash, why: "turn" });
+  });
+
+  test("the newest connection wins: a card that calls again has lost the older", async () => {
+    const { loop, port } = await waiting();
+    const half = connect(port, "127.0.0.1")
+      .on("error", () => {})
+      .resume();
+    await poll(() => loop.facts().link === "connected", "the half-dead one");
+    const panel = await simulated({ kind: "connect", host: "127.0.0.1", port });
+    await confirmed(loop);
+    await poll(() => half.closed, "the older closed");
+    expect(panel.panel.snapshot().why).toBe("turn");
+  });
+
+  test("stop() gives the port back, with a panel connected or without", async () => {
+    for (const connected of [false, true]) {
+      const { loop, port } = await waiting();
+      const socket = connected ? connect(port, "127.0.0.1").on("error", () => {}) : null;
+      if (socket) await once(socket, "connect");
+      await loop.stop();
+      const again = createServer().listen(port, "127.0.0.1");
+      await once(again, "listening");
+      await new Promise((resolve) => again.close(resolve));
+      socket?.destroy();
+    }
+  });
+
+  test("stop() that comes before it listens leaves nothing behind", async () => {
+    const link = tcpIn(0, "127.0.0.1");
+    const giveUp = new AbortController();
+    const opening = link.open(giveUp.signal);
+    giveUp.abort();
+    await Promise.all([expect(opening).rejects.toThrow("stopped"), link.stop()]);
+    expect(link.port()).toBe(0);
+  });
+});
