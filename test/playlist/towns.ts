@@ -160,7 +160,7 @@ export function always(notice: string, change: Partial<Candidate> = {}): Candida
 export const quietDay = 17_476;
 export function townOf(candidates: readonly Candidate[]): Case {
   return {
-    day,
+    day: quietDay,
     town: { candidates, hours: { fromMinute: 0, untilMinute: 1440, days: "everyday" }, restDays: new Set() },
   };
 }

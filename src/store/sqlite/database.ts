@@ -1,6 +1,6 @@
 /** One SQLite file, opened so that an acknowledged transaction survives a power cut: WAL with synchronous=FULL, asserted. */
 import { DatabaseSync } from "@photostructure/sqlite";
-import { Kysely, type Migration, Migrator, SqliteDialect } from "kysely";
+import { Kysely, type Migration, Migrator, SqliteAdapter, SqliteDialect } from "kysely";
 import { migrations } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
 
@@ -9,12 +9,23 @@ export type Connection = InstanceType<typeof DatabaseSync>;
 
 const busyTimeoutMs = 5000;
 
+/** Kysely runs migrations outside any transaction on SQLite; a crash between two tables would then be for ever. */
+class TransactionalDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new (class extends SqliteAdapter {
+      override get supportsTransactionalDdl(): boolean {
+        return true;
+      }
+    })();
+  }
+}
+
 /** Throws, with what to do, if the file cannot be trusted to keep what it acknowledges. */
 export async function openDatabase(file: string): Promise<Database> {
   const connection = new DatabaseSync(file, { timeout: busyTimeoutMs });
   try {
     setPragmas(connection, file);
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapted(connection) }) });
+    const db = new Kysely<Tables>({ dialect: new TransactionalDialect({ database: adapted(connection) }) });
     await migrate(db, file);
     return db;
   } catch (error) {
