@@ -62,7 +62,7 @@ export function sampleRequest(id: string, shape: Shape): TypesetRequest {
   return { notice: id, content: sampleContent(id), shape, zone, window };
 }
 
-function instant(civil: string | undefined): number {
+export function instant(civil: string | undefined): number {
   const at = parseCivil(zone, civil ?? "");
   if (at === null) throw new Error(`no such time ${civil}`);
   return at;

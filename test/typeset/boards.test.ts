@@ -1,0 +1,204 @@
+/** What stands on the panels, read back out of the pixels. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Message, Shape } from "../../src/message/index.ts";
+import { typeset, type TypesetRequest } from "../../src/typeset/index.ts";
+import { dotsOf, glyphOf, glyphsOf, readGlyphs, readLines, readPages, textOfGlyphs } from "./reader.ts";
+import { boardShape, noticeIds, request, sampleContent, sampleRequest, sampleShapes } from "./samples.ts";
+
+function set(asked: TypesetRequest): Message {
+  const result = typeset(asked);
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result.message;
+}
+
+const on = (notice: string, board: string) => set(sampleRequest(notice, boardShape(board)));
+
+/** What everyone must be able to read of a notice. */
+function written(notice: string): string {
+  const { displayKind, title, body, signature } = sampleContent(notice);
+  if (displayKind === "slogan" || displayKind === "welcome") return body;
+  const [year = "", month = "", day = ""] = signature.date?.split("-") ?? [];
+  return [title, body.replace(/\|/g, ""), signature.org, signature.date && `${year}年${+month}月${+day}日`].join("");
+}
+
+/** Glyphs of `wanted` that are not among `found`, each as often as it is missing. */
+function missing(wanted: readonly string[], found: readonly string[]): string {
+  const left = new Map<string, number>();
+  for (const glyph of found) left.set(glyph, (left.get(glyph) ?? 0) + 1);
+  return textOfGlyphs(
+    wanted.filter((glyph) => {
+      const count = left.get(glyph) ?? 0;
+      left.set(glyph, count - 1);
+      return count <= 0;
+    }),
+  );
+}
+
+describe.each(sampleShapes)("on $width x $height $colour", (shape) => {
+  // Clocks and countdowns have their own tests.
+  it.each(noticeIds.filter((id) => !["clock", "countdown"].includes(sampleContent(id).displayKind)))(
+    "%s can be read whole",
+    (id) => {
+      const message = set(sampleRequest(id, shape));
+      const found = readGlyphs(message);
+      if (["table", "duty"].includes(sampleContent(id).displayKind))
+        expect(missing(glyphsOf(written(id)), found)).toBe("");
+      else expect(textOfGlyphs(found)).toBe(textOfGlyphs(glyphsOf(written(id))));
+    },
+  );
+});
+
+describe("the samples' own demands", () => {
+  it("N01 stands on B1 in one line", () => {
+    expect(readPages(on("N01", "B1"))).toEqual(["建设鄂南首善之区服务辖区千家万户"]);
+  });
+
+  it("N01 stands on B7 in two", () => {
+    expect(readPages(on("N01", "B7"))).toEqual(["建设鄂南首善之区/服务辖区千家万户"]);
+  });
+
+  it.each(["B1", "B7"])("and does not move on %s", (board) => {
+    expect(on("N01", board).pages.map(({ motion }) => motion)).toEqual(["hold"]);
+  });
+
+  it("N02 moves on B7 and B6, which cannot hold it in two lines", () => {
+    for (const board of ["B7", "B6"])
+      expect(on("N02", board).pages.map(({ motion }) => motion)).toEqual(["scroll-left"]);
+  });
+
+  it("N03's salutation stands flush, its paragraph indented, its sign-off right", () => {
+    const { pages } = on("N03", "B3");
+    expect(readPages({ pages } as Message)[0]).toMatch(
+      /通知\/各办、各社区:\/为做好.*\/特此通知。\/青石港办事处\/2017年2月8日$/,
+    );
+  });
+
+  it("N09 on B5: every row and column, their heading on each page", () => {
+    const pages = readPages(on("N09", "B5")).filter((page) => page.startsWith("项目"));
+    const columns = {
+      预算数: ["0.00", "9.50", "12.00", "0.00", "21.50"],
+      决算数: ["0.00", "7.82", "10.37", "0.00", "18.19"],
+    };
+    for (const [heading, values] of Object.entries(columns)) {
+      const own = pages
+        .filter((page) => page.startsWith(`项目${heading}/`))
+        .map((page) => page.slice(heading.length + 3));
+      expect(own.length).toBeGreaterThan(1);
+      expect(own.join("/").match(/\d+\.\d\d/g)).toEqual(values);
+      expect(own.join("/").replace(/[\d.]+|\//g, "")).toBe(
+        "因公出国(境)费公务接待费公务用车运行维护费公务用车购置费合计",
+      );
+    }
+    expect(pages).toHaveLength(pages.filter((page) => /^项目(预算数|决算数)\//.test(page)).length);
+  });
+
+  it("N14 on B6: words that do not stand side by side stand one under another, each behind its heading", () => {
+    expect(readPages(on("N14", "B6"))[1]).toBe("序号:1/事项:危房改造/责任单位:村镇建设办/进度:85%");
+  });
+
+  it("N16 on B4 and B8: the whole roster on one page", () => {
+    for (const board of ["B4", "B8"]) expect(readPages(on("N16", board))).toHaveLength(1);
+  });
+});
+
+const ideographs = fc.constantFrom(..."街道办事处政府信息公开公示公告居委会惠农补贴发放名单耕地地力保护");
+const letters = fc.constantFrom(..."0123456789ABCabc");
+const marks = fc.constantFrom("\uff0c", "。", "《", "》", "(", ")", "%");
+/** Begins with an ideograph: a mark that has a line for itself could be another one, higher or lower. */
+const text = fc
+  .tuple(
+    ideographs,
+    fc.array(
+      fc.oneof(
+        { weight: 8, arbitrary: ideographs },
+        { weight: 2, arbitrary: letters },
+        { weight: 1, arbitrary: marks },
+      ),
+      { maxLength: 60 },
+    ),
+  )
+  .map(([first, more]) => [first, ...more].join(""));
+/** Wide enough for a mark to stand beside what it belongs to. */
+const widthLeast = 48;
+const shapes: fc.Arbitrary<Shape> = fc.record({
+  width: fc.integer({ min: widthLeast, max: 420 }),
+  height: fc.integer({ min: 16, max: 220 }),
+  colour: fc.constantFrom("mono", "dual", "rgb"),
+});
+
+const unsigned = { signature: { org: "", date: null } };
+
+describe("any text on any panel", () => {
+  it("is lit whole, in order, and nothing else is: no dot belongs to no glyph, or lies outside its page", () => {
+    fc.assert(
+      fc.property(
+        shapes,
+        text,
+        text,
+        fc.constantFrom("notice", "emergency", "list"),
+        (shape, title, body, displayKind) => {
+          const message = set(request(shape, { title, body, displayKind }));
+          const whole = `${title}${body}青石港办事处2017年3月6日`;
+          expect(textOfGlyphs(readGlyphs(message))).toBe(textOfGlyphs(glyphsOf(whole)));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it("is lit whole even one character a line", () => {
+    const words = fc.array(ideographs, { minLength: 1, maxLength: 30 }).map((characters) => characters.join(""));
+    fc.assert(
+      fc.property(words, words, fc.integer({ min: 16, max: widthLeast }), (title, body, width) => {
+        const message = set(request({ width, height: 40, colour: "mono" }, { title, body, ...unsigned }));
+        expect(textOfGlyphs(readGlyphs(message))).toBe(title + body);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("stands as a slogan with four dots left free at each side, or moves", () => {
+    fc.assert(
+      fc.property(shapes, text, (shape, body) => {
+        const message = set(request({ ...shape, width: shape.width + 16 }, { body, displayKind: "slogan" }));
+        expect(textOfGlyphs(readGlyphs(message))).toBe(textOfGlyphs(glyphsOf(body)));
+        for (const { bitmap, motion } of message.pages) {
+          if (motion !== "hold") continue;
+          const lines = readPages({ ...message, pages: message.pages })[0]?.split("/").length ?? 0;
+          if (shape.height < 96) expect(lines).toBeLessThanOrEqual(2);
+          expect(sideDots(bitmap)).toEqual([]);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("the reader of these tests", () => {
+  const { bitmap } = on("N01", "B7").pages[0] as Message["pages"][number];
+  const changed = (change: (pixels: Uint8Array) => void) => {
+    const pixels = bitmap.pixels.slice();
+    change(pixels);
+    return readLines(dotsOf({ ...bitmap, pixels }));
+  };
+
+  it("cannot read a page with a dot too many, or one too few", () => {
+    expect(changed(() => {})?.map(textOfGlyphs)).toEqual(["建设鄂南首善之区", "服务辖区千家万户"]);
+    const lit = bitmap.pixels.findIndex((byte) => byte !== 0);
+    for (let bit = 1; bit < 256; bit *= 2)
+      expect(changed((pixels) => pixels.fill((pixels[lit] ?? 0) ^ bit, lit, lit + 1))).toBeNull();
+    expect(changed((pixels) => pixels.fill(1, pixels.length - 1))).toBeNull();
+  });
+
+  it("tells characters apart that differ by a stroke", () => {
+    expect(glyphOf("己")).not.toBe(glyphOf("已"));
+  });
+});
+
+/** Columns lit within four dots of a mono, dual or index bitmap's sides. */
+function sideDots(bitmap: Message["pages"][number]["bitmap"]): number[] {
+  const { width, height, lit } = dotsOf(bitmap);
+  const columns = [0, 1, 2, 3, width - 4, width - 3, width - 2, width - 1];
+  return columns.filter((x) => Array.from({ length: height }, (_, y) => lit[y * width + x]).includes(1));
+}

@@ -1,0 +1,43 @@
+/** The report behind this product pages through every panel: checked on the pixels, not on what the layout says of itself. */
+import { describe, expect, it } from "vitest";
+import type { Shape } from "../../src/message/index.ts";
+import { plainText, typeset } from "../../src/typeset/index.ts";
+import { glyphsOf, readGlyphs, textOfGlyphs } from "./reader.ts";
+import { annualReport, request, sampleShapes } from "./samples.ts";
+
+const everyCharacter = textOfGlyphs(glyphsOf(annualReport));
+
+function read(shape: Shape) {
+  const set = typeset({ ...request(shape, {}), content: plainText(annualReport) });
+  if (!set.ok) throw new Error(JSON.stringify(set.faults));
+  const motions = new Set(set.message.pages.map(({ motion }) => motion));
+  return { text: textOfGlyphs(readGlyphs(set.message)), motions: [...motions] };
+}
+
+/** Short, where the whole texts would fill the screen. */
+function firstDifference(read: string, written: string) {
+  const at = [...read, ""].findIndex((character, index) => character !== (written[index] ?? ""));
+  return at < 0 ? null : { at, read: read.slice(at, at + 20), written: written.slice(at, at + 20) };
+}
+
+describe("the annual report of 2017 loses no character", () => {
+  it("has characters to lose", () => expect(everyCharacter.length).toBeGreaterThan(2000));
+
+  it.each(sampleShapes)("on pages of $width x $height $colour", (shape) => {
+    const { text, motions } = read(shape);
+    expect(motions).toEqual(["hold"]);
+    expect(firstDifference(text, everyCharacter)).toBeNull();
+  });
+
+  it("in strips that move left, on a panel of one line", () => {
+    const { text, motions } = read({ width: 160, height: 16, colour: "mono" });
+    expect(motions).toEqual(["scroll-left"]);
+    expect(firstDifference(text, everyCharacter)).toBeNull();
+  });
+
+  it("in strips that move up, where its pages are more than a message has", () => {
+    const { text, motions } = read({ width: 48, height: 32, colour: "dual" });
+    expect(motions).toEqual(["scroll-up"]);
+    expect(firstDifference(text, everyCharacter)).toBeNull();
+  });
+});
