@@ -74,6 +74,31 @@ it("every dot of every ink lies where its glyph has one, at any size, and no oth
   );
 });
 
+it.each([1, 2, 3, 4])("where %d inks meet on a full-colour panel, the last is seen", (count) => {
+  const colour: ColourKind = "rgb";
+  const shape = { width: 16, height: 16, colour };
+  const canvas = new Canvas(16, 16, colour, font);
+  const used = (["title", "body", "sign", "warning"] as const).slice(0, count);
+  for (const ink of used) canvas.text(cellsOf("国", font).cells, 0, 0, 1, ink);
+  const page = {
+    bitmap: canvas.bitmap(),
+    motion: "hold",
+    msPerPx: 0,
+    holdMs: 1,
+    step: 0,
+    window: null,
+    fields: [],
+  } as const;
+  const { pixels } = messageFrame(makeMessage(shape, [page]), 0, 0, 0);
+  const alone = new Canvas(16, 16, "mono", font);
+  alone.text(cellsOf("国", font).cells, 0, 0, 1, "body");
+  const last = colourOf(used[count - 1] as Ink, colour);
+  for (let dot = 0; dot < 256; dot++) {
+    const lit = ((alone.bitmap().pixels[dot >> 3] ?? 0) & (0x80 >> (dot & 7))) !== 0;
+    expect([...pixels.subarray(dot * 3, dot * 3 + 3)]).toEqual(lit ? last : [0, 0, 0]);
+  }
+});
+
 /** In the layout of frames: planes of bits, or three bytes a dot. */
 function light(
   frame: Uint8Array,

@@ -24,6 +24,7 @@ describe("a line of running text ends where the rules let it", () => {
     ["nor from its decimals", "考核得分为93.5分", 6, "考核得分为/93.5分"],
     ["nor from its unit", "管网铺设长度1200米", 8, "管网铺设长度/1200米"],
     ["nor from a unit of two characters", "降雨将达到50毫米", 6, "降雨将达到/50毫米"],
+    ["which is not parted itself", "降雨将达到50毫米", 7, "降雨将达到/50毫米"],
     ["nor from its per cent sign", "工程完成了85\uff05", 6, "工程完成了/85\uff05"],
     ["a date is not parted", "期限到2017年3月8日止", 7, "期限到/2017年3月8日止"],
     ["nor a time of day", "请于下午的16时30分来", 8, "请于下午的/16时30分来"],

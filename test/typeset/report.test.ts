@@ -7,11 +7,14 @@ import { annualReport, request, sampleShapes } from "./samples.ts";
 
 const everyCharacter = textOfGlyphs(glyphsOf(annualReport));
 
-function read(shape: Shape) {
-  const set = typeset({ ...request(shape, {}), content: plainText(annualReport) });
+function read(shape: Shape, times = 1) {
+  const set = typeset({ ...request(shape, {}), content: plainText(`${annualReport}\n`.repeat(times)) });
   if (!set.ok) throw new Error(JSON.stringify(set.faults));
-  const motions = new Set(set.message.pages.map(({ motion }) => motion));
-  return { text: textOfGlyphs(readGlyphs(set.message)), motions: [...motions] };
+  return {
+    text: textOfGlyphs(readGlyphs(set.message)),
+    motions: [...new Set(set.message.pages.map(({ motion }) => motion))],
+    pages: set.message.pages.length,
+  };
 }
 
 /** Short, where the whole texts would fill the screen. */
@@ -29,15 +32,14 @@ describe("the annual report of 2017 loses no character", () => {
     expect(firstDifference(text, everyCharacter)).toBeNull();
   });
 
-  it("in strips that move left, on a panel of one line", () => {
-    const { text, motions } = read({ width: 160, height: 16, colour: "mono" });
-    expect(motions).toEqual(["scroll-left"]);
-    expect(firstDifference(text, everyCharacter)).toBeNull();
-  });
-
-  it("in strips that move up, where its pages are more than a message has", () => {
-    const { text, motions } = read({ width: 48, height: 32, colour: "dual" });
-    expect(motions).toEqual(["scroll-up"]);
-    expect(firstDifference(text, everyCharacter)).toBeNull();
+  // Six times over, for a strip has at most `limits.pageSidePx` dots.
+  it.each<readonly [string, Shape, string]>([
+    ["left, on a panel of one line", { width: 160, height: 16, colour: "mono" }, "scroll-left"],
+    ["up, where its pages are more than a message has", { width: 48, height: 32, colour: "dual" }, "scroll-up"],
+  ])("in strips that move %s", (_, shape, motion) => {
+    const { text, motions, pages } = read(shape, 6);
+    expect(motions).toEqual([motion]);
+    expect(pages).toBeGreaterThan(1);
+    expect(firstDifference(text, everyCharacter.repeat(6))).toBeNull();
   });
 });
