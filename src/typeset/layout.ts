@@ -127,11 +127,11 @@ export function flow(blocks: readonly Block[], rows: number): Row[][] {
     // A table's first row brings its header along; later ones only where a page begins.
     const opens = block.header !== undefined && block.header !== previousHeader;
     const needs = block.rows.length + (opens ? header.length : 0);
-    if (heightOf(page) + needs > rows && (block.rows.length <= rows - header.length || heightOf(page) > rows / 2)) {
+    if (heightOf(page) + needs > rows) {
       const company = companyOf(block, page, rows);
       turn();
-      for (const { block, rows: moved } of company)
-        page.push({ block, header: page.length === 0 ? headerOf(block, rows) : [], rows: moved });
+      for (const { block, header, rows: moved } of company)
+        page.push({ block, header: page.length === 0 ? headerOf(block, rows) : header, rows: moved });
     }
     let set = opens || page.length === 0 ? header : [];
     for (let from = 0; from < block.rows.length; ) {
@@ -164,10 +164,10 @@ function companyOf({ company = 0, rows: own }: Block, page: Placed[], rows: numb
   const taken: Placed[] = [];
   while (taken.length < company) {
     const next = page[page.length - 1];
-    if (!next || next.header.length > 0) break;
+    if (!next) break;
     const moved = heightOf(taken) + next.rows.length;
-    if (moved + headerOf(next.block, rows).length + own.length > rows || heightOf(page) - next.rows.length < moved)
-      break;
+    const needs = headerOf(next.block, rows).length + moved + own.length;
+    if (needs > rows || heightOf(page) - heightOf([next]) < moved) break;
     taken.unshift(next);
     page.pop();
   }

@@ -81,6 +81,14 @@ describe("a countdown", () => {
     expect(litAt(message, last + dayMs - 1)).toBe("今日竣工验收");
   });
 
+  it.each([
+    ["more than two lines", 48, 64],
+    ["a number cut from its unit, rather than none", 16, 160],
+  ])("takes %s on a panel that has no room else", (_, width, height) => {
+    const asked = request({ width, height, colour: "mono" }, { ...countdownTo("2017-03-12") });
+    expect(litAt(set(asked), instant("2017-03-08T12:00"))).toBe("距开工还有4天");
+  });
+
   it("changes at the office's midnight, and is black outside its days", () => {
     const message = set(sampleRequest("N18", { width: 160, height: 80, colour: "mono" }));
     expect(litAt(message, last - 1)).toContain("还有1天");
