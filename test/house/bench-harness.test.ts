@@ -63,13 +63,22 @@ describe("the bench harness", () => {
     expect(order.slice(2).join("")).toBe("baabbaab");
   });
 
-  it("refuses a gate on a contender that does not run, and a gate that asks for nothing", async () => {
+  it("tells a ratio without a bound and judges nothing by it", async () => {
+    const { work, now } = town();
+    const contenders = [3, 1].map((ms) => ({ name: `${ms} ms`, perRun: 1, run: work("", () => ms) }));
+    const told = bench(contenders, [{ name: "L", ratioOf: ["3 ms", "1 ms"] }]);
+    const result = await measure(told, { rounds: 3, sampleMs: 1, now, random: Math.random });
+    expect(result.gates).toMatchObject([{ name: "L", ratio: 3, wanted: null, reached: true }]);
+    expect(tableOf(result)).toMatch(/told {7,}L: 3 \(3\u20133\)$/m);
+  });
+
+  it("refuses a gate on a contender that does not run, and a gate with two bounds", async () => {
     const { work, now } = town();
     const only = { name: "only", perRun: 1, run: work("only", () => 1) };
     const options = { rounds: 1, sampleMs: 1, now, random: Math.random };
     const unknown = bench([only], [{ name: "g", ratioOf: ["only", "gone"], atLeast: 1 }]);
     await expect(measure(unknown, options)).rejects.toThrow('"gone"');
-    const idle = bench([only], [{ name: "g", ratioOf: ["only", "only"] }]);
-    await expect(measure(idle, options)).rejects.toThrow("one of atLeast and atMost");
+    const both = bench([only], [{ name: "g", ratioOf: ["only", "only"], atLeast: 1, atMost: 2 }]);
+    await expect(measure(both, options)).rejects.toThrow("both atLeast and atMost");
   });
 });

@@ -1,0 +1,48 @@
+/** The benches themselves run, once and small: whether contenders agree is asserted, how fast they are is not. */
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type Benches, measure, measuring } from "../../bench/harness.ts";
+import { agree } from "../../bench/peers/agree.ts";
+
+const folder = new URL("../../bench/", import.meta.url);
+const machinery = ["harness.ts", "run.ts", "table.ts"];
+const files = readdirSync(folder).filter((file) => file.endsWith(".ts") && !machinery.includes(file));
+
+/** The bounds that the project has set itself. Whoever lowers one says why. */
+const gates: Readonly<Record<string, readonly string[]>> = {
+  "page-encode.ts": ["P: sharp / ours \u2265 25"],
+  "programme-lookup.ts": [
+    "P: scan / ours at 4096 \u2265 20",
+    "growth, 10 to 4096 spans, frame by frame \u2264 4",
+    "growth, 10 to 4096 spans, anywhere \u2264 10",
+  ],
+  "render-line.ts": ["P: per pixel / ours \u2265 50", "P: per pixel / ours \u2265 10"],
+  "scroll-frame.ts": ["P: per pixel / ours \u2265 30"],
+  "tick.ts": [
+    "growth, 20 to 200 notices \u2264 2",
+    "P: scan / ours at 200 \u2265 100",
+    "growth, 20 to 200 notices \u2264 2",
+  ],
+};
+
+describe("the benches", () => {
+  it("are these", () => {
+    expect(files.sort()).toEqual(Object.keys(gates));
+  });
+
+  it.each(files)("%s: contenders give the same, every gate has its bound", async (file) => {
+    const { benches } = (await import(new URL(file, folder).href)) as { benches: Benches };
+    const made = typeof benches === "function" ? await benches({ few: 20, many: 200 }) : benches;
+    const results = [];
+    for (const bench of made) results.push(await measure(bench, { ...measuring, rounds: 1, sampleMs: 0 }));
+    const bounded = results.flatMap((result) => result.gates).filter(({ wanted }) => wanted !== null);
+    expect(bounded.map(({ name, wanted }) => `${name} ${wanted}`)).toEqual(gates[file]);
+    for (const { contenders } of results) expect(contenders.length).toBeGreaterThan(1);
+  });
+
+  it("throw where contenders differ", () => {
+    expect(() => agree("line 3", Uint8Array.of(1, 2), Uint8Array.of(1, 3))).toThrow("line 3: byte 1 is 2 against 3");
+    expect(() => agree("line 3", Uint8Array.of(1), Uint8Array.of(1, 3))).toThrow("1 bytes against 2");
+    expect(() => agree("line 3", Uint8Array.of(1), Uint8Array.of(1))).not.toThrow();
+  });
+});
