@@ -46,6 +46,15 @@ function sql(statement: string, ...values: (string | number | Uint8Array)[]): vo
   }
 }
 
+function sealOf(notice: string): string {
+  const database = new DatabaseSync(join(town.data, "boardcast.db"), { timeout: 5000 });
+  try {
+    return String((database.prepare("SELECT body FROM seal WHERE notice = ?").get(notice) as { body: string }).body);
+  } finally {
+    database.close();
+  }
+}
+
 const faultsOf = async (id: string) => board(await boardsOf(daemon.url), id).faults;
 const onNotice = (notice: string) => (all: readonly { id: string; confirmed: { notice: string | null } | null }[]) =>
   all.find(({ id }) => id === "F1")?.confirmed?.notice === notice;
@@ -129,6 +138,24 @@ test("a signed notice moved to a board that it was not signed for", async () => 
   );
   expect(faults.find(({ en }) => en.includes("OTHER"))?.code).toBe("seal/refused");
   await nothingElseReached();
+});
+
+test("and with its seal rewritten to name that board and those dots", async () => {
+  const written = sealOf("OTHER");
+  sql(
+    `UPDATE seal SET body = json_set(body, '$.envelope.boards', json('["F1","F2"]'),
+     '$.pixels', json_array(json_object('board', 'F1', 'message', ?), json_object('board', 'F2', 'message', ?)))
+     WHERE notice = 'OTHER'`,
+    hashes.other,
+    hashes.other,
+  );
+  await until(
+    "an alarm",
+    () => faultsOf("F2"),
+    (all) => all.some(({ en }) => en.includes("OTHER") && en.includes("seal-broken")),
+  );
+  await nothingElseReached();
+  sql("UPDATE seal SET body = ? WHERE notice = 'OTHER'", written);
 });
 
 test("a row that cannot be read back", async () => {
