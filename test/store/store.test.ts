@@ -200,6 +200,15 @@ describe("what the store keeps", () => {
     expect([await store.messages.get(hash), await store.messages.getDeflated(hash)]).toEqual([null, null]);
   });
 
+  test("other bytes under a message's name are not that message", async () => {
+    await importRecords(store, key, [record("a")]);
+    const { hash, bytes } = pixelsOf("a\n字", { width: 16, height: 8, colour: "mono" });
+    const { deflateSync } = await import("node:zlib");
+    const altered = Uint8Array.from(bytes, (byte, index) => (index === bytes.length - 1 ? byte ^ 1 : byte));
+    withReader((vandal) => vandal.prepare("UPDATE message SET deflated = ?").run(deflateSync(altered)));
+    expect([await store.messages.get(hash), await store.messages.getDeflated(hash)]).toEqual([null, null]);
+  });
+
   test("damaged pixels are mended when the same message is signed again", async () => {
     await importRecords(store, key, [record("a")]);
     withReader((vandal) => vandal.exec("UPDATE message SET deflated = x'00'"));
