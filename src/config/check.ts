@@ -146,10 +146,9 @@ function checkBoard({ path, panel, hours }: BoardParts): readonly Explained[] {
   return found;
 }
 
-/** Two panels may share a line only as screens with numbers of their own (RS-485, or a serial server). */
+/** One panel holds one line: nothing arbitrates between screens on the same one, so a second would never get its turn. */
 function clashingLinks(boards: readonly BoardParts[], listenPort: number): readonly Explained[] {
   const users = new Map<string, string>();
-  const bauds = new Map<string, { readonly board: string; readonly baud: number }>();
   return boards.flatMap(({ path, link, id }, index) => {
     if (link === null || link.kind === "browser") return [];
     const board = id ?? `#${index + 1}`;
@@ -164,10 +163,7 @@ function clashingLinks(boards: readonly BoardParts[], listenPort: number): reado
           [`${where} 已被 ${before} 使用`, `${where} is already used by ${before}`],
           link.kind === "carried"
             ? ["请换一个文件夹。", "Use another folder."]
-            : [
-                "请换一个,或给同一条线上的屏不同的屏号(address)。",
-                "Use another, or give panels on one line different addresses.",
-              ],
+            : ["一条线只接一块屏,请换一条。", "One line takes one panel: use another line."],
         ),
       );
     }
@@ -180,23 +176,6 @@ function clashingLinks(boards: readonly BoardParts[], listenPort: number): reado
         ),
       );
     }
-    if (link.kind === "serial") {
-      const baud = link.baud ?? defaults.baud;
-      const other = bauds.get(link.path);
-      bauds.set(link.path, other ?? { board, baud });
-      if (other !== undefined && other.baud !== baud) {
-        found.push(
-          problem(
-            [...path, "link", "baud"],
-            [
-              `${link.path} 上 ${other.board} 的波特率是 ${other.baud},这里是 ${baud}`,
-              `on ${link.path}, ${other.board} runs at ${other.baud} baud, this at ${baud}`,
-            ],
-            ["同一条线的波特率要相同。", "One line has one baud rate."],
-          ),
-        );
-      }
-    }
     return found;
   });
 }
@@ -207,12 +186,12 @@ function lineOf(
   switch (link.kind) {
     case "tcp-out": {
       const where = `${link.host}:${link.port}`;
-      return [`out ${where} ${link.address ?? defaults.address}`, where, "port"];
+      return [`out ${where}`, where, "port"];
     }
     case "tcp-in":
-      return [`in ${link.port} ${link.address ?? defaults.address}`, `${link.port}`, "port"];
+      return [`in ${link.port}`, `${link.port}`, "port"];
     case "serial":
-      return [`serial ${link.path} ${link.address ?? defaults.address}`, link.path, "path"];
+      return [`serial ${link.path}`, link.path, "path"];
     case "carried":
       return [`carried ${link.folder}`, link.folder, "folder"];
   }

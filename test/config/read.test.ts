@@ -126,17 +126,14 @@ describe("every mistake, with its line and column", () => {
       ["14:43 h:5 is already used by B1"],
     ],
     [
-      "two screens with numbers on one line",
+      "two screens on one line, whatever their numbers",
       file(board("B1", "{ kind: serial, path: /dev/x }"), board("B2", "{ kind: serial, path: /dev/x, address: 2 }")),
-      [],
+      ["14:33 /dev/x is already used by B1"],
     ],
     [
-      "one line, two speeds",
-      file(
-        board("B1", "{ kind: serial, path: /dev/x }"),
-        board("B2", "{ kind: serial, path: /dev/x, address: 2, baud: 9600 }"),
-      ),
-      ["14:59 on /dev/x, B1 runs at 115200 baud, this at 9600"],
+      "two panels dialling one port, whatever their numbers",
+      file(board("B1", "{ kind: tcp-in, port: 5006 }"), board("B2", "{ kind: tcp-in, port: 5006, address: 2 }")),
+      ["14:33 5006 is already used by B1"],
     ],
     ["the page's port", file(board("B1", "{ kind: tcp-in, port: 8080 }")), ["8:33 port 8080 is the web page's"]],
     [
