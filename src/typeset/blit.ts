@@ -1,7 +1,8 @@
 /**
  * Glyphs into packed bits, by hand: the inner loop of the whole typesetter. A target is a 1-bit mask, rows padded to
  * bytes, leftmost dot the highest bit. Nothing here clips, and full-width glyphs are stored, not ORed: the layout
- * has measured what it draws, and draws in each place once.
+ * has measured what it draws, and draws in each place once. Words are little-endian, as on x86 and ARM;
+ * on a big-endian machine the tests against a per-pixel reference fail.
  */
 import type { PixelFont } from "./font.ts";
 import type { Cell } from "./text.ts";
