@@ -133,12 +133,20 @@ test("a hundred cuts, spread over the whole upload in both directions", async ()
     for (let turn = 0; turn < cutsEach; turn++) await cut(id, turn * victims.length + victim);
   });
   await Promise.all(ordeals);
+  // A fast machine is done before the others' next poll is due.
+  const askedAgain = undisturbed.map(({ id, before }) =>
+    until(
+      `${id} asked again`,
+      async () => delivery.counters(id).exchanges,
+      (exchanges) => exchanges > before.exchanges,
+    ),
+  );
+  await Promise.all(askedAgain);
   clearInterval(watch);
 
-  for (const { id, before, confirmed } of undisturbed) {
+  for (const { id, confirmed } of undisturbed) {
     const now = delivery.counters(id);
     expect([now.connections, now.activations, now.timeouts, now.noise], id).toEqual([1, 1, 0, 0]);
-    expect(now.exchanges, id).toBeGreaterThan(before.exchanges);
     expect(confirmed.length).toBeGreaterThan(50);
     // Never lost, never older than it was.
     expect(confirmed.filter((at, index) => !(at >= (confirmed[index - 1] ?? 0)))).toEqual([]);
