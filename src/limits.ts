@@ -20,6 +20,8 @@ export const limits = {
   noticesPerImport: 100_000,
   titleChars: 200,
   bodyChars: 20_000,
+  /** Measured characters that the typesetter keeps, their glyphs included. */
+  cellCacheBytes: 32 * 1024 * 1024,
   /** Notices that wait for the typesetting thread. */
   typesetJobs: 1000,
   faultsPerBoard: 20,

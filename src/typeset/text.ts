@@ -1,40 +1,47 @@
 /** Text as cells: what a reader sees as one character, its glyphs and its width. Missing glyphs are found here, before anything is signed. */
-import type { PixelFont } from "./font.ts";
+import { limits } from "../limits.ts";
+import type { Face, Glyph } from "./fonts/face.ts";
 
 export interface Cell {
   /** The grapheme, as written; every kind of narrow space is " ". */
   readonly text: string;
-  /** Base glyph, then marks drawn over it. Empty: nothing to draw. */
-  readonly slots: readonly number[];
-  /** Unscaled columns: 8 or 16; 0 for what only joins or selects. */
+  /** Base glyph, then marks drawn over it, all from one pen position. Empty: nothing to draw. */
+  readonly glyphs: readonly Glyph[];
+  /** Dots from this cell's left edge to the next one's; 0 for what only joins or selects. */
   readonly width: number;
-  /** The slot, where the cell is one full-width glyph and nothing else, as nearly all Chinese is; else 0. */
+  /** Dots from the left edge to the pen: not 0 where punctuation is set in half its width, or a mark reaches out to the left. */
+  readonly dx: number;
+  /** `Glyph.wide` where the cell is one such glyph, 16 dots wide, and nothing else, as nearly all small Chinese is; else 0. */
   readonly wide: number;
 }
 
 export interface Celled {
   readonly cells: readonly Cell[];
-  /** Graphemes that the font cannot show, as written; they have no cell. */
+  /** Graphemes that the face cannot show, as written; they have no cell. */
   readonly missing: readonly string[];
 }
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
 const noBreakOrExoticSpace = /^(?:\r\n|[\t\n\r\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f])$/;
-const withoutDots = /\u00ad|\u200b|\u200c|\u200d|\u2060|\ufeff|[\ufe00-\ufe0f]/g;
+const withoutDots = /\u00ad|\u200b|\u200c|\u200d|\u2060|\ufeff|[\ufe00-\ufe0f]|\udb40[\udd00-\uddef]/g;
 
 /**
  * Cells of one paragraph. Tabs, line ends and exotic spaces become spaces; joiners and variation selectors are
- * dropped, they have no dots. Everything else that the font lacks, control characters included, is missing.
+ * dropped, they have no dots. Everything else that the face lacks, control characters included, is missing.
  */
-export function cellsOf(text: string, font: PixelFont): Celled {
+export function cellsOf(text: string, face: Face): Celled {
   const cells: Cell[] = [];
   const missing: string[] = [];
-  const known = cellsKnown(font);
+  let known = knownOf(face);
   for (const grapheme of graphemesOf(text)) {
     let cell = known.get(grapheme);
     if (cell === undefined) {
-      cell = cellOf(noBreakOrExoticSpace.test(grapheme) ? " " : grapheme, font);
-      if (known.size >= cellsKnownMax) known.clear();
+      cell = cellOf(noBreakOrExoticSpace.test(grapheme) ? " " : grapheme, face);
+      knownBytes += bytesOf(grapheme, cell);
+      if (knownBytes > limits.cellCacheBytes) {
+        forgetCells();
+        known = knownOf(face);
+      }
       known.set(grapheme, cell);
     }
     if (cell) cells.push(cell);
@@ -52,36 +59,67 @@ export function graphemesOf(text: string): readonly string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
-/** By grapheme; null: the font cannot show it. A few hundred characters make most of what an office writes. */
-const knownByFont = new WeakMap<PixelFont, Map<string, Cell | null>>();
-const cellsKnownMax = 20_000;
+/**
+ * By grapheme; null: the face cannot show it. A few hundred characters make most of what an office writes. Dropped
+ * whole when full: cells hold glyphs, and those of large faces are large.
+ */
+const knownByFace = new Map<Face, Map<string, Cell | null>>();
+let knownBytes = 0;
 
-function cellsKnown(font: PixelFont): Map<string, Cell | null> {
-  let known = knownByFont.get(font);
+function knownOf(face: Face): Map<string, Cell | null> {
+  let known = knownByFace.get(face);
   if (!known) {
     known = new Map();
-    knownByFont.set(font, known);
+    knownByFace.set(face, known);
   }
   return known;
 }
 
-function cellOf(text: string, font: PixelFont): Cell | null {
-  const slots: number[] = [];
-  for (const character of text.replace(withoutDots, "")) {
-    const slot = slotOf(character, font);
-    if (slot === 0) return null;
-    slots.push(slot);
-  }
-  const [base = 0] = slots;
-  const width = slots.length === 0 ? 0 : (font.widths[base] ?? 8);
-  return { text, slots, width, wide: width === 16 && slots.length === 1 ? base : 0 };
+function forgetCells(): void {
+  knownByFace.clear();
+  knownBytes = 0;
 }
 
-function slotOf(character: string, font: PixelFont): number {
+/** An entry, its cell and its glyph objects, roughly. */
+const entryBytes = 300;
+
+function bytesOf(grapheme: string, cell: Cell | null): number {
+  let bytes = entryBytes + grapheme.length * 2;
+  for (const { bits, levels } of cell?.glyphs ?? []) bytes += bits.length + (levels?.length ?? 0);
+  return bytes;
+}
+
+function cellOf(text: string, face: Face): Cell | null {
+  const glyphs: Glyph[] = [];
+  for (const character of text.normalize("NFC").replace(withoutDots, "")) {
+    // What follows the base must be drawn over it: two pictures joined to one (a flag, a family) are another picture.
+    if (glyphs.length > 0 && !mark.test(character)) return null;
+    const glyph = glyphOf(character, face);
+    if (glyph === null) return null;
+    glyphs.push(glyph);
+  }
+  const [base] = glyphs;
+  if (!base) return { text, glyphs, width: 0, dx: 0, wide: 0 };
+  const dx = Math.max(0, ...glyphs.map(({ left }) => -left));
+  const width = Math.max(base.advance, ...glyphs.map((glyph) => dx + glyph.left + glyph.width));
+  return { text, glyphs, width, dx, wide: glyphs.length === 1 && width === 16 && dx === 0 ? base.wide : 0 };
+}
+
+const mark = /^\p{M}/u;
+
+function glyphOf(character: string, face: Face): Glyph | null {
   const code = character.codePointAt(0) ?? 0;
   // Nearly all text is here, and the pattern is slow.
-  if (code >= 0x4e00 && code <= 0x9fa5) return font.slots[code] ?? 0;
-  return code > 0xffff || notText.test(character) ? 0 : (font.slots[code] ?? 0);
+  if (!(code >= 0x4e00 && code <= 0x9fa5) && notText.test(character)) return null;
+  const glyph = face.glyph(code);
+  return glyph === null ? null : insideBox(glyph, face);
+}
+
+/** A line owns its box and nothing beyond: a mark that stands too high or too low is moved into it, not cut. */
+function insideBox(glyph: Glyph, { sizePx }: Face): Glyph | null {
+  const top = Math.max(0, Math.min(glyph.top, sizePx - glyph.height));
+  if (top === glyph.top) return glyph;
+  return glyph.height > sizePx ? null : { ...glyph, top, wide: 0 };
 }
 
 /**
