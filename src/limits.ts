@@ -22,6 +22,8 @@ export const limits = {
   bodyChars: 20_000,
   /** Measured characters that the typesetter keeps, their glyphs included. */
   cellCacheBytes: 32 * 1024 * 1024,
+  /** Glyphs of all typefaces and sizes, ready to be drawn. */
+  glyphCacheBytes: 32 * 1024 * 1024,
   /** Notices that wait for the typesetting thread. */
   typesetJobs: 1000,
   faultsPerBoard: 20,

@@ -1,0 +1,63 @@
+/** Typefaces by size: each with its own fallbacks, their glyphs in one bounded cache. */
+import { limits } from "../../limits.ts";
+import { GlyphCache, keyOf } from "./cache.ts";
+import { isText } from "./characters.ts";
+import type { Face, Glyph } from "./face.ts";
+import { unifontEnlarged, unifontGlyph } from "./unifont-face.ts";
+
+export type { Face, Glyph } from "./face.ts";
+
+export interface FaceWanted {
+  readonly sizePx: number;
+  /** Faces of dots have one weight and ignore this. */
+  readonly weight: "regular" | "bold";
+}
+
+/** Where a face's glyph comes from: the first source that has it. */
+type Source = (codePoint: number) => Glyph | null;
+
+/** Sizes of the faces drawn in dots; from `outlineFromPx` on, any whole size. */
+export const pixelSizes: readonly number[] = [16];
+export const outlineFromPx = 24;
+
+const cache = new GlyphCache(limits.glyphCacheBytes);
+const faces = new Map<string, Face>();
+
+/** The face of a size. RangeError for a size that none has: ask `nearestSize` first. */
+export function faceOf({ sizePx, weight }: FaceWanted): Face {
+  if (nearestSize(sizePx) !== sizePx)
+    throw new RangeError(
+      `没有 ${sizePx} 点的字库,最接近的是 ${nearestSize(sizePx)} 点 / no typeface of ${sizePx} dots; the nearest is ${nearestSize(sizePx)}`,
+    );
+  const key = sizePx >= outlineFromPx ? `${sizePx} ${weight}` : `${sizePx}`;
+  let face = faces.get(key);
+  if (face === undefined) {
+    face = makeFace(sizePx, weight, faces.size);
+    faces.set(key, face);
+  }
+  return face;
+}
+
+/** The largest size at hand that is not above `px`; the smallest one, where `px` is below all. */
+export function nearestSize(px: number): number {
+  if (px >= outlineFromPx) return Math.min(Math.floor(px), limits.panelSidePx);
+  return pixelSizes.findLast((size) => size <= px) ?? (pixelSizes[0] as number);
+}
+
+function makeFace(sizePx: number, _weight: "regular" | "bold", index: number): Face {
+  const sources: Source[] = sizePx === 16 ? [unifontGlyph] : [(codePoint) => unifontEnlarged(codePoint, sizePx)];
+  const make = (codePoint: number): Glyph | null => {
+    if (!isText(codePoint)) return null;
+    for (const source of sources) {
+      const glyph = source(codePoint);
+      if (glyph !== null) return glyph;
+    }
+    return null;
+  };
+  return {
+    name: `unifont-${sizePx}`,
+    sizePx,
+    strokePx: Math.floor(sizePx / 16),
+    glyph: (codePoint) => cache.get(keyOf(index, codePoint), () => make(codePoint)),
+  };
+}
