@@ -5,6 +5,8 @@
  * on a big-endian machine the tests against a per-pixel reference fail.
  */
 import type { PixelFont } from "./font.ts";
+import type { Glyph } from "./fonts/face.ts";
+import { orGlyph } from "./kernel/glyph.ts";
 import type { Cell } from "./text.ts";
 
 export interface Mask {
@@ -35,6 +37,27 @@ export function createMask(width: number, height: number): Mask {
     longs: stride % 4 === 0 ? new Int32Array(memory, 0, bytes / 4) : null,
     view: new DataView(memory),
   };
+}
+
+/** What drawing needs of a cell (`text.ts`). */
+export interface Drawable {
+  readonly glyphs: readonly Glyph[];
+  readonly width: number;
+  readonly dx: number;
+  readonly wide: number;
+}
+
+/**
+ * Draws cells from (`x`, `y`), the line box's left top corner, rightwards, a cell's marks over its base; returns the x
+ * after the last. Dots join what the mask has; those outside it are not drawn. Dots.
+ */
+export function drawCells(mask: Mask, x: number, y: number, cells: readonly Drawable[]): number {
+  let at = x;
+  for (const { glyphs, width, dx } of cells) {
+    for (const glyph of glyphs) orGlyph(mask, at + dx, y, glyph);
+    at += width;
+  }
+  return at;
 }
 
 /** Draws cells from (`x`, `y`) rightwards, a cell's marks over its base, and returns the x after the last. Dots. */
