@@ -24,6 +24,18 @@ export const limits = {
   cellCacheBytes: 32 * 1024 * 1024,
   /** Glyphs of all typefaces and sizes, ready to be drawn. */
   glyphCacheBytes: 32 * 1024 * 1024,
+  /** A picture as uploaded: its bytes; its dots before they are decoded (A3 at 600 dpi), and after (a 4K panel). */
+  pictureUploadBytes: 20 * 1024 * 1024,
+  pictureSourcePx: 72 * 1024 * 1024,
+  picturePx: 8 * 1024 * 1024,
+  /** Pictures of one notice, a document's pages each counted, and their bytes as kept. */
+  picturesPerNotice: 20,
+  pictureBytesPerNotice: 128 * 1024 * 1024,
+  pictureCaptionChars: 100,
+  /** Uploads that wait to be decoded, how long one may take, and what a PDF may use to be drawn. */
+  pictureJobs: 16,
+  pictureDecodeMs: 30_000,
+  pdfHeapBytes: 512 * 1024 * 1024,
   /** Notices that wait for the typesetting thread. */
   typesetJobs: 1000,
   faultsPerBoard: 20,

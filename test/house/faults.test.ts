@@ -30,6 +30,13 @@ const samples: Samples = {
     font: "Unifont",
   },
   "notice/does-not-fit": { code: "notice/does-not-fit", notice: "N09", panel: "16x16:mono", detail: "3 columns" },
+  "notice/picture-format": { code: "notice/picture-format", name: "logo.svg", found: text },
+  "notice/picture-too-large": { code: "notice/picture-too-large", name: "a.png", unit: text, has: 9, max: 8 },
+  "notice/picture-broken": { code: "notice/picture-broken", name: "a.jpg", detail: "premature end" },
+  "notice/picture-slow": { code: "notice/picture-slow", name: "a.pdf", seconds: 30 },
+  "notice/picture-locked": { code: "notice/picture-locked", name: "a.pdf" },
+  "notice/picture-font": { code: "notice/picture-font", name: "a.pdf", page: 2, character: "X" },
+  "notice/picture-missing": { code: "notice/picture-missing", notice: "P01", picture: "3f2a91".repeat(8) },
   "config/invalid": { code: "config/invalid", file: "boardcast.yaml", line: 3, column: 5, what: text, remedy: text },
   "input/invalid": { code: "input/invalid", where: "at", what: "not an instant", remedy: "write 2017-12-05T09:00" },
 };
