@@ -1,0 +1,155 @@
+/**
+ * A decoded picture, and the one form in which pictures are kept: a PNG of 8 bits a sample, grey or sRGB, no alpha, every
+ * row filtered "up", its zlib stream stored without compression. So the same dots have the same bytes under any version of
+ * any library, and SHA-256 of them is the picture's name; the store deflates them at rest.
+ */
+import { crc32 } from "node:zlib";
+import { limits } from "../../limits.ts";
+
+/** `channels` 1: grey, 3: red, green, blue; 8 bits, sRGB. Rows top down, unpadded. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly pixels: Uint8Array;
+}
+
+const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+const blockBytesMax = 0xffff;
+const filterUp = 2;
+/** Signature, IHDR, the head of IDAT: what comes before the zlib stream. */
+const headBytes = 8 + 25 + 8;
+/** CRC of IDAT, and IEND. */
+const tailBytes = 4 + 12;
+/** zlib's own head and checksum. */
+const zlibBytes = 2 + 4;
+
+/** The kept bytes. Colour that is everywhere grey is kept as grey. */
+export function encodeRaster(raster: Raster): Uint8Array {
+  const { width, height, channels, pixels } = isGrey(raster) ? greyOf(raster) : raster;
+  const stride = width * channels;
+  const raw = filtered(pixels, stride, height);
+  const idat = raw.length + Math.ceil(raw.length / blockBytesMax) * 5 + zlibBytes;
+  const bytes = new Uint8Array(headBytes + idat + tailBytes);
+  const view = new DataView(bytes.buffer);
+  bytes.set(signature);
+  const header = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 8, channels === 1 ? 0 : 2, 0, 0, 0);
+  new DataView(header.buffer).setUint32(0, width);
+  new DataView(header.buffer).setUint32(4, height);
+  chunk(bytes, view, 8, "IHDR", header);
+  chunk(bytes, view, 33, "IDAT", stored(raw, idat));
+  chunk(bytes, view, headBytes + idat + 4, "IEND", new Uint8Array(0));
+  return bytes;
+}
+
+/** Of bytes that `encodeRaster` made, the picture; null for any others, however much like them. */
+export function decodeRaster(bytes: Uint8Array): Raster | null {
+  if (bytes.length < headBytes + zlibBytes + tailBytes) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const width = view.getUint32(16);
+  const height = view.getUint32(20);
+  const channels = bytes[25] === 0 ? 1 : 3;
+  if (width < 1 || height < 1 || width * height > limits.picturePx) return null;
+  const stride = width * channels;
+  const size = (stride + 1) * height;
+  if (bytes.length !== headBytes + zlibBytes + tailBytes + size + Math.ceil(size / blockBytesMax) * 5) return null;
+  const pixels = unfiltered(bytes, stride, height);
+  if (!pixels) return null;
+  const raster: Raster = { width, height, channels, pixels };
+  // One picture, one encoding: comparing is simpler than checking each of its lengths and sums.
+  return Buffer.compare(encodeRaster(raster), bytes) === 0 ? raster : null;
+}
+
+function isGrey({ channels, pixels }: Raster): boolean {
+  if (channels === 1) return false;
+  for (let at = 0; at < pixels.length; at += 3)
+    if (pixels[at] !== pixels[at + 1] || pixels[at] !== pixels[at + 2]) return false;
+  return true;
+}
+
+function greyOf({ width, height, pixels }: Raster): Raster {
+  const grey = new Uint8Array(width * height);
+  for (let to = 0; to < grey.length; to++) grey[to] = pixels[to * 3] as number;
+  return { width, height, channels: 1, pixels: grey };
+}
+
+/** Each row behind its filter's code, less the row above it. */
+function filtered(pixels: Uint8Array, stride: number, height: number): Uint8Array {
+  const raw = new Uint8Array((stride + 1) * height);
+  let to = 0;
+  for (let y = 0; y < height; y++) {
+    raw[to++] = filterUp;
+    const from = y * stride;
+    if (y === 0) raw.set(pixels.subarray(0, stride), to);
+    else
+      for (let x = 0; x < stride; x++)
+        raw[to + x] = (pixels[from + x] as number) - (pixels[from - stride + x] as number);
+    to += stride;
+  }
+  return raw;
+}
+
+/** Undoes `filtered` and `stored`; null if a row has another filter. */
+function unfiltered(bytes: Uint8Array, stride: number, height: number): Uint8Array | null {
+  const raw = new Uint8Array((stride + 1) * height);
+  let from = headBytes + 2;
+  for (let to = 0; to < raw.length; to += blockBytesMax) {
+    const length = Math.min(blockBytesMax, raw.length - to);
+    raw.set(bytes.subarray(from + 5, from + 5 + length), to);
+    from += 5 + length;
+  }
+  const pixels = new Uint8Array(stride * height);
+  for (let y = 0; y < height; y++) {
+    const row = y * (stride + 1);
+    if (raw[row] !== filterUp) return null;
+    const to = y * stride;
+    if (y === 0) pixels.set(raw.subarray(1, 1 + stride));
+    else
+      for (let x = 0; x < stride; x++)
+        pixels[to + x] = (raw[row + 1 + x] as number) + (pixels[to - stride + x] as number);
+  }
+  return pixels;
+}
+
+/** A zlib stream (RFC 1950) of stored blocks (RFC 1951, 3.2.4). */
+function stored(raw: Uint8Array, size: number): Uint8Array {
+  const stream = new Uint8Array(size);
+  const view = new DataView(stream.buffer);
+  view.setUint16(0, 0x7801);
+  let to = 2;
+  for (let from = 0; from < raw.length; from += blockBytesMax) {
+    const length = Math.min(blockBytesMax, raw.length - from);
+    stream[to] = from + length === raw.length ? 1 : 0;
+    view.setUint16(to + 1, length, true);
+    view.setUint16(to + 3, ~length & 0xffff, true);
+    stream.set(raw.subarray(from, from + length), to + 5);
+    to += 5 + length;
+  }
+  view.setUint32(to, adler32(raw));
+  return stream;
+}
+
+/** So many bytes can be summed before the sums leave 32 bits (zlib's NMAX). */
+const adlerRun = 5552;
+
+function adler32(bytes: Uint8Array): number {
+  let low = 1;
+  let high = 0;
+  for (let from = 0; from < bytes.length; from += adlerRun) {
+    const end = Math.min(from + adlerRun, bytes.length);
+    for (let at = from; at < end; at++) {
+      low += bytes[at] as number;
+      high += low;
+    }
+    low %= 65521;
+    high %= 65521;
+  }
+  return high * 65536 + low;
+}
+
+function chunk(bytes: Uint8Array, view: DataView, at: number, name: string, data: Uint8Array): void {
+  view.setUint32(at, data.length);
+  for (let letter = 0; letter < 4; letter++) bytes[at + 4 + letter] = name.charCodeAt(letter);
+  bytes.set(data, at + 8);
+  view.setUint32(at + 8 + data.length, crc32(bytes.subarray(at + 4, at + 8 + data.length)));
+}
