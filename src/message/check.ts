@@ -1,8 +1,10 @@
 /** What a message must satisfy, the same for the typesetter that makes one and the panel that is sent one. */
 import { limits } from "../limits.ts";
 import { bitmapBytes, bitsPerDot, rowStride } from "./bitmap.ts";
-import { motions } from "./motions/list.ts";
-import type { Bitmap, ColourKind, Field, FieldUnit, Page, PixelFormat, Shape } from "./types.ts";
+import { flashProblem } from "./flashing.ts";
+import { motions, transitions } from "./motions/list.ts";
+import { pageMs } from "./page-time.ts";
+import type { Bitmap, ColourKind, Field, FieldUnit, Page, PixelFormat, Shape, Transition } from "./types.ts";
 
 export const formatsOf: Readonly<Record<ColourKind, readonly PixelFormat[]>> = {
   mono: ["mono1"],
@@ -30,11 +32,11 @@ export function messageProblem(shape: Shape, pages: readonly Page[]): string | n
   for (const [index, page] of pages.entries()) {
     const problem = pageProblem(shape, page) ?? stepProblem(page, previous);
     if (problem) return `page ${index}: ${problem}`;
-    if (page.step !== previous?.step) totalMs += motions[page.motion].durationMs(page);
+    if (page.step !== previous?.step) totalMs += pageMs(page);
     previous = page;
   }
   // Turns and places within them are unsigned 32-bit numbers.
-  return totalMs > 0xffff_ffff ? "lasts too long" : null;
+  return totalMs > 0xffff_ffff ? "lasts too long" : flashProblem(pages);
 }
 
 function pageProblem(shape: Shape, page: Page): string | null {
@@ -45,9 +47,10 @@ function pageProblem(shape: Shape, page: Page): string | null {
   const motion = motions[page.motion];
   if (!motion) return "unknown motion";
   if (!whole(page.msPerPx, 0, 0xffff) || !whole(page.holdMs, 0, 0xffff_ffff)) return "time out of range";
-  const problem = motion.problem(page, shape);
+  const problem =
+    motion.problem(page, shape) ?? transitionProblem(page, page.entry) ?? transitionProblem(page, page.exit);
   if (problem) return problem;
-  if (motion.durationMs(page) > 0x7fff_ffff) return "lasts too long";
+  if (pageMs(page) > 0x7fff_ffff) return "lasts too long";
   if (page.fields.length > limits.fieldsPerPage) return "too many fields";
   if (page.fields.length > 0 && page.motion !== "hold") return "fields stand only on held pages";
   for (const field of page.fields) {
@@ -55,6 +58,16 @@ function pageProblem(shape: Shape, page: Page): string | null {
     if (bad) return bad;
   }
   return null;
+}
+
+function transitionProblem(page: Page, transition: Transition | null | undefined): string | null {
+  if (!transition) return null;
+  const { name, direction, msPerPx } = transition;
+  const kind = transitions[name];
+  if (!kind) return "unknown transition";
+  if (page.motion !== "hold") return "only held pages have an entry or an exit";
+  if (!kind.directions.includes(direction)) return `no ${name} goes ${direction}: ${kind.directions.join(", ")}`;
+  return whole(msPerPx, 1, 0xffff) ? null : "an entry or exit needs a speed";
 }
 
 function bitmapProblem(bitmap: Bitmap): string | null {
@@ -101,9 +114,16 @@ function stepProblem(page: Page, previous: Page | null): string | null {
   if (page.step !== previous.step) return "steps must count up without gaps";
   if (!page.window || !previous.window) return "alternatives of one step need windows";
   if (page.window.from < previous.window.until) return "windows of one step must be in order and not overlap";
-  if (motions[page.motion].durationMs(page) !== motions[previous.motion].durationMs(previous))
-    return "alternatives of one step must last equally long";
-  return null;
+  if (pageMs(page) !== pageMs(previous)) return "alternatives of one step must last equally long";
+  return alike(page, previous) ? null : "alternatives of one step must blink, enter and leave alike";
+}
+
+/** Do both change at the same moments of their step? Then flashing can be told without knowing which is on. */
+function alike(page: Page, other: Page): boolean {
+  const blinkMs = ({ motion, msPerPx }: Page) => (motion === "blink" ? msPerPx : 0);
+  const same = (one: Transition | null | undefined, two: Transition | null | undefined) =>
+    one?.name === two?.name && one?.direction === two?.direction && one?.msPerPx === two?.msPerPx;
+  return blinkMs(page) === blinkMs(other) && same(page.entry, other.entry) && same(page.exit, other.exit);
 }
 
 function whole(value: number, least: number, most: number): boolean {

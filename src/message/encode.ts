@@ -3,8 +3,11 @@
  *
  *     message  "BCM1", u16 width, u16 height, u8 colour (1 mono, 2 dual, 3 rgb), u8 0, u16 page count, pages
  *     page     u16 step, u8 motion code, u8 format (1 mono1, 2 dual2, 3 index1, 4 index2, 5 index4, 6 index8, 7 rgb24),
- *              u16 bitmap width, u16 bitmap height, u16 msPerPx, u32 holdMs, u8 has window (0 or 1), u8 field count,
- *              u16 palette entries, [u48 from, u48 until], palette (3 bytes an entry), pixels, fields
+ *              u16 bitmap width, u16 bitmap height, u16 msPerPx, u32 holdMs, u8 flags (bit 0 window, bit 1 transitions),
+ *              u8 field count, u16 palette entries, [u48 from, u48 until], [entry, exit], palette (3 bytes an entry),
+ *              pixels, fields
+ *     entry, exit  u8 kind (0 none, 1 wipe, 2 push, 3 reveal), u8 direction (0 left, 1 right, 2 up, 3 down,
+ *              4 horizontal, 5 vertical), u16 msPerPx
  *     field    u8 cell width, u8 cell height, u8 red, u8 green, u8 blue, u8 cell count, u16 glyph count,
  *              atlas (glyph after glyph, rows padded to bytes), cells
  *     cell     u16 x, u16 y, u8 unit (0 Y, 1 m, 2 d, 3 weekday, 4 H, 5 M, 6 S), u8 flags (bit 0 blankZero),
@@ -17,8 +20,14 @@ import { bitmapBytes, rowStride } from "./bitmap.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { fieldUnits, messageProblem } from "./check.ts";
 import { type Sha256, sha256Hex } from "./digest.ts";
-import { motionByCode, motions } from "./motions/list.ts";
-import type { ColourKind, Field, FieldCell, Message, Page, PixelFormat, Shape } from "./types.ts";
+import { motionByCode, motions, transitionByCode, transitions } from "./motions/list.ts";
+import { directions } from "./motions/transition.ts";
+import { pageMs } from "./page-time.ts";
+import type { ColourKind, Field, FieldCell, Message, Page, PixelFormat, Shape, Transition } from "./types.ts";
+
+/** A page's flags. */
+const hasWindow = 1;
+const hasTransitions = 2;
 
 const magic = 0x314d4342; // "BCM1"
 export const colourKinds: readonly ColourKind[] = ["mono", "dual", "rgb"];
@@ -62,8 +71,7 @@ export function decodeMessage(bytes: Uint8Array, sha256: Sha256 = sha256Hex): De
 
 function durationOf(pages: readonly Page[]): number {
   let total = 0;
-  for (const [index, page] of pages.entries())
-    if (pages[index - 1]?.step !== page.step) total += motions[page.motion].durationMs(page);
+  for (const [index, page] of pages.entries()) if (pages[index - 1]?.step !== page.step) total += pageMs(page);
   return total;
 }
 
@@ -89,16 +97,27 @@ function encodePage(writer: ByteWriter, page: Page): void {
   writer.u16(bitmap.height);
   writer.u16(page.msPerPx);
   writer.u32(page.holdMs);
-  writer.u8(window ? 1 : 0);
+  const moves = Boolean(page.entry ?? page.exit);
+  writer.u8((window ? hasWindow : 0) | (moves ? hasTransitions : 0));
   writer.u8(page.fields.length);
   writer.u16(bitmap.palette.length / 3);
   if (window) {
     writer.u48(window.from);
     writer.u48(window.until);
   }
+  if (moves) {
+    encodeTransition(writer, page.entry);
+    encodeTransition(writer, page.exit);
+  }
   writer.raw(bitmap.palette);
   writer.raw(bitmap.pixels);
   for (const field of page.fields) encodeField(writer, field);
+}
+
+function encodeTransition(writer: ByteWriter, transition: Transition | null | undefined): void {
+  writer.u8(transition ? transitions[transition.name].code : 0);
+  writer.u8(transition ? directions.indexOf(transition.direction) : 0);
+  writer.u16(transition ? transition.msPerPx : 0);
 }
 
 function encodeField(writer: ByteWriter, field: Field): void {
@@ -127,15 +146,21 @@ function decodePage(reader: ByteReader): Page | string {
   const height = reader.u16();
   const msPerPx = reader.u16();
   const holdMs = reader.u32();
-  const hasWindow = reader.u8();
+  const flags = reader.u8();
   const fieldCount = reader.u8();
   const entries = reader.u16();
   if (reader.overrun) return "cut off";
   if (!motion) return "unknown motion";
   if (!format) return "unknown format";
-  if (hasWindow > 1) return "unknown flag";
+  if (flags > (hasWindow | hasTransitions)) return "unknown flag";
   if (fieldCount > limits.fieldsPerPage) return "too many fields";
-  const window = hasWindow ? { from: reader.u48(), until: reader.u48() } : null;
+  const window = flags & hasWindow ? { from: reader.u48(), until: reader.u48() } : null;
+  const moves = (flags & hasTransitions) !== 0;
+  const entry = moves ? decodeTransition(reader) : null;
+  const exit = moves ? decodeTransition(reader) : null;
+  if (typeof entry === "string") return entry;
+  if (typeof exit === "string") return exit;
+  if (moves && !entry && !exit) return "neither entry nor exit";
   const palette = reader.raw(entries * 3);
   const pixels = reader.raw(bitmapBytes(width, height, format));
   const fields: Field[] = [];
@@ -153,7 +178,19 @@ function decodePage(reader: ByteReader): Page | string {
     step,
     window,
     fields,
+    entry,
+    exit,
   };
+}
+
+function decodeTransition(reader: ByteReader): Transition | string | null {
+  const code = reader.u8();
+  const direction = reader.u8();
+  const msPerPx = reader.u16();
+  if (code === 0) return direction === 0 && msPerPx === 0 ? null : "no transition goes nowhere at no speed";
+  const kind = transitionByCode(code);
+  const towards = directions[direction];
+  return kind && towards ? { name: kind.name, direction: towards, msPerPx } : "unknown transition";
 }
 
 function decodeField(reader: ByteReader): Field | string {

@@ -1,7 +1,8 @@
 /** The one function that panel, preview and tests agree on. Pure: same programme, messages and instant, same bits. */
 import { copyBits, emptyFrame, rowStride } from "./bitmap.ts";
 import { civil } from "./civil.ts";
-import { motions } from "./motions/list.ts";
+import { motions, transitions } from "./motions/list.ts";
+import { pageMs, phaseAt, travelPx } from "./page-time.ts";
 import { lookup } from "./programme.ts";
 import type { Field, Frame, Instant, Message, MessageSource, Page, Programme, Shape } from "./types.ts";
 
@@ -30,13 +31,20 @@ export function messageFrame(
   into?: Frame,
 ): Frame {
   const frame = into ?? emptyFrame(message.shape);
-  frame.pixels.fill(0);
   const place = pageAt(message, elapsedMs, at);
-  if (place) {
-    motions[place.page.motion].draw(place.page, message.shape, place.elapsedMs, frame.pixels);
-    if (place.page.fields.length > 0) drawFields(place.page, message.shape, at, utcOffsetMin, frame.pixels);
-  }
+  if (place) drawPage(place.page, phaseAt(place.page, place.elapsedMs), at, utcOffsetMin, frame);
+  else frame.pixels.fill(0);
   return frame;
+}
+
+function drawPage(page: Page, phase: number, at: Instant, utcOffsetMin: number, into: Frame): void {
+  const transition = phase < 0 ? page.entry : phase > 0 ? page.exit : null;
+  // A page with an entry or exit holds, and has no other phases than theirs.
+  motions[page.motion].draw(page, transition ? 0 : phase, into);
+  if (page.fields.length > 0) drawFields(page, into.shape, at, utcOffsetMin, into.pixels);
+  if (!transition) return;
+  const shown = travelPx(transition, page.bitmap) - Math.abs(phase);
+  transitions[transition.name].draw(transition.direction, shown, phase > 0, into);
 }
 
 /** The page of the step that `elapsedMs` falls in whose window holds `at`, or null: that step is black now. */
@@ -48,7 +56,7 @@ export function pageAt(
   let start = 0;
   for (let index = 0; index < message.pages.length; ) {
     const first = message.pages[index] as Page;
-    const duration = motions[first.motion].durationMs(first);
+    const duration = pageMs(first);
     let after = index + 1;
     while (message.pages[after]?.step === first.step) after++;
     if (elapsedMs < start + duration) {

@@ -7,7 +7,8 @@ export { fieldUnits, messageProblem, shapeProblem } from "./check.ts";
 export { crc32, hashToBytes, type Sha256, sha256Hex } from "./digest.ts";
 export { type Decoded, decodeMessage, makeMessage } from "./encode.ts";
 export { frameAt, messageFrame, pageAt } from "./frame-at.ts";
-export { motions } from "./motions/list.ts";
+export { motions, transitions } from "./motions/list.ts";
+export { pageMs, phaseAt } from "./page-time.ts";
 export {
   type DecodedProgramme,
   decodeProgramme,

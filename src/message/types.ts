@@ -50,10 +50,32 @@ export interface Bitmap {
 /**
  * How a page's bitmap passes over the panel. One file each in `motions/`.
  * - `hold`: the bitmap is exactly the panel's size and stands still.
- * - `scroll-left`: the bitmap is the panel's height and any width; it moves left, seamless, one whole loop.
- * - `scroll-up`: the bitmap is the panel's width and any height; it moves up, seamless, one whole loop.
+ * - `blink`: the same, lit and black in turns of `msPerPx` ms each.
+ * - `scroll-left`, `scroll-right`: the bitmap is the panel's height and at least its width; one whole seamless loop.
+ * - `scroll-up`, `scroll-down`: the bitmap is the panel's width and at least its height; one whole seamless loop.
+ *
+ * A text that enters from the edge of a black panel is a strip that begins (right and down: ends) with a panel of black
+ * and has no rest.
  */
-export type MotionName = "hold" | "scroll-left" | "scroll-up";
+export type MotionName = "hold" | "scroll-left" | "scroll-up" | "scroll-right" | "scroll-down" | "blink";
+
+/** The way that things travel: an edge that uncovers, a page that is pushed, a curtain that opens from the middle. */
+export type Direction = "left" | "right" | "up" | "down" | "horizontal" | "vertical";
+
+/**
+ * How a page that holds comes out of black, or goes into it. One file each in `motions/`.
+ * - `wipe`: an edge travels over the page that stands still. left, right, up or down.
+ * - `push`: the page moves in over the panel's edge, or out over it. left, right, up or down.
+ * - `reveal`: a curtain before the page opens from the middle, or closes. horizontal or vertical.
+ */
+export type TransitionName = "wipe" | "push" | "reveal";
+
+export interface Transition {
+  readonly name: TransitionName;
+  readonly direction: Direction;
+  /** Milliseconds a dot of travel, 1 to 65535. */
+  readonly msPerPx: number;
+}
 
 /** Half-open: `from` is in, `until` is out. */
 export interface Window {
@@ -64,9 +86,12 @@ export interface Window {
 export interface Page {
   readonly bitmap: Bitmap;
   readonly motion: MotionName;
-  /** Milliseconds a dot of travel; 0 for `hold`. */
+  /** Milliseconds a dot of travel; 0 for `hold`. `blink`: how long it is lit, and how long black, at least 167 ms. */
   readonly msPerPx: number;
-  /** `hold`: how long the page stands. Scrolls: how long it rests at offset 0 before it moves. ms. */
+  /**
+   * `hold`: how long the page stands whole. `blink`: how long all of it takes, whole blinks. Scrolls: how long it rests at
+   * offset 0 before it moves. ms.
+   */
   readonly holdMs: number;
   /**
    * Pages with the same step are alternatives: the one whose window holds the instant is shown (countdowns,
@@ -75,8 +100,12 @@ export interface Page {
    */
   readonly step: number;
   readonly window: Window | null;
-  /** Cells drawn over a `hold` page from the panel's clock. */
+  /** Cells drawn over a `hold` page from the panel's clock; they move and are covered with it. */
   readonly fields: readonly Field[];
+  /** `hold` only. Before holdMs, from black; absent or null: the page is there at once. */
+  readonly entry?: Transition | null;
+  /** `hold` only. After holdMs, to black; absent or null: the next page follows at once. */
+  readonly exit?: Transition | null;
 }
 
 /** A civil quantity of the panel's clock (with the programme's UTC offset). weekday: 0 = Sunday. */

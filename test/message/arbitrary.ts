@@ -4,6 +4,7 @@ import {
   bitmapBytes,
   bitsPerDot,
   makeMessage,
+  messageProblem,
   motions,
   rowStride,
   type Bitmap,
@@ -14,13 +15,15 @@ import {
   type PixelFormat,
   type Programme,
   type Shape,
+  type Transition,
 } from "../../src/message/index.ts";
 import { formatsOf } from "../../src/message/check.ts";
 
 export const epoch = Date.UTC(2017, 10, 6);
 
 export const shapes: fc.Arbitrary<Shape> = fc.record({
-  width: fc.integer({ min: 1, max: 70 }),
+  // Panels are whole words wide, or anything.
+  width: fc.oneof({ arbitrary: fc.integer({ min: 1, max: 70 }), weight: 3 }, fc.constantFrom(32, 64, 96)),
   height: fc.integer({ min: 1, max: 40 }),
   colour: fc.constantFrom<ColourKind>("mono", "dual", "rgb"),
 });
@@ -66,30 +69,59 @@ function fieldsFor(shape: Shape): fc.Arbitrary<Field[]> {
   return fc.array(field, { maxLength: 2 });
 }
 
-function pages(shape: Shape): fc.Arbitrary<Omit<Page, "step" | "window">> {
+const motionNames = Object.keys(motions) as Page["motion"][];
+const directionsOf = {
+  wipe: ["left", "right", "up", "down"],
+  push: ["left", "right", "up", "down"],
+  reveal: ["horizontal", "vertical"],
+} as const;
+
+/** One of the twelve, or none; at most a second and a half on the largest shape. */
+export const someTransition: fc.Arbitrary<Transition | null> = fc.option(
+  fc.constantFrom("wipe" as const, "push" as const, "reveal" as const).chain((name) =>
+    fc.record({
+      name: fc.constant(name),
+      direction: fc.constantFrom<Transition["direction"]>(...directionsOf[name]),
+      msPerPx: fc.integer({ min: 1, max: 15 }),
+    }),
+  ),
+);
+
+/** A page of this motion. */
+export function pagesThat(motion: Page["motion"], shape: Shape): fc.Arbitrary<Omit<Page, "step" | "window">> {
   return fc.constantFrom(...formatsOf[shape.colour]).chain((format) =>
-    fc.constantFrom<Page["motion"]>("hold", "scroll-left", "scroll-up").chain((motion) =>
-      fc.record({ extra: fc.integer({ min: 0, max: 90 }), msPerPx: fc.integer({ min: 1, max: 60 }) }).chain((size) => {
-        const width = shape.width + (motion === "scroll-left" ? size.extra : 0);
-        const height = shape.height + (motion === "scroll-up" ? size.extra : 0);
-        return fc.record({
-          bitmap: bitmaps(width, height, format),
-          motion: fc.constant(motion),
-          msPerPx: fc.constant(motion === "hold" ? 0 : size.msPerPx),
-          holdMs: fc.integer({ min: motion === "hold" ? 1 : 0, max: 3000 }),
-          fields: motion === "hold" ? fieldsFor(shape) : fc.constant([]),
-        });
-      }),
-    ),
+    fc.record({ extra: fc.integer({ min: 0, max: 90 }), msPerPx: fc.integer({ min: 1, max: 60 }) }).chain((size) => {
+      const sideways = motion === "scroll-left" || motion === "scroll-right";
+      const upright = motion === "scroll-up" || motion === "scroll-down";
+      const half = 167 + size.extra;
+      const common = {
+        bitmap: bitmaps(shape.width + (sideways ? size.extra : 0), shape.height + (upright ? size.extra : 0), format),
+        motion: fc.constant(motion),
+        msPerPx: fc.constant(motion === "hold" ? 0 : motion === "blink" ? half : size.msPerPx),
+        holdMs:
+          motion === "blink"
+            ? fc.integer({ min: 1, max: 5 }).map((times) => times * half * 2)
+            : fc.integer({ min: motion === "hold" ? 1 : 0, max: 3000 }),
+      };
+      const none = { fields: fc.constant<Field[]>([]), entry: fc.constant(null), exit: fc.constant(null) };
+      const held = { fields: fieldsFor(shape), entry: someTransition, exit: someTransition };
+      return fc.record({ ...common, ...(motion === "hold" ? held : none) });
+    }),
   );
+}
+
+function pages(shape: Shape): fc.Arbitrary<Omit<Page, "step" | "window">> {
+  return fc
+    .oneof({ arbitrary: fc.constant<Page["motion"]>("hold"), weight: 3 }, fc.constantFrom(...motionNames))
+    .chain((motion) => pagesThat(motion, shape));
 }
 
 /** One to four steps; some with day-windowed alternatives around `epoch`. */
 export function messages(shape: Shape): fc.Arbitrary<Message> {
   const step = fc.tuple(pages(shape), fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 20_000 }));
-  return fc.array(step, { minLength: 1, maxLength: 4 }).map((steps) =>
-    makeMessage(
-      shape,
+  return fc
+    .array(step, { minLength: 1, maxLength: 4 })
+    .map((steps) =>
       steps.flatMap(([page, alternatives, gap], index): Page[] => {
         if (alternatives === 0) return [{ ...page, step: index, window: null }];
         return Array.from({ length: alternatives }, (_, which) => ({
@@ -99,8 +131,9 @@ export function messages(shape: Shape): fc.Arbitrary<Message> {
           window: { from: epoch + which * 30_000 + gap, until: epoch + (which + 1) * 30_000 },
         })).filter((one) => one.window.from < one.window.until);
       }),
-    ),
-  );
+    )
+    .filter((made) => messageProblem(shape, made)?.includes("flashes") !== true)
+    .map((made) => makeMessage(shape, made));
 }
 
 function inverted(bitmap: Bitmap): Bitmap {
@@ -156,7 +189,3 @@ export const playing: fc.Arbitrary<Playing> = shapes.chain((shape) =>
       return { programme, messages: new Map(all.map((message) => [message.hash, message])) };
     }),
 );
-
-export function durationMs(page: Page): number {
-  return motions[page.motion].durationMs(page);
-}

@@ -1,9 +1,10 @@
 /** `frameAt` and `lookup` against the slow player that was written from SPEC.md alone. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { civil, encodeProgramme, frameAt, lookup, makeMessage, type Page } from "../../src/message/index.ts";
+import { civil, encodeProgramme, frameAt, lookup, makeMessage, pageMs, type Page } from "../../src/message/index.ts";
 import { epoch, playing, type Playing } from "./arbitrary.ts";
-import { civilValues, readMessage, readProgramme, referenceAt } from "./reference-player.ts";
+import { readMessage, readProgramme } from "./reference-bytes.ts";
+import { civilValues, referenceAt } from "./reference-player.ts";
 
 /** Every instant about which an implementation could be off by one, for the spans' first two rounds. */
 function edges({ programme, messages }: Playing): number[] {
@@ -21,11 +22,19 @@ function edges({ programme, messages }: Playing): number[] {
         let step = began;
         const message = messages.get(programme.messages[turn.message] ?? "");
         for (const page of message?.pages ?? []) {
-          const way =
-            page.motion === "hold" ? 0 : page.motion === "scroll-left" ? page.bitmap.width : page.bitmap.height;
-          // Where the strip starts to move, moves once, and comes round.
-          for (const offset of [0, page.msPerPx, (way - 1) * page.msPerPx]) found.add(step + page.holdMs + offset);
-          step += page.holdMs + way * page.msPerPx;
+          const { motion, msPerPx, holdMs, entry, exit } = page;
+          const sideways = motion === "scroll-left" || motion === "scroll-right";
+          const upright = motion === "scroll-up" || motion === "scroll-down";
+          const way = sideways ? page.bitmap.width : upright ? page.bitmap.height : 0;
+          const travel = (one: typeof entry) =>
+            one ? (pageMs({ ...page, entry: one, exit: null }) - holdMs) / one.msPerPx : 0;
+          // An entry's first dot and last one; where the strip starts to move, moves once, and comes round; a blink; an exit.
+          if (entry) for (const dots of [1, travel(entry) - 1, travel(entry)]) found.add(step + dots * entry.msPerPx);
+          const whole = step + travel(entry) * (entry?.msPerPx ?? 0);
+          for (const offset of [0, msPerPx, (way - 1) * msPerPx]) found.add(whole + holdMs + offset);
+          if (motion === "blink") for (let half = 1; half < 4; half++) found.add(whole + half * msPerPx);
+          if (exit) for (const dots of [0, 1, travel(exit) - 1]) found.add(whole + holdMs + dots * exit.msPerPx);
+          step += pageMs(page);
           found.add(step);
         }
       }

@@ -1,145 +1,13 @@
 /**
- * What is lit, worked out slowly from firmware-protocol/SPEC.md alone: its own reading of the bytes, a walk from turn to
- * turn, dot after dot, a calendar that counts days. It shares nothing with `src/message`, which is compared with it.
+ * What is lit, worked out slowly from firmware-protocol/SPEC.md alone: its own reading of the bytes (`reference-bytes.ts`),
+ * a walk from turn to turn, dot after dot, a calendar that counts days. It shares nothing with `src/message`, which is
+ * compared with it.
  */
+import type { RefCell, RefField, RefMessage, RefPage, RefProgramme, RefTransition } from "./reference-bytes.ts";
 
-interface RefCell {
-  readonly x: number;
-  readonly y: number;
-  readonly unit: number;
-  readonly blankZero: boolean;
-  readonly divisor: number;
-  readonly modulus: number;
-  readonly base: number;
-}
-interface RefField {
-  readonly width: number;
-  readonly height: number;
-  readonly ink: readonly number[];
-  readonly atlas: Uint8Array;
-  readonly cells: readonly RefCell[];
-}
-interface RefPage {
-  readonly step: number;
-  readonly motion: number;
-  readonly format: number;
-  readonly width: number;
-  readonly height: number;
-  readonly msPerPx: number;
-  readonly holdMs: number;
-  readonly window: readonly [number, number] | null;
-  readonly palette: Uint8Array;
-  readonly pixels: Uint8Array;
-  readonly fields: readonly RefField[];
-}
-export interface RefMessage {
-  readonly width: number;
-  readonly height: number;
-  readonly colour: number;
-  readonly pages: readonly RefPage[];
-}
-export interface RefProgramme {
-  readonly width: number;
-  readonly height: number;
-  readonly colour: number;
-  readonly hashes: readonly string[];
-  readonly base: number;
-  readonly endMs: number;
-  readonly spans: readonly {
-    readonly startMs: number;
-    readonly endMs: number;
-    readonly leadMs: number;
-    readonly utcOffsetMin: number;
-    readonly turns: readonly { readonly message: number; readonly endMs: number }[];
-  }[];
-}
 /** Red, green, blue; a lit mono dot is [255, 0, 0], a dual one has no blue. */
 type Dot = readonly [number, number, number];
 const black: Dot = [0, 0, 0];
-
-function scanner(bytes: Uint8Array) {
-  let at = 0;
-  const number = (count: number) => {
-    let value = 0;
-    for (let index = count - 1; index >= 0; index--) value = value * 256 + (bytes[at + index] ?? Number.NaN);
-    at += count;
-    return value;
-  };
-  const raw = (count: number) => {
-    at += count;
-    return bytes.slice(at - count, at);
-  };
-  return { number, raw };
-}
-
-/** SPEC 5. The bytes are known to be valid. */
-export function readMessage(bytes: Uint8Array): RefMessage {
-  const { number, raw } = scanner(bytes);
-  raw(4);
-  const [width, height, colour] = [number(2), number(2), number(1)];
-  number(1);
-  const pages: RefPage[] = [];
-  for (let count = number(2); count > 0; count--) {
-    const [step, motion, format] = [number(2), number(1), number(1)];
-    const [pageWidth, pageHeight, msPerPx, holdMs] = [number(2), number(2), number(2), number(4)];
-    const [hasWindow, fieldCount, entries] = [number(1), number(1), number(2)];
-    const window = hasWindow === 1 ? ([number(6), number(6)] as const) : null;
-    const palette = raw(entries * 3);
-    const bits = [0, 1, 1, 1, 2, 4, 8, 24][format] ?? 0;
-    const pixels = raw(Math.ceil((pageWidth * bits) / 8) * pageHeight * (format === 2 ? 2 : 1));
-    const fields = Array.from({ length: fieldCount }, () => readField(number, raw));
-    pages.push({
-      step,
-      motion,
-      format,
-      width: pageWidth,
-      height: pageHeight,
-      msPerPx,
-      holdMs,
-      window,
-      palette,
-      pixels,
-      fields,
-    });
-  }
-  return { width, height, colour, pages };
-}
-
-function readField(number: (count: number) => number, raw: (count: number) => Uint8Array): RefField {
-  const [width, height] = [number(1), number(1)];
-  const ink = [number(1), number(1), number(1)];
-  const [cellCount, glyphs] = [number(1), number(2)];
-  const atlas = raw(Math.ceil(width / 8) * height * glyphs);
-  const cells = Array.from({ length: cellCount }, () => ({
-    x: number(2),
-    y: number(2),
-    unit: number(1),
-    blankZero: number(1) === 1,
-    divisor: number(2),
-    modulus: number(2),
-    base: number(2),
-  }));
-  return { width, height, ink, atlas, cells };
-}
-
-/** SPEC 6. The bytes are known to be valid. */
-export function readProgramme(bytes: Uint8Array): RefProgramme {
-  const { number, raw } = scanner(bytes);
-  raw(4);
-  const [width, height, colour] = [number(2), number(2), number(1)];
-  number(1);
-  const messageCount = number(2);
-  const [base, endMs, spanCount] = [number(6), number(4), number(2)];
-  const hashes = Array.from({ length: messageCount }, () =>
-    [...raw(32)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-  );
-  const spans = Array.from({ length: spanCount }, () => {
-    const [startMs, spanEndMs, leadMs, offset] = [number(4), number(4), number(4), number(2)];
-    const turns = Array.from({ length: number(2) }, () => ({ message: number(2), endMs: number(4) }));
-    return { startMs, endMs: spanEndMs, leadMs, utcOffsetMin: offset >= 0x8000 ? offset - 0x10000 : offset, turns };
-  });
-  return { width, height, colour, hashes, base, endMs, spans };
-}
 
 /** The message that is on at `at` (index, null for none) and the frame's bytes (SPEC 7.5). */
 export function referenceAt(programme: RefProgramme, messages: readonly RefMessage[], at: number) {
@@ -171,15 +39,14 @@ function walk(programme: RefProgramme, at: number) {
   return null;
 }
 
-/** SPEC 5.5. */
+/** SPEC 5.6. */
 function messageDots(message: RefMessage, elapsedMs: number, at: number, offset: number): Dot[][] | null {
   let left = elapsedMs;
   for (let step = 0; ; step++) {
     const pages = message.pages.filter((page) => page.step === step);
     const [first] = pages;
     if (!first) return null;
-    const way = first.motion === 1 ? first.width : first.motion === 2 ? first.height : 0;
-    const duration = first.holdMs + way * first.msPerPx;
+    const duration = durationOf(message, first);
     if (left >= duration) {
       left -= duration;
       continue;
@@ -189,13 +56,90 @@ function messageDots(message: RefMessage, elapsedMs: number, at: number, offset:
   }
 }
 
+/** SPEC 5.3: the side that a strip travels along, 0 for what does not travel. */
+function wayOf({ motion, width, height }: RefPage): number {
+  return motion === 1 || motion === 3 ? width : motion === 2 || motion === 4 ? height : 0;
+}
+
+function durationOf(message: RefMessage, page: RefPage): number {
+  const [entryMs, exitMs] = [page.entry, page.exit].map((one) => travelOf(message, one) * one.msPerPx) as [
+    number,
+    number,
+  ];
+  return entryMs + page.holdMs + wayOf(page) * page.msPerPx + exitMs;
+}
+
+/** SPEC 5.4: L. */
+function travelOf({ width, height }: RefMessage, { kind, direction }: RefTransition): number {
+  if (kind === 0) return 0;
+  if (kind === 3) return direction === 4 ? Math.ceil(width / 2) : Math.ceil(height / 2);
+  return direction === 0 || direction === 1 ? width : height;
+}
+
 function pageDots(message: RefMessage, page: RefPage, elapsedMs: number, at: number, offset: number): Dot[][] {
+  const standing = elapsedMs - travelOf(message, page.entry) * page.entry.msPerPx;
+  const dots = standingDots(message, page, Math.max(0, standing), at, offset);
+  if (standing < 0) {
+    // One dot more for each msPerPx that has passed, never by division.
+    let u = 0;
+    for (let time = page.entry.msPerPx; time <= elapsedMs; time += page.entry.msPerPx) u++;
+    return onItsWay(message, page.entry, dots, u, "entry");
+  }
+  if (page.exit.kind === 0 || standing < page.holdMs) return dots;
+  let u = travelOf(message, page.exit) - 1;
+  for (let time = page.exit.msPerPx; time <= standing - page.holdMs; time += page.exit.msPerPx) u--;
+  return onItsWay(message, page.exit, dots, u, "exit");
+}
+
+/** SPEC 5.4, the table, read line by line. */
+function onItsWay(
+  message: RefMessage,
+  transition: RefTransition,
+  page: Dot[][],
+  u: number,
+  which: "entry" | "exit",
+): Dot[][] {
+  const { width, height } = message;
+  const s = travelOf(message, transition) - u;
+  const pageDot = (x: number, y: number): Dot => page[y]?.[x] ?? black;
+  const entry = which === "entry";
+  const line = `${["", "wipe", "push", "reveal"][transition.kind]} ${["left", "right", "up", "down", "horizontal", "vertical"][transition.direction]}`;
+  const shows: Record<string, (x: number, y: number) => Dot> = {
+    "wipe left": (x, y) => ((entry ? x >= s : x < u) ? pageDot(x, y) : black),
+    "wipe right": (x, y) => ((entry ? x < u : x >= s) ? pageDot(x, y) : black),
+    "wipe up": (x, y) => ((entry ? y >= s : y < u) ? pageDot(x, y) : black),
+    "wipe down": (x, y) => ((entry ? y < u : y >= s) ? pageDot(x, y) : black),
+    "push left": (x, y) => (entry ? pageDot(x - s, y) : pageDot(x + s, y)),
+    "push right": (x, y) => (entry ? pageDot(x + s, y) : pageDot(x - s, y)),
+    "push up": (x, y) => (entry ? pageDot(x, y - s) : pageDot(x, y + s)),
+    "push down": (x, y) => (entry ? pageDot(x, y + s) : pageDot(x, y - s)),
+    "reveal horizontal": (x, y) => (s <= x && x < width - s ? pageDot(x, y) : black),
+    "reveal vertical": (x, y) => (s <= y && y < height - s ? pageDot(x, y) : black),
+  };
+  const show = shows[line];
+  if (!show) throw new Error(`no transition: ${line}`);
+  return Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_, x) => show(x, y)));
+}
+
+/** SPEC 5.3. */
+function standingDots(message: RefMessage, page: RefPage, elapsedMs: number, at: number, offset: number): Dot[][] {
   // One dot further for each msPerPx that has passed, never by division.
   let moved = 0;
-  if (page.motion !== 0) for (let time = page.holdMs + page.msPerPx; time <= elapsedMs; time += page.msPerPx) moved++;
-  const [dx, dy] = page.motion === 1 ? [moved, 0] : [0, moved];
+  if (wayOf(page) > 0) for (let time = page.holdMs + page.msPerPx; time <= elapsedMs; time += page.msPerPx) moved++;
+  let lit = true;
+  if (page.motion === 5) for (let time = page.msPerPx; time <= elapsedMs; time += page.msPerPx) lit = !lit;
+  const [dx, dy] = [
+    [0, 0],
+    [moved, 0],
+    [0, moved],
+    [page.width - moved, 0],
+    [0, page.height - moved],
+    [0, 0],
+  ][page.motion] as [number, number];
   const dots = Array.from({ length: message.height }, (_, y) =>
-    Array.from({ length: message.width }, (_, x) => dotOf(page, (x + dx) % page.width, (y + dy) % page.height)),
+    Array.from({ length: message.width }, (_, x) =>
+      lit ? dotOf(page, (x + dx) % page.width, (y + dy) % page.height) : black,
+    ),
   );
   const values = civilValues(at, offset);
   for (const field of page.fields) for (const cell of field.cells) drawCell(message, field, cell, values, dots);
@@ -224,7 +168,7 @@ function dotOf(page: RefPage, x: number, y: number): Dot {
   return [palette[index * 3] ?? 0, palette[index * 3 + 1] ?? 0, palette[index * 3 + 2] ?? 0];
 }
 
-/** SPEC 5.4. */
+/** SPEC 5.5. */
 function drawCell(
   { colour }: RefMessage,
   field: RefField,

@@ -12,7 +12,8 @@ import {
   type Message,
 } from "../../src/message/index.ts";
 import { fromHex, toHex, vectors } from "../vectors.ts";
-import { readMessage, readProgramme, referenceAt } from "./reference-player.ts";
+import { readMessage, readProgramme } from "./reference-bytes.ts";
+import { referenceAt } from "./reference-player.ts";
 
 interface MessageVector {
   readonly name: string;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Bitmap, bitmapBytes, rowStride } from "../../src/message/index.ts";
-import { copyWindow } from "../../src/message/bitmap.ts";
+import { copyWindow } from "../../src/message/window.ts";
 
 /** A strip at least as large as the panel, its dots, and where the panel's left top corner stands on it. */
 const windows = fc
@@ -56,8 +56,8 @@ describe("a panel's window on a strip", () => {
       fc.property(windows, ({ bitmap, width, height, offset }) => {
         const planes = bitmap.format === "dual2" ? 2 : 1;
         const shape = { width, height, colour: planes === 2 ? "dual" : "mono" } as const;
-        const into = new Uint8Array(bitmapBytes(width, height, bitmap.format));
-        copyWindow(bitmap, offset.x, offset.y, shape, into);
+        const into = new Uint8Array(bitmapBytes(width, height, bitmap.format)).fill(0xa5);
+        copyWindow(bitmap, offset.x, offset.y, { shape, pixels: into });
         const found = rowsOf({ width, height, planes }, (plane, x, y) => isLit(into, width, height, plane, x, y));
         const wanted = rowsOf({ width, height, planes }, (plane, x, y) => {
           const from = [(offset.x + x) % bitmap.width, (offset.y + y) % bitmap.height] as const;

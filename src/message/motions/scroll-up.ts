@@ -1,19 +1,13 @@
-import { copyWindow } from "../bitmap.ts";
+import { copyWindow } from "../window.ts";
 import type { Motion } from "./motion.ts";
+import { scrollMs, scrollProblem, travelled } from "./scroll.ts";
 
 /** Rests `holdMs` at the strip's top, then goes once round upwards. */
 export const scrollUp: Motion = {
   name: "scroll-up",
   code: 2,
-  problem(page, shape) {
-    if (page.bitmap.width !== shape.width) return "a strip that scrolls up must have the panel's width";
-    if (page.bitmap.height < shape.height) return "a strip that scrolls up must be at least as high as the panel";
-    return page.msPerPx < 1 ? "a scrolling page needs a speed" : null;
-  },
-  durationMs: (page) => page.holdMs + page.bitmap.height * page.msPerPx,
-  draw(page, shape, elapsedMs, into) {
-    const moving = elapsedMs - page.holdMs;
-    const offset = moving <= 0 ? 0 : Math.floor(moving / page.msPerPx) % page.bitmap.height;
-    copyWindow(page.bitmap, 0, offset, shape, into);
-  },
+  problem: (page, shape) => scrollProblem(page, shape, "up"),
+  durationMs: (page) => scrollMs(page, page.bitmap.height),
+  phase: (page, elapsedMs) => travelled(page, page.bitmap.height, elapsedMs),
+  draw: ({ bitmap }, phase, into) => copyWindow(bitmap, 0, phase, into),
 };

@@ -1,5 +1,5 @@
 /** What a frame is made of, without making it: two equal poses are the same dots. */
-import { lookup, pageAt } from "../../message/index.ts";
+import { lookup, pageAt, phaseAt } from "../../message/index.ts";
 import type { Instant, Message, MessageHash, MessageSource, Page, Programme } from "../../message/types.ts";
 
 export interface Pose {
@@ -8,8 +8,8 @@ export interface Pose {
   /** undefined: none, or not here yet. */
   readonly message: Message | undefined;
   readonly page: Page | null;
-  /** Dots travelled. */
-  readonly travelPx: number;
+  /** How far its motion is, or its entry or exit (`phaseAt`). */
+  readonly phase: number;
   /** The second that the page's clock fields show; 0 where it has none. */
   readonly second: number;
   readonly utcOffsetMin: number;
@@ -20,13 +20,12 @@ export function poseAt(programme: Programme, messages: MessageSource, at: Instan
   const message = found.message === null ? undefined : messages(found.message);
   const place = message ? pageAt(message, found.elapsedMs, at) : null;
   const page = place?.page ?? null;
-  const moving = page && page.msPerPx > 0 && place ? place.elapsedMs - page.holdMs : 0;
   const ticks = page !== null && page.fields.length > 0;
   return {
     hash: found.message,
     message,
     page,
-    travelPx: page && moving > 0 ? Math.floor(moving / page.msPerPx) : 0,
+    phase: place ? phaseAt(place.page, place.elapsedMs) : 0,
     second: ticks ? Math.floor(at / 1000) : 0,
     utcOffsetMin: ticks ? (programme.spans[found.span]?.utcOffsetMin ?? 0) : 0,
   };
@@ -37,7 +36,7 @@ export function samePose(one: Pose | null, other: Pose): boolean {
     one !== null &&
     one.message === other.message &&
     one.page === other.page &&
-    one.travelPx === other.travelPx &&
+    one.phase === other.phase &&
     one.second === other.second &&
     one.utcOffsetMin === other.utcOffsetMin
   );
