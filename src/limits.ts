@@ -4,6 +4,11 @@ export const limits = {
   panelSidePx: 4096,
   pageSidePx: 65535,
   pagesPerMessage: 400,
+  /** No flashing above 3 Hz (WCAG 2.1, 2.3.1): changes of the picture in any second; a blink's lit and black half, ms at least. */
+  changesPerSecond: 6,
+  blinkHalfMs: 167,
+  /** Scrolling strips shifted beforehand, all of them together. */
+  shiftedStripBytes: 16 * 1024 * 1024,
   fieldsPerPage: 8,
   cellsPerField: 64,
   glyphsPerField: 256,
