@@ -11,6 +11,7 @@ import pathlib
 from panel import PanelModel
 from wire import (
     blank, civil_names, cobs, content, crc16, crc32, frame, instant, message, picture, programme, reply, rows, sha256,
+    travel,
 )
 
 HERE = pathlib.Path(__file__).parent
@@ -151,6 +152,10 @@ def field(unit, at, ink=(255, 0, 0), blank_zero=False):
     return {"cellWidth": 3, "cellHeight": 3, "ink": ink, "glyphs": digits, "cells": cells}
 
 
+def moves(name, direction, ms_per_px):
+    return {"name": name, "direction": direction, "msPerPx": ms_per_px}
+
+
 mono = (8, 2, "mono")
 wide = (16, 8, "mono")
 EMPTY = ["." * 16] * 8
@@ -181,6 +186,23 @@ pages = {
         {**hold, **art(["rrrrrrrr", "gggggggg", "bbbbbbbb", "wwwwwwww", "........", "yyyyyyyy"], "rgb24"), "motion": 2, "msPerPx": 10},
         {**hold, **art(["bbbbbbbb"] * 4, "rgb24"), "step": 1, "fields": [field("S", (0, 1), ink=(255, 255, 0))]}]),
     "blank": (mono, blank(8, 2, "mono")),
+    "scrolls right": (mono, [{**hold, **strip, "motion": 3, "msPerPx": 20, "holdMs": 100}]),
+    "scrolls down": (mono, [{**hold, **tall, "motion": 4, "msPerPx": 50, "holdMs": 20}]),
+    "enters from the right edge and leaves over the left": (mono, [
+        {**hold, **art(["........@.@@", "..........@."], "mono1"), "motion": 1, "msPerPx": 30, "holdMs": 0}]),
+    "blinks at 3 Hz": (mono, [{**hold, **A, "motion": 5, "msPerPx": 167, "holdMs": 1002}]),
+    "blinks twice, then holds": (mono, [{**hold, **A, "motion": 5, "msPerPx": 250, "holdMs": 1000}, {**hold, **A, "step": 1}]),
+    "wiped in, pushed out, with its clock": ((16, 8, "mono"), [
+        {**hold, **art(["@" + "." * 14 + "@"] * 8, "mono1"), "fields": [field("S", (5, 2))],
+         "entry": moves("wipe", "right", 10), "exit": moves("push", "up", 5)}]),
+    "entry only, in a window": (mono, [{**hold, **A, "window": [MONDAY, MONDAY + 5000], "entry": moves("reveal", "horizontal", 3)}]),
+    "exit only, no wider than needed": ((7, 3, "rgb"), [{**hold, **art(["rgbymcw", "wcmybgr", "rrrgggb"], "index4", ".rgbymcw"),
+                                                       "exit": moves("reveal", "vertical", 9)}]),
+    **{f"{name} {direction}, in and out": ((11, 5, "dual"), [{**hold, "holdMs": 2000, **art(
+        ["rgyrgyrgyrg", "yyyyyyyyyyy", "r.........g", ".ggggggggg.", "r.g.y.r.g.y"], "dual2"),
+        "entry": moves(name, direction, 7), "exit": moves(name, direction, 4)}])
+       for name, ways in [("wipe", "left right up down"), ("push", "left right up down"), ("reveal", "horizontal vertical")]
+       for direction in ways.split()},
 }
 built = {name: message(shape, parts) for name, (shape, parts) in pages.items()}
 base_bytes = built["one page that holds"]["bytes"]
@@ -196,9 +218,9 @@ invalid = [
     ("no bytes", b""), ("magic", patched(0, 0x43)), ("cut off by one", base_bytes[:-1]), ("one byte too many", base_bytes + b"\0"),
     ("width 0", patched(4, 0, 2)), ("width 4097", patched(4, 4097, 2)), ("colour 0", patched(8, 0)), ("colour 4", patched(8, 4)),
     ("the byte after the colour", patched(9, 1)), ("no page", patched(10, 0, 2)[:12]), ("two pages announced, one there", patched(10, 2, 2)),
-    ("first step is 1", patched(12, 1, 2)), ("motion 3", patched(14, 3)), ("format 0", patched(15, 0)), ("format 8", patched(15, 8)),
+    ("first step is 1", patched(12, 1, 2)), ("scrolls right without speed", patched(14, 3)), ("motion 6", patched(14, 6)), ("format 0", patched(15, 0)), ("format 8", patched(15, 8)),
     ("dual pixels on mono", patched(15, 2)), ("bitmap narrower than the panel", patched(16, 7, 2)), ("speed on a held page", patched(20, 1, 2)),
-    ("held for 0 ms", patched(22, 0, 4)), ("held for 2^31 ms", patched(22, 2**31, 4)), ("window flag 2", patched(26, 2)),
+    ("held for 0 ms", patched(22, 0, 4)), ("held for 2^31 ms", patched(22, 2**31, 4)), ("transitions announced, none there", patched(26, 2)), ("flag 4", patched(26, 4)),
     ("nine fields", patched(27, 9)), ("palette on mono", patched(28, 1, 2)),
     ("padding bit set", message((5, 1, "mono"), [{**hold, **art(["....."], "mono1")}])["bytes"][:-1] + b"\x04"),
     ("scrolls without speed", message(mono, [{**hold, **strip, "motion": 1, "msPerPx": 0}])["bytes"]),
@@ -219,6 +241,49 @@ invalid = [
     ("index format without palette", message((4, 1, "rgb"), [{**hold, **art(["...."], "index2", "")}])["bytes"]),
     ("palette longer than the index", message((8, 1, "rgb"), [{**hold, **art(["........"], "index1", ".rg")}])["bytes"]),
 ]
+framed = {**hold, **A, "entry": moves("wipe", "left", 5)}
+framed_bytes = message(mono, [framed])["bytes"]
+
+
+def with_transitions(raw):
+    """The entry and the exit of the message above, eight bytes at 30."""
+    return framed_bytes[:30] + raw + framed_bytes[38:]
+
+
+def steps(*pages_):
+    return message(mono, [{**hold, **A, **page, "step": number} for number, page in enumerate(pages_)])["bytes"]
+
+
+def day(number, from_, until):
+    return {**hold, **art([f"{number:08b}".replace("0", ".").replace("1", "@"), "........"], "mono1"), "window": [from_, until]}
+
+
+invalid += [
+    ("neither entry nor exit", with_transitions(bytes(8))), ("kind 4", with_transitions(b"\4\0\5\0" + bytes(4))),
+    ("direction 6", with_transitions(b"\1\6\5\0" + bytes(4))), ("a wipe to both sides", with_transitions(b"\1\4\5\0" + bytes(4))),
+    ("a reveal to the left", with_transitions(b"\3\0\5\0" + bytes(4))), ("an entry without speed", with_transitions(b"\1\0\0\0" + bytes(4))),
+    ("an exit without speed", with_transitions(bytes(4) + b"\2\0\0\0")), ("no kind, but a direction", with_transitions(b"\1\0\5\0\0\1\0\0")),
+    ("no kind, but a speed", with_transitions(b"\0\0\1\0\1\0\5\0")), ("cut off in its exit", framed_bytes[:36]),
+    ("a strip with an entry", message(mono, [{**framed, **strip, "motion": 1, "msPerPx": 5}])["bytes"]),
+    ("a page that blinks, with an entry", message(mono, [{**framed, "motion": 5, "msPerPx": 200, "holdMs": 400}])["bytes"]),
+    ("alternatives that enter otherwise", message(mono, [
+        {**framed, "window": [0, 5000]}, {**framed, "entry": moves("wipe", "right", 5), "window": [5000, 9000]}])["bytes"]),
+    ("alternatives, one of which blinks", message(mono, [
+        {**hold, **A, "window": [0, 5000]}, {**hold, **A, "window": [5000, 9000], "motion": 5, "msPerPx": 250}])["bytes"]),
+    ("entry, hold and exit of 2^31 ms", message(mono, [{**framed, "holdMs": 2**31 - 1 - 39}])["bytes"]),
+    ("scrolls right, narrower than the panel", message(mono, [{**hold, **art(["@@@@@@@", "......."], "mono1"), "motion": 3, "msPerPx": 5}])["bytes"]),
+    ("scrolls down, lower than the panel", message(mono, [{**hold, **art(["@@@@@@@@"], "mono1"), "motion": 4, "msPerPx": 5}])["bytes"]),
+    ("scrolls down without speed", message(mono, [{**hold, **tall, "motion": 4, "msPerPx": 0}])["bytes"]),
+    ("blinks faster than 3 Hz", message(mono, [{**hold, **A, "motion": 5, "msPerPx": 166, "holdMs": 996}])["bytes"]),
+    ("blinks twice and a half", message(mono, [{**hold, **A, "motion": 5, "msPerPx": 200, "holdMs": 1000}])["bytes"]),
+    ("blinks for no time", message(mono, [{**hold, **A, "motion": 5, "msPerPx": 200, "holdMs": 0}])["bytes"]),
+    ("a blinking page larger than the panel", message(mono, [{**hold, **strip, "motion": 5, "msPerPx": 200, "holdMs": 400}])["bytes"]),
+    ("two pages of 166 ms, round and round", steps({"holdMs": 166}, {"holdMs": 166})),
+    ("three pages of 166 ms and one of 167", steps({"holdMs": 166}, {"holdMs": 167}, {"holdMs": 166}, {"holdMs": 166})),
+    ("a page that comes and goes in 300 ms", steps({"holdMs": 270, "entry": moves("reveal", "vertical", 10), "exit": moves("reveal", "vertical", 10)},
+                                                  {"holdMs": 30})),
+    ("four alternatives within a second", message(mono, [day(n, 1000 + n * 300, 1200 + n * 300) for n in range(4)])["bytes"]),
+]
 write("messages.json", "SPEC 5: a message's bytes, name and duration; `pages` says the same in words. Then bytes that are no message.",
       messages=[{"name": name, "shape": list(shape), "pages": civil_names(parts), "durationMs": built[name]["durationMs"],
                  "hash": built[name]["hash"], "hex": built[name]["bytes"].hex()} for name, (shape, parts) in pages.items()],
@@ -231,6 +296,16 @@ def span(start, end, lead, offset, *turns):
 
 def utc(*parts):
     return int(datetime.datetime(*parts, tzinfo=datetime.timezone.utc).timestamp() * 1000)
+
+
+def edges_of(page):
+    """Each picture of an entry and an exit, at its first or its last millisecond in turns."""
+    entry, exit_ = travel(page, "entry"), travel(page, "exit")
+    began = entry * page["entry"]["msPerPx"]
+    gone = began + page["holdMs"]
+    coming = [dots * page["entry"]["msPerPx"] + (page["entry"]["msPerPx"] - 1) * (dots % 2) for dots in range(entry)]
+    going = [gone + dots * page["exit"]["msPerPx"] + (page["exit"]["msPerPx"] - 1) * (dots % 2) for dots in range(exit_)]
+    return [*coming, began, gone - 1, *going, gone + exit_ * page["exit"]["msPerPx"]]
 
 
 one, two, left, up, days = ("one page that holds", "two steps", "scrolls left", "scrolls up", "day-windowed alternatives")
@@ -254,6 +329,20 @@ plays = {
     "palette strip": ((4, 2, "rgb"), MONDAY, 60000, ["colours by index, 4 bits, strip", "colours by index, 8 bits"], [span(0, 60000, 0, 0, (0, 1063), (1, 2063))], [0, 1000, 1007, 1056, 1062, 1063]),
     "past the palette": ((4, 1, "rgb"), MONDAY, 1000, ["an index past the palette is black"], [span(0, 1000, 0, 0, (0, 1000))], [0]),
     "no spans": (mono, MONDAY, 0, [], [], [-1, 0, 1]),
+    "right and down": (mono, MONDAY, 5000, ["scrolls right", "scrolls down"], [span(0, 5000, 0, 0, (0, 380), (1, 650))],
+        [0, 100, 119, 120, 139, 140, 219, 220, 359, 360, 379, 380, 399, 400, 449, 450, 599, 600, 649, 650]),
+    "enters and leaves": (mono, MONDAY, 5000, ["enters from the right edge and leaves over the left"], [span(0, 5000, 0, 0, (0, 360))],
+        [0, 29, 30, 60, 90, 120, 239, 240, 270, 329, 330, 359, 360]),
+    "blinking": (mono, MONDAY, 5000, ["blinks at 3 Hz", "blinks twice, then holds"], [span(0, 5000, 0, 0, (0, 1002), (1, 3002))],
+        [0, 166, 167, 333, 334, 500, 501, 835, 1001, 1002, 1251, 1252, 1502, 1752, 2001, 2002, 3001, 3002]),
+    "a clock comes and goes": (wide, MONDAY, 9000, ["wiped in, pushed out, with its clock"], [span(0, 9000, 0, 0, (0, 1200))],
+        [0, 9, 10, 70, 79, 80, 149, 150, 159, 160, 999, 1159, 1160, 1164, 1165, 1180, 1194, 1195, 1199, 1200]),
+    "a window opens and closes over an entry": (mono, MONDAY - 6, 9000, ["entry only, in a window"], [span(0, 9000, 0, 0, (0, 1012))],
+        [0, 5, 6, 8, 9, 11, 12, 1011, 1012, 5005, 5006]),
+    "a curtain of odd height": ((7, 3, "rgb"), MONDAY, 9000, ["exit only, no wider than needed"], [span(0, 9000, 0, 0, (0, 1018))],
+        [0, 999, 1000, 1008, 1009, 1017, 1018]),
+    **{name: ((11, 5, "dual"), MONDAY, 9000, [name], [span(0, 9000, 0, 0, (0, built[name]["durationMs"]))],
+              edges_of(built[name]["pages"][0])) for name in pages if name.endswith(", in and out")},
 }
 programmes, frames = [], []
 for name, (shape, base, end, names, spans, instants) in plays.items():
@@ -291,7 +380,7 @@ invalid = [
 ]
 write("programmes.json", "SPEC 6: a programme's bytes and id. A turn is [message, endMs]. Then bytes that are no programme.",
       programmes=programmes, invalid=[{"name": n, "hex": raw.hex()} for n, raw in invalid])
-write("frames.json", "SPEC 5.5, 6.2, 7.5, 8: what is lit at an instant. `message` null: nothing is on. "
+write("frames.json", "SPEC 5.6, 6.2, 7.5, 8: what is lit at an instant. `message` null: nothing is on. "
       "Rows: . black, @ lit (mono); r g y (dual); r g b y m c w (rgb).", plays=frames)
 
 # --- Whole conversations (SPEC 4, 7) ---------------------------------------------------------------------------------

@@ -5,6 +5,9 @@ import hashlib
 COLOURS = ["mono", "dual", "rgb"]
 FORMATS = ["mono1", "dual2", "index1", "index2", "index4", "index8", "rgb24"]
 BITS = {"mono1": 1, "index1": 1, "index2": 2, "index4": 4, "index8": 8}
+MOTIONS = ["hold", "scroll-left", "scroll-up", "scroll-right", "scroll-down", "blink"]
+KINDS = [None, "wipe", "push", "reveal"]
+DIRECTIONS = ["left", "right", "up", "down", "horizontal", "vertical"]
 UNITS = ["Y", "m", "d", "weekday", "H", "M", "S"]
 LETTERS = {".": (0, 0, 0), "r": (255, 0, 0), "g": (0, 255, 0), "b": (0, 0, 255), "y": (255, 255, 0), "m": (255, 0, 255),
            "c": (0, 255, 255), "w": (255, 255, 255)}
@@ -96,9 +99,34 @@ def pixels_of(page):
     return pack(lines, BITS[fmt], lambda sign: letters.index(sign) if sign in letters else len(letters))
 
 
+def side(page):
+    """Dots of a scroll's whole way."""
+    rows_ = page["rows"]
+    return {1: len(rows_[0]), 2: len(rows_), 3: len(rows_[0]), 4: len(rows_)}.get(page["motion"], 0)
+
+
+def travel(page, which):
+    """5.4: L of the page's entry or exit; the page has the panel's size."""
+    transition = page.get(which)
+    if transition is None:
+        return 0
+    across = len(page["rows"][0]) if transition["direction"] in ("left", "right", "horizontal") else len(page["rows"])
+    return -(-across // 2) if transition["name"] == "reveal" else across
+
+
+def transition_ms(page, which):
+    return travel(page, which) * page[which]["msPerPx"] if page.get(which) else 0
+
+
 def duration(page):
-    size = len(page["rows"][0]) if page["motion"] == 1 else len(page["rows"])
-    return page["holdMs"] + (size * page["msPerPx"] if page["motion"] else 0)
+    return transition_ms(page, "entry") + page["holdMs"] + side(page) * page["msPerPx"] + transition_ms(page, "exit")
+
+
+def transition_bytes(transition):
+    if transition is None:
+        return bytes(4)
+    codes = bytes([KINDS.index(transition["name"]), DIRECTIONS.index(transition["direction"])])
+    return codes + le(transition["msPerPx"], 2)
 
 
 def field_bytes(field):
@@ -118,9 +146,12 @@ def message(shape, pages):
         palette = page["letters"] or ""
         out += le(page["step"], 2) + bytes([page["motion"], FORMATS.index(page["format"]) + 1])
         out += le(len(page["rows"][0]), 2) + le(len(page["rows"]), 2) + le(page["msPerPx"], 2) + le(page["holdMs"], 4)
-        out += bytes([int(page["window"] is not None), len(page["fields"])]) + le(len(palette), 2)
+        moves = page.get("entry") is not None or page.get("exit") is not None
+        out += bytes([int(page["window"] is not None) + 2 * int(moves), len(page["fields"])]) + le(len(palette), 2)
         if page["window"]:
             out += instant(page["window"][0]) + instant(page["window"][1])
+        if moves:
+            out += transition_bytes(page.get("entry")) + transition_bytes(page.get("exit"))
         out += b"".join(bytes(LETTERS[sign]) for sign in palette) + pixels_of(page)
         out += b"".join(field_bytes(field) for field in page["fields"])
         if page["step"] != seen:
@@ -136,7 +167,7 @@ def blank(width, height, colour):
 
 
 def civil_names(pages):
-    return [{**page, "motion": ["hold", "scroll-left", "scroll-up"][page["motion"]]} for page in pages]
+    return [{**page, "motion": MOTIONS[page["motion"]]} for page in pages]
 
 
 # --- 6: programmes
@@ -167,11 +198,47 @@ def value_of(unit, at, offset):
             "H": moment.hour, "M": moment.minute, "S": moment.second}[unit]
 
 
+def on_its_way(canvas, transition, u, total, leaving):
+    """5.4: what entry or exit leave of the page, as a rule for where each dot comes from."""
+    height, width, s = len(canvas), len(canvas[0]), total - u
+    direction, sideways = transition["direction"], transition["direction"] in ("left", "right", "horizontal")
+    length = width if sideways else height
+
+    def place(k):
+        """Where dot k along the way comes from, or None for black."""
+        if transition["name"] == "reveal":
+            return k if s <= k < length - s else None
+        backwards = direction in ("left", "up")
+        if transition["name"] == "wipe":
+            return k if (k >= length - u if backwards != leaving else k < u) else None
+        from_ = k - s if backwards != leaving else k + s
+        return from_ if 0 <= from_ < length else None
+
+    black = (0, 0, 0)
+    if sideways:
+        return [[black if place(x) is None else line[place(x)] for x in range(width)] for line in canvas]
+    return [[black] * width if place(y) is None else list(canvas[place(y)]) for y in range(height)]
+
+
 def draw_page(page, shape, elapsed, at, offset):
+    whole = elapsed - transition_ms(page, "entry")
+    gone = whole - page["holdMs"]
+    canvas = draw_standing(page, shape, max(0, whole), at, offset)
+    if whole < 0:
+        return on_its_way(canvas, page["entry"], elapsed // page["entry"]["msPerPx"], travel(page, "entry"), False)
+    if page.get("exit") and gone >= 0:
+        total = travel(page, "exit")
+        return on_its_way(canvas, page["exit"], total - 1 - gone // page["exit"]["msPerPx"], total, True)
+    return canvas
+
+
+def draw_standing(page, shape, elapsed, at, offset):
     width, height, colour = shape
     source = dots_of(page)
-    moved = max(0, elapsed - page["holdMs"]) // page["msPerPx"] if page["motion"] else 0
-    dx, dy = (moved, 0) if page["motion"] == 1 else (0, moved)
+    if page["motion"] == 5 and elapsed // page["msPerPx"] % 2:
+        return [[(0, 0, 0)] * width for _ in range(height)]
+    moved = max(0, elapsed - page["holdMs"]) // page["msPerPx"] if side(page) else 0
+    dx, dy = {1: (moved, 0), 2: (0, moved), 3: (-moved, 0), 4: (0, -moved)}.get(page["motion"], (0, 0))
     canvas = [[source[(y + dy) % len(source)][(x + dx) % len(source[0])] for x in range(width)] for y in range(height)]
     for field in page["fields"]:
         for cell in field["cells"]:
