@@ -1,92 +1,186 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { blitCells, createMask, type Mask } from "../../src/typeset/blit.ts";
-import { unifont } from "../../src/typeset/font.ts";
-import { type Cell, cellsOf, graphemesOf, widthOf } from "../../src/typeset/text.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { createMask, type Drawable, drawCells, freeMask, type Mask } from "../../src/typeset/blit.ts";
+import type { Glyph } from "../../src/typeset/fonts/face.ts";
+import { unifontGlyph } from "../../src/typeset/fonts/unifont-face.ts";
+import { ownMask } from "../../src/typeset/kernel/masks.ts";
 
-const font = unifont();
+const full = [..."街道办事处政府信息公开公示公告居委会\uff0c\u3002一"].map(cellOf);
+const narrow = [..."aW1 -"].map(cellOf);
 
-/** Full-width, narrow, a letter with marks over it, spaces of both widths. */
-const grapheme = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom(..."街道办事处政府信息公开公示公告居委会\uff0c\u3002\u3000") },
-  { weight: 2, arbitrary: fc.constantFrom(..."aW1 -") },
-  { weight: 1, arbitrary: fc.constantFrom("e\u0301", "\u56fd\u0301", "o\u0302\u0323", "a\u20dd", "\u56fd\u20dd") },
-);
+function cellOf(character: string): Drawable {
+  const glyph = unifontGlyph(character.codePointAt(0) ?? 0) as Glyph;
+  return { glyphs: [glyph], width: glyph.advance, dx: 0, wide: glyph.wide };
+}
 
-/** The same by dots: each glyph's, within its cell. */
-function drawnByDots(width: number, x: number, y: number, cells: readonly Cell[]): readonly string[] {
-  const dots = Array.from({ length: y + 18 }, () => new Array<string>(width).fill("."));
+/** Any picture of a face, marks that reach out to the left and blank ones included. */
+const anyGlyph = fc
+  .tuple(fc.nat({ max: 70 }), fc.nat({ max: 20 }), fc.integer({ min: -6, max: 6 }), fc.integer({ min: -2, max: 4 }))
+  .chain(([width, height, left, top]) => {
+    const bytes = Math.ceil(width / 8);
+    return fc.uint8Array({ minLength: bytes * height, maxLength: bytes * height }).map((bits): Glyph => {
+      const unused = bytes * 8 - width;
+      for (let row = 1; row <= height && bytes > 0; row++)
+        bits[row * bytes - 1] = ((bits[row * bytes - 1] as number) >> unused) << unused;
+      return { advance: width, left, top, width, height, bits, levels: null, wide: 0 };
+    });
+  });
+
+const otherCell = fc
+  .tuple(fc.array(anyGlyph, { maxLength: 3 }), fc.nat({ max: 40 }), fc.integer({ min: -8, max: 8 }))
+  .map(([glyphs, width, dx]): Drawable => ({ glyphs, width, dx, wide: 0 }));
+
+const anyCells = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.array(fc.constantFrom(...full), { maxLength: 20 }) },
+      { weight: 1, arbitrary: fc.array(fc.constantFrom(...narrow), { maxLength: 3 }) },
+      { weight: 1, arbitrary: otherCell.map((cell) => [cell]) },
+    ),
+    { maxLength: 5 },
+  )
+  .map((parts) => parts.flat());
+
+const widthOf = (cells: readonly Drawable[]) => cells.reduce((sum, { width }) => sum + width, 0);
+
+/** Dot by dot, those outside left out. */
+function drawnByDots(width: number, height: number, x: number, y: number, cells: readonly Drawable[]): string {
+  const dots = Array.from({ length: height }, () => new Array<string>(width).fill("."));
   let at = x;
   for (const cell of cells) {
-    for (const slot of cell.slots)
-      for (let row = 0; row < 16; row++)
-        for (let column = 0; column < cell.width; column++)
-          if ((font.rows[slot * 16 + row] ?? 0) & (0x8000 >> column)) (dots[y + row] as string[])[at + column] = "@";
+    for (const glyph of cell.glyphs)
+      for (let row = 0; row < glyph.height; row++)
+        for (let column = 0; column < glyph.width; column++) {
+          const byte = glyph.bits[row * Math.ceil(glyph.width / 8) + (column >> 3)] ?? 0;
+          const line = dots[y + glyph.top + row];
+          const to = at + cell.dx + glyph.left + column;
+          if (byte & (0x80 >> (column & 7)) && line !== undefined && to >= 0 && to < width) line[to] = "@";
+        }
     at += cell.width;
   }
-  return dots.map((row) => row.join(""));
+  return dots.map((row) => row.join("")).join("\n");
 }
 
-function rowsOf({ bits, stride, width, height }: Mask): readonly string[] {
-  return Array.from({ length: height }, (_, y) =>
-    Array.from({ length: width }, (_, x) => ((bits[y * stride + (x >> 3)] ?? 0) & (0x80 >> (x & 7)) ? "@" : ".")).join(
-      "",
-    ),
-  );
+function dotsOf({ bits, stride, width, height }: Mask): string {
+  const row = (y: number) =>
+    Array.from({ length: width }, (_, x) => ((bits[y * stride + (x >> 3)] ?? 0) & (0x80 >> (x & 7)) ? "@" : "."));
+  return Array.from({ length: height }, (_, y) => row(y).join("")).join("\n");
 }
 
-describe("blitting", () => {
-  test("puts every glyph's dots in its place, at any column, on masks of any width", () => {
-    const lines = fc.array(grapheme, { maxLength: 12 }).map((text) => cellsOf(text.join(""), font).cells);
+/** Both memories that a mask may lie in. */
+const kinds = { "in the kernel": createMask, "of its own": ownMask } as const;
+const made: Mask[] = [];
+function make(kind: keyof typeof kinds, width: number, height: number): Mask {
+  const mask = kinds[kind](width, height);
+  made.push(mask);
+  return mask;
+}
+afterEach(() => {
+  for (const mask of made.splice(0)) freeMask(mask);
+});
+
+describe.each(Object.keys(kinds) as (keyof typeof kinds)[])("a mask %s", (kind) => {
+  test("is of that kind here", () => {
+    expect(make(kind, 8, 1).inKernel).toBe(kind === "in the kernel");
+  });
+
+  test("gets every dot of every glyph inside it, and no other, at any place", () => {
+    const place = fc.tuple(fc.integer({ min: -40, max: 40 }), fc.integer({ min: -6, max: 6 }));
     fc.assert(
-      fc.property(lines, fc.nat({ max: 40 }), fc.nat({ max: 3 }), fc.nat({ max: 40 }), (cells, x, y, spare) => {
-        const width = Math.max(1, x + widthOf(cells) + spare);
-        const mask = createMask(width, y + 18);
-        expect(blitCells(font, mask, x, y, cells)).toBe(x + widthOf(cells));
-        expect(rowsOf(mask)).toEqual(drawnByDots(width, x, y, cells));
-      }),
-      { numRuns: 400 },
+      fc.property(
+        anyCells,
+        place,
+        fc.integer({ min: -40, max: 40 }),
+        fc.nat({ max: 30 }),
+        (cells, [x, y], more, height) => {
+          const width = Math.max(1, x + widthOf(cells) + more);
+          const mask = make(kind, width, height);
+          expect(drawCells(mask, x, y, cells)).toBe(x + widthOf(cells));
+          expect(dotsOf(mask)).toEqual(drawnByDots(width, height, x, y, cells));
+          freeMask(mask);
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 
-  test("leaves what stands on either side", () => {
-    const { cells } = cellsOf("公开", font);
+  test("keeps padding bits and the bytes around it as they are", () => {
     fc.assert(
-      fc.property(fc.nat({ max: 40 }), (x) => {
-        const mask = createMask(x + 32 + 40, 16);
-        const framed = (dots: readonly string[]) =>
-          dots.map((row) => `${"@".repeat(x)}${row.slice(x, x + 32)}${"@".repeat(40)}`);
-        mask.bits.fill(0xff);
-        for (let y = 0; y < 16; y++)
-          for (let column = x; column < x + 32; column++) {
-            const at = y * mask.stride + (column >> 3);
-            mask.bits[at] = (mask.bits[at] ?? 0) & ~(0x80 >> (column & 7));
-          }
-        blitCells(font, mask, x, 0, cells);
-        expect(rowsOf(mask)).toEqual(framed(drawnByDots(mask.width, x, 0, cells).slice(0, 16)));
+      fc.property(anyCells, fc.integer({ min: -20, max: 20 }), fc.nat({ max: 20 }), (cells, x, y) => {
+        const width = Math.max(1, x + widthOf(cells));
+        const mask = make(kind, width, y + 16);
+        const { start, view } = mask;
+        const around = () => [...new Uint8Array(view.buffer, Math.max(0, start - 32), Math.min(32, start))];
+        const behind = () => [...new Uint8Array(view.buffer, start + mask.bits.length, 16)];
+        const before = [around(), behind()];
+        drawCells(mask, x, y, cells);
+        expect([around(), behind()]).toEqual(before);
+        const padding = mask.stride * 8 - width;
+        for (let row = 1; row <= mask.height; row++)
+          expect((mask.bits[row * mask.stride - 1] ?? 0) & ((1 << padding) - 1)).toBe(0);
+        freeMask(mask);
       }),
     );
+  });
+
+  test("keeps the dots that it had", () => {
+    fc.assert(
+      fc.property(anyCells, fc.nat({ max: 40 }), fc.uint8Array({ minLength: 1, maxLength: 40 }), (cells, x, old) => {
+        const mask = make(kind, x + widthOf(cells) + 40, 18);
+        mask.bits.forEach((_, at) => {
+          mask.bits[at] = old[at % old.length] as number;
+        });
+        const had = mask.bits.slice();
+        const alone = make(kind, mask.width, 18);
+        drawCells(alone, x, 1, cells);
+        drawCells(mask, x, 1, cells);
+        expect([...mask.bits]).toEqual([...had].map((byte, at) => byte | (alone.bits[at] as number)));
+        freeMask(alone);
+        freeMask(mask);
+      }),
+    );
+  });
+
+  test("takes a run longer than the kernel draws at once", () => {
+    const cells = Array.from({ length: 4100 }, (_, at) => full[at % full.length] as Drawable);
+    const mask = make(kind, 5 + 4100 * 16, 16);
+    expect(drawCells(mask, 5, 0, cells)).toBe(5 + 4100 * 16);
+    for (const at of [0, 1, 4095, 4096, 4099]) {
+      const alone = make(kind, 21, 16);
+      drawCells(alone, 5, 0, [cells[at] as Drawable]);
+      const rows = dotsOf(alone).split("\n");
+      const there = dotsOf(mask)
+        .split("\n")
+        .map((row) => row.slice(at * 16, at * 16 + 21));
+      expect(there.map((row) => row.slice(5))).toEqual(rows.map((row) => row.slice(5)));
+    }
   });
 });
 
-describe("graphemes", () => {
-  test("are Intl.Segmenter's, whatever the text", () => {
-    const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
-    const plain = fc.oneof(
-      fc.integer({ min: 0x20, max: 0x7e }),
-      fc.integer({ min: 0x3000, max: 0x303f }),
-      fc.integer({ min: 0x4e00, max: 0x9fff }),
-      fc.integer({ min: 0xff00, max: 0xffef }),
-    );
-    const other = fc.constantFrom(0x0301, 0x200d, 0x3099, 0xfe0f, 0x1f468, 0x0d, 0x0a, 0x1100, 0x1161);
-    const texts = fc
-      .array(fc.oneof({ weight: 9, arbitrary: plain }, { weight: 1, arbitrary: other }), { maxLength: 12 })
-      .map((codes) => String.fromCodePoint(...codes));
-    fc.assert(
-      fc.property(texts, (text) => {
-        expect(graphemesOf(text)).toEqual([...segmenter.segment(text)].map(({ segment }) => segment));
-      }),
-      { numRuns: 2000 },
-    );
+describe("room for masks", () => {
+  test("is given again once those above are given back, and is blank", () => {
+    const [first, second, third] = [0, 1, 2].map(() => make("in the kernel", 32, 32)) as [Mask, Mask, Mask];
+    drawCells(third, 0, 0, full.slice(0, 2));
+    freeMask(second);
+    expect(make("in the kernel", 32, 32).start).toBeGreaterThan(third.start);
+    for (const mask of made.splice(0)) freeMask(mask);
+    const again = [0, 1, 2].map(() => make("in the kernel", 32, 32));
+    expect(again.map(({ start }) => start)).toEqual([first, second, third].map(({ start }) => start));
+    expect(again[2]?.bits.every((byte) => byte === 0)).toBe(true);
+  });
+
+  test("given back twice is given back once", () => {
+    const first = make("in the kernel", 32, 32);
+    freeMask(first);
+    const second = make("in the kernel", 32, 32);
+    freeMask(first);
+    expect(make("in the kernel", 32, 32).start).toBeGreaterThan(second.start);
+  });
+
+  test("that does not suffice: a mask lies in memory of its own", () => {
+    const huge = make("in the kernel", 65_535, 2000);
+    expect(huge.inKernel).toBe(false);
+    expect(huge.bits.length).toBe(8192 * 2000);
+    expect(make("in the kernel", 32, 32).inKernel).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 /** Any glyph at any place of a mask: what is not a run of full-width 16-dot glyphs. */
 import type { Glyph } from "../fonts/face.ts";
-import type { Mask } from "../blit.ts";
+import type { Mask } from "./masks.ts";
 
 /** The glyph's dots, by a pen at (`x`, `y`), join those of the mask. What lies outside the mask is not drawn. Dots. */
 export function orGlyph(mask: Mask, x: number, y: number, glyph: Glyph): void {
@@ -15,17 +15,26 @@ export function orGlyph(mask: Mask, x: number, y: number, glyph: Glyph): void {
 }
 
 /** A row is one 32-bit access, from the byte in which it begins; a mask has spare bytes for the last one. */
-function orNarrow({ view, stride }: Mask, x: number, y: number, { width, height, bits }: Glyph): void {
+function orNarrow({ view, start, stride }: Mask, x: number, y: number, { width, height, bits }: Glyph): void {
   const shift = x & 7;
   const bytes = (width + 7) >> 3;
-  let to = y * stride + (x >> 3);
-  for (let from = 0, end = height * bytes; from < end; from += bytes, to += stride) {
-    let row = (bits[from] as number) << 24;
-    if (bytes > 1) row |= (bits[from + 1] as number) << 16;
-    if (bytes > 2) row |= (bits[from + 2] as number) << 8;
-    if (bytes > 3) row |= bits[from + 3] as number;
-    view.setInt32(to, view.getInt32(to) | (row >>> shift));
-  }
+  let to = start + y * stride + (x >> 3);
+  const end = height * bytes;
+  // A loop for each count of bytes: most glyphs are narrow, and most of such a loop would be its branches.
+  if (bytes === 1)
+    for (let from = 0; from < end; from++, to += stride)
+      view.setInt32(to, view.getInt32(to) | (((bits[from] as number) << 24) >>> shift));
+  else if (bytes === 2)
+    for (let from = 0; from < end; from += 2, to += stride) {
+      const row = ((bits[from] as number) << 24) | ((bits[from + 1] as number) << 16);
+      view.setInt32(to, view.getInt32(to) | (row >>> shift));
+    }
+  else
+    for (let from = 0; from < end; from += bytes, to += stride) {
+      let row = ((bits[from] as number) << 24) | ((bits[from + 1] as number) << 16) | ((bits[from + 2] as number) << 8);
+      if (bytes > 3) row |= bits[from + 3] as number;
+      view.setInt32(to, view.getInt32(to) | (row >>> shift));
+    }
 }
 
 function orRows({ bits: into, stride }: Mask, x: number, y: number, { width, height, bits }: Glyph): void {
