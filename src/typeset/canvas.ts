@@ -1,59 +1,99 @@
-/** A page being drawn: one mask an ink, made into a bitmap of the panel's kind at the end. */
-import { type Bitmap, bitmapBytes, type ColourKind, type PixelFormat, rowStride } from "../message/index.ts";
-import { blitCells, blitEnlarged, createMask, type Mask } from "./blit.ts";
-import type { PixelFont } from "./font.ts";
+/** A page being drawn: one mask an ink (and a plane of shades, where a panel has them), made into the panel's kind of bitmap at the end. */
+import { type Bitmap, bitmapBytes, type ColourKind, copyBits, type PixelFormat, rowStride } from "../message/index.ts";
+import { createMask, drawCells, type Mask } from "./blit.ts";
 import { colourOf, type Ink, type Rgb } from "./ink.ts";
+import { pictureCanvas } from "./picture-page.ts";
+import { createPlane, hasShades, packPlane, type Plane, shadeCells, shadeMask, shadePalette } from "./shades.ts";
 import type { Cell } from "./text.ts";
 
-interface Layer {
+/** One a colour, in the order of their first use. */
+export interface Layer {
   readonly colour: Rgb;
-  readonly mask: Mask;
+  /** Null while all of its text has shades. */
+  mask: Mask | null;
+}
+
+export interface Placed {
+  readonly bitmap: Bitmap;
+  readonly x: number;
+  readonly y: number;
 }
 
 export class Canvas {
   readonly width: number;
   readonly height: number;
   private readonly colour: ColourKind;
-  private readonly font: PixelFont;
-  /** One a colour, in the order of their first use. */
+  private readonly soft: boolean;
   private readonly layers: Layer[] = [];
-  private readonly masks = new Map<Ink, Mask>();
+  private readonly layerOfInk = new Map<Ink, number>();
+  private readonly pictures: Placed[] = [];
+  private plane: Plane | null = null;
 
-  constructor(width: number, height: number, colour: ColourKind, font: PixelFont) {
+  /** `soft`: edges in shades, on panels that have them; else every dot is on or off. */
+  constructor(width: number, height: number, colour: ColourKind, soft = true) {
     this.width = width;
     this.height = height;
     this.colour = colour;
-    this.font = font;
+    this.soft = soft && colour === "rgb";
   }
 
-  /** `x`, `y`: left top corner in dots; every glyph must lie inside. */
-  text(cells: readonly Cell[], x: number, y: number, scale: number, ink: Ink): void {
-    const mask = this.masks.get(ink) ?? this.maskOf(ink);
-    if (scale === 1) blitCells(this.font, mask, x, y, cells);
-    else blitEnlarged(this.font, mask, x, y, cells, scale);
+  /** `x`, `y`: left top corner of the line box in dots; every glyph must lie inside. */
+  text(cells: readonly Cell[], x: number, y: number, ink: Ink): void {
+    const index = this.layerOfInk.get(ink) ?? this.layerFor(ink);
+    if (this.soft && hasShades(cells)) {
+      this.plane ??= createPlane(this.width, this.height);
+      shadeCells(this.plane, x, y, cells, index);
+    } else drawCells(this.maskOf(index), x, y, cells);
   }
 
-  private maskOf(ink: Ink): Mask {
+  /** A filled rectangle: rules and frames are made of these. Dots; it must lie inside. */
+  box(x: number, y: number, width: number, height: number, ink: Ink): void {
+    const { bits, stride } = this.maskOf(this.layerOfInk.get(ink) ?? this.layerFor(ink));
+    const right = x + width - 1;
+    for (let row = y; row < y + height; row++)
+      for (let byte = x >> 3; byte <= right >> 3; byte++) {
+        const first = Math.max(0, x - byte * 8);
+        const last = Math.min(7, right - byte * 8);
+        const at = row * stride + byte;
+        bits[at] = (bits[at] as number) | ((0xff >> first) & (0xff << (7 - last)));
+      }
+  }
+
+  /** A bitmap of the panel's own kind, under all text. It must lie inside. */
+  picture(bitmap: Bitmap, x: number, y: number): void {
+    this.pictures.push({ bitmap, x, y });
+  }
+
+  private layerFor(ink: Ink): number {
     const colour = colourOf(ink, this.colour);
-    let layer = this.layers.find((one) => one.colour.every((value, index) => value === colour[index]));
-    if (!layer) {
-      layer = { colour, mask: createMask(this.width, this.height) };
-      this.layers.push(layer);
-    }
-    this.masks.set(ink, layer.mask);
+    let index = this.layers.findIndex((one) => one.colour.every((value, channel) => value === colour[channel]));
+    if (index < 0) index = this.layers.push({ colour, mask: null }) - 1;
+    this.layerOfInk.set(ink, index);
+    return index;
+  }
+
+  private maskOf(index: number): Mask {
+    const layer = this.layers[index] as Layer;
+    layer.mask ??= createMask(this.width, this.height);
     return layer.mask;
   }
 
   /** The page as drawn so far. */
   bitmap(): Bitmap {
-    const { width, height, layers } = this;
-    if (this.colour === "rgb") return indexed(width, height, layers);
+    const { width, height, layers, plane, pictures } = this;
+    if (this.colour === "rgb") {
+      if (pictures.length > 0) return pictureCanvas(width, height, pictures, layers, plane);
+      return plane === null ? indexed(width, height, layers) : shaded(plane, layers);
+    }
     const format: PixelFormat = this.colour === "mono" ? "mono1" : "dual2";
     const pixels = new Uint8Array(bitmapBytes(width, height, format));
-    const plane = rowStride(width, "mono1") * height;
+    const planeBytes = rowStride(width, "mono1") * height;
+    const planes = this.colour === "dual" ? 2 : 1;
+    for (const picture of pictures)
+      for (let which = 0; which < planes; which++) copyPlane(picture, which, pixels, which * planeBytes, width);
     for (const { colour, mask } of layers)
-      for (let which = 0; which < (this.colour === "dual" ? 2 : 1); which++)
-        if (colour[which]) orInto(pixels, which * plane, mask.bits);
+      for (let which = 0; which < planes; which++)
+        if (mask !== null && (colour[which] ?? 0) > 0) orInto(pixels, which * planeBytes, mask.bits);
     return { width, height, format, pixels, palette: new Uint8Array(0) };
   }
 }
@@ -65,6 +105,22 @@ function orInto(pixels: Uint8Array, start: number, bits: Uint8Array): void {
   }
 }
 
+function copyPlane({ bitmap, x, y }: Placed, which: number, into: Uint8Array, start: number, width: number): void {
+  const stride = rowStride(bitmap.width, "mono1");
+  const intoStride = rowStride(width, "mono1");
+  for (let row = 0; row < bitmap.height; row++) {
+    const from = (which * bitmap.height + row) * stride * 8;
+    copyBits(bitmap.pixels, from, into, (start + (y + row) * intoStride) * 8 + x, bitmap.width);
+  }
+}
+
+function shaded(plane: Plane, layers: readonly Layer[]): Bitmap {
+  for (const [index, { mask }] of layers.entries()) if (mask !== null) shadeMask(plane, mask, index);
+  const { format, pixels } = packPlane(plane, layers.length);
+  const palette = shadePalette(layers.map(({ colour }) => colour));
+  return { width: plane.width, height: plane.height, format, pixels, palette };
+}
+
 /** Black is entry 0; the smallest index format that holds the inks that were used. Where two meet, the later is seen. */
 function indexed(width: number, height: number, layers: readonly Layer[]): Bitmap {
   const bits = layers.length < 2 ? 1 : layers.length < 4 ? 2 : 4;
@@ -72,12 +128,12 @@ function indexed(width: number, height: number, layers: readonly Layer[]): Bitma
   const palette = Uint8Array.from([0, 0, 0, ...layers.flatMap(({ colour }) => [...colour])]);
   const pixels = new Uint8Array(bitmapBytes(width, height, format));
   for (const [index, { mask }] of layers.entries()) {
+    if (mask === null) continue;
     if (bits === 1) orInto(pixels, 0, mask.bits);
     else spreadInto(pixels, rowStride(width, format), mask, bits, index + 1);
   }
   return { width, height, format, pixels, palette };
 }
-
 /** Eight dots' bits spread to eight samples of `bits` (2 or 4), each 1 where the dot is set: index = the byte. */
 function spreadTable(bits: number): Float64Array {
   return Float64Array.from({ length: 256 }, (_, byte) => {

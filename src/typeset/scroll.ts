@@ -1,33 +1,62 @@
-/** Text too long to stand: seamless strips, the end followed by a gap and then the start. */
+/** Text too long to stand: seamless strips, the end followed by a gap and then the start. Dots and milliseconds. */
 import { limits } from "../limits.ts";
-import type { MotionName, Page } from "../message/index.ts";
+import type { MotionName, Page, Shape } from "../message/index.ts";
 import { Canvas } from "./canvas.ts";
+import type { Face } from "./fonts/face.ts";
+import { faceOf } from "./fonts/index.ts";
+import { type Grid, sizeAt, usualSize } from "./grid.ts";
 import type { Ink } from "./ink.ts";
-import { type Grid, readingMs, type Row } from "./layout.ts";
-import type { Job, Setting } from "./templates/template.ts";
-import { type Cell, textOf } from "./text.ts";
+import { gapBetween, heightOf, type Row, rowOf } from "./layout.ts";
+import { drawRows, factsOf, holdPage, readingMs, type SetPage } from "./page.ts";
+import type { Cell } from "./text.ts";
 
-/** Dots a second that 16-dot text can be read at while it moves: two and a half characters. */
-const speedPxPerSecond = 40;
+/** Moving text is read at two and a half ideographs a second. */
+const ideographsPerSecond = 2.5;
 const restMs = 1500;
+/** A line that moves over its panel: so much of the height, and so many ideographs in sight. */
+const heightPart = 0.75;
+const inSight = 4;
 
-/** One line moving left over the panel's height, `scale` times as large; as many strips as its length needs. */
-export function scrollLeftPages(job: Job, line: readonly Cell[], scale: number, ink: Ink): Setting {
-  const { shape, font } = job;
-  const gap = Math.max(shape.width, 64 * scale);
-  const parts = partsOf(line, Math.floor((limits.pageSidePx - gap) / scale));
-  const msPerPx = Math.max(1, Math.round(1000 / (speedPxPerSecond * scale)));
-  return {
-    pages: parts.map(({ cells, width }, step) => {
-      const canvas = new Canvas(width * scale + gap, shape.height, shape.colour, font);
-      canvas.text(cells, 0, Math.floor((shape.height - 16 * scale) / 2), scale, ink);
-      return strip(canvas, "scroll-left", msPerPx, step);
-    }),
-    lines: parts.map(({ cells }) => textOf(cells)),
-  };
+/** Bytes of a bitmap of this size on a panel of this kind, at most: full colour with two inks and their shades. */
+export function bitmapBytesMost({ colour }: Shape, width: number, height: number): number {
+  return Math.ceil((width * (colour === "mono" ? 1 : colour === "dual" ? 2 : 4)) / 8) * height;
 }
 
-/** Cells in runs of at most `most` unscaled columns. */
+/** The face of a line of `ems` ideographs' length that moves alone over the panel. */
+export function movingFace(shape: Shape, ems: number): Face {
+  const usual = usualSize(shape);
+  const fits = (px: number) =>
+    bitmapBytesMost(shape, (ems + 1) * px + shape.width, shape.height) * 2 <= limits.messageBytes;
+  let px = sizeAt(Math.min(shape.height * heightPart, shape.width / inSight));
+  while (px > usual && !fits(px)) px = sizeAt(px * 0.8);
+  return faceOf({ sizePx: Math.max(px, usual), weight: "bold" });
+}
+
+/** One line over the panel's height: standing where it fits, else moving left in as many strips as its length needs. */
+export function movingLine(shape: Shape, line: readonly Cell[], face: Face, ink: Ink): SetPage[] {
+  const { sizePx } = face;
+  const y = Math.floor((shape.height - sizePx) / 2);
+  const gap = Math.max(shape.width, sizePx * 4);
+  const msPerPx = Math.max(1, Math.round(1000 / (ideographsPerSecond * sizePx)));
+  const parts = partsOf(line, limits.pageSidePx - gap);
+  return parts.map(({ cells, width }, step) => {
+    const rows = [rowOf(face, [{ cells, x: 0, ink }])];
+    if (width <= shape.width && parts.length === 1) {
+      const canvas = new Canvas(shape.width, shape.height, shape.colour);
+      canvas.text(cells, Math.floor((shape.width - width) / 2), y, ink);
+      const facts = factsOf(rows);
+      return { page: holdPage(canvas, 0, readingMs(facts.characters)), facts };
+    }
+    const canvas = new Canvas(width + gap, shape.height, shape.colour);
+    canvas.text(cells, 0, y, ink);
+    return {
+      page: strip(canvas, "scroll-left", msPerPx, step),
+      facts: factsOf(rows, "scroll-left", canvas.width),
+    };
+  });
+}
+
+/** Cells in runs of at most `most` dots. */
 function partsOf(line: readonly Cell[], most: number): { cells: Cell[]; width: number }[] {
   const parts: { cells: Cell[]; width: number }[] = [];
   for (const cell of line) {
@@ -43,20 +72,35 @@ function partsOf(line: readonly Cell[], most: number): { cells: Cell[]; width: n
 }
 
 /** Rows moving up: for texts with more pages than a message may have. */
-export function scrollUpPages(job: Job, rows: readonly Row[], grid: Grid): Page[] {
-  const { shape, font } = job;
-  const { rowHeight, scale, left } = grid;
-  const most = Math.floor((limits.pageSidePx - shape.height) / rowHeight);
-  const pages: Page[] = [];
-  for (let from = 0; from < rows.length; from += most) {
-    const part = rows.slice(from, from + most);
-    const canvas = new Canvas(shape.width, part.length * rowHeight + shape.height, shape.colour, font);
-    for (const [index, row] of part.entries())
-      for (const piece of row) canvas.text(piece.cells, left + piece.x * scale, index * rowHeight, scale, piece.ink);
-    const msPerPx = Math.max(1, Math.round(readingMs(part) / (part.length * rowHeight)));
-    pages.push(strip(canvas, "scroll-up", msPerPx, pages.length));
+export function risingRows(rows: readonly Row[], grid: Grid): SetPage[] {
+  const { shape, leading } = grid;
+  const most = limits.pageSidePx - shape.height - grid.body.sizePx;
+  return stripsOf(rows, leading, most).map((part, step) => {
+    const height = heightOf(part, leading) + leading;
+    const canvas = new Canvas(shape.width, height + shape.height, shape.colour);
+    drawRows(canvas, part, grid, { top: 0, extra: 0 });
+    const facts = factsOf(part, "scroll-up", canvas.height);
+    const msPerPx = Math.max(1, Math.round(readingMs(facts.characters) / height));
+    return { page: strip(canvas, "scroll-up", msPerPx, step), facts };
+  });
+}
+
+function stripsOf(rows: readonly Row[], leading: number, most: number): Row[][] {
+  const strips: Row[][] = [];
+  let height = 0;
+  for (const row of rows) {
+    const strip = strips[strips.length - 1];
+    const before = strip?.[strip.length - 1];
+    const more = row.heightPx + (before ? gapBetween(before, row, leading) : 0);
+    if (!strip || height + more > most) {
+      strips.push([row]);
+      height = row.heightPx;
+    } else {
+      strip.push(row);
+      height += more;
+    }
   }
-  return pages;
+  return strips;
 }
 
 function strip(canvas: Canvas, motion: MotionName, msPerPx: number, step: number): Page {

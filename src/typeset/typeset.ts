@@ -1,9 +1,21 @@
 /** Stage 3: a revision's content and a shape in, a message out. Pure: same content and shape, same bytes. */
 import { createHash } from "node:crypto";
 import type { Fault } from "../fault.ts";
-import { type Message, makeMessage, messageProblem, type Sha256, type Shape, type Window } from "../message/index.ts";
+import { limits } from "../limits.ts";
+import {
+  type Bitmap,
+  type Message,
+  makeMessage,
+  messageProblem,
+  type Page,
+  type Sha256,
+  type Shape,
+  shapeProblem,
+  type Window,
+} from "../message/index.ts";
 import type { Content } from "../notices/types.ts";
-import { unifont } from "./font.ts";
+import { chineseFromPx } from "./grid.ts";
+import type { PageFacts } from "./page.ts";
 import { templates } from "./templates/list.ts";
 import type { Job } from "./templates/template.ts";
 import { placesOf } from "./text.ts";
@@ -19,13 +31,17 @@ export interface TypesetRequest {
   readonly zone: string;
   /** The envelope's window: countdowns have a page for each of its days. */
   readonly window: Window;
+  /** Decoded and made into the panel's kind of bitmap beforehand, none larger than the panel; in the notice's order. */
+  readonly pictures?: readonly Bitmap[];
 }
 
 export type TypesetResult =
   | {
       readonly ok: true;
       readonly message: Message;
-      /** The text as laid out, line by line. */
+      /** One for each page of the message. */
+      readonly facts: readonly PageFacts[];
+      /** The text as laid out, line by line: of day-windowed pages the first. */
       readonly lines: readonly string[];
       readonly pages: number;
       readonly scrolls: boolean;
@@ -34,26 +50,72 @@ export type TypesetResult =
 
 export function typeset(request: TypesetRequest): TypesetResult {
   const { content, shape, notice } = request;
-  const job: Job = { ...request, font: unifont(), faults: [], missing: new Set(), measured: new Map() };
-  const { pages, lines } = templates[content.displayKind](job);
-  const faults = [...missingGlyphs(job), ...job.faults];
+  const panel = `${shape.width}x${shape.height}:${shape.colour}`;
+  const fault = (detail: string): Fault => ({ code: "notice/does-not-fit", notice, panel, detail });
+  const wrong = shapeProblem(shape);
+  if (wrong !== null) return { ok: false, faults: [fault(wrong)] };
+  const job: Job = {
+    ...request,
+    pictures: request.pictures ?? [],
+    faults: [],
+    missing: new Map(),
+    measured: new Map(),
+  };
+  const set = templates[content.displayKind](job).pages;
+  const facts = set.map((one) => one.facts);
+  const pages = set.map(({ page }) => page);
+  const faults = [...missingGlyphs(job, facts, fault), ...job.faults];
   if (faults.length > 0) return { ok: false, faults };
-  const problem = pages.length === 0 ? "没有可显示的内容 / there is nothing to show" : messageProblem(shape, pages);
-  if (problem !== null) {
-    const panel = `${shape.width}x${shape.height}:${shape.colour}`;
-    return { ok: false, faults: [{ code: "notice/does-not-fit", notice, panel, detail: problem }] };
-  }
-  const scrolls = pages.some((page) => page.motion !== "hold");
-  return { ok: true, message: makeMessage(shape, pages, sha256), lines, pages: pages.length, scrolls };
+  const problem = pages.length === 0 ? "没有可显示的内容 / there is nothing to show" : problemOf(shape, pages);
+  if (problem !== null) return { ok: false, faults: [fault(problem)] };
+  const scrolls = pages.some(({ motion }) => motion !== "hold");
+  const lines = facts.flatMap((one, index) => (pages[index - 1]?.step === pages[index]?.step ? [] : one.lines));
+  return { ok: true, message: makeMessage(shape, pages, sha256), facts, lines, pages: pages.length, scrolls };
 }
 
-/** One fault for each place of the notice where a character stands that the layout met and the font lacks. */
-function missingGlyphs({ notice, content, font, missing }: Job): Fault[] {
+/** Rows, palettes and page heads are the least part of a message. */
+const headBytes = 4096;
+
+function problemOf(shape: Shape, pages: readonly Page[]): string | null {
+  const bytes = pages.reduce((sum, { bitmap }) => sum + bitmap.pixels.length + headBytes, headBytes);
+  if (bytes <= limits.messageBytes) return messageProblem(shape, pages);
+  const [has, may] = [Math.ceil(bytes / 2 ** 20), limits.messageBytes / 2 ** 20];
+  return `画面共 ${has} MB,最多 ${may} MB / its pages have ${has} MB, at most ${may} MB`;
+}
+
+/**
+ * One fault for each place of the notice where a character stands that a face on its pages lacks. On panels too low for
+ * Chinese one fault says so.
+ */
+function missingGlyphs(
+  { notice, content, shape, missing }: Job,
+  facts: readonly PageFacts[],
+  fault: (detail: string) => Fault,
+): Fault[] {
   if (missing.size === 0) return [];
+  const used = new Set(facts.flatMap(({ faces }) => faces.map(({ name }) => name)));
   const parts = { title: content.title, body: content.body, signature: content.signature.org };
-  return (Object.keys(parts) as (keyof typeof parts)[]).flatMap((part) =>
-    placesOf(parts[part], missing).map(
-      (place): Fault => ({ code: "notice/missing-glyph", notice, part, ...place, font: font.name }),
-    ),
+  const seen = new Set<string>();
+  const faults: Fault[] = [];
+  for (const [font, graphemes] of missing) {
+    if (used.size > 0 && !used.has(font)) continue;
+    if (shape.height < chineseFromPx) return [fault(tooLow(shape.height, graphemes))];
+    for (const part of Object.keys(parts) as (keyof typeof parts)[])
+      for (const place of placesOf(parts[part], graphemes)) {
+        const key = `${part} ${place.position}`;
+        if (!seen.has(key)) faults.push({ code: "notice/missing-glyph", notice, part, ...place, font });
+        seen.add(key);
+      }
+  }
+  return faults;
+}
+
+const quoted = 8;
+
+function tooLow(height: number, graphemes: ReadonlySet<string>): string {
+  const some = [...graphemes].slice(0, quoted).join("");
+  return (
+    `屏高 ${height} 行,只能显示字母、数字和常用符号,显示不了“${some}”;汉字至少要 ${chineseFromPx} 行 / ` +
+    `${height} rows hold letters, figures and common signs only, not "${some}"; Chinese needs ${chineseFromPx} rows`
   );
 }

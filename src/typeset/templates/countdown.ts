@@ -1,12 +1,12 @@
 /** 倒计时: a page for each day of the window, so that what is signed is every number that it will ever show. */
-import type { Page } from "../../message/index.ts";
 import { dayNumberOf } from "../../time/days.ts";
 import { dayNumberAt, instantOf } from "../../time/zone.ts";
 import { limits } from "../../limits.ts";
-import { centred, drawPage, holdPage } from "../layout.ts";
-import { textOf } from "../text.ts";
-import { type Fitted, fewOrManyLines } from "./slogan.ts";
-import { cells, doesNotFit, type Job, type Setting, type Template } from "./template.ts";
+import { centredRows, type Fitted, fewOrManyLines } from "../fit.ts";
+import { type SetPage, standing } from "../page.ts";
+import { bitmapBytesMost } from "../scroll.ts";
+import { wantedOf } from "./slogan.ts";
+import { doesNotFit, type Job, type Template } from "./template.ts";
 
 const standMs = 10_000;
 const token = /\{\{daysTo:(\d{4}-\d{2}-\d{2})\}\}/;
@@ -22,16 +22,17 @@ export const countdown: Template = (job) => {
       job,
       `倒计时最多 ${limits.pagesPerMessage} 天 / a countdown has at most ${limits.pagesPerMessage} days`,
     );
-  const pages: Page[] = [];
-  let lines: readonly string[] = [];
+  const pages: SetPage[] = [];
+  // A year of days on a large screen is kept to dots that are on or off.
+  const soft =
+    (last - first + 1) * bitmapBytesMost(job.shape, job.shape.width, job.shape.height) <= limits.messageBytes;
   for (let day = first; day <= last; day++) {
-    const set = setDay(job, target - day);
-    if (!set) return doesNotFit(job, "倒计时一页放不下 / the countdown does not fit on one page");
-    lines = lines.length > 0 ? lines : set.lines;
     const window = { from: instantOf(job.zone, day, 0), until: instantOf(job.zone, day + 1, 0) };
-    pages.push({ ...set.page, window });
+    const fitted = fitDay(job, target - day);
+    if (!fitted) return doesNotFit(job, "倒计时一页放不下 / the countdown does not fit on one page");
+    pages.push(standing(centredRows(fitted, "slogan"), fitted.grid, { centre: true, holdMs: standMs, window, soft }));
   }
-  return pages.length > 0 ? { pages, lines } : doesNotFit(job, "倒计时的日子已过 / the day counted to is past");
+  return pages.length > 0 ? { pages } : doesNotFit(job, "倒计时的日子已过 / the day counted to is past");
 };
 
 /** The number is worth more than a margin, and more than an unbroken word. */
@@ -39,20 +40,15 @@ const lastResorts = [
   { strict: true },
   { strict: true, marginPx: 0 },
   { strict: true, manyLines: true },
+  { strict: true, manyLines: true, marginPx: 0, small: true },
   { strict: false, manyLines: true, marginPx: 0 },
+  { strict: false, manyLines: true, marginPx: 0, small: true },
 ] as const;
 
-function setDay(job: Job, left: number): (Setting & { page: Page }) | null {
+function fitDay(job: Job, left: number): Fitted | null {
   const text = left > 0 ? job.content.body.replace(token, String(left)) : onTheDay(job);
-  const paragraphs = [cells(job, text)];
-  const fitted = lastResorts.reduce<Fitted | null>(
-    (found, demands) => found ?? fewOrManyLines(paragraphs, job.shape, job.font, demands),
-    null,
-  );
-  if (!fitted) return null;
-  const rows = fitted.lines.map((line) => centred(line, "slogan", fitted.grid));
-  const page = holdPage(drawPage(rows, fitted.grid, true), 0, standMs);
-  return { page, pages: [page], lines: fitted.lines.map(textOf) };
+  const wanted = wantedOf(job, [text.replace(/\s+/g, " ").trim()]);
+  return lastResorts.reduce<Fitted | null>((found, demands) => found ?? fewOrManyLines(wanted, demands), null);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { DisplayKind } from "../../notices/types.ts";
 import { clock } from "./clock.ts";
 import { countdown } from "./countdown.ts";
 import { emergency, notice } from "./notice.ts";
+import { picture } from "./picture.ts";
 import { defaultPicture, slogan } from "./slogan.ts";
 import { table } from "./table.ts";
 import type { Template } from "./template.ts";
@@ -17,4 +18,5 @@ export const templates: Readonly<Record<DisplayKind, Template>> = {
   duty: table,
   clock,
   countdown,
+  picture,
 };

@@ -1,34 +1,27 @@
 /** 通知、公告、名单、预警: centred title, salutation flush, paragraphs indented by two, sign-off and date to the right (GB/T 9704). */
-import { limits } from "../../limits.ts";
-import { dayNumberOf, partsOf } from "../../time/days.ts";
-import {
-  type Block,
-  centred,
-  drawPage,
-  flow,
-  type Grid,
-  gridsFor,
-  holdPage,
-  left,
-  readingMs,
-  right,
-  type Row,
-  rowText,
-  usualGrid,
-} from "../layout.ts";
+import type { Face } from "../fonts/face.ts";
+import { faceOf, outlineFromPx } from "../fonts/index.ts";
+import { type Grid, usualGrid } from "../grid.ts";
 import type { Ink } from "../ink.ts";
+import { type Block, centred, left, right, type Row, rowOf } from "../layout.ts";
 import { balancedLines, breakLines } from "../line-break.ts";
-import { scrollLeftPages, scrollUpPages } from "../scroll.ts";
-import { type Cell, textOf, widthOf } from "../text.ts";
-import { cells, doesNotFit, type Job, type Setting, type Template } from "./template.ts";
+import { movingLine } from "../scroll.ts";
+import { type Cell, widthOf } from "../text.ts";
+import { isNameList, nameBlocks } from "./names.ts";
+import { setBlocks } from "./pages.ts";
+import { signLines } from "./sign.ts";
+import { cells, type Job, type Setting, type Template, tooSmall } from "./template.ts";
 
 export const notice: Template = (job) => setRunning(job, "title");
 export const emergency: Template = (job) => setRunning(job, "warning");
 
+/** A line with less is no line: such a text moves. Ideographs. */
+const lineLeast = 3;
+
 function setRunning(job: Job, titleInk: Ink): Setting {
-  const { rows } = usualGrid(job.shape, job.font);
-  if (rows < 1) return doesNotFit(job, "屏太小,放不下一个 16 点的字 / too small for one 16-dot character");
-  if (rows === 1) return setScrolling(job);
+  const { rows, width, body } = usualGrid(job.shape);
+  if (rows < 1) return tooSmall(job);
+  if (rows === 1 || width < lineLeast * body.sizePx) return setInOneLine(job);
   return setBlocks(job, (grid) => [
     ...titleBlocks(job, grid, titleInk),
     ...paragraphBlocks(job, job.content.body, grid),
@@ -37,94 +30,111 @@ function setRunning(job: Job, titleInk: Ink): Setting {
 }
 
 /** Everything in one line, for panels of one line. */
-function setScrolling(job: Job): Setting {
+export function setInOneLine(job: Job): Setting {
   const { title, body } = job.content;
   const parts = [title, ...body.split("\n"), ...signLines(job)]
     .map((part) => part.trim())
     .filter((part) => part !== "");
-  return scrollLeftPages(job, cells(job, parts.join("  ")), 1, "body");
-}
-
-/**
- * Blocks on the first of the panel's grids where they fit one page, which then stands centred; else on pages. Grids that
- * do not `suit` (a table's columns need more width) are used only when none does, and then not enlarged.
- */
-export function setBlocks(
-  job: Job,
-  blocksFor: (grid: Grid) => readonly Block[],
-  suits: (grid: Grid) => boolean = () => true,
-): Setting {
-  const grids = gridsFor(job.shape, job.font).filter((grid) => grid.rows > 0);
-  const suitable = grids.filter(suits);
-  for (const grid of [...suitable, ...grids.filter((grid) => !grid.enlarged && !suitable.includes(grid))]) {
-    const pages = flow(blocksFor(grid), grid.rows);
-    const [rows] = pages;
-    if (rows && pages.length === 1)
-      return { pages: [holdPage(drawPage(rows, grid, true), 0, readingMs(rows))], lines: rows.map(rowText) };
-  }
-  const usual = usualGrid(job.shape, job.font);
-  const grid = suits(usual) ? usual : (suitable.find(({ enlarged }) => !enlarged) ?? usual);
-  const blocks = blocksFor(grid);
-  const pages = flow(blocks, grid.rows);
-  if (pages.length > limits.pagesPerMessage) {
-    const rows = blocks.flatMap((block) => block.rows);
-    return { pages: scrollUpPages(job, rows, grid), lines: rows.map(rowText) };
-  }
-  return {
-    pages: pages.map((rows, step) => holdPage(drawPage(rows, grid, isHeading(rows)), step, readingMs(rows))),
-    lines: pages.flat().map(rowText),
-  };
-}
-
-/** A title that has a page for itself stands in its middle. */
-function isHeading(rows: readonly Row[]): boolean {
-  return rows.every((row) => row.every(({ ink }) => ink === "title" || ink === "warning"));
+  const face = usualGrid(job.shape).body;
+  return { pages: movingLine(job.shape, cells(job, parts.join("  "), face), face, "body") };
 }
 
 export function titleBlocks(job: Job, grid: Grid, ink: Ink): Block[] {
-  const title = cells(job, job.content.title.trim());
+  const title = cells(job, job.content.title.trim(), grid.title);
   if (title.length === 0) return [];
-  return [{ rows: evenLines(title, grid).map((line) => centred(line, ink, grid)) }];
+  const rows = evenLines(title, grid.width).map((line) => centred(line, ink, grid.title, grid));
+  const last = rows.pop() as Row;
+  return [{ rows: [...rows, { ...last, below: grid.titleGap }] }];
 }
 
-function evenLines(cells: readonly Cell[], { columns }: Grid): readonly (readonly Cell[])[] {
-  return balancedLines(cells, columns, Number.POSITIVE_INFINITY) ?? breakLines(cells, columns);
+export function evenLines(cells: readonly Cell[], width: number): readonly (readonly Cell[])[] {
+  return balancedLines(cells, width, Number.POSITIVE_INFINITY) ?? breakLines(cells, width);
 }
+
+/** Pages with fewer lines do not mind a paragraph's single first or last line on them. */
+const manyRows = 6;
+/** A line of fewer ideographs has none to give to an indent. */
+const indentFrom = 5;
+const salutationMost = 20;
 
 /** A paragraph a line of `text`, each of its lines a block. */
 export function paragraphBlocks(job: Job, text: string, grid: Grid): Block[] {
-  const paragraphs = text.split("\n").filter((paragraph) => paragraph.trim() !== "");
+  const paragraphs = text
+    .split("\n")
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== "");
+  if (isNameList(paragraphs)) return nameBlocks(job, paragraphs, grid);
+  const { body, width } = grid;
+  let afterHeading = false;
   return paragraphs.flatMap((paragraph, index) => {
-    const line = cells(job, paragraph.trim());
-    const salutation = index === 0 && paragraphs.length > 1 && /[\uff1a:]$/.test(textOf(line)) && line.length <= 20;
-    const indent = salutation || grid.columns < 16 * 5 ? 0 : 32;
-    return breakLines(line, grid.columns, grid.columns - indent).map(
-      (cellsOfLine, row): Block => ({ rows: [left(cellsOfLine, "body", row === 0 ? indent : 0)] }),
+    if (isNameList([paragraph])) return nameBlocks(job, [paragraph], grid);
+    const heading = isHeading(paragraph);
+    const face = heading ? headingFace(body) : body;
+    const line = cells(job, paragraph, face);
+    const salutation =
+      index === 0 && paragraphs.length > 1 && /[\uff1a:]$/.test(paragraph) && line.length <= salutationMost;
+    const indent = salutation || width < indentFrom * body.sizePx ? 0 : 2 * body.sizePx;
+    const lines = breakLines(line, width, width - indent);
+    const company = afterHeading ? 1 : 0;
+    afterHeading = heading;
+    return lines.map(
+      (cellsOfLine, row): Block => ({
+        rows: [left(cellsOfLine, "body", face, row === 0 ? indent : 0)],
+        company: row === 0 ? company : grid.rows >= manyRows && (row === 1 || row === lines.length - 1) ? 1 : 0,
+      }),
     );
   });
 }
 
+/** "一、工作目标", "(二)任务分工", "3.时间安排": a number and a few words, no sentence. */
+const numbered =
+  /^(?:[一二三四五六七八九十百]+\u3001|[(\uff08](?:[一二三四五六七八九十]+|\d+)[)\uff09]|\d+[.\uff0e\u3001](?!\d))/;
+const headingMost = 24;
+
+function isHeading(paragraph: string): boolean {
+  return numbered.test(paragraph) && paragraph.length <= headingMost && !/[\u3002\uff1b;\uff0c,]/.test(paragraph);
+}
+
+/** GB/T 9704 sets headings in another face of the same size. */
+function headingFace(body: Face): Face {
+  return body.sizePx < outlineFromPx ? body : faceOf({ sizePx: body.sizePx, weight: "bold" });
+}
+
+/** On panels of fewer lines organisation and date share one where they can. */
+const fewLines = 3;
+/** Narrower lines set both flush right. Ideographs. */
+const documentFrom = 14;
+
 /**
- * Organisation and date, kept together and with the body's last lines: a page with a signature alone says nothing. On
- * panels of few lines the two share one where they can.
+ * Organisation and date, kept together and with the body's last lines: a page with a signature alone says nothing.
+ * As GB/T 9704 has it without a seal: the organisation two from the right, the date beginning two after it; a date longer
+ * than the organisation stands two from the right itself.
  */
 export function signBlocks(job: Job, grid: Grid): Block[] {
-  const lines = signLines(job).map((text) => cells(job, text));
-  const together = cells(job, signLines(job).join("  "));
-  if (lines.length > 1 && grid.rows <= fewLines && widthOf(together) <= grid.columns) lines.splice(0, 2, together);
-  const rows = lines.flatMap((line) => evenLines(line, grid).map((part) => right(part, "sign", grid)));
-  return rows.length > 0 ? [{ rows, company: 2 }] : [];
+  const { body, width } = grid;
+  const texts = signLines(job);
+  const [org, date] = texts.map((text) => cells(job, text, body));
+  if (!org) return [];
+  if (!date) return [{ rows: flushRight(org, grid), company: 2 }];
+  const together = cells(job, texts.join("  "), body);
+  if (grid.rows <= fewLines && widthOf(together) <= width)
+    return [{ rows: [right(together, "sign", body, grid)], company: 2 }];
+  const two = 2 * body.sizePx;
+  const orgX = width - two - Math.max(widthOf(org), widthOf(date) + (widthOf(date) > widthOf(org) ? two : 0));
+  if (width < documentFrom * body.sizePx || orgX < 0)
+    return [{ rows: [...flushRight(org, grid), ...flushRight(date, grid)], company: 2 }];
+  const above = grid.leading > 0 ? grid.leading + Math.round(body.sizePx / 2) : 0;
+  return [
+    {
+      rows: [
+        { ...rowOf(body, [{ cells: org, x: orgX, ink: "sign" }]), above },
+        rowOf(body, [{ cells: date, x: orgX + two, ink: "sign" }]),
+      ],
+      company: 2,
+    },
+  ];
 }
 
-const fewLines = 3;
-
-function signLines(job: Job): string[] {
-  const { org, date } = job.content.signature;
-  return [org.trim(), date === null ? "" : officeDate(date)].filter((line) => line !== "");
-}
-
-/** "2017-02-08" → "2017年2月8日". */
-function officeDate(date: string): string {
-  const { year, month, day } = partsOf(dayNumberOf(date) ?? 0);
-  return `${year}年${month}月${day}日`;
+function flushRight(line: readonly Cell[], grid: Grid): Row[] {
+  return evenLines(line, grid.width).map((part) => right(part, "sign", grid.body, grid));
 }

@@ -1,8 +1,10 @@
 import type { Fault } from "../../fault.ts";
-import type { Page, Shape, Window } from "../../message/index.ts";
+import type { Bitmap, Shape, Window } from "../../message/index.ts";
 import type { Content } from "../../notices/types.ts";
-import type { PixelFont } from "../font.ts";
-import { type Cell, cellsOf } from "../text.ts";
+import type { Face } from "../fonts/face.ts";
+import { faceOf } from "../fonts/index.ts";
+import type { SetPage } from "../page.ts";
+import { type Cell, cellsOf, widthOf } from "../text.ts";
 
 /** What a template is given. What it meets goes into `faults` and `missing`; it lays out regardless. */
 export interface Job {
@@ -12,37 +14,58 @@ export interface Job {
   readonly zone: string;
   /** The envelope's: countdowns cover its days. */
   readonly window: Window;
-  readonly font: PixelFont;
+  /** Decoded, in the panel's kind of bitmap and no larger than the panel, in the order of the notice's attachments. */
+  readonly pictures: readonly Bitmap[];
   readonly faults: Fault[];
-  /** Graphemes met that the font lacks. */
-  readonly missing: Set<string>;
+  /** Graphemes met that a face lacks, by the face's name. */
+  readonly missing: Map<string, Set<string>>;
   /** Texts are measured more than once while a size is sought. */
-  readonly measured: Map<string, readonly Cell[]>;
+  readonly measured: Map<Face, Map<string, readonly Cell[]>>;
 }
 
 export interface Setting {
-  readonly pages: readonly Page[];
-  /** The text as laid out, line by line in reading order (one alternative of day-windowed pages). */
-  readonly lines: readonly string[];
+  readonly pages: readonly SetPage[];
 }
 
 /** A kind of notice: a file here and a line in `list.ts`. */
 export type Template = (job: Job) => Setting;
 
 /** Cells of a paragraph; missing glyphs are noted in the job. */
-export function cells(job: Job, text: string): readonly Cell[] {
-  let known = job.measured.get(text);
+export function cells(job: Job, text: string, face: Face): readonly Cell[] {
+  let ofFace = job.measured.get(face);
+  if (!ofFace) {
+    ofFace = new Map();
+    job.measured.set(face, ofFace);
+  }
+  let known = ofFace.get(text);
   if (!known) {
-    const made = cellsOf(text, job.font);
-    for (const grapheme of made.missing) job.missing.add(grapheme);
+    const made = cellsOf(text, face);
+    for (const grapheme of made.missing) noteMissing(job, face, grapheme);
     known = made.cells;
-    job.measured.set(text, known);
+    ofFace.set(text, known);
   }
   return known;
+}
+
+function noteMissing({ missing }: Job, { name }: Face, grapheme: string): void {
+  const known = missing.get(name);
+  if (known) known.add(grapheme);
+  else missing.set(name, new Set([grapheme]));
+}
+
+const plainPx = 16;
+
+/** Length of a text in ideographs, whatever its face will be: measured in the plainest, and so about right for all. */
+export function emsOf(text: string): number {
+  return widthOf(cellsOf(text, faceOf({ sizePx: plainPx, weight: "regular" })).cells) / plainPx;
 }
 
 export function doesNotFit(job: Job, detail: string): Setting {
   const { width, height, colour } = job.shape;
   job.faults.push({ code: "notice/does-not-fit", notice: job.notice, panel: `${width}x${height}:${colour}`, detail });
-  return { pages: [], lines: [] };
+  return { pages: [] };
+}
+
+export function tooSmall(job: Job): Setting {
+  return doesNotFit(job, "屏太小,一个字也放不下 / too small for a single character");
 }

@@ -1,0 +1,129 @@
+/** Centred text in the largest letters that a panel holds: slogans, countdowns, clocks. Dots throughout. */
+import type { Shape } from "../message/index.ts";
+import type { Face } from "./fonts/face.ts";
+import { faceOf, nearestSize, outlineFromPx } from "./fonts/index.ts";
+import { type Grid, usualSize } from "./grid.ts";
+import { centred, type Row } from "./layout.ts";
+import { balancedLines } from "./line-break.ts";
+import { type Cell, widthOf } from "./text.ts";
+import type { Ink } from "./ink.ts";
+
+/** At each side; a large screen leaves more. */
+const sideMarginPx = 4;
+const sideMarginPart = 0.03;
+const largeFromPx = 480;
+
+/** Lines of large letters stand this part of them apart. */
+const leadingPart = 0.12;
+
+/** On panels lower than this a slogan stands in two lines, or moves in one that is larger. */
+const manyLinesFrom = 96;
+/** Of a slogan in more than two lines the letters must be so many times as large as in two. */
+const worthManyLines = 1.6;
+
+export interface Fitted {
+  readonly grid: Grid;
+  readonly lines: readonly (readonly Cell[])[];
+}
+
+export interface Demands {
+  /** No word and no number broken. */
+  readonly strict: boolean;
+  /** At each side; the panel's usual margin unless given. */
+  readonly marginPx?: number;
+  /** On a low panel too: for what cannot move instead. */
+  readonly manyLines?: boolean;
+  /** Smaller letters than running text has, if there are any. */
+  readonly small?: boolean;
+}
+
+/** A text that is to be set: its lines as given, each of which may be broken further, in any face. */
+export interface Wanted {
+  readonly shape: Shape;
+  /** Ideographs' lengths, about right for any face. */
+  readonly ems: readonly number[];
+  readonly cells: (face: Face) => readonly (readonly Cell[])[];
+}
+
+export function sideMargin({ width }: Shape): number {
+  return width >= largeFromPx ? Math.round(width * sideMarginPart) : sideMarginPx;
+}
+
+/** Sizes from the largest that `px` dots hold downwards, in steps that an eye sees. */
+export function* sizesFrom(px: number, least: number): Generator<number> {
+  for (let size = nearestSize(px); size <= px && size >= least; ) {
+    yield size;
+    const next = nearestSize(size > outlineFromPx ? Math.min(size - 1, Math.floor(size * 0.97)) : size - 1);
+    if (next >= size) return;
+    size = next;
+  }
+}
+
+/** In two lines, or as many as the text was given with; in more where that makes it much larger. */
+export function fewOrManyLines(wanted: Wanted, demands: Demands): Fitted | null {
+  const given = wanted.ems.length;
+  const few = largest(wanted, Math.max(2, given), demands);
+  if (!demands.manyLines && wanted.shape.height < manyLinesFrom && given === 1) return few;
+  const many = largest(wanted, Number.POSITIVE_INFINITY, demands);
+  return few && many && many.grid.body.sizePx < few.grid.body.sizePx * worthManyLines ? few : many;
+}
+
+/** The largest size at which all lines fit the panel, balanced; null if not even the least. */
+function largest(wanted: Wanted, linesMost: number, demands: Demands): Fitted | null {
+  const { shape } = wanted;
+  const least = demands.small ? 1 : leastLarge(shape);
+  for (const px of sizesFrom(Math.min(shape.height, shape.width), least)) {
+    const grid = centringGrid(shape, px, demands.marginPx ?? sideMargin(shape));
+    const most = Math.min(grid.rows, linesMost);
+    if (isHopeless(wanted.ems, grid, most)) continue;
+    const lines = balancedAll(wanted.cells(grid.body), grid.width, most, demands.strict);
+    if (lines) return { grid, lines };
+  }
+  return null;
+}
+
+/** Slogans are no smaller than the panel's running text. */
+function leastLarge(shape: Shape): number {
+  return usualSize(shape);
+}
+
+/** Measured in a plain face, a text may turn out this much shorter in another. */
+const tolerance = 0.88;
+
+function isHopeless(ems: readonly number[], { width, body }: Grid, most: number): boolean {
+  const lines = ems.reduce(
+    (sum, length) => sum + Math.max(1, Math.ceil((length * tolerance * body.sizePx) / width)),
+    0,
+  );
+  return lines > most;
+}
+
+function balancedAll(
+  paragraphs: readonly (readonly Cell[])[],
+  width: number,
+  most: number,
+  strict: boolean,
+): (readonly Cell[])[] | null {
+  const lines: (readonly Cell[])[] = [];
+  for (const paragraph of paragraphs) {
+    const set = balancedLines(paragraph, width, most - lines.length, strict);
+    if (!set) return null;
+    lines.push(...set);
+  }
+  return lines.every((line) => widthOf(line) <= width) ? lines : null;
+}
+
+/** The panel as a grid for centred lines of one size, bold where the size has a bold face. */
+export function centringGrid(shape: Shape, sizePx: number, marginPx = sideMargin(shape)): Grid {
+  const face = faceOf({ sizePx, weight: "bold" });
+  const width = Math.max(0, shape.width - 2 * marginPx);
+  const leading = shape.height >= sizePx * 3 ? Math.round(sizePx * leadingPart) : 0;
+  const rows = width < 1 ? 0 : Math.floor((shape.height + leading) / (sizePx + leading));
+  const height = Math.max(0, rows * (sizePx + leading) - leading);
+  const top = Math.floor((shape.height - height) / 2);
+  return { shape, body: face, title: face, left: marginPx, top, width, height, leading, titleGap: leading, rows };
+}
+
+export function centredRows({ lines, grid }: Fitted, ink: Ink): Row[] {
+  return lines.map((line) => centred(line, ink, grid.body, grid));
+}

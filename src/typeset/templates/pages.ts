@@ -1,0 +1,83 @@
+/** Blocks on the pages of a panel: the size at which they fit one, else as many as they need, else rising rows. */
+import { limits } from "../../limits.ts";
+import { type Grid, gridOfSize, gridsFor, sizeAt, smallGrid, usualGrid } from "../grid.ts";
+import { type Block, flow, type Row } from "../layout.ts";
+import { standing } from "../page.ts";
+import { bitmapBytesMost, risingRows } from "../scroll.ts";
+import { isNameList } from "./names.ts";
+import { signLines } from "./sign.ts";
+import { doesNotFit, emsOf, type Job, type Setting } from "./template.ts";
+
+type BlocksFor = (grid: Grid) => readonly Block[];
+
+/**
+ * Blocks on the first of the panel's grids where they fit one page, which then stands centred; else on pages. Grids that
+ * do not `suit` (a table's columns need more width) are used only when none does, the small face among them.
+ */
+export function setBlocks(job: Job, blocksFor: BlocksFor, suits?: (grid: Grid) => boolean): Setting {
+  const { shape } = job;
+  const usual = usualGrid(shape);
+  const hopeless = hopelessFor(job);
+  const candidates = gridsFor(shape).filter((grid) => !hopeless(grid));
+  const small = suits ? smallGrid(shape) : null;
+  const suitable = suits ? [...candidates, ...(small ? [small] : [])].filter(suits) : candidates;
+  for (const grid of suitable) {
+    const pages = flow(blocksFor(grid), grid);
+    const [rows] = pages;
+    if (rows && pages.length === 1) return { pages: [standing(rows, grid, { centre: true })] };
+  }
+  const grid =
+    !suits || suits(usual) ? usual : (suitable.find(({ body }) => body.sizePx <= usual.body.sizePx) ?? usual);
+  return setPages(job, blocksFor, grid);
+}
+
+/** On so many pages of one grid as it takes; of smaller letters only where a message could not hold them. */
+function setPages(job: Job, blocksFor: BlocksFor, wanted: Grid): Setting {
+  const { shape } = job;
+  const pageBytes = bitmapBytesMost(shape, shape.width, shape.height);
+  for (let grid = wanted; ; ) {
+    const blocks = blocksFor(grid);
+    const pages = flow(blocks, grid);
+    if (pages.length > limits.pagesPerMessage)
+      return {
+        pages: risingRows(
+          blocks.flatMap(({ rows }) => rows),
+          grid,
+        ),
+      };
+    if (pages.length * pageBytes <= limits.messageBytes)
+      return {
+        pages: pages.map((rows, step) => standing(rows, grid, { step, centre: pages.length === 1 || isHeading(rows) })),
+      };
+    const smaller = sizeAt(grid.body.sizePx * 0.8);
+    if (smaller >= grid.body.sizePx)
+      return doesNotFit(job, `要 ${pages.length} 页,存不下 / its ${pages.length} pages are more than a message holds`);
+    grid = gridOfSize(shape, smaller);
+  }
+}
+
+/** A title that has a page for itself stands in its middle. */
+function isHeading(rows: readonly Row[]): boolean {
+  return rows.every((row) => row.pieces.every(({ ink }) => ink === "title" || ink === "warning"));
+}
+
+/** Measured in a plain face, lines may turn out this much shorter in another. */
+const tolerance = 0.93;
+
+/** Sizes at which a text cannot fit one page, however it is broken: nothing is drawn of them. */
+function hopelessFor(job: Job): (grid: Grid) => boolean {
+  const { title, body } = job.content;
+  const paragraphs = body.split("\n").filter((line) => line.trim() !== "");
+  const lines = [...(isNameList(paragraphs) ? [paragraphs.join(" ")] : paragraphs), ...signLines(job)];
+  const ems = lines.map((line) => emsOf(line.replaceAll("|", "")) * tolerance);
+  const titleEms = emsOf(title) * tolerance;
+  return ({ body: face, title: titleFace, width, height, leading }) => {
+    const linesOf = (length: number, px: number) => Math.max(length > 0 ? 1 : 0, Math.ceil((length * px) / width));
+    let rows = 0;
+    for (const length of ems) rows += linesOf(length, face.sizePx);
+    // Organisation and date may share a line.
+    rows = Math.max(1, rows - 1);
+    const used = rows * (face.sizePx + leading) - leading + linesOf(titleEms, titleFace.sizePx) * titleFace.sizePx;
+    return used > height;
+  };
+}
