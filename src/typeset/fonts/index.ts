@@ -3,6 +3,7 @@ import { limits } from "../../limits.ts";
 import { GlyphCache, keyOf } from "./cache.ts";
 import { isText } from "./characters.ts";
 import type { Face, Glyph } from "./face.ts";
+import { outlineGlyph, strokeOf } from "./outline-face.ts";
 import { unifontEnlarged, unifontGlyph } from "./unifont-face.ts";
 
 export type { Face, Glyph } from "./face.ts";
@@ -44,8 +45,8 @@ export function nearestSize(px: number): number {
   return pixelSizes.findLast((size) => size <= px) ?? (pixelSizes[0] as number);
 }
 
-function makeFace(sizePx: number, _weight: "regular" | "bold", index: number): Face {
-  const sources: Source[] = sizePx === 16 ? [unifontGlyph] : [(codePoint) => unifontEnlarged(codePoint, sizePx)];
+function makeFace(sizePx: number, weight: "regular" | "bold", index: number): Face {
+  const { name, strokePx, sources } = makings(sizePx, weight);
   const make = (codePoint: number): Glyph | null => {
     if (!isText(codePoint)) return null;
     for (const source of sources) {
@@ -54,10 +55,22 @@ function makeFace(sizePx: number, _weight: "regular" | "bold", index: number): F
     }
     return null;
   };
+  const glyph = (codePoint: number) => cache.get(keyOf(index, codePoint), () => make(codePoint));
+  return { name, sizePx, strokePx, glyph };
+}
+
+interface Making {
+  readonly name: string;
+  readonly strokePx: number;
+  readonly sources: readonly Source[];
+}
+
+function makings(sizePx: number, weight: "regular" | "bold"): Making {
+  const outline: Source = (codePoint) => outlineGlyph(codePoint, sizePx, weight);
+  if (sizePx === 16) return { name: "unifont-16", strokePx: 1, sources: [unifontGlyph, outline] };
   return {
-    name: `unifont-${sizePx}`,
-    sizePx,
-    strokePx: Math.floor(sizePx / 16),
-    glyph: (codePoint) => cache.get(keyOf(index, codePoint), () => make(codePoint)),
+    name: `noto-sans-sc-${weight === "bold" ? 700 : 400}-${sizePx}`,
+    strokePx: strokeOf(sizePx, weight),
+    sources: [outline, (codePoint) => unifontEnlarged(codePoint, sizePx)],
   };
 }

@@ -1,0 +1,122 @@
+/** Contours into coverage: how much of each dot is ink. Sums and products only, so the same on every machine. */
+
+/** A closed line of straight pieces: x0, y0, x1, y1 …, in dots, y downwards; the last point joins the first. */
+export type Contour = Float64Array | readonly number[];
+
+/** Lines at which a row of dots is sampled; along each the coverage is exact. */
+const samples = 16;
+export const fullCoverage = 255;
+
+/**
+ * Coverage of `width` x `height` dots, 0 to 255, by the non-zero rule: contours of one turning direction that overlap
+ * make one shape, those of the other direction cut holes. Ink outside the box is left out.
+ */
+export function coverageOf(contours: readonly Contour[], width: number, height: number): Uint8Array {
+  const { starts, edges } = crossingsByLine(contours, height * samples);
+  const out = new Uint8Array(width * height);
+  // What a row has gathered: part of a dot's ink, and how the ink of all dots to the right changes.
+  const partial = new Float64Array(width + 1);
+  const changes = new Float64Array(width + 2);
+  for (let row = 0; row < height; row++) {
+    if (starts[row * samples] === starts[(row + 1) * samples]) continue;
+    partial.fill(0);
+    changes.fill(0);
+    for (let line = row * samples; line < (row + 1) * samples; line++)
+      addSpans(edges, starts[line] as number, starts[line + 1] as number, width, partial, changes);
+    let full = 0;
+    for (let x = 0; x < width; x++) {
+      full += changes[x] as number;
+      const covered = ((full + (partial[x] as number)) / samples) * fullCoverage;
+      out[row * width + x] = Math.min(fullCoverage, Math.floor(covered + 0.5));
+    }
+  }
+  return out;
+}
+
+/** Where contours cross each sampled line: `edges` has x and direction (+1 or -1) of each crossing, sorted in a line. */
+interface Crossings {
+  readonly starts: Int32Array;
+  readonly edges: Float64Array;
+}
+
+function crossingsByLine(contours: readonly Contour[], lines: number): Crossings {
+  const starts = new Int32Array(lines + 1);
+  eachPiece(contours, lines, (_x, _y, _slope, _turn, first, last) => {
+    for (let line = first; line < last; line++) starts[line + 1] = (starts[line + 1] as number) + 1;
+  });
+  for (let line = 0; line < lines; line++) starts[line + 1] = (starts[line + 1] as number) + (starts[line] as number);
+  const filled = starts.slice(0, lines);
+  const edges = new Float64Array((starts[lines] as number) * 2);
+  eachPiece(contours, lines, (x, y, slope, turn, first, last) => {
+    for (let line = first; line < last; line++) {
+      const crossing = x + ((line + 0.5) / samples - y) * slope;
+      // Into its place: a line has few crossings, and they come nearly sorted.
+      let at = filled[line] as number;
+      filled[line] = at + 1;
+      const from = starts[line] as number;
+      for (; at > from && (edges[at * 2 - 2] as number) > crossing; at--) {
+        edges[at * 2] = edges[at * 2 - 2] as number;
+        edges[at * 2 + 1] = edges[at * 2 - 1] as number;
+      }
+      edges[at * 2] = crossing;
+      edges[at * 2 + 1] = turn;
+    }
+  });
+  return { starts, edges };
+}
+
+type Visit = (x: number, y: number, slope: number, turn: number, first: number, last: number) => void;
+
+/** Each piece that is not level, with the sampled lines `first` to before `last` that it crosses. */
+function eachPiece(contours: readonly Contour[], lines: number, visit: Visit): void {
+  for (const contour of contours) {
+    const length = contour.length;
+    let x0 = contour[length - 2] as number;
+    let y0 = contour[length - 1] as number;
+    for (let at = 0; at < length; at += 2) {
+      const x1 = contour[at] as number;
+      const y1 = contour[at + 1] as number;
+      const [top, bottom] = y0 < y1 ? [y0, y1] : [y1, y0];
+      const first = Math.max(0, Math.ceil(top * samples - 0.5));
+      const last = Math.min(lines, Math.ceil(bottom * samples - 0.5));
+      if (first < last) visit(x0, y0, (x1 - x0) / (y1 - y0), y0 < y1 ? 1 : -1, first, last);
+      x0 = x1;
+      y0 = y1;
+    }
+  }
+}
+
+function addSpans(
+  edges: Float64Array,
+  from: number,
+  to: number,
+  width: number,
+  partial: Float64Array,
+  changes: Float64Array,
+): void {
+  let winding = 0;
+  let begins = 0;
+  for (let at = from; at < to; at++) {
+    const before = winding;
+    winding += edges[at * 2 + 1] as number;
+    if (before === 0) begins = edges[at * 2] as number;
+    else if (winding === 0) addSpan(begins, edges[at * 2] as number, width, partial, changes);
+  }
+}
+
+/** Ink from `begins` to `ends` on one sampled line. */
+function addSpan(begins: number, ends: number, width: number, partial: Float64Array, changes: Float64Array): void {
+  const left = Math.max(0, begins);
+  const right = Math.min(width, ends);
+  if (left >= right) return;
+  const first = Math.floor(left);
+  const last = Math.floor(right);
+  if (first === last) {
+    partial[first] = (partial[first] as number) + right - left;
+    return;
+  }
+  partial[first] = (partial[first] as number) + first + 1 - left;
+  changes[first + 1] = (changes[first + 1] as number) + 1;
+  changes[last] = (changes[last] as number) - 1;
+  partial[last] = (partial[last] as number) + right - last;
+}
