@@ -22,7 +22,26 @@ export type DisplayKind =
   | "countdown"
   | "emergency"
   /** 待机画面: what a board shows between slots. `body` has one line a line. */
-  | "default";
+  | "default"
+  /** 图片、扫描件: `pictures`, one or more pages each. `body` says in words what they show; it is not lit. */
+  | "picture";
+
+/** Whole on the panel; in parts one after another; moving up. */
+export type PictureFit = "whole" | "parts" | "scroll";
+/** How a picture is shown by lights that are on or off: error diffusion, an ordered pattern, or without shades. */
+export type PictureDither = "diffusion" | "ordered" | "threshold";
+
+/** A picture of a notice. What is absent is chosen from the picture and the panel. */
+export interface ContentPicture {
+  /** 64 hex digits, of the bytes as kept (`typeset/pictures/raster.ts`). They travel and are stored beside the content. */
+  readonly sha256: string;
+  /** Set in type under it, or on a page after it. */
+  readonly caption?: string;
+  readonly fit?: PictureFit;
+  readonly dither?: PictureDither;
+  /** Of a dull photograph: its contrast stretched to the panel's. */
+  readonly contrast?: "stretched";
+}
 
 /** Everything that a reader could be shown, or that decides whether they may be. Immutable; its hash is the revision. */
 export interface Content {
@@ -44,6 +63,8 @@ export interface Content {
     readonly identifier: string;
     readonly references: string | null;
   } | null;
+  /** Absent where there are none, so that notices without pictures keep their hashes. */
+  readonly pictures?: readonly ContentPicture[];
 }
 
 /** Inside it operators may move a notice; outside it a new signature is needed. */

@@ -23,9 +23,13 @@ type Calls = Readonly<Record<string, (...args: number[]) => number>>;
 /** A scan's usual fineness; a page's picture has at most `limits.picturePx` dots. */
 const dpi = 200;
 const pointsPerInch = 72;
-/** fpdfview.h: FPDFBitmap_BGRx, FPDF_ANNOT (seals are annotations), FPDF_REVERSE_BYTE_ORDER. No LCD text: it has coloured edges. */
+/** fpdfview.h: FPDFBitmap_BGRx, FPDF_ANNOT (stamps are annotations), FPDF_REVERSE_BYTE_ORDER. No LCD text: it has coloured edges. */
 const formatBgrx = 3;
-const flags = 0x01 | 0x10;
+const annotations = 0x01;
+const redFirst = 0x10;
+/** fpdf_formfill.h: FPDF_FORMFILLINFO, version 2, all of its callbacks absent. */
+const formInfoBytes = 256;
+const formInfoVersion = 2;
 const errorPassword = 4;
 /** Characters of a page that are asked for their font. */
 const charactersAsked = 20_000;
@@ -51,6 +55,7 @@ export async function drawPdf(bytes: Uint8Array, name: string): Promise<Raster[]
     if (error === errorPassword) throw new PictureError({ code: "notice/picture-locked", name });
     throw new Error(`not a PDF that can be read (${error})`);
   }
+  const form = formOf(pdfium, call, document);
   const count = call("FPDF_GetPageCount", document);
   if (count < 1) throw new Error("no pages");
   atMostPages(name, count);
@@ -58,9 +63,11 @@ export async function drawPdf(bytes: Uint8Array, name: string): Promise<Raster[]
   for (let index = 0; index < count; index++) {
     const page = call("FPDF_LoadPage", document, index);
     if (page === 0) throw new Error(`page ${index + 1} cannot be read`);
+    call("FORM_OnAfterLoadPage", page, form);
     const character = withoutFont(call, page);
     if (character !== null) throw new PictureError({ code: "notice/picture-font", name, page: index + 1, character });
-    rasters.push(bounded(draw(pdfium, call, page)));
+    rasters.push(bounded(draw(pdfium, call, page, form)));
+    call("FORM_OnBeforeClosePage", page, form);
     call("FPDF_ClosePage", page);
   }
   return rasters;
@@ -87,7 +94,16 @@ async function begin(): Promise<Pdfium> {
   return pdfium;
 }
 
-function draw(pdfium: Pdfium, call: Call, page: number): Raster {
+/** Electronic seals and filled-in fields are a form's, and are drawn by it. There is no JavaScript in this build. */
+function formOf(pdfium: Pdfium, call: Call, document: number): number {
+  const info = call("malloc", formInfoBytes);
+  if (info === 0) throw new Error("out of memory");
+  pdfium.HEAPU8.fill(0, info, info + formInfoBytes);
+  pdfium.HEAPU8[info] = formInfoVersion;
+  return call("FPDFDOC_InitFormFillEnvironment", document, info);
+}
+
+function draw(pdfium: Pdfium, call: Call, page: number, form: number): Raster {
   const [across, down] = [pdfium._FPDF_GetPageWidth(page), pdfium._FPDF_GetPageHeight(page)];
   if (!(across >= 1 && down >= 1)) throw new Error("a page without size");
   const scale = Math.min(dpi / pointsPerInch, Math.sqrt(limits.picturePx / (across * down)));
@@ -99,7 +115,8 @@ function draw(pdfium: Pdfium, call: Call, page: number): Raster {
   const bitmap = call("FPDFBitmap_CreateEx", width, height, formatBgrx, pointer, width * 4);
   if (bitmap === 0) throw new Error("out of memory");
   call("FPDFBitmap_FillRect", bitmap, 0, 0, width, height, 0xffffffff);
-  call("FPDF_RenderPageBitmap", bitmap, page, 0, 0, width, height, 0, flags);
+  call("FPDF_RenderPageBitmap", bitmap, page, 0, 0, width, height, 0, annotations | redFirst);
+  if (form !== 0) call("FPDF_FFLDraw", form, bitmap, page, 0, 0, width, height, 0, redFirst);
   const pixels = new Uint8Array(width * height * 3);
   const drawn = pdfium.HEAPU8.subarray(pointer, pointer + size);
   for (let from = 0, to = 0; from < size; from += 4, to += 3) {

@@ -31,6 +31,12 @@ export interface Picturing {
   take(bytes: Uint8Array, name: string): Promise<Taken>;
 }
 
+/** Those of `limits` unless given. */
+interface Bounds {
+  readonly timeoutMs?: number;
+  readonly jobs?: number;
+}
+
 /** Pictures as they are kept; what the thread answers with. */
 export function keep(decoded: Decoded): Taken {
   if (!decoded.ok) return { ok: false, faults: [decoded.fault] };
@@ -43,15 +49,16 @@ function keptOf(raster: Raster): KeptPicture {
   return { sha256, bytes, width: raster.width, height: raster.height };
 }
 
-/** One upload at a time; `timeoutMs` is for tests. Between uploads there is no thread, nor the memory that one would hold. */
-export function createPicturing(timeoutMs: number = limits.pictureDecodeMs): Picturing {
+/** One upload at a time; between uploads there is no thread, nor the memory that one would hold. */
+export function createPicturing({ timeoutMs, jobs }: Bounds = {}): Picturing {
+  const most = jobs ?? limits.pictureJobs;
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   return {
     async take(bytes, name) {
-      if (waiting >= limits.pictureJobs) throw new Error(`more than ${limits.pictureJobs} pictures wait to be read`);
+      if (waiting >= most) throw new Error(`more than ${most} pictures wait to be read`);
       waiting++;
-      const mine = last.then(() => inThread({ bytes, name }, timeoutMs));
+      const mine = last.then(() => inThread({ bytes, name }, timeoutMs ?? limits.pictureDecodeMs));
       last = mine;
       try {
         return await mine;

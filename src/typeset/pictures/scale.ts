@@ -2,16 +2,11 @@
  * Making pictures smaller by exact area averages, and small drawings larger by whole factors. Integers only (sums stay below
  * 2^53), so the dots are the same on every machine; libraries' resizing differs by version and by processor.
  */
+import { lightOf } from "../kernel/light.ts";
 import type { Raster } from "./raster.ts";
 
 /** What is averaged: `light` (photographs keep their brightness) or `ink`, the values as they are (thin dark strokes stay dark). */
 export type Averaging = "light" | "ink";
-
-/** sRGB values to light (IEC 61966-2-1), 0 to 65535. */
-export const lightOf: Uint16Array = Uint16Array.from({ length: 256 }, (_, value) => {
-  const v = value / 255;
-  return Math.round(65535 * (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-});
 
 /** Light to the nearest sRGB value (by light; the brighter of two as near). */
 const srgbOf: Uint8Array = (() => {
@@ -89,7 +84,7 @@ function averageRow(
   }
 }
 
-const plain: Uint16Array = Uint16Array.from({ length: 256 }, (_, value) => value);
+const plain: Int32Array = Int32Array.from({ length: 256 }, (_, value) => value);
 
 /** Every dot a square of `factor` dots. */
 export function enlarge(raster: Raster, factor: number): Raster {
