@@ -1,10 +1,11 @@
 /** The one function that panel, preview and tests agree on. Pure: same programme, messages and instant, same bits. */
 import { copyBits, emptyFrame, rowStride } from "./bitmap.ts";
 import { civil } from "./civil.ts";
-import { motions, transitions } from "./motions/list.ts";
-import { pageMs, phaseAt, travelPx } from "./page-time.ts";
-import { lookup } from "./programme.ts";
-import type { Field, Frame, Instant, Message, MessageSource, Page, Programme, Shape } from "./types.ts";
+import { transitions } from "./motions/list.ts";
+import { phaseAt, travelPx } from "./page-time.ts";
+import { placeAt, spanIndexAt, turnIndexAt } from "./programme.ts";
+import { type Scene, sceneAt, stepAt, stepsOf } from "./timeline.ts";
+import type { Field, Frame, Instant, Message, MessageSource, Page, Programme, Shape, Span, Turn } from "./types.ts";
 
 /**
  * What is lit at `at`. Black outside the spans, and where `messages` does not have the message.
@@ -12,14 +13,19 @@ import type { Field, Frame, Instant, Message, MessageSource, Page, Programme, Sh
  */
 export function frameAt(programme: Programme, messages: MessageSource, at: Instant, into?: Frame): Frame {
   const frame = into ?? emptyFrame(programme.shape);
-  const found = lookup(programme, at);
-  const message = found.message === null ? undefined : messages(found.message);
-  if (!message) {
-    frame.pixels.fill(0);
-    return frame;
+  const time = at - programme.base;
+  const index = spanIndexAt(programme.spans, time);
+  if (index >= 0) {
+    const span = programme.spans[index] as Span;
+    const place = placeAt(span, time);
+    const first = turnIndexAt(span.turns, place);
+    const hash = programme.messages[(span.turns[first] as Turn).message];
+    const message = hash === undefined ? undefined : messages(hash);
+    const start = first === 0 ? 0 : (span.turns[first - 1] as Turn).endMs;
+    if (message) return messageFrame(message, place - start, at, span.utcOffsetMin, frame);
   }
-  const offset = programme.spans[found.span]?.utcOffsetMin ?? 0;
-  return messageFrame(message, found.elapsedMs, at, offset, frame);
+  frame.pixels.fill(0);
+  return frame;
 }
 
 /** One message `elapsedMs` after its turn began, at the instant `at` (for windows and fields). */
@@ -31,17 +37,19 @@ export function messageFrame(
   into?: Frame,
 ): Frame {
   const frame = into ?? emptyFrame(message.shape);
-  const place = pageAt(message, elapsedMs, at);
-  if (place) drawPage(place.page, phaseAt(place.page, place.elapsedMs), at, utcOffsetMin, frame);
+  const step = stepAt(stepsOf(message.pages), elapsedMs);
+  const scene = step && sceneAt(step, at);
+  if (scene) drawScene(scene, elapsedMs - step.startMs, at, utcOffsetMin, frame);
   else frame.pixels.fill(0);
   return frame;
 }
 
-function drawPage(page: Page, phase: number, at: Instant, utcOffsetMin: number, into: Frame): void {
-  const transition = phase < 0 ? page.entry : phase > 0 ? page.exit : null;
+function drawScene({ page, motion, plain }: Scene, elapsedMs: number, at: Instant, offset: number, into: Frame): void {
+  const phase = plain ? motion.phase(page, elapsedMs) : phaseAt(page, elapsedMs);
+  const transition = plain || phase === 0 ? null : phase < 0 ? page.entry : page.exit;
   // A page with an entry or exit holds, and has no other phases than theirs.
-  motions[page.motion].draw(page, transition ? 0 : phase, into);
-  if (page.fields.length > 0) drawFields(page, into.shape, at, utcOffsetMin, into.pixels);
+  motion.draw(page, transition ? 0 : phase, into);
+  if (page.fields.length > 0) drawFields(page, into.shape, at, offset, into.pixels);
   if (!transition) return;
   const shown = travelPx(transition, page.bitmap) - Math.abs(phase);
   transitions[transition.name].draw(transition.direction, shown, phase > 0, into);
@@ -53,24 +61,9 @@ export function pageAt(
   elapsedMs: number,
   at: Instant,
 ): { readonly page: Page; readonly elapsedMs: number } | null {
-  let start = 0;
-  for (let index = 0; index < message.pages.length; ) {
-    const first = message.pages[index] as Page;
-    const duration = pageMs(first);
-    let after = index + 1;
-    while (message.pages[after]?.step === first.step) after++;
-    if (elapsedMs < start + duration) {
-      for (let candidate = index; candidate < after; candidate++) {
-        const page = message.pages[candidate] as Page;
-        if (!page.window || (page.window.from <= at && at < page.window.until))
-          return { page, elapsedMs: elapsedMs - start };
-      }
-      return null;
-    }
-    start += duration;
-    index = after;
-  }
-  return null;
+  const step = stepAt(stepsOf(message.pages), elapsedMs);
+  const scene = step && sceneAt(step, at);
+  return scene ? { page: scene.page, elapsedMs: elapsedMs - step.startMs } : null;
 }
 
 function drawFields(page: Page, shape: Shape, at: Instant, utcOffsetMin: number, into: Uint8Array): void {

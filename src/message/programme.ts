@@ -120,10 +120,8 @@ export function programmeId(programme: Programme): string {
   return sha256Hex(encodeProgramme(programme));
 }
 
-/** Where `at` falls: O(log spans + log turns). Before the base, after the end and between spans: nothing, black. */
-export function lookup(programme: Programme, at: Instant): Lookup {
-  const { spans, base } = programme;
-  const time = at - base;
+/** The span that holds `time`, ms after the programme's base: its index, or −1 − the index of the first one after it. */
+export function spanIndexAt(spans: readonly Span[], time: number): number {
   let low = 0;
   let high = spans.length;
   while (low < high) {
@@ -131,15 +129,19 @@ export function lookup(programme: Programme, at: Instant): Lookup {
     if ((spans[middle] as Span).startMs <= time) low = middle + 1;
     else high = middle;
   }
-  const span = spans[low - 1];
-  if (span === undefined || time >= span.endMs) {
-    const next = spans[low];
-    const until = next ? base + next.startMs : time < programme.endMs ? base + programme.endMs : Infinity;
-    return { message: null, span: -1, turn: -1, elapsedMs: 0, until };
-  }
-  const { turns } = span;
+  return low > 0 && time < (spans[low - 1] as Span).endMs ? low - 1 : -1 - low;
+}
+
+/** Where the span's ring of turns stands at `time`, ms from the ring's start. */
+export function placeAt({ turns, leadMs, startMs }: Span, time: number): number {
   const loopMs = (turns[turns.length - 1] as Turn).endMs;
-  const place = (span.leadMs + time - span.startMs) % loopMs;
+  const place = leadMs + time - startMs;
+  // A division is exact enough for these numbers (below 2^34), and faster than the engines' remainder of such.
+  return place - Math.floor(place / loopMs) * loopMs;
+}
+
+/** The turn that a place in the ring falls in. */
+export function turnIndexAt(turns: readonly Turn[], place: number): number {
   let first = 0;
   let last = turns.length - 1;
   while (first < last) {
@@ -147,11 +149,28 @@ export function lookup(programme: Programme, at: Instant): Lookup {
     if ((turns[middle] as Turn).endMs <= place) first = middle + 1;
     else last = middle;
   }
+  return first;
+}
+
+/** Where `at` falls: O(log spans + log turns). Before the base, after the end and between spans: nothing, black. */
+export function lookup(programme: Programme, at: Instant): Lookup {
+  const { spans, base } = programme;
+  const time = at - base;
+  const index = spanIndexAt(spans, time);
+  const span = spans[index];
+  if (span === undefined) {
+    const next = spans[-1 - index];
+    const until = next ? base + next.startMs : time < programme.endMs ? base + programme.endMs : Infinity;
+    return { message: null, span: -1, turn: -1, elapsedMs: 0, until };
+  }
+  const { turns } = span;
+  const place = placeAt(span, time);
+  const first = turnIndexAt(turns, place);
   const turn = turns[first] as Turn;
   const start = first === 0 ? 0 : (turns[first - 1] as Turn).endMs;
   return {
     message: programme.messages[turn.message] ?? null,
-    span: low - 1,
+    span: index,
     turn: first,
     elapsedMs: place - start,
     until: Math.min(base + span.endMs, at + turn.endMs - place),
