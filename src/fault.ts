@@ -20,7 +20,7 @@ export type Fault =
   | {
       readonly code: "notice/missing-glyph";
       readonly notice: string;
-      readonly part: "title" | "body" | "signature";
+      readonly part: "title" | "body" | "signature" | "caption";
       readonly character: string;
       /** Within the part, in what a reader sees as characters, from 0. */
       readonly position: number;
@@ -142,7 +142,7 @@ export function sentence(fault: Fault): Sentence {
         en: `No State Council calendar for ${fault.year}`,
       };
     case "notice/missing-glyph": {
-      const part = { title: "标题", body: "正文", signature: "落款" }[fault.part];
+      const part = { title: "标题", body: "正文", signature: "落款", caption: "图片说明" }[fault.part];
       const count = fault.position + 1;
       return {
         zh: `信息 ${fault.notice} ${part}第 ${count} 个字“${fault.character}”在字库 ${fault.font} 中没有`,

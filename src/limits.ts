@@ -37,6 +37,8 @@ export const limits = {
   picturesPerNotice: 20,
   pictureBytesPerNotice: 128 * 1024 * 1024,
   pictureCaptionChars: 100,
+  /** Decoded pictures that the typesetter keeps for the next panel. */
+  openPictureBytes: 64 * 1024 * 1024,
   /** Uploads that wait to be decoded, how long one may take, and what a PDF may use to be drawn. */
   pictureJobs: 16,
   pictureDecodeMs: 30_000,

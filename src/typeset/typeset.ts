@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import type { Fault } from "../fault.ts";
 import { limits } from "../limits.ts";
 import {
-  type Bitmap,
   type Message,
   makeMessage,
   messageProblem,
@@ -16,6 +15,7 @@ import {
 import type { Content } from "../notices/types.ts";
 import { chineseFromPx } from "./grid.ts";
 import type { PageFacts } from "./page.ts";
+import type { PictureBytes } from "./pictures/open.ts";
 import { templates } from "./templates/list.ts";
 import type { Job } from "./templates/template.ts";
 import { placesOf } from "./text.ts";
@@ -31,8 +31,8 @@ export interface TypesetRequest {
   readonly zone: string;
   /** The envelope's window: countdowns have a page for each of its days. */
   readonly window: Window;
-  /** Decoded and made into the panel's kind of bitmap beforehand, none larger than the panel; in the notice's order. */
-  readonly pictures?: readonly Bitmap[];
+  /** The content's pictures as kept (`pictures/raster.ts`), in any order. */
+  readonly pictures?: readonly PictureBytes[];
 }
 
 export type TypesetResult =
@@ -45,6 +45,8 @@ export type TypesetResult =
       readonly lines: readonly string[];
       readonly pages: number;
       readonly scrolls: boolean;
+      /** "中文 / English": pictures whose writing is not legible, and the like. */
+      readonly warnings: readonly string[];
     }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
@@ -58,6 +60,7 @@ export function typeset(request: TypesetRequest): TypesetResult {
     ...request,
     pictures: request.pictures ?? [],
     faults: [],
+    warnings: [],
     missing: new Map(),
     measured: new Map(),
   };
@@ -70,7 +73,15 @@ export function typeset(request: TypesetRequest): TypesetResult {
   if (problem !== null) return { ok: false, faults: [fault(problem)] };
   const scrolls = pages.some(({ motion }) => motion !== "hold");
   const lines = facts.flatMap((one, index) => (pages[index - 1]?.step === pages[index]?.step ? [] : one.lines));
-  return { ok: true, message: makeMessage(shape, pages, sha256), facts, lines, pages: pages.length, scrolls };
+  return {
+    ok: true,
+    message: makeMessage(shape, pages, sha256),
+    facts,
+    lines,
+    pages: pages.length,
+    scrolls,
+    warnings: job.warnings,
+  };
 }
 
 /** Rows, palettes and page heads are the least part of a message. */
@@ -94,7 +105,8 @@ function missingGlyphs(
 ): Fault[] {
   if (missing.size === 0) return [];
   const used = new Set(facts.flatMap(({ faces }) => faces.map(({ name }) => name)));
-  const parts = { title: content.title, body: content.body, signature: content.signature.org };
+  const caption = (content.pictures ?? []).map((picture) => picture.caption ?? "").join("");
+  const parts = { title: content.title, body: content.body, signature: content.signature.org, caption };
   const seen = new Set<string>();
   const faults: Fault[] = [];
   for (const [font, graphemes] of missing) {

@@ -1,7 +1,13 @@
 /** How a picture is put on a panel: whole, in parts one after another, or moving up; never cut, never blown up blurred. */
+import type { ColourKind } from "../../message/index.ts";
 import type { PictureFit } from "../../notices/types.ts";
 import type { PageText } from "./page-text.ts";
 import { sizeWithin } from "./scale.ts";
+
+/** Where it is to go. */
+export interface Room extends Size {
+  readonly colour: ColourKind;
+}
 
 export interface Size {
   readonly width: number;
@@ -25,10 +31,18 @@ export type Plan = {
   | { readonly kind: "scroll" }
 );
 
-/** Chinese is read from 12 dots, with ease from 16; more than 24 only takes room. */
-export const legibleFromPx = 12;
-const comfortablePx = 16;
+/** Chinese is read from 12 dots, with ease from 16; where dots have shades, from 9 and from 14. More than 24 only takes room. */
+const sizes = {
+  whole: { legiblePx: 12, comfortablePx: 16 },
+  shades: { legiblePx: 9, comfortablePx: 14 },
+} as const;
 const largePx = 24;
+
+/** Dots that writing must be high to be read on a panel of this kind. */
+export function legibleFrom(colour: ColourKind): number {
+  return (colour === "rgb" ? sizes.shades : sizes.whole).legiblePx;
+}
+
 /** More parts than these are harder to follow than a page that moves. */
 const partsMost = 4;
 /** Of a part that the next shows again: at least this, and two lines of writing. */
@@ -37,7 +51,7 @@ const overlapLeast = 0.1;
 /** `few`: a drawing of so few colours that its dots may become squares. */
 export function planFor(
   picture: Size,
-  room: Size,
+  room: Room,
   wanted: PictureFit | null,
   text: PageText | null,
   few: boolean,
@@ -50,7 +64,7 @@ export function planFor(
   const tall = tallSize(picture, room, text);
   // As wide as the room it is no higher than it: there is nothing to divide.
   if (tall.height <= room.height) return standing;
-  if (wanted === null && !isWorthDividing(textOn(whole), textOn(tall))) return standing;
+  if (wanted === null && !isWorthDividing(textOn(whole), textOn(tall), room.colour)) return standing;
   const divided = { size: tall, factor: 1, textPx: textOn(tall) };
   const tops = topsOf(tall, room, text ? (2 * text.pitchPx * tall.height) / picture.height : 0);
   if (wanted === "scroll" || (wanted === null && tops.length > partsMost)) return { kind: "scroll", ...divided };
@@ -66,8 +80,9 @@ function tallSize(picture: Size, room: Size, text: PageText | null): Size {
 }
 
 /** Only where writing that could not be read with ease can be read then. */
-function isWorthDividing(whole: number | null, tall: number | null): boolean {
-  return whole !== null && tall !== null && whole < comfortablePx && tall >= legibleFromPx && tall > whole;
+function isWorthDividing(whole: number | null, tall: number | null, colour: ColourKind): boolean {
+  const { legiblePx, comfortablePx } = colour === "rgb" ? sizes.shades : sizes.whole;
+  return whole !== null && tall !== null && whole < comfortablePx && tall >= legiblePx && tall > whole;
 }
 
 function topsOf(size: Size, room: Size, linesPx: number): number[] {

@@ -24,6 +24,12 @@ const tailBytes = 4 + 12;
 /** zlib's own head and checksum. */
 const zlibBytes = 2 + 4;
 
+/** A view of some of the rows. */
+export function rowsOf({ width, channels, pixels }: Raster, top: number, height: number): Raster {
+  const stride = width * channels;
+  return { width, height, channels, pixels: pixels.subarray(top * stride, (top + height) * stride) };
+}
+
 /** The kept bytes. Colour that is everywhere grey is kept as grey. */
 export function encodeRaster(raster: Raster): Uint8Array {
   const { width, height, channels, pixels } = isGrey(raster) ? greyOf(raster) : raster;

@@ -2,7 +2,7 @@ import type { DisplayKind } from "../../notices/types.ts";
 import { clock } from "./clock.ts";
 import { countdown } from "./countdown.ts";
 import { emergency, notice } from "./notice.ts";
-import { picture } from "./picture.ts";
+import { picture, withPictures } from "./picture.ts";
 import { defaultPicture, slogan } from "./slogan.ts";
 import { table } from "./table.ts";
 import type { Template } from "./template.ts";
@@ -10,7 +10,7 @@ import type { Template } from "./template.ts";
 export const templates: Readonly<Record<DisplayKind, Template>> = {
   slogan,
   welcome: slogan,
-  default: defaultPicture,
+  default: withPictures(defaultPicture),
   notice,
   list: notice,
   emergency,

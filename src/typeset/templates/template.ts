@@ -1,9 +1,10 @@
 import type { Fault } from "../../fault.ts";
-import type { Bitmap, Shape, Window } from "../../message/index.ts";
+import type { Shape, Window } from "../../message/index.ts";
 import type { Content } from "../../notices/types.ts";
 import type { Face } from "../fonts/face.ts";
 import { faceOf } from "../fonts/index.ts";
 import type { SetPage } from "../page.ts";
+import type { PictureBytes } from "../pictures/open.ts";
 import { type Cell, cellsOf, widthOf } from "../text.ts";
 
 /** What a template is given. What it meets goes into `faults` and `missing`; it lays out regardless. */
@@ -14,9 +15,11 @@ export interface Job {
   readonly zone: string;
   /** The envelope's: countdowns cover its days. */
   readonly window: Window;
-  /** Decoded, in the panel's kind of bitmap and no larger than the panel, in the order of the notice's attachments. */
-  readonly pictures: readonly Bitmap[];
+  /** As kept, under the names that the content has for them. */
+  readonly pictures: readonly PictureBytes[];
   readonly faults: Fault[];
+  /** "中文 / English": what the signer should know before anything is signed. */
+  readonly warnings: string[];
   /** Graphemes met that a face lacks, by the face's name. */
   readonly missing: Map<string, Set<string>>;
   /** Texts are measured more than once while a size is sought. */
