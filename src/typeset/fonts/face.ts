@@ -17,6 +17,12 @@ export interface Glyph {
   readonly wide: number;
 }
 
+export interface FaceWanted {
+  readonly sizePx: number;
+  /** Faces of dots have one weight and ignore this. */
+  readonly weight: "regular" | "bold";
+}
+
 /** A typeface at one size and weight, its fallbacks included: the glyph may come from another face drawn to this box. */
 export interface Face {
   /** "unifont-16", "fusion-12", "latin-7", "noto-sans-sc-700-48": size last. Part of the recipe hash. */

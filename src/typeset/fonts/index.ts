@@ -2,23 +2,17 @@
 import { limits } from "../../limits.ts";
 import { GlyphCache, keyOf } from "./cache.ts";
 import { isText } from "./characters.ts";
-import type { Face, Glyph } from "./face.ts";
-import { outlineGlyph, strokeOf } from "./outline-face.ts";
-import { unifontEnlarged, unifontGlyph } from "./unifont-face.ts";
+import { type Drawings, glyphOfDrawing, pixel12Drawing, unifontDrawing, unifontUpperDrawing } from "./dots.ts";
+import type { Face, FaceWanted, Glyph } from "./face.ts";
+import { outlineDots12, outlineGlyph, strokeOf } from "./outline-face.ts";
 
-export type { Face, Glyph } from "./face.ts";
-
-export interface FaceWanted {
-  readonly sizePx: number;
-  /** Faces of dots have one weight and ignore this. */
-  readonly weight: "regular" | "bold";
-}
+export type { Face, FaceWanted, Glyph } from "./face.ts";
 
 /** Where a face's glyph comes from: the first source that has it. */
 type Source = (codePoint: number) => Glyph | null;
 
 /** Sizes of the faces drawn in dots; from `outlineFromPx` on, any whole size. */
-export const pixelSizes: readonly number[] = [16];
+export const pixelSizes: readonly number[] = [12, 16];
 export const outlineFromPx = 24;
 
 const cache = new GlyphCache(limits.glyphCacheBytes);
@@ -65,12 +59,18 @@ interface Making {
   readonly sources: readonly Source[];
 }
 
-function makings(sizePx: number, weight: "regular" | "bold"): Making {
+function makings(sizePx: number, weight: FaceWanted["weight"]): Making {
   const outline: Source = (codePoint) => outlineGlyph(codePoint, sizePx, weight);
-  if (sizePx === 16) return { name: "unifont-16", strokePx: 1, sources: [unifontGlyph, outline] };
-  return {
-    name: `noto-sans-sc-${weight === "bold" ? 700 : 400}-${sizePx}`,
-    strokePx: strokeOf(sizePx, weight),
-    sources: [outline, (codePoint) => unifontEnlarged(codePoint, sizePx)],
-  };
+  const dots =
+    (drawings: Drawings, drawnPx: number): Source =>
+    (codePoint) => {
+      const drawing = drawings(codePoint);
+      return drawing === null ? null : glyphOfDrawing(drawing, codePoint, sizePx, drawnPx);
+    };
+  const unifont = [dots(unifontDrawing, 16), dots(unifontUpperDrawing, 16)];
+  if (sizePx === 12)
+    return { name: "pixel-12", strokePx: 1, sources: [dots(pixel12Drawing, 12), outlineDots12, outline] };
+  if (sizePx === 16) return { name: "unifont-16", strokePx: 1, sources: [...unifont, outline] };
+  const name = `noto-sans-sc-${weight === "bold" ? 700 : 400}-${sizePx}`;
+  return { name, strokePx: strokeOf(sizePx, weight), sources: [outline, ...unifont] };
 }
