@@ -1,8 +1,8 @@
 /**
  * Drawing dot by dot, as LED libraries do it: glyphs looked up by code point, every dot of the cell tested, `setPixel`
- * with its bounds check. Such a library in C++ took about as long for the line below (0.93 of this code's time).
+ * with its bounds check, a glyph's row read once for all of its dots: the quickest blit of its kind here.
  */
-import type { PixelFont } from "../../src/typeset/font.ts";
+import type { PixelFont } from "../../src/typeset/fonts/unifont.ts";
 
 export interface Glyph {
   readonly width: number;

@@ -1,6 +1,6 @@
 /** Real text to draw: the annual report that this product comes from. */
 import { readFileSync } from "node:fs";
-import type { PixelFont } from "../../src/typeset/font.ts";
+import type { PixelFont } from "../../src/typeset/fonts/unifont.ts";
 
 /** Lines of `characters` full-width characters, in the report's order, without what is half as wide. */
 export function reportLines(font: PixelFont, characters: number): readonly string[] {

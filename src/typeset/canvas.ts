@@ -1,6 +1,6 @@
 /** A page being drawn: one mask an ink (and a plane of shades, where a panel has them), made into the panel's kind of bitmap at the end. */
 import { type Bitmap, bitmapBytes, type ColourKind, copyBits, type PixelFormat, rowStride } from "../message/index.ts";
-import { createMask, drawCells, type Mask } from "./blit.ts";
+import { createMask, drawCells, freeMask, type Mask } from "./blit.ts";
 import { colourOf, type Ink, type Rgb } from "./ink.ts";
 import { pictureCanvas } from "./picture-page.ts";
 import { createPlane, hasShades, packPlane, type Plane, shadeCells, shadeMask, shadePalette } from "./shades.ts";
@@ -28,6 +28,7 @@ export class Canvas {
   private readonly layerOfInk = new Map<Ink, number>();
   private readonly pictures: Placed[] = [];
   private plane: Plane | null = null;
+  private made: Bitmap | null = null;
 
   /** `soft`: edges in shades, on panels that have them; else every dot is on or off. */
   constructor(width: number, height: number, colour: ColourKind, soft = true) {
@@ -73,13 +74,21 @@ export class Canvas {
   }
 
   private maskOf(index: number): Mask {
+    if (this.made !== null) throw new Error("the page is made: its masks are others' now");
     const layer = this.layers[index] as Layer;
     layer.mask ??= createMask(this.width, this.height);
     return layer.mask;
   }
 
-  /** The page as drawn so far. */
+  /** The page. Its masks are given back, so nothing more can be drawn. */
   bitmap(): Bitmap {
+    if (this.made !== null) return this.made;
+    this.made = this.drawn();
+    for (const { mask } of this.layers) if (mask !== null) freeMask(mask);
+    return this.made;
+  }
+
+  private drawn(): Bitmap {
     const { width, height, layers, plane, pictures } = this;
     if (this.colour === "rgb") {
       if (pictures.length > 0) return pictureCanvas(width, height, pictures, layers, plane);
@@ -91,9 +100,14 @@ export class Canvas {
     const planes = this.colour === "dual" ? 2 : 1;
     for (const picture of pictures)
       for (let which = 0; which < planes; which++) copyPlane(picture, which, pixels, which * planeBytes, width);
+    const drawnOn = [pictures.length > 0, pictures.length > 0];
     for (const { colour, mask } of layers)
-      for (let which = 0; which < planes; which++)
-        if (mask !== null && (colour[which] ?? 0) > 0) orInto(pixels, which * planeBytes, mask.bits);
+      for (let which = 0; which < planes; which++) {
+        if (mask === null || (colour[which] ?? 0) === 0) continue;
+        if (drawnOn[which]) orInto(pixels, which * planeBytes, mask.bits);
+        else pixels.set(mask.bits, which * planeBytes);
+        drawnOn[which] = true;
+      }
     return { width, height, format, pixels, palette: new Uint8Array(0) };
   }
 }
