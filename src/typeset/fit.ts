@@ -17,7 +17,7 @@ const largeFromPx = 480;
 const leadingPart = 0.12;
 
 /** On panels lower than this a slogan stands in two lines, or moves in one that is larger. */
-const manyLinesFrom = 96;
+const manyLinesFrom = 64;
 /** Of a slogan in more than two lines the letters must be so many times as large as in two. */
 const worthManyLines = 1.6;
 
@@ -76,7 +76,7 @@ function largest(wanted: Wanted, linesMost: number, demands: Demands): Fitted | 
     const grid = centringGrid(shape, px, demands.marginPx ?? sideMargin(shape));
     const most = Math.min(grid.rows, linesMost);
     if (isHopeless(wanted.ems, grid, most)) continue;
-    const lines = balancedAll(wanted.cells(grid.body), grid.width, most, demands.strict);
+    const lines = balancedAll(wanted.cells(grid.body), grid, most, demands.strict);
     if (lines) return { grid, lines };
   }
   return null;
@@ -100,13 +100,13 @@ function isHopeless(ems: readonly number[], { width, body }: Grid, most: number)
 
 function balancedAll(
   paragraphs: readonly (readonly Cell[])[],
-  width: number,
+  { width, body }: Grid,
   most: number,
   strict: boolean,
 ): (readonly Cell[])[] | null {
   const lines: (readonly Cell[])[] = [];
   for (const paragraph of paragraphs) {
-    const set = balancedLines(paragraph, width, most - lines.length, strict);
+    const set = balancedLines(paragraph, width, most - lines.length, strict, body.sizePx);
     if (!set) return null;
     lines.push(...set);
   }

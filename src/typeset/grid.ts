@@ -22,7 +22,7 @@ export interface Grid {
 }
 
 /** The size of ordinary faces of dots: 16 x 16 ideographs. */
-const ordinaryPx = 16;
+export const ordinaryPx = 16;
 /** Panels smaller than this give every dot to the text, and their titles no larger letters. */
 const marginFrom = { width: 256, height: 96 } as const;
 /** Ideographs along the side of a square as large as the panel: in running text, in a text that leaves much of it free, at least. */
@@ -102,6 +102,12 @@ function hasMargins({ width, height }: Shape): boolean {
   return width >= marginFrom.width && height >= marginFrom.height;
 }
 
+/** What a small panel's height leaves between its lines without losing one. */
+function spareLeading(height: number, sizePx: number): number {
+  const rows = Math.floor(height / sizePx);
+  return rows < 2 ? 0 : Math.min(Math.round(sizePx / 8), Math.floor((height - rows * sizePx) / (rows - 1)));
+}
+
 /** `leading`: as a part of the size. */
 function gridAt(shape: Shape, sizePx: number, leading: number, largeTitle = true): Grid {
   const { width, height } = shape;
@@ -111,10 +117,10 @@ function gridAt(shape: Shape, sizePx: number, leading: number, largeTitle = true
   const edge = outline ? Math.round(Math.max(sizePx, height * 0.04)) : roomy ? 4 : 0;
   const face = faceOf({ sizePx, weight: "regular" });
   const titlePx = roomy && largeTitle ? sizeAt(Math.max(outlineFromPx, sizePx * titleRatio)) : sizePx;
-  // Lines of whole ideographs end flush; half ones let a pair of digits stand in small lines.
-  const unit = outline ? sizePx : sizePx / 2;
+  // Lines of whole ideographs end flush; half ones let a digit more stand in small lines; the smallest face needs every dot.
+  const unit = outline ? sizePx : sizePx < ordinaryPx ? 1 : sizePx / 2;
   const measure = Math.floor(Math.floor((width - 2 * side) / unit) * unit);
-  const between = roomy ? Math.round(sizePx * leading) : 0;
+  const between = roomy ? Math.round(sizePx * leading) : spareLeading(height, sizePx);
   const rows = Math.floor((height - 2 * edge + between) / (sizePx + between));
   const used = rows * (sizePx + between) - between;
   return {
@@ -122,9 +128,9 @@ function gridAt(shape: Shape, sizePx: number, leading: number, largeTitle = true
     body: face,
     title: faceOf({ sizePx: titlePx, weight: "bold" }),
     left: Math.floor((width - measure) / 2),
-    top: Math.floor((height - used) / 2),
+    top: roomy ? edge : Math.floor((height - used) / 2),
     width: measure,
-    height: used,
+    height: roomy ? height - 2 * edge : used,
     leading: between,
     titleGap: roomy ? Math.round(sizePx * (leading > 0 ? 0.7 : 0.3)) : 0,
     rows: measure < sizePx ? 0 : Math.max(0, rows),

@@ -2,6 +2,7 @@
 import type { Face } from "./fonts/face.ts";
 import type { Grid } from "./grid.ts";
 import type { Ink } from "./ink.ts";
+import { lastOf, measure, setLine } from "./spacing.ts";
 import { type Cell, textOf, widthOf } from "./text.ts";
 
 /** Text at `x` from the grid's left. */
@@ -30,6 +31,13 @@ export interface Block {
   readonly startsPage?: boolean;
   /** So many blocks before it, at most, go with it to a page that it would begin. */
   readonly company?: number;
+}
+
+/** All cells on one line, with the gaps and narrower marks of any line. `em`: the face's size. */
+export function oneLine(cells: readonly Cell[], em: number): readonly Cell[] {
+  if (cells.length === 0) return cells;
+  const measured = measure(cells, em, Number.POSITIVE_INFINITY);
+  return setLine(measured, 0, lastOf(measured, 0, cells.length), 0);
 }
 
 /** A row of one face; each piece at its place. */

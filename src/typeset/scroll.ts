@@ -6,7 +6,7 @@ import type { Face } from "./fonts/face.ts";
 import { faceOf } from "./fonts/index.ts";
 import { type Grid, sizeAt, usualSize } from "./grid.ts";
 import type { Ink } from "./ink.ts";
-import { gapBetween, heightOf, type Row, rowOf } from "./layout.ts";
+import { gapBetween, heightOf, oneLine, type Row, rowOf } from "./layout.ts";
 import { drawRows, factsOf, holdPage, readingMs, type SetPage } from "./page.ts";
 import type { Cell } from "./text.ts";
 
@@ -38,7 +38,7 @@ export function movingLine(shape: Shape, line: readonly Cell[], face: Face, ink:
   const y = Math.floor((shape.height - sizePx) / 2);
   const gap = Math.max(shape.width, sizePx * 4);
   const msPerPx = Math.max(1, Math.round(1000 / (ideographsPerSecond * sizePx)));
-  const parts = partsOf(line, limits.pageSidePx - gap);
+  const parts = partsOf(oneLine(line, sizePx), limits.pageSidePx - gap);
   return parts.map(({ cells, width }, step) => {
     const rows = [rowOf(face, [{ cells, x: 0, ink }])];
     if (width <= shape.width && parts.length === 1) {

@@ -1,13 +1,23 @@
 /** A page's masks made into the panel's own pixels, compared with setting one dot after another. */
 import fc from "fast-check";
-import { expect, it } from "vitest";
-import { type ColourKind, messageFrame, makeMessage } from "../../src/message/index.ts";
+import { describe, expect, it } from "vitest";
+import {
+  bitsPerDot,
+  type ColourKind,
+  emptyBitmap,
+  makeMessage,
+  messageFrame,
+  rowStride,
+  type Shape,
+} from "../../src/message/index.ts";
 import { Canvas } from "../../src/typeset/canvas.ts";
-import { unifont } from "../../src/typeset/font.ts";
+import type { Glyph } from "../../src/typeset/fonts/face.ts";
+import { faceOf, nearestSize } from "../../src/typeset/fonts/index.ts";
 import { colourOf, type Ink } from "../../src/typeset/ink.ts";
-import { cellsOf, widthOf } from "../../src/typeset/text.ts";
+import { holdPage } from "../../src/typeset/page.ts";
+import { type Cell, cellsOf, widthOf } from "../../src/typeset/text.ts";
 
-const font = unifont();
+const sizes = [12, 16, 24, 27, 40].map((sizePx) => nearestSize(sizePx));
 const inks = ["title", "body", "sign", "header", "warning", "slogan", "clock"] as const satisfies readonly Ink[];
 
 /** A piece of text somewhere on the page: below the ones before, so that none covers another. */
@@ -17,86 +27,167 @@ const piece = fc.record({
     .map((parts) => parts.join("")),
   x: fc.nat({ max: 40 }),
   gap: fc.nat({ max: 9 }),
-  scale: fc.integer({ min: 1, max: 5 }),
+  face: fc
+    .tuple(fc.constantFrom(...sizes), fc.constantFrom("regular", "bold"))
+    .map(([sizePx, weight]) => faceOf({ sizePx, weight })),
   ink: fc.constantFrom(...inks),
 });
 
-it("every dot of every ink lies where its glyph has one, at any size, and no other is lit", () => {
-  const colours = fc.constantFrom<ColourKind>("mono", "dual", "rgb");
-  fc.assert(
-    fc.property(
-      colours,
-      fc.array(piece, { minLength: 1, maxLength: 5 }),
-      fc.nat({ max: 20 }),
-      (colour, pieces, spare) => {
-        const placed: { cells: ReturnType<typeof cellsOf>["cells"]; x: number; y: number; scale: number; ink: Ink }[] =
-          [];
-        let y = 0;
-        let width = 1;
-        for (const { text, x, gap, scale, ink } of pieces) {
-          const { cells } = cellsOf(text, font);
-          placed.push({ cells, x, y: y + gap, scale, ink });
-          y += gap + 16 * scale;
-          width = Math.max(width, x + widthOf(cells) * scale);
-        }
-        const shape = { width: width + spare, height: y + spare, colour };
-        const canvas = new Canvas(shape.width, shape.height, colour, font);
-        for (const one of placed) canvas.text(one.cells, one.x, one.y, one.scale, one.ink);
-        const page = {
-          bitmap: canvas.bitmap(),
-          motion: "hold",
-          msPerPx: 0,
-          holdMs: 1,
-          step: 0,
-          window: null,
-          fields: [],
-        } as const;
-        const { pixels } = messageFrame(makeMessage(shape, [page]), 0, 0, 0);
+const colours = fc.constantFrom<ColourKind>("mono", "dual", "rgb");
 
-        const expected = new Uint8Array(pixels.length);
-        for (const { cells, x, y, scale, ink } of placed) {
-          let left = x;
-          for (const cell of cells) {
-            for (const slot of cell.slots)
-              for (let row = 0; row < 16 * scale; row++)
-                for (let column = 0; column < cell.width * scale; column++) {
-                  const bits = font.rows[slot * 16 + Math.floor(row / scale)] ?? 0;
-                  if (bits & (0x8000 >> Math.floor(column / scale)))
-                    light(expected, shape, left + column, y + row, colourOf(ink, colour));
-                }
-            left += cell.width * scale;
-          }
+it("every dot of every ink lies where its glyph has one, at its strength, and no other is lit", () => {
+  const pieces = fc.array(piece, { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(colours, pieces, fc.nat({ max: 20 }), fc.boolean(), (colour, pieces, spare, soft) => {
+      const placed: { cells: readonly Cell[]; x: number; y: number; ink: Ink }[] = [];
+      let y = 0;
+      let width = 1;
+      for (const { text, x, gap, face, ink } of pieces) {
+        const { cells } = cellsOf(text, face);
+        placed.push({ cells, x, y: y + gap, ink });
+        y += gap + face.sizePx;
+        width = Math.max(width, x + widthOf(cells));
+      }
+      const shape = { width: width + spare, height: y + spare, colour };
+      const canvas = new Canvas(shape.width, shape.height, colour, soft);
+      for (const one of placed) canvas.text(one.cells, one.x, one.y, one.ink);
+      const pixels = lit(shape, canvas);
+
+      const expected = new Uint8Array(pixels.length);
+      for (const { cells, x, y, ink } of placed) {
+        let left = x;
+        for (const cell of cells) {
+          for (const glyph of cell.glyphs)
+            for (let row = 0; row < glyph.height; row++)
+              for (let column = 0; column < glyph.width; column++) {
+                const level = strength(glyph, column, row, soft && colour === "rgb");
+                const values = colourOf(ink, colour).map((value) => Math.round((value * level) / 3));
+                const [atX, atY] = [left + cell.dx + glyph.left + column, y + glyph.top + row];
+                if (level > 0) light(expected, shape, atX, atY, values);
+              }
+          left += cell.width;
         }
-        expect(Buffer.from(pixels).equals(expected)).toBe(true);
-      },
-    ),
+      }
+      expect(Buffer.from(pixels).equals(expected)).toBe(true);
+    }),
     { numRuns: 150 },
   );
 });
 
+function strength({ bits, levels, width }: Glyph, column: number, row: number, soft: boolean): number {
+  if (soft && levels) return levels[row * width + column] ?? 0;
+  return (bits[row * Math.ceil(width / 8) + (column >> 3)] ?? 0) & (0x80 >> (column & 7)) ? 3 : 0;
+}
+
+function lit(shape: Shape, canvas: Canvas): Uint8Array {
+  return messageFrame(makeMessage(shape, [holdPage(canvas, 0, 1)]), 0, 0, 0).pixels;
+}
+
+it("a box is lit whole, and nothing beside it", () => {
+  const side = fc.integer({ min: 1, max: 40 });
+  fc.assert(
+    fc.property(colours, fc.nat({ max: 20 }), fc.nat({ max: 20 }), side, side, (colour, x, y, width, height) => {
+      const shape = { width: 60, height: 60, colour };
+      const canvas = new Canvas(60, 60, colour);
+      canvas.box(x, y, width, height, "header");
+      const expected = new Uint8Array(lit(shape, canvas).length);
+      for (let row = y; row < y + height; row++)
+        for (let column = x; column < x + width; column++)
+          light(expected, shape, column, row, colourOf("header", colour));
+      expect(Buffer.from(lit(shape, canvas)).equals(expected)).toBe(true);
+    }),
+  );
+});
+
 it.each([1, 2, 3, 4])("where %d inks meet on a full-colour panel, the last is seen", (count) => {
-  const colour: ColourKind = "rgb";
-  const shape = { width: 16, height: 16, colour };
-  const canvas = new Canvas(16, 16, colour, font);
+  const shape: Shape = { width: 16, height: 16, colour: "rgb" };
+  const { cells } = cellsOf("国", faceOf({ sizePx: 16, weight: "regular" }));
+  const canvas = new Canvas(16, 16, "rgb");
   const used = (["title", "body", "sign", "warning"] as const).slice(0, count);
-  for (const ink of used) canvas.text(cellsOf("国", font).cells, 0, 0, 1, ink);
-  const page = {
-    bitmap: canvas.bitmap(),
-    motion: "hold",
-    msPerPx: 0,
-    holdMs: 1,
-    step: 0,
-    window: null,
-    fields: [],
-  } as const;
-  const { pixels } = messageFrame(makeMessage(shape, [page]), 0, 0, 0);
-  const alone = new Canvas(16, 16, "mono", font);
-  alone.text(cellsOf("国", font).cells, 0, 0, 1, "body");
-  const last = colourOf(used[count - 1] as Ink, colour);
+  for (const ink of used) canvas.text(cells, 0, 0, ink);
+  const pixels = lit(shape, canvas);
+  const alone = new Canvas(16, 16, "mono");
+  alone.text(cells, 0, 0, "body");
+  const last = colourOf(used[count - 1] as Ink, "rgb");
   for (let dot = 0; dot < 256; dot++) {
-    const lit = ((alone.bitmap().pixels[dot >> 3] ?? 0) & (0x80 >> (dot & 7))) !== 0;
-    expect([...pixels.subarray(dot * 3, dot * 3 + 3)]).toEqual(lit ? last : [0, 0, 0]);
+    const set = ((alone.bitmap().pixels[dot >> 3] ?? 0) & (0x80 >> (dot & 7))) !== 0;
+    expect([...pixels.subarray(dot * 3, dot * 3 + 3)]).toEqual(set ? last : [0, 0, 0]);
   }
+});
+
+describe("a picture", () => {
+  it.each(["mono1", "dual2"] as const)("of %s is copied to its place, and text stands over it", (format) => {
+    const colour = format === "mono1" ? "mono" : "dual";
+    const picture = emptyBitmap(13, 5, format);
+    const stride = rowStride(13, "mono1");
+    const planes = format === "mono1" ? [0] : [0, 1];
+    for (const plane of planes)
+      for (let y = 0; y < 5; y++) picture.pixels[(plane * 5 + y) * stride + ((plane + y) & 1)] = 0xa8;
+    const shape = { width: 40, height: 30, colour } as const;
+    const canvas = new Canvas(40, 30, colour);
+    canvas.box(0, 0, 2, 2, "sign");
+    canvas.picture(picture, 7, 3);
+    const expected = new Uint8Array(lit(shape, canvas).length);
+    for (const plane of planes)
+      for (let y = 0; y < 5; y++)
+        for (const bit of [0, 2, 4]) {
+          const column = ((plane + y) & 1) * 8 + bit;
+          if (column < 13)
+            light(
+              expected,
+              shape,
+              7 + column,
+              3 + y,
+              planes.map((one) => (one === plane ? 255 : 0)),
+            );
+        }
+    for (const [x, y] of [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ] as const)
+      light(expected, shape, x, y, colourOf("sign", colour));
+    expect(Buffer.from(lit(shape, canvas)).equals(expected)).toBe(true);
+  });
+
+  it.each(["rgb24", "index2", "index8"] as const)("of %s keeps its colours, and soft edges mix with them", (format) => {
+    const shape: Shape = { width: 60, height: 50, colour: "rgb" };
+    const own = [
+      [0, 0, 0],
+      [10, 200, 30],
+      [90, 0, 250],
+    ];
+    const entry = (x: number, y: number) => (x + y) % 3;
+    const picture = emptyBitmap(41, 40, format, format === "rgb24" ? undefined : Uint8Array.from(own.flat()));
+    const bits = bitsPerDot[format];
+    for (let y = 0; y < 40; y++)
+      for (let x = 0; x < 41; x++) {
+        const at = y * rowStride(41, format) + ((x * bits) >> 3);
+        if (format === "rgb24") picture.pixels.set(own[entry(x, y)] ?? [], at);
+        else picture.pixels[at] = (picture.pixels[at] ?? 0) | (entry(x, y) << (8 - bits - ((x * bits) & 7)));
+      }
+    const canvas = new Canvas(60, 50, "rgb");
+    canvas.picture(picture, 9, 4);
+    const { cells } = cellsOf("国", faceOf({ sizePx: 40, weight: "bold" }));
+    canvas.text(cells, 10, 5, "title");
+    const expected = new Uint8Array(60 * 50 * 3);
+    for (let y = 0; y < 40; y++)
+      for (let x = 0; x < 41; x++) light(expected, shape, 9 + x, 4 + y, own[entry(x, y)] ?? []);
+    const ink = colourOf("title", "rgb");
+    for (const glyph of cells[0]?.glyphs ?? [])
+      for (let y = 0; y < glyph.height; y++)
+        for (let x = 0; x < glyph.width; x++) {
+          const at = ((5 + glyph.top + y) * 60 + 10 + glyph.left + x) * 3;
+          const level = strength(glyph, x, y, true);
+          const mixed = ink.map((value, channel) => {
+            const under = expected[at + channel] ?? 0;
+            return under + Math.round(((value - under) * level) / 3);
+          });
+          expected.set(mixed, at);
+        }
+    expect(Buffer.from(lit(shape, canvas)).equals(expected)).toBe(true);
+  });
 });
 
 /** In the layout of frames: planes of bits, or three bytes a dot. */

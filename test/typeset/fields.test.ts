@@ -2,23 +2,33 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { frameBitmap } from "../../src/api/picture.ts";
-import { decodeMessage, type Instant, type Message, messageFrame } from "../../src/message/index.ts";
+import { decodeMessage, type Instant, messageFrame } from "../../src/message/index.ts";
 import { typeset, type TypesetRequest } from "../../src/typeset/index.ts";
 import { utcOffsetMin } from "./golden.ts";
-import { readText } from "./reader.ts";
+import { dotsOf, facesOf, Reader } from "./reader.ts";
 import { content, instant, request, sampleContent, sampleRequest, sampleShapes } from "./samples.ts";
 
 /** Only what went into the bytes can be lit: the message is read back from them. */
-function set(asked: TypesetRequest): Message {
+function set(asked: TypesetRequest) {
   const result = typeset(asked);
   if (!result.ok) throw new Error(JSON.stringify(result.faults));
   const decoded = decodeMessage(result.message.bytes);
   if (!decoded.ok) throw new Error(decoded.what);
-  return decoded.message;
+  const faces = new Map(result.facts.flatMap(facesOf).map((face) => [face.name, face]));
+  return { ...decoded.message, faces: [...faces.values()] };
 }
+type Lit = ReturnType<typeof set>;
 
-const litAt = (message: Message, at: Instant) =>
-  readText(frameBitmap(messageFrame(message, 0, at, utcOffsetMin))).replaceAll("/", "");
+const reader = new Reader(
+  `${sampleContent("N18").body}${sampleContent("N15").body}${sampleContent("N16").body}开工今天是星期日一二三四五六`,
+);
+
+function litAt(message: Lit, at: Instant): string {
+  const { shape, pixels } = messageFrame(message, 0, at, utcOffsetMin);
+  const lines = reader.lines(dotsOf(frameBitmap({ shape, pixels })), message.faces);
+  if (lines === null) throw new Error(`the frame at ${at} cannot be read`);
+  return lines.join("");
+}
 
 const dayMs = 86_400_000;
 const instants = fc.integer({ min: instant("2000-01-01T00:00"), max: instant("2099-12-31T23:59") });
@@ -132,8 +142,9 @@ describe("a welcome and a roster", () => {
   });
 
   it("N16 pages through its eight days on B1, each under the heading", () => {
-    const { pages } = set(sampleRequest("N16", { width: 384, height: 32, colour: "mono" }));
-    const days = pages.map(({ bitmap }) => readText(bitmap)).filter((page) => page.startsWith("日期"));
+    const made = typeset(sampleRequest("N16", { width: 384, height: 32, colour: "mono" }));
+    const pages = made.ok ? new Reader(sampleContent("N16").body).pages(made) : [];
+    const days = pages.filter((page) => page.startsWith("日期"));
     expect(days.map((page) => /^日期带班领导值班人员\/10月(\d)日/.exec(page)?.[1])).toEqual([..."12345678"]);
   });
 });

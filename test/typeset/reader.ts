@@ -1,195 +1,249 @@
 /**
- * Reads text back out of pixels, knowing the font's glyphs and nothing of the layout: what this cannot read, or reads
- * differently, a person would not read right either. Every lit dot must belong to a glyph, or the page is not readable.
+ * Reads text back out of pixels, knowing the faces' glyphs and nothing of the layout: what this cannot read, or reads
+ * differently, a person would not read right either. Every lit dot must belong to a glyph or to a rule, at exactly the
+ * glyph's own strength, or the page is not readable.
  */
-import type { Bitmap, Message } from "../../src/message/index.ts";
-import { unifont } from "../../src/typeset/font.ts";
+import { type Bitmap, bitsPerDot, rowStride } from "../../src/message/index.ts";
+import type { Face } from "../../src/typeset/fonts/face.ts";
+import { faceOf } from "../../src/typeset/fonts/index.ts";
+import type { TypesetResult } from "../../src/typeset/index.ts";
 
-const font = unifont();
+export type SetOk = Extract<TypesetResult, { ok: true }>;
 
-/** Dots of any bitmap, lit or not, whatever their colour. */
+/** Dots of any bitmap: one byte a dot, 0 black, 3 full strength, 1 and 2 the shades of soft edges. */
 export interface Dots {
   readonly width: number;
   readonly height: number;
-  /** One byte a dot, 0 or 1. */
   readonly lit: Uint8Array;
 }
 
-export function dotsOf({ width, height, format, pixels }: Bitmap): Dots {
+export function dotsOf({ width, height, format, pixels, palette }: Bitmap): Dots {
   const lit = new Uint8Array(width * height);
-  const bits = { mono1: 1, dual2: 1, index1: 1, index2: 2, index4: 4, index8: 8, rgb24: 24 }[format];
-  const stride = Math.ceil((width * bits) / 8);
-  const planes = format === "dual2" ? 2 : 1;
-  for (let plane = 0; plane < planes; plane++)
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++)
-        for (let bit = x * bits; bit < (x + 1) * bits; bit++) {
-          const byte = pixels[(plane * height + y) * stride + (bit >> 3)] ?? 0;
-          if (byte & (0x80 >> (bit & 7))) lit[y * width + x] = 1;
-        }
+  const stride = rowStride(width, format);
+  if (format === "mono1" || format === "dual2") {
+    for (let plane = 0; plane < (format === "dual2" ? 2 : 1); plane++)
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++)
+          if ((pixels[(plane * height + y) * stride + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) lit[y * width + x] = 3;
+    return { width, height, lit };
+  }
+  const bits = bitsPerDot[format];
+  const colourAt = (x: number, y: number) => {
+    if (bits === 24) return colour(pixels, y * stride + x * 3);
+    const byte = pixels[y * stride + ((x * bits) >> 3)] ?? 0;
+    return colour(palette, ((byte >> (8 - bits - ((x * bits) & 7))) & (2 ** bits - 1)) * 3);
+  };
+  const colours = new Uint32Array(width * height);
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) colours[y * width + x] = colourAt(x, y);
+  const levels = levelsOf([...new Set(colours)]);
+  for (const [at, value] of colours.entries()) lit[at] = levels.get(value) ?? 0;
   return { width, height, lit };
 }
 
-/** A glyph's dots, so that characters that look the same (Latin A, Greek Α) are the same here. Blank: "". */
-export function glyphOf(character: string): string {
-  const slot = font.slots[character.codePointAt(0) ?? 0] ?? 0;
-  const rows = Array.from(font.rows.subarray(slot * 16, slot * 16 + 16));
-  return rows.some((row) => row !== 0) ? `${font.widths[slot]}:${rows.join()}` : "";
+function colour(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
 }
 
-/** The glyphs of a text without its blanks, in order. The font has a picture for a line end; nobody means it. */
-export function glyphsOf(text: string): string[] {
-  return [...text.replace(/\s/g, "")].map(glyphOf).filter((glyph) => glyph !== "");
+/** A colour that is a third, or two thirds, of another one on the page is a shade of it. */
+function levelsOf(colours: readonly number[]): Map<number, number> {
+  const part = (value: number, level: number) =>
+    colour(Uint8Array.of(...[16, 8, 0].map((shift) => Math.round((((value >> shift) & 255) * level) / 3))), 0);
+  return new Map(
+    colours.map((one) => {
+      if (one === 0) return [one, 0];
+      const shade = [1, 2].find((level) => colours.some((full) => full !== one && part(full, level) === one));
+      return [one, shade ?? 3];
+    }),
+  );
 }
 
-/** What is written for a glyph here: the first of those that look alike, but ideographs before radicals. */
-const characters = new Map<string, string>();
-for (const [from, to] of [
-  [0x20, 0x7e],
-  [0x4e00, 0x9fff],
-  [0xff01, 0xff5e],
-  [0, 0xffff],
-] as const)
-  for (let code = from; code <= to; code++) {
-    const character = String.fromCharCode(code);
-    const glyph = font.slots[code] === 0 ? "" : glyphOf(character);
-    if (glyph !== "" && !characters.has(glyph)) characters.set(glyph, character);
+/** Characters that a text may be mistaken for, beside its own. */
+const decoys =
+  "己已巳末未土士日曰目自白百千干于大太犬天夫无元云公开办事处社区通知示信息0123456789OIl.,:;-一二三十()%年月日今";
+
+interface Inked {
+  readonly character: string;
+  readonly width: number;
+  readonly height: number;
+  readonly top: number;
+  readonly levels: Uint8Array;
+}
+
+/** The glyphs of an alphabet in one face, by the look of their first column of ink. */
+type Index = ReadonlyMap<string, readonly Inked[]>;
+
+function indexOf(face: Face, alphabet: readonly string[], soft: boolean): Index {
+  const index = new Map<string, Inked[]>();
+  for (const character of alphabet) {
+    const glyph = face.glyph(character.codePointAt(0) ?? 0);
+    if (glyph === null || glyph.height === 0) continue;
+    const { width, height, bits } = glyph;
+    const top = Math.max(0, Math.min(glyph.top, face.sizePx - height));
+    const levels =
+      soft && glyph.levels
+        ? glyph.levels
+        : Uint8Array.from({ length: width * height }, (_, at) => {
+            const [x, y] = [at % width, Math.floor(at / width)];
+            return (bits[y * Math.ceil(width / 8) + (x >> 3)] ?? 0) & (0x80 >> (x & 7)) ? 3 : 0;
+          });
+    const first = levels.length === 0 ? "" : columnKey(levels, width, firstColumn(levels, width), top, face.sizePx);
+    const known = index.get(first);
+    const inked = { character, top, ...trimmed(levels, width, height) };
+    if (known) known.push(inked);
+    else index.set(first, [inked]);
+  }
+  // The widest first: 川 before what begins like it.
+  for (const list of index.values()) list.sort((a, b) => b.width - a.width);
+  return index;
+}
+
+/** Without the columns at both sides that have no ink at this strength. */
+function trimmed(levels: Uint8Array, width: number, height: number) {
+  const from = firstColumn(levels, width);
+  let to = width - 1;
+  while (to > from && !hasInk(levels, width, to)) to--;
+  const columns = to - from + 1;
+  const out = Uint8Array.from(
+    { length: columns * height },
+    (_, at) => levels[Math.floor(at / columns) * width + from + (at % columns)] ?? 0,
+  );
+  return { width: columns, height, levels: out };
+}
+
+function firstColumn(levels: Uint8Array, width: number): number {
+  let column = 0;
+  while (column < width - 1 && !hasInk(levels, width, column)) column++;
+  return column;
+}
+
+function hasInk(levels: Uint8Array, width: number, column: number): boolean {
+  for (let at = column; at < levels.length; at += width) if (levels[at] !== 0) return true;
+  return false;
+}
+
+function columnKey(levels: Uint8Array, width: number, column: number, top: number, size: number): string {
+  const key = new Uint8Array(size);
+  for (let at = column, y = top; at < levels.length; at += width, y++) key[y] = levels[at] ?? 0;
+  return String.fromCharCode(...key);
+}
+
+export class Reader {
+  private readonly alphabet: readonly string[];
+  private readonly indexes = new Map<string, Index>();
+
+  /** `text`: what may be written; it is read among characters that look alike. */
+  constructor(text: string) {
+    this.alphabet = [...new Set([...text.normalize("NFC").replace(/\s/g, ""), ...decoys])];
   }
 
-export function textOfGlyphs(glyphs: readonly string[]): string {
-  return glyphs.map((glyph) => characters.get(glyph) ?? "?").join("");
+  /** Lines from the top; null: something is lit that is no glyph, or a glyph is cut. */
+  lines(dots: Dots, faces: readonly Face[]): string[] | null {
+    const page = { ...dots, lit: dots.lit.slice() };
+    eraseRules(page, Math.min(...faces.map(({ sizePx }) => sizePx)) * 5);
+    const soft = page.lit.some((level) => level === 1 || level === 2);
+    return this.linesFrom(page, faces, soft, 0);
+  }
+
+  private linesFrom(page: Dots, faces: readonly Face[], soft: boolean, from: number): string[] | null {
+    const { width, height, lit } = page;
+    let row = from;
+    while (row < height && isBlank(lit, row * width, width)) row++;
+    if (row >= height) return [];
+    for (const face of faces)
+      for (let top = row; top >= Math.max(from, row - face.sizePx + 1); top--) {
+        if (top + face.sizePx > height) continue;
+        const line = this.line(page, face, soft, top);
+        const rest = line === null ? null : this.linesFrom(page, faces, soft, top + face.sizePx);
+        if (line !== null && rest !== null) return [line, ...rest];
+      }
+    return null;
+  }
+
+  /** The glyphs whose line box has this top; null if its rows hold anything else. */
+  private line(page: Dots, face: Face, soft: boolean, top: number): string | null {
+    const { width, lit } = page;
+    const { sizePx } = face;
+    const key = `${face.name} ${soft}`;
+    const index = this.indexes.get(key) ?? indexOf(face, this.alphabet, soft);
+    this.indexes.set(key, index);
+    const hopeless = new Set<number>();
+    const read = (from: number): string | null => {
+      if (hopeless.has(from)) return null;
+      let x = from;
+      const column = new Uint8Array(sizePx);
+      for (; x < width; x++) {
+        let any = 0;
+        for (let y = 0; y < sizePx; y++) any |= column[y] = lit[(top + y) * width + x] ?? 0;
+        if (any !== 0) break;
+      }
+      if (x >= width) return "";
+      for (const glyph of index.get(String.fromCharCode(...column)) ?? []) {
+        if (!isAt(page, glyph, x, top, sizePx)) continue;
+        const rest = read(x + glyph.width);
+        if (rest !== null) return glyph.character + rest;
+      }
+      hopeless.add(from);
+      return null;
+    };
+    return read(0);
+  }
+
+  /** As text, lines joined with "/"; fails loudly where the pixels cannot be read. */
+  page(bitmap: Bitmap, facts: SetOk["facts"][number]): string {
+    const lines = this.lines(dotsOf(bitmap), facesOf(facts));
+    if (lines === null)
+      throw new Error(`a page of ${bitmap.width}x${bitmap.height} cannot be read: ${facts.lines.join("/")}`);
+    return lines.join("/");
+  }
+
+  /** The text of every page, in order. */
+  pages({ message, facts }: SetOk): string[] {
+    return message.pages.map(({ bitmap }, index) => this.page(bitmap, facts[index] as SetOk["facts"][number]));
+  }
+
+  /** Every character of a message, in reading order. */
+  all(set: SetOk): string {
+    return this.pages(set).join("").replaceAll("/", "");
+  }
 }
 
-/** Lines of glyphs from the top; null: something is lit that is no glyph, or a glyph is cut. */
-export function readLines(dots: Dots): string[][] | null {
-  const scale = scaleOf(dots);
-  return scale === 0 ? [] : linesFrom(dots, scale, 0);
+function isBlank(lit: Uint8Array, from: number, count: number): boolean {
+  for (let at = from; at < from + count; at++) if (lit[at] !== 0) return false;
+  return true;
 }
 
-/** As text, lines joined with "/"; fails loudly where the pixels cannot be read. */
-export function readText(bitmap: Bitmap): string {
-  const lines = readLines(dotsOf(bitmap));
-  if (lines === null) throw new Error(`a page of ${bitmap.width}x${bitmap.height} cannot be read`);
-  return lines.map(textOfGlyphs).join("/");
+function isAt({ width, lit }: Dots, glyph: Inked, x: number, top: number, size: number): boolean {
+  if (x + glyph.width > width) return false;
+  for (let y = 0; y < size; y++)
+    for (let column = 0; column < glyph.width; column++) {
+      const inside = y >= glyph.top && y < glyph.top + glyph.height;
+      const wanted = inside ? glyph.levels[(y - glyph.top) * glyph.width + column] : 0;
+      if (lit[(top + y) * width + x + column] !== wanted) return false;
+    }
+  return true;
 }
 
-/** The text of every page, in order. */
-export function readPages(message: Message): string[] {
-  return message.pages.map(({ bitmap }) => readText(bitmap));
+/** Rows in which one run of at least `least` dots is lit, and nothing else. */
+function eraseRules({ width, height, lit }: Dots, least: number): void {
+  for (let y = 0; y < height; y++) {
+    const row = lit.subarray(y * width, (y + 1) * width);
+    const from = row.findIndex((level) => level !== 0);
+    const to = row.findLastIndex((level) => level !== 0);
+    if (from >= 0 && to - from + 1 >= least && row.subarray(from, to + 1).every((level) => level === 3)) row.fill(0);
+  }
 }
 
-/** Every glyph of a message, in reading order. */
-export function readGlyphs(message: Message): string[] {
-  return message.pages.flatMap(({ bitmap }, index) => {
-    const lines = readLines(dotsOf(bitmap));
-    if (lines === null) throw new Error(`page ${index} cannot be read`);
-    return lines.flat();
+export function facesOf({ faces }: SetOk["facts"][number]): Face[] {
+  return faces.map(({ name, sizePx }) => {
+    const face = [faceOf({ sizePx, weight: "regular" }), faceOf({ sizePx, weight: "bold" })].find(
+      (one) => one.name === name,
+    );
+    if (!face) throw new Error(`no face ${name}`);
+    return face;
   });
 }
 
-/** The greatest size that all strokes are made of; 0: black. */
-function scaleOf({ width, height, lit }: Dots): number {
-  let scale = 0;
-  const along = (lines: number, length: number, at: (line: number, index: number) => number) => {
-    for (let line = 0; line < lines; line++)
-      for (let index = 0, run = 0; index <= length; index++) {
-        if (index < length && lit[at(line, index)] === 1) run++;
-        else if (run > 0) {
-          scale = greatestCommonDivisor(scale, run);
-          run = 0;
-        }
-      }
-  };
-  along(height, width, (y, x) => y * width + x);
-  along(width, height, (x, y) => y * width + x);
-  return scale;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
-}
-
-function linesFrom(page: Dots, scale: number, from: number): string[][] | null {
-  let row = from;
-  while (row < page.height && !page.lit.subarray(row * page.width, (row + 1) * page.width).includes(1)) row++;
-  if (row >= page.height) return [];
-  for (let top = row; top >= Math.max(from, row - 15 * scale); top -= scale) {
-    if (top + 16 * scale > page.height) continue;
-    const line = lineAt(page, scale, top);
-    const rest = line === null ? null : linesFrom(page, scale, top + 16 * scale);
-    if (line !== null && rest !== null) return [line, ...rest];
-  }
-  return null;
-}
-
-/** A line of sixteen rows, at the size of the font. */
-interface Line {
-  readonly width: number;
-  /** For each column, bit y where row y is lit. */
-  readonly columns: Uint16Array;
-}
-
-/** The glyphs whose cells have this top; null if its rows hold anything else. */
-function lineAt(page: Dots, scale: number, top: number): string[] | null {
-  const line = reduced(page, scale, top);
-  if (line === null) return null;
-  const { width, columns } = line;
-  const hopeless = new Set<number>();
-  const glyphs: string[] = [];
-  const read = (from: number): boolean => {
-    if (hopeless.has(from)) return false;
-    let lit = from;
-    while (lit < width && columns[lit] === 0) lit++;
-    if (lit >= width) return true;
-    for (const left of leftEdges(from, lit))
-      for (const cell of [16, 8]) {
-        const glyph = left + cell > width ? "" : blockAt(line, left, cell);
-        if (!characters.has(glyph)) continue;
-        glyphs.push(glyph);
-        if (read(left + cell)) return true;
-        glyphs.pop();
-      }
-    hopeless.add(from);
-    return false;
-  };
-  return read(0) ? glyphs : null;
-}
-
-/** Null unless every dot of the font's size is a whole square of dots, all of one grid. */
-function reduced({ width, lit }: Dots, scale: number, top: number): Line | null {
-  const rows = Array.from({ length: 16 * scale }, (_, y) => lit.subarray((top + y) * width, (top + y + 1) * width));
-  const firsts = rows.map((row) => row.indexOf(1)).filter((first) => first >= 0);
-  const left = Math.min(...firsts) % scale;
-  const small = {
-    width: Math.floor((width - left) / scale),
-    columns: new Uint16Array(Math.floor((width - left) / scale)),
-  };
-  for (const [y, row] of rows.entries())
-    for (let x = left; x < width; x++) {
-      const column = Math.floor((x - left) / scale);
-      const bit = 1 << Math.floor(y / scale);
-      const known = small.columns[column] ?? 0;
-      const first = y % scale === 0 && (x - left) % scale === 0;
-      if (first && row[x] === 1) small.columns[column] = known | bit;
-      else if (!first && (row[x] === 1) !== ((known & bit) !== 0)) return null;
-    }
-  return small;
-}
-
-/** Where the next cell may begin: whole half-widths after the last one first, then anywhere (another piece of text). */
-function leftEdges(from: number, lit: number): number[] {
-  const edges: number[] = [];
-  for (let left = lit; left >= Math.max(from, lit - 15); left--) edges.push(left);
-  const onGrid = edges.filter((left) => (left - from) % 8 === 0);
-  return from === 0 ? edges : [...onGrid, ...edges.filter((left) => (left - from) % 8 !== 0)];
-}
-
-function blockAt({ columns }: Line, left: number, width: number): string {
-  const rows: number[] = [];
-  for (let y = 0; y < 16; y++) {
-    let row = 0;
-    for (let x = 0; x < width; x++) if (((columns[left + x] ?? 0) >> y) & 1) row |= 0x8000 >> x;
-    rows.push(row);
-  }
-  return `${width}:${rows.join()}`;
+/** A text as it is compared: blanks show nothing, and some full-width forms look like their narrow twins. */
+export function plain(text: string): string {
+  return text.replace(/\s/g, "").normalize("NFKC").replaceAll("/", "");
 }

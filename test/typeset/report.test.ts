@@ -2,16 +2,17 @@
 import { describe, expect, it } from "vitest";
 import type { Shape } from "../../src/message/index.ts";
 import { plainText, typeset } from "../../src/typeset/index.ts";
-import { glyphsOf, readGlyphs, textOfGlyphs } from "./reader.ts";
+import { plain, Reader } from "./reader.ts";
 import { annualReport, request, sampleShapes } from "./samples.ts";
 
-const everyCharacter = textOfGlyphs(glyphsOf(annualReport));
+const everyCharacter = plain(annualReport);
+const reader = new Reader(annualReport);
 
 function read(shape: Shape, times = 1) {
   const set = typeset({ ...request(shape, {}), content: plainText(`${annualReport}\n`.repeat(times)) });
   if (!set.ok) throw new Error(JSON.stringify(set.faults));
   return {
-    text: textOfGlyphs(readGlyphs(set.message)),
+    text: plain(reader.all(set)),
     motions: [...new Set(set.message.pages.map(({ motion }) => motion))],
     pages: set.message.pages.length,
   };

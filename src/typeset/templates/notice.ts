@@ -3,8 +3,8 @@ import type { Face } from "../fonts/face.ts";
 import { faceOf, outlineFromPx } from "../fonts/index.ts";
 import { type Grid, usualGrid } from "../grid.ts";
 import type { Ink } from "../ink.ts";
-import { type Block, centred, left, right, type Row, rowOf } from "../layout.ts";
-import { balancedLines, breakLines } from "../line-break.ts";
+import { type Block, centred, left, oneLine, right, type Row, rowOf } from "../layout.ts";
+import { balancedLines, breakLines, setParagraph } from "../line-break.ts";
 import { movingLine } from "../scroll.ts";
 import { type Cell, widthOf } from "../text.ts";
 import { isNameList, nameBlocks } from "./names.ts";
@@ -42,13 +42,14 @@ export function setInOneLine(job: Job): Setting {
 export function titleBlocks(job: Job, grid: Grid, ink: Ink): Block[] {
   const title = cells(job, job.content.title.trim(), grid.title);
   if (title.length === 0) return [];
-  const rows = evenLines(title, grid.width).map((line) => centred(line, ink, grid.title, grid));
+  const rows = evenLines(title, grid.width, grid.title.sizePx).map((line) => centred(line, ink, grid.title, grid));
   const last = rows.pop() as Row;
   return [{ rows: [...rows, { ...last, below: grid.titleGap }] }];
 }
 
-export function evenLines(cells: readonly Cell[], width: number): readonly (readonly Cell[])[] {
-  return balancedLines(cells, width, Number.POSITIVE_INFINITY) ?? breakLines(cells, width);
+/** Lines about as long as each other, broken where the sense is whole. */
+export function evenLines(cells: readonly Cell[], width: number, em: number): readonly (readonly Cell[])[] {
+  return balancedLines(cells, width, Number.POSITIVE_INFINITY, false, em) ?? breakLines(cells, width, width, em);
 }
 
 /** Pages with fewer lines do not mind a paragraph's single first or last line on them. */
@@ -74,7 +75,7 @@ export function paragraphBlocks(job: Job, text: string, grid: Grid): Block[] {
     const salutation =
       index === 0 && paragraphs.length > 1 && /[\uff1a:]$/.test(paragraph) && line.length <= salutationMost;
     const indent = salutation || width < indentFrom * body.sizePx ? 0 : 2 * body.sizePx;
-    const lines = breakLines(line, width, width - indent);
+    const lines = setParagraph(line, { width, firstWidth: width - indent, em: body.sizePx, justify: true });
     const company = afterHeading ? 1 : 0;
     afterHeading = heading;
     return lines.map(
@@ -113,10 +114,10 @@ const documentFrom = 14;
 export function signBlocks(job: Job, grid: Grid): Block[] {
   const { body, width } = grid;
   const texts = signLines(job);
-  const [org, date] = texts.map((text) => cells(job, text, body));
+  const [org, date] = texts.map((text) => oneLine(cells(job, text, body), body.sizePx));
   if (!org) return [];
   if (!date) return [{ rows: flushRight(org, grid), company: 2 }];
-  const together = cells(job, texts.join("  "), body);
+  const together = oneLine(cells(job, texts.join("  "), body), body.sizePx);
   if (grid.rows <= fewLines && widthOf(together) <= width)
     return [{ rows: [right(together, "sign", body, grid)], company: 2 }];
   const two = 2 * body.sizePx;
@@ -136,5 +137,5 @@ export function signBlocks(job: Job, grid: Grid): Block[] {
 }
 
 function flushRight(line: readonly Cell[], grid: Grid): Row[] {
-  return evenLines(line, grid.width).map((part) => right(part, "sign", grid.body, grid));
+  return evenLines(line, grid.width, grid.body.sizePx).map((part) => right(part, "sign", grid.body, grid));
 }

@@ -11,24 +11,27 @@ import { doesNotFit, emsOf, type Job, type Setting } from "./template.ts";
 type BlocksFor = (grid: Grid) => readonly Block[];
 
 /**
- * Blocks on the first of the panel's grids where they fit one page, which then stands centred; else on pages. Grids that
- * do not `suit` (a table's columns need more width) are used only when none does, the small face among them.
+ * Blocks on the first of the panel's grids where they fit one page, which then stands centred; else on pages of the
+ * usual one. `tiers`: what a grid should do for them, best first (a table's columns need width); of the first that any
+ * grid fulfils, only such grids are used: the small face's where no other does.
  */
-export function setBlocks(job: Job, blocksFor: BlocksFor, suits?: (grid: Grid) => boolean): Setting {
+export function setBlocks(job: Job, blocksFor: BlocksFor, tiers: readonly ((grid: Grid) => boolean)[] = []): Setting {
   const { shape } = job;
   const usual = usualGrid(shape);
+  const grids = gridsFor(shape);
+  const small = tiers.length > 0 ? smallGrid(shape) : null;
+  const tier = tiers.find((suits) => grids.some(suits) || (small && suits(small)));
+  const fulfilling = tier ? grids.filter(tier) : grids;
+  const suitable = fulfilling.length === 0 && small ? [small] : fulfilling;
   const hopeless = hopelessFor(job);
-  const candidates = gridsFor(shape).filter((grid) => !hopeless(grid));
-  const small = suits ? smallGrid(shape) : null;
-  const suitable = suits ? [...candidates, ...(small ? [small] : [])].filter(suits) : candidates;
   for (const grid of suitable) {
+    if (hopeless(grid)) continue;
     const pages = flow(blocksFor(grid), grid);
     const [rows] = pages;
     if (rows && pages.length === 1) return { pages: [standing(rows, grid, { centre: true })] };
   }
-  const grid =
-    !suits || suits(usual) ? usual : (suitable.find(({ body }) => body.sizePx <= usual.body.sizePx) ?? usual);
-  return setPages(job, blocksFor, grid);
+  if (!tier || tier(usual)) return setPages(job, blocksFor, usual);
+  return setPages(job, blocksFor, suitable.find(({ body }) => body.sizePx <= usual.body.sizePx) ?? usual);
 }
 
 /** On so many pages of one grid as it takes; of smaller letters only where a message could not hold them. */

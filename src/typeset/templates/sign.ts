@@ -9,7 +9,7 @@ export function signLines({ content }: Job): string[] {
 }
 
 /** "2017-02-08" → "2017年2月8日". */
-function officeDate(date: string): string {
+export function officeDate(date: string): string {
   const { year, month, day } = partsOf(dayNumberOf(date) ?? 0);
   return `${year}年${month}月${day}日`;
 }

@@ -3,10 +3,9 @@ import { centredRows, centringGrid, fewOrManyLines, type Wanted } from "../fit.t
 import { usualGrid, usualSize } from "../grid.ts";
 import type { Ink } from "../ink.ts";
 import { centred, flow } from "../layout.ts";
-import { balancedLines, breakLines } from "../line-break.ts";
 import { standing } from "../page.ts";
 import { movingFace, movingLine } from "../scroll.ts";
-import { notice } from "./notice.ts";
+import { evenLines, notice } from "./notice.ts";
 import { cells, emsOf, type Job, type Setting, type Template, tooSmall } from "./template.ts";
 
 /** A slogan is short; what is read at a glance stands this long. */
@@ -54,8 +53,7 @@ function setLines(job: Job, lines: readonly string[], ink: Ink): Setting {
   const face = grid.body;
   const blocks = lines.map((line) => {
     const paragraph = cells(job, line, face);
-    const broken = balancedLines(paragraph, grid.width, grid.rows) ?? breakLines(paragraph, grid.width);
-    return { rows: broken.map((part) => centred(part, ink, face, grid)) };
+    return { rows: evenLines(paragraph, grid.width, face.sizePx).map((part) => centred(part, ink, face, grid)) };
   });
   const pages = flow(blocks, grid);
   return { pages: pages.map((rows, step) => standing(rows, grid, { centre: true, step, holdMs: standMs })) };

@@ -1,0 +1,30 @@
+/** A table for panels too narrow for its columns: each row a list of its values, every value behind its heading. */
+import type { Grid } from "../grid.ts";
+import { type Block, left } from "../layout.ts";
+import { evenLines } from "./notice.ts";
+import { cells, type Job } from "./template.ts";
+
+export interface Listed {
+  readonly blocks: readonly Block[];
+  /** Lines of the whole record. */
+  readonly height: number;
+}
+
+/** One a row below the headings; its first value is set again on each page of it. */
+export function recordsOf(job: Job, rows: readonly string[][], grid: Grid): Listed[] {
+  const [headings = [], ...records] = rows;
+  return records.map((record) => {
+    const [name = [], ...values] = record.map((value, index) => {
+      const text = headings[index] ? `${headings[index]}:${value}` : value;
+      return evenLines(cells(job, text, grid.body), grid.width, grid.body.sizePx).map((line) =>
+        left(line, index === 0 ? "header" : "body", grid.body),
+      );
+    });
+    const height = values.reduce((sum, lines) => sum + lines.length, name.length);
+    const together = height <= grid.rows;
+    const fitting = values.map((lines) => name.length + lines.length <= grid.rows);
+    const blocks = values.map((lines, index): Block => ({ rows: lines, ...(fitting[index] && { header: name }) }));
+    if (together) return { height, blocks: [{ rows: [...name, ...values.flat()] }] };
+    return { height, blocks: fitting[0] ? blocks : [{ rows: name }, ...blocks] };
+  });
+}
