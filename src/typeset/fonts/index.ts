@@ -4,6 +4,7 @@ import { GlyphCache, keyOf } from "./cache.ts";
 import { isText } from "./characters.ts";
 import { type Drawings, glyphOfDrawing, pixel12Drawing, unifontDrawing, unifontUpperDrawing } from "./dots.ts";
 import type { Face, FaceWanted, Glyph } from "./face.ts";
+import { lowGlyph } from "./low.ts";
 import { outlineDots12, outlineGlyph, strokeOf } from "./outline-face.ts";
 
 export type { Face, FaceWanted, Glyph } from "./face.ts";
@@ -12,7 +13,7 @@ export type { Face, FaceWanted, Glyph } from "./face.ts";
 type Source = (codePoint: number) => Glyph | null;
 
 /** Sizes of the faces drawn in dots; from `outlineFromPx` on, any whole size. */
-export const pixelSizes: readonly number[] = [12, 16];
+export const pixelSizes: readonly number[] = [7, 8, 12, 16];
 export const outlineFromPx = 24;
 
 const cache = new GlyphCache(limits.glyphCacheBytes);
@@ -68,6 +69,8 @@ function makings(sizePx: number, weight: FaceWanted["weight"]): Making {
       return drawing === null ? null : glyphOfDrawing(drawing, codePoint, sizePx, drawnPx);
     };
   const unifont = [dots(unifontDrawing, 16), dots(unifontUpperDrawing, 16)];
+  if (sizePx === 7 || sizePx === 8)
+    return { name: `latin-${sizePx}`, strokePx: 1, sources: [(codePoint) => lowGlyph(codePoint, sizePx)] };
   if (sizePx === 12)
     return { name: "pixel-12", strokePx: 1, sources: [dots(pixel12Drawing, 12), outlineDots12, outline] };
   if (sizePx === 16) return { name: "unifont-16", strokePx: 1, sources: [...unifont, outline] };
