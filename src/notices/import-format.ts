@@ -28,6 +28,18 @@ const text = (charsMax: number, base = z.string()) =>
     .max(charsMax)
     .refine((value) => !/\p{Surrogate}/u.test(value), { error: "含半个字符 / contains half a character" });
 
+/** 公示期, and where to object. */
+const publicityFields = {
+  required: z.int().min(1).max(400),
+  unit: z.enum(["workday", "day"]),
+  phone: text(40).exactOptional().describe("监督电话; set where the body does not have it. 正文已写的不重复。"),
+  contact: text(100).exactOptional().describe("意见反映: who hears objections. 受理单位。"),
+};
+const alertColour = z
+  .enum(["蓝", "黄", "橙", "红"])
+  .exactOptional()
+  .describe("Of a warning signal; read from the title where left out. 预警颜色;不填则按标题。");
+
 export const contentSchema = z.strictObject({
   title: text(limits.titleChars, z.string().trim()),
   body: text(limits.bodyChars),
@@ -47,15 +59,18 @@ export const contentSchema = z.strictObject({
     "countdown",
     "emergency",
     "default",
+    "publicity",
+    "cover",
   ]),
   formedOn: civilDate.nullable(),
   signature: z.strictObject({ org: text(100), date: civilDate.nullable() }),
-  publicity: z.strictObject({ required: z.int().min(1).max(400), unit: z.enum(["workday", "day"]) }).nullable(),
+  publicity: z.strictObject(publicityFields).nullable(),
   alert: z
     .strictObject({
       msgType: z.enum(["Alert", "Cancel"]),
       identifier: text(200),
       references: text(200).nullable(),
+      colour: alertColour,
     })
     .nullable(),
 });
@@ -75,6 +90,7 @@ const alertFields = {
   msgType: z.enum(["Alert", "Cancel"]),
   identifier: text(200),
   references: text(200).optional().describe("Of a Cancel: the identifier of the warning that it takes down."),
+  colour: alertColour,
 };
 const alertSchema = z.strictObject(alertFields);
 
@@ -111,8 +127,7 @@ export const recordSchema = z
     signature: contentSchema.shape.signature.describe("落款"),
     publicity: z
       .strictObject({
-        required: z.int().min(1).max(400),
-        unit: z.enum(["workday", "day"]),
+        ...publicityFields,
         actual: z.int().optional().describe("Read past: it is counted. 不读,由系统计算。"),
       })
       .optional()

@@ -135,10 +135,9 @@ function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, signe
     displayKind: input.displayKind,
     formedOn: input.formedOn,
     signature: input.signature,
-    publicity: publicity ? { required: publicity.required, unit: publicity.unit } : null,
-    alert: alert
-      ? { msgType: alert.msgType, identifier: alert.identifier, references: alert.references ?? null }
-      : null,
+    // What was not given is absent, not undefined: the revision's hash is over the fields that there are.
+    publicity: publicity ? promisedOf(publicity) : null,
+    alert: alert ? { ...alert, references: alert.references ?? null } : null,
   };
   const schedule: Schedule = {
     boards: [...new Set(input.boards)],
@@ -158,6 +157,11 @@ function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, signe
     form: review?.secrecyFormNo ?? null,
   };
   return { id: input.id, content, schedule, claimed };
+}
+
+/** `actual` is counted, not read. */
+function promisedOf({ actual: _, ...promised }: NonNullable<NoticeRecordInput["publicity"]>): Content["publicity"] {
+  return promised;
 }
 
 /** Where JSON ends: after the longest beginning that might still become JSON. V8 does not always say. */

@@ -3,7 +3,7 @@ import type { Instant, MessageHash } from "../message/types.ts";
 
 export type NoticeId = string;
 export type BoardId = string;
-/** SHA-256, 64 hex digits, of the canonical JSON of `Content` (and, later, attachments). */
+/** SHA-256, 64 hex digits, of the canonical JSON of `Content`, which names its pictures by their own. */
 export type RevisionHash = string;
 /** YYYY-MM-DD in the office's zone. */
 export type CivilDate = string;
@@ -23,8 +23,15 @@ export type DisplayKind =
   | "emergency"
   /** 待机画面: what a board shows between slots. `body` has one line a line. */
   | "default"
+  /** 公示: with its period and where to object. */
+  | "publicity"
+  /** 期次封面: `title` names the board, a line of the title or body says 第N期, the other lines are the issue's items. */
+  | "cover"
   /** 图片、扫描件: `pictures`, one or more pages each. `body` says in words what they show; it is not lit. */
   | "picture";
+
+/** 气象灾害预警信号 (GB/T 27962): from the least to the most severe. */
+export type AlertColour = "蓝" | "黄" | "橙" | "红";
 
 /** Whole on the panel; in parts one after another; moving up. */
 export type PictureFit = "whole" | "parts" | "scroll";
@@ -57,11 +64,20 @@ export interface Content {
   readonly formedOn: CivilDate | null;
   readonly signature: { readonly org: string; readonly date: CivilDate | null };
   /** 公示: the posting period that was promised. */
-  readonly publicity: { readonly required: number; readonly unit: "workday" | "day" } | null;
+  readonly publicity: {
+    readonly required: number;
+    readonly unit: "workday" | "day";
+    /** 监督电话: set where the body does not have it. Absent, as the next, where there is none: hashes stay. */
+    readonly phone?: string;
+    /** 意见反映: who hears objections. */
+    readonly contact?: string;
+  } | null;
   readonly alert: {
     readonly msgType: "Alert" | "Cancel";
     readonly identifier: string;
     readonly references: string | null;
+    /** Absent: as the title or the body says. */
+    readonly colour?: AlertColour;
   } | null;
   /** Absent where there are none, so that notices without pictures keep their hashes. */
   readonly pictures?: readonly ContentPicture[];

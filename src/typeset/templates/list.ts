@@ -13,6 +13,8 @@ export const templates: Readonly<Record<DisplayKind, Template>> = {
   default: withPictures(defaultPicture),
   notice,
   list: notice,
+  publicity: notice,
+  cover: notice,
   emergency,
   table,
   duty: table,
