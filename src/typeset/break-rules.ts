@@ -46,7 +46,7 @@ const numeral = "[〇零○一二三四五六七八九十0-9]";
 const dash = "[—–\\-~\uff5e\uff0d]";
 /** What a number is not parted from: units and the commoner measure words, the long ones first. */
 const unit =
-  "平方公里|平方米|立方米|工作日|自然日|百分点|千瓦时|公里|公斤|公顷|毫米|厘米|分米|千米|毫升|千克|毫克|千瓦|千伏|小时|分钟|秒钟|周岁|周年|人次|户次|场次|月份|号楼|单元|社区|度电|美元|月|" +
+  "年度|年级|季度|平方公里|平方米|立方米|工作日|自然日|百分点|千瓦时|公里|公斤|公顷|毫米|厘米|分米|千米|毫升|千克|毫克|千瓦|千伏|小时|分钟|秒钟|周岁|周年|人次|户次|场次|月份|号楼|单元|社区|度电|美元|月|" +
   "[年日号时点分秒元角名户人条件期篇份项次米天页岁周届批台栋亩里吨斤克度级层楼室组章节款村家位辆套间幢座所处支场路升瓦伏倍类种步口株头只本册张幅枚起遍排版卷集课门线站例字股轮]";
 const measure = `(?:[%\uff05‰℃°]|[十百千万亿]{0,3}[余多]?个?(?:${unit})?)`;
 const amount = `[+\\-−±]?[¥\uffe5$]?\\d+(?:[.,:\uff1a/×]\\d+|${dash}(?=\\d)\\d+)*${measure}`;
@@ -75,7 +75,7 @@ const runs = new RegExp(
     `(?=[\\d.,:/-]{0,24}[${letter}])[${letter}\\d]+(?:[.'\u2019_&+/:-]+[${letter}\\d]+)*[%+]?`,
     // Ordinals, dates in Chinese figures.
     `第(?:\\d+|${numeral}{1,7})${measure}`,
-    `${numeral}{4}年(?:${numeral}{1,3}月(?:${numeral}{1,3}日)?)?`,
+    `(?=\\d{0,3}[^\\d])${numeral}{4}年(?:度|${numeral}{1,3}月(?:${numeral}{1,3}日)?)?`,
     `[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日`,
     // Amounts, dates, times and their ranges: 18.60万元, 2017年9月25日, 8:30—12:00, 9月25日—30日.
     `${amount}(?:(?:${dash}{1,2}|(?<=[年月时点分])(?=\\d))${amount})*`,
@@ -143,7 +143,7 @@ function priceAt(shape: string, at: number, run: number, inTitle: boolean): numb
   if (neverLast.has(afterSpace ? solidBefore(shape, at) : before)) return prices.never;
   if (run > 0) return run;
   if (afterSpace) return prices.clause;
-  if (clauseEnds.has(before)) return inTitle ? prices.free : prices.clause;
+  if (clauseEnds.has(before) && !reluctantFirst.has(after)) return inTitle ? prices.free : prices.clause;
   return inTitle || reluctantFirst.has(after) ? prices.reluctant : prices.free;
 }
 

@@ -1,5 +1,5 @@
 /** Lines of a given width: ragged ones for running text and tables, even ones for what stands centred. */
-import { clauseEnds, neverFirst, prices } from "./break-rules.ts";
+import { clauseEnds, neverFirst, openingMarks, prices } from "./break-rules.ts";
 import { bestStarts } from "./paragraph.ts";
 import { edges, lastOf, type Measured, measure, naturalWidth, setLine, shrinkable } from "./spacing.ts";
 import { setParagraph } from "./paragraph.ts";
@@ -43,10 +43,16 @@ const costs = {
   insideCompound: 7,
   insideWord: 14,
   /** A line that ends in 和 or 对, or begins with 的: the sense goes on. */
-  dangling: 5,
-  insideTitle: 6,
+  dangling: 12,
+  insideTitle: 16,
+  /** 的|通知: what kind of document it is belongs to its matter. */
+  afterParticle: 6,
+  beforeBracket: 1,
+  joint: 200,
   forced: 400,
 } as const;
+/** In longer lines the same unevenness is seen less. */
+const evenWeighedUpToEm = 8;
 /** Longer titles are set like other text: evenness is not seen any more, and the search grows with the square. */
 const balancedMost = 240;
 const goesOn = new Set("和与及或对在将把为以从向于被同由");
@@ -115,6 +121,7 @@ function areEven(lines: readonly (readonly Cell[])[]): boolean {
 function evenStarts(measured: Measured, ends: Float64Array, width: number, count: number): number[] | null {
   const { cells, em } = measured;
   const even = naturalWidth(measured, 0, cells.length - 1) / count;
+  const weight = 1 / (em * Math.max(em, even / evenWeighedUpToEm));
   const size = cells.length + 1;
   /** By line and end: the least cost so far, and where the line begins. */
   const best = new Float64Array((count + 1) * size).fill(Number.POSITIVE_INFINITY);
@@ -131,7 +138,7 @@ function evenStarts(measured: Measured, ends: Float64Array, width: number, count
         if (ending === Number.POSITIVE_INFINITY || (line === count) !== (end === cells.length)) continue;
         const used = naturalWidth(measured, start, last) - edges(measured, start, last);
         const lone = last === start && !isSpace(cells[start]) ? costs.forced / 2 : 0;
-        const cost = reached + ending + lone + ((used - even) / em) ** 2;
+        const cost = reached + ending + lone + weight * (used - even) ** 2;
         if (cost >= (best[line * size + end] as number)) continue;
         best[line * size + end] = cost;
         from[line * size + end] = start;
@@ -152,11 +159,14 @@ function endPrices({ cells, price }: Measured, strict: boolean): Float64Array {
   const starts = wordStarts(text);
   return price.map((base, index) => {
     if (base >= prices.never) return Number.POSITIVE_INFINITY;
-    if (base >= prices.joint) return strict ? Number.POSITIVE_INFINITY : costs.forced;
+    if (base >= prices.joint && strict) return Number.POSITIVE_INFINITY;
+    if (base >= prices.joint) return base === prices.joint ? costs.joint : costs.forced;
     const [before = "", after = ""] = [text[index - 1], text[index]];
     if (base === prices.clause) return costs.clause;
     if (starts[index] === 2) return costs.insideCompound;
     if (starts[index] === 0) return strict ? Number.POSITIVE_INFINITY : costs.insideWord;
+    if (openingMarks.has(after)) return costs.beforeBracket;
+    if (before === "的") return costs.afterParticle + costs.betweenWords;
     const dangling = goesOn.has(before) || leansBack.has(after) ? costs.dangling : 0;
     const inTitle = base === prices.reluctant && dangling === 0 ? costs.insideTitle : 0;
     const singles = isSingle(starts, text, index - 1) && isSingle(starts, text, index);

@@ -58,6 +58,20 @@ describe("the lines of a centred text", () => {
     ["two halves of a slogan", "建设鄂南首善之区 服务辖区千家万户", 12, "建设鄂南首善之区/服务辖区千家万户"],
     ["one line where it fits", "建设鄂南首善之区 服务辖区千家万户", 17, "建设鄂南首善之区 服务辖区千家万户"],
     ["evenly, not full and rest", "城乡居民医疗保险缴费通知", 11, "城乡居民医疗/保险缴费通知"],
+    [
+      "broken between two words that are one",
+      "关于征求棚户区改造项目房屋征收补偿方案意见的公告",
+      16,
+      "关于征求棚户区改造项目/房屋征收补偿方案意见的公告",
+    ],
+    [
+      "broken before a document number",
+      "关于印发《信息公开办法》的通知\uff08鄂政办发〔2017〕15号\uff09",
+      16,
+      "关于印发《信息公开办法》的通知/\uff08鄂政办发〔2017〕15号\uff09",
+    ],
+    ["not begun with a particle", "关于做好城乡居民医疗保险缴费的通知", 14, "关于做好城乡居民/医疗保险缴费的通知"],
+    ["never one character alone", "办事处政务公开栏", 7, "办事处/政务公开栏"],
     ["after a mark rather than within a clause", "公开是常态\uff0c不公开是例外", 8, "公开是常态\uff0c/不公开是例外"],
   ])("are %s", (_, text, characters, lines) => expect(even(text, characters)).toBe(lines));
 
