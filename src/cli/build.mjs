@@ -14,7 +14,11 @@ async function buildProgram() {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
-    entryPoints: { boardcast: "src/cli/main.ts", "typeset-thread": "src/typeset/thread.ts" },
+    entryPoints: {
+      boardcast: "src/cli/main.ts",
+      "typeset-thread": "src/typeset/thread.ts",
+      "picture-thread": "src/typeset/pictures/picture-thread.ts",
+    },
     outdir: dist,
     bundle: true,
     splitting: true,

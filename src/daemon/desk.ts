@@ -12,13 +12,14 @@ import {
   importNotices,
   type SignAs,
 } from "../notices/importer.ts";
+import type { ReadBeside } from "../notices/pictures.ts";
 import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
 import type { Store } from "../notices/store.ts";
 import { parseCron } from "../playlist/cron.ts";
 import { openStore } from "../store/index.ts";
 import { type WorkCalendar, workCalendar } from "../time/calendar.ts";
 import { type Clock, wallClock } from "../time/clock.ts";
-import { createTypesetter } from "../typeset/index.ts";
+import { createPicturing, createTypesetter } from "../typeset/index.ts";
 import { Book } from "./book.ts";
 import { practiceClock } from "./practice-clock.ts";
 import { Programmes } from "./programmes.ts";
@@ -35,8 +36,8 @@ export interface Desk {
   readonly store: Store;
   readonly book: Book;
   readonly programmes: Programmes;
-  /** A bad record is refused, the others go in. `signedBy` null: drafts, whatever the file says (practice signs as the file says). */
-  importText(text: string, signedBy: string | null): Promise<ImportSummary>;
+  /** A bad record is refused, the others go in. `readBeside`: for pictures that the file only names. `signedBy` null: drafts, whatever the file says (practice signs as the file says). */
+  importText(text: string, signedBy: string | null, readBeside?: ReadBeside): Promise<ImportSummary>;
   close(): Promise<void>;
 }
 
@@ -57,9 +58,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const book = new Book(store.notices, key.publicKey);
   const shelf = new MessageShelf(store.messages, shelfBytesMax);
   const typesetting = createTypesetter();
+  const taking = createPicturing();
   const parts = (signAs: SignAs | null): ImportParts => ({
     store: store.notices,
     typesetting,
+    taking,
     key,
     boards: site.boards,
     zone: site.zone,
@@ -82,10 +85,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     store,
     book,
     programmes: new Programmes(site, calendar, book, shelf),
-    async importText(text, signedBy) {
+    async importText(text, signedBy, readBeside) {
       const practice: SignAs | null = site.practice ? { kind: "practice", by: "practice" } : null;
       const signAs: SignAs | null = signedBy === null ? practice : { kind: "imported", by: signedBy };
-      const summary = await importNotices(parseImport(text, context), parts(signAs));
+      const summary = await importNotices(parseImport(text, context), {
+        ...parts(signAs),
+        ...(readBeside && { readBeside }),
+      });
       await book.reload();
       return summary;
     },

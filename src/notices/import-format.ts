@@ -40,6 +40,50 @@ const alertColour = z
   .exactOptional()
   .describe("Of a warning signal; read from the title where left out. 预警颜色;不填则按标题。");
 
+/** How a picture is shown; what is left out is chosen from the picture and the panel. */
+const pictureFields = {
+  caption: text(limits.pictureCaptionChars).exactOptional().describe("Set under the picture. 图片下方的说明。"),
+  fit: z
+    .enum(["whole", "parts", "scroll"])
+    .exactOptional()
+    .describe(
+      "Whole, in parts one after another, or moving up; left out: as it can be read. 整幅、分屏、上移;不填则自动。",
+    ),
+  dither: z
+    .enum(["diffusion", "ordered", "threshold"])
+    .exactOptional()
+    .describe("For panels whose lights are on or off. 单双色屏的网点。"),
+  contrast: z.literal("stretched").exactOptional().describe("For dull photographs. 拉开明暗。"),
+};
+const pictures = z.array(z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), ...pictureFields }));
+
+/** Base64 has four characters for three bytes; line breaks are read past. */
+const base64Max = Math.ceil(limits.pictureUploadBytes / 3) * 4 * 1.05;
+/** A file beside the import file: never above it, never elsewhere. */
+const besideName = /^(?!.*(^|\/)\.\.?(\/|$))[^/\\:\0][^\\:\0]*$/;
+
+const pictureInput = z
+  .strictObject({
+    file: z
+      .string()
+      .max(200)
+      .regex(besideName, {
+        error: "应是导入文件旁边的文件名 / must name a file beside the import file, or in a folder there",
+      })
+      .exactOptional()
+      .describe("A file beside this one. 与本文件放在一起的图片文件。"),
+    data: z
+      .string()
+      .max(base64Max)
+      .regex(/^(data:[\w/+.-]{1,100};base64,)?[A-Za-z0-9+/\s]+={0,2}\s*$/, { error: "不是 base64 / is not base64" })
+      .exactOptional()
+      .describe("The file itself, in base64. 图片内容(base64)。"),
+    ...pictureFields,
+  })
+  .refine(({ file, data }) => (file === undefined) !== (data === undefined), {
+    error: "file 与 data 须填且只填一个 / give either file or data",
+  });
+
 export const contentSchema = z.strictObject({
   title: text(limits.titleChars, z.string().trim()),
   body: text(limits.bodyChars),
@@ -61,6 +105,7 @@ export const contentSchema = z.strictObject({
     "default",
     "publicity",
     "cover",
+    "picture",
   ]),
   formedOn: civilDate.nullable(),
   signature: z.strictObject({ org: text(100), date: civilDate.nullable() }),
@@ -73,6 +118,7 @@ export const contentSchema = z.strictObject({
       colour: alertColour,
     })
     .nullable(),
+  pictures: pictures.min(1).max(limits.picturesPerNotice).exactOptional(),
 });
 
 export const scheduleSchema = z.strictObject({
@@ -133,6 +179,14 @@ export const recordSchema = z
       .optional()
       .describe("公示: the posting period that was promised."),
     alert: alertSchema.optional(),
+    pictures: z
+      .array(pictureInput)
+      .min(1)
+      .max(limits.picturesPerNotice)
+      .exactOptional()
+      .describe(
+        "Of displayKind picture: PNG, JPEG, WebP, GIF, TIFF or PDF, a page each. Decoded, bounded and kept; what the files hold besides is not. 图片、扫描件、PDF(每页一幅)。",
+      ),
     from: civilTime,
     until: civilTime,
     rotation: z.strictObject({
@@ -167,6 +221,10 @@ export const recordSchema = z
   .refine((record) => record.openness === "主动公开" || record.opennessReason !== undefined, {
     path: ["opennessReason"],
     error: "不主动公开的,必须写明理由 / say why it is not disclosed proactively",
+  })
+  .refine((record) => (record.displayKind === "picture") === (record.pictures !== undefined), {
+    path: ["pictures"],
+    error: "图片信息(picture)须有图片,其他信息不能有 / a notice of kind picture has pictures, and no other",
   });
 
 export type NoticeRecordInput = z.infer<typeof recordSchema>;

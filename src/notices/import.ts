@@ -5,11 +5,13 @@ import type { Instant } from "../message/types.ts";
 import { parseCivil } from "../time/zone.ts";
 import { expectedAlert, instant, type NoticeRecordInput, recordSchema } from "./import-format.ts";
 import { wordsFor } from "./import-words.ts";
-import type { Content, NoticeId, Schedule } from "./types.ts";
+import type { Content, ContentPicture, NoticeId, Schedule } from "./types.ts";
 
 export interface ImportRecord {
   readonly id: NoticeId;
+  /** Without pictures: `uploads` become those. */
   readonly content: Content;
+  readonly uploads?: readonly PictureUpload[];
   readonly schedule: Schedule;
   /** What the file says of approval; believed only where the importer is told to. */
   readonly claimed: {
@@ -19,6 +21,16 @@ export interface ImportRecord {
     readonly makerId: string | null;
     readonly form: string | null;
   };
+}
+
+/** A picture as the file has it: still to be decoded, and one or, of a document, more. */
+export interface PictureUpload extends Omit<ContentPicture, "sha256"> {
+  /** `notices[3].pictures[0]` */
+  readonly place: string;
+  /** For sentences: the file's name, or the place. */
+  readonly name: string;
+  /** `file`: its name beside the import file. */
+  readonly from: { readonly file: string } | { readonly data: Uint8Array };
 }
 
 export interface Refusal {
@@ -118,7 +130,8 @@ function readRecord(item: unknown, place: string, context: ImportContext, refuse
   if (badCron) refuse(".rotation.cron", badCron.zh, badCron.en);
   for (const [index, board] of input.boards.entries())
     if (!context.boards.has(board)) refuse(`.boards[${index}]`, `没有公开栏 ${board}`, `there is no board ${board}`);
-  return toRecord(input, from ?? 0, until ?? 0, signedAt);
+  const uploads = input.pictures?.map((one, index) => uploadOf(one, `${place}.pictures[${index}]`));
+  return { ...toRecord(input, from ?? 0, until ?? 0, signedAt), ...(uploads && { uploads }) };
 }
 
 function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, signedAt: Instant | null): ImportRecord {
@@ -162,6 +175,15 @@ function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, signe
 /** `actual` is counted, not read. */
 function promisedOf({ actual: _, ...promised }: NonNullable<NoticeRecordInput["publicity"]>): Content["publicity"] {
   return promised;
+}
+
+function uploadOf(
+  { file, data, ...shown }: NonNullable<NoticeRecordInput["pictures"]>[number],
+  place: string,
+): PictureUpload {
+  if (file !== undefined) return { ...shown, place, name: file, from: { file } };
+  const bytes = Buffer.from((data ?? "").replace(/^data:[^,]*,/, ""), "base64");
+  return { ...shown, place, name: place, from: { data: bytes } };
 }
 
 /** Where JSON ends: after the longest beginning that might still become JSON. V8 does not always say. */

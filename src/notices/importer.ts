@@ -3,6 +3,7 @@ import type { BoardConfig } from "../config/types.ts";
 import { type Fault, type Sentence, sentence } from "../fault.ts";
 import type { Instant, Message, Shape, Window } from "../message/types.ts";
 import type { ImportRecord, ParsedImport, Refusal } from "./import.ts";
+import { type KeptBytes, type PictureTaking, type ReadBeside, takeUploads } from "./pictures.ts";
 import { revisionHash } from "./revision.ts";
 import { screenContent } from "./screening.ts";
 import { signSeal, type SigningKey } from "./seal.ts";
@@ -17,8 +18,10 @@ export interface Typesetting {
     readonly shape: Shape;
     readonly zone: string;
     readonly window: Window;
+    readonly pictures?: readonly KeptBytes[];
   }): Promise<
-    { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly faults: readonly Fault[] }
+    | { readonly ok: true; readonly message: Message; readonly warnings?: readonly string[] }
+    | { readonly ok: false; readonly faults: readonly Fault[] }
   >;
 }
 
@@ -37,6 +40,10 @@ export interface ImportParts {
   readonly now: Instant;
   /** null: drafts, whatever the file says. */
   readonly signAs: SignAs | null;
+  /** Absent where no record has pictures. */
+  readonly taking?: PictureTaking;
+  /** Absent: records name no files. */
+  readonly readBeside?: ReadBeside;
 }
 
 export interface ImportSummary {
@@ -60,24 +67,33 @@ export async function importNotices(parsed: ParsedImport, parts: ImportParts): P
     );
   const count = { added: 0, revised: 0, unchanged: 0, sealed: 0 };
   const notes: { id: NoticeId; why: Sentence }[] = [];
+  const refused = [...parsed.refused];
   for (const record of parsed.accepted) {
-    const revision = revisionHash(record.content);
+    const taken = await takeUploads(record, parts.taking ?? null, parts.readBeside ?? null);
+    if (!taken.ok) {
+      refused.push(...taken.refused);
+      continue;
+    }
+    const { content, pictures } = taken;
+    for (const why of taken.notes) notes.push({ id: record.id, why });
+    const revision = revisionHash(content);
     const before = await parts.store.get(record.id);
     if (before && sameAs(before, revision, record.schedule) && (before.seal !== null || parts.signAs === null)) {
       count.unchanged++;
       continue;
     }
-    const made = await sealFor(record, revision, before?.seal?.body.at ?? null, parts);
+    const made = await sealFor({ ...record, content }, pictures, revision, before?.seal?.body.at ?? null, parts);
     for (const why of made.notes) notes.push({ id: record.id, why });
     const outcome = await parts.store.save({
       id: record.id,
-      content: record.content,
+      content,
       revision,
       schedule: record.schedule,
       makerId: record.claimed.makerId,
       importedAt: parts.now,
       seal: made.seal,
       messages: made.messages,
+      ...(pictures.length > 0 && { pictures }),
     });
     if (outcome === "added") count.added++;
     else if (outcome === "revised") count.revised++;
@@ -85,7 +101,7 @@ export async function importNotices(parsed: ParsedImport, parts: ImportParts): P
     if (made.seal) count.sealed++;
   }
   await supersedeCancelled(parsed.accepted, parts.store);
-  return { ...count, refused: parsed.refused, notes };
+  return { ...count, refused, notes };
 }
 
 function sameAs(before: NoticeRecord, revision: string, schedule: Schedule): boolean {
@@ -101,6 +117,7 @@ interface Made {
 /** Typesets for every targeted board and seals what may be sealed; otherwise says why it stays a draft. */
 async function sealFor(
   record: ImportRecord,
+  pictures: readonly KeptBytes[],
   revision: RevisionHash,
   sealedBefore: Instant | null,
   parts: ImportParts,
@@ -118,6 +135,7 @@ async function sealFor(
   const window = { from: schedule.from, until: schedule.until };
   const pixels: SealBody["pixels"][number][] = [];
   const messages = new Map<string, Message>();
+  const notes: Sentence[] = [];
   for (const id of schedule.boards) {
     const board = parts.boards.find((one) => one.id === id);
     if (!board) return draft(`没有公开栏 ${id}`, `there is no board ${id}`);
@@ -127,15 +145,17 @@ async function sealFor(
       shape: board.shape,
       zone: parts.zone,
       window,
+      ...(pictures.length > 0 && { pictures }),
     });
     if (!set.ok) return { seal: null, messages: [], notes: set.faults.map(sentence) };
     pixels.push({ board: id, message: set.message.hash });
     messages.set(set.message.hash, set.message);
+    for (const warning of set.warnings ?? []) notes.push(onBoard(board.id, warning));
   }
   if (!parts.signAs)
     return claimed.approved
       ? draft("文件自称已签发,未予采信,存为草稿", "the file says that it is approved; that is not believed: a draft")
-      : { seal: null, messages: [], notes: [] };
+      : { seal: null, messages: [], notes };
   if (!claimed.approved) return draft("文件里未经签发,存为草稿", "not approved in the file: a draft");
   const practice = parts.signAs.kind === "practice";
   // A signing time no later than that of the revision before belongs to the text that it replaces: this one is signed
@@ -156,7 +176,13 @@ async function sealFor(
     },
     parts.key,
   );
-  return { seal, messages: [...messages.values()], notes: [] };
+  return { seal, messages: [...messages.values()], notes };
+}
+
+/** `warning`: "中文 / English". */
+function onBoard(board: string, warning: string): Sentence {
+  const [zh = "", en = zh] = warning.split(" / ");
+  return { zh: `${board}:${zh}`, en: `${board}: ${en}` };
 }
 
 /** A cancellation takes down the warning that it names, from the moment that it may itself be shown; whichever came in first. */

@@ -36,9 +36,10 @@ export function screen(text: string): Hit[] {
   return hits.sort((left, right) => left.index - right.index);
 }
 
-/** All that a reader would see of it. */
-export function screenContent(content: Pick<Content, "title" | "body" | "signature">): Hit[] {
-  return screen(`${content.title}\n${content.body}\n${content.signature.org}`);
+/** All that a reader would see of it, but for what stands in pictures: that is for people's eyes. */
+export function screenContent(content: Pick<Content, "title" | "body" | "signature" | "pictures">): Hit[] {
+  const captions = (content.pictures ?? []).map(({ caption }) => `\n${caption ?? ""}`).join("");
+  return screen(`${content.title}\n${content.body}\n${content.signature.org}${captions}`);
 }
 
 /** Full-width digits and X are as readable as the others. One UTF-16 unit each way: indices stay. */

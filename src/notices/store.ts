@@ -1,6 +1,7 @@
 /** What stage 1 asks of whatever keeps it. All verbs are transactions; an answer means that it is on disk. */
 import type { Instant, MessageHash } from "../message/types.ts";
 import type { MessageStore } from "../message/store.ts";
+import type { KeptBytes } from "./pictures.ts";
 import type { Content, NoticeId, NoticeRecord, RevisionHash, Schedule, Seal } from "./types.ts";
 
 /** One revision with all that belongs to it: goes in whole or not at all. */
@@ -14,6 +15,8 @@ export interface NoticeEntry {
   readonly seal: Seal | null;
   /** The messages that the seal names. */
   readonly messages: readonly { readonly hash: MessageHash; readonly bytes: Uint8Array }[];
+  /** The pictures that the content names. */
+  readonly pictures?: readonly KeptBytes[];
 }
 
 export interface NoticeList {
@@ -35,6 +38,11 @@ export interface NoticeStore {
   withdraw(id: NoticeId, at: Instant): Promise<boolean>;
 }
 
+export interface PictureStore {
+  /** A picture as kept; null if it is not there, or not what its name says. */
+  get(sha256: string): Promise<Uint8Array | null>;
+}
+
 export interface SettingStore {
   get(key: string): Promise<string | null>;
   set(key: string, value: string): Promise<void>;
@@ -43,6 +51,7 @@ export interface SettingStore {
 export interface Store {
   readonly notices: NoticeStore;
   readonly messages: MessageStore;
+  readonly pictures: PictureStore;
   readonly settings: SettingStore;
   /** Changes when another process has written. */
   version(): Promise<number>;

@@ -1,5 +1,7 @@
 /** Stage 3, how it reads: fonts, line breaking, templates → message. */
 export { unifont } from "./font.ts";
 export { plainText } from "./plain-text.ts";
+export { contentOfPicture, type PictureContent } from "./pictures/content.ts";
+export { createPicturing, type KeptPicture, type Picturing } from "./pictures/picturing.ts";
 export { typeset, type TypesetRequest, type TypesetResult } from "./typeset.ts";
 export { createTypesetter, type Typesetter } from "./typesetter.ts";

@@ -73,6 +73,7 @@ describe("migrations", () => {
     expect(first.map(({ name }) => name).filter((name) => !/^(kysely|sqlite)_/.test(name))).toEqual([
       "message",
       "notice",
+      "picture",
       "revision",
       "seal",
       "setting",

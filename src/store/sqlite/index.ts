@@ -4,6 +4,7 @@ import type { SettingStore, Store } from "../../notices/store.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { messageStore } from "./messages.ts";
 import { noticeStore } from "./notices.ts";
+import { pictureStore } from "./pictures.ts";
 
 /** One site a file for now; the column is there for the county's PostgreSQL. */
 const site = "main";
@@ -14,6 +15,7 @@ export async function openStore(folder: string): Promise<Store> {
   return {
     notices: noticeStore(db, site),
     messages: messageStore(db, site),
+    pictures: pictureStore(db, site),
     settings: settingStore(db),
     async version() {
       const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(db);

@@ -29,4 +29,13 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  "0002-pictures": {
+    async up(db: Kysely<unknown>) {
+      await sql
+        .raw(
+          "CREATE TABLE picture (site TEXT NOT NULL, hash BLOB NOT NULL, deflated BLOB NOT NULL, PRIMARY KEY (site, hash)) STRICT",
+        )
+        .execute(db);
+    },
+  },
 };

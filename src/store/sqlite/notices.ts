@@ -4,6 +4,7 @@ import type { NoticeEntry, NoticeList, NoticeStore } from "../../notices/store.t
 import type { NoticeRecord } from "../../notices/types.ts";
 import type { Database } from "./database.ts";
 import { deflateMessage } from "./messages.ts";
+import { addPictures, deflatePictures } from "./pictures.ts";
 
 const fromHex = (text: string) => Uint8Array.from(Buffer.from(text, "hex"));
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
@@ -112,8 +113,10 @@ export function noticeStore(db: Database, site: string): NoticeStore {
     withdraw: (id, at) => stamp("withdrawn_at", id, at),
     supersede: (id, at) => stamp("superseded_at", id, at),
 
-    save: (entry) =>
-      db.transaction().execute(async (trx) => {
+    async save(entry) {
+      // Before the transaction: in it nothing else may be waited for.
+      const pictures = await deflatePictures(entry.pictures ?? []);
+      return db.transaction().execute(async (trx) => {
         const last = await trx
           .selectFrom("revision")
           .where("site", "=", site)
@@ -124,9 +127,11 @@ export function noticeStore(db: Database, site: string): NoticeStore {
         const same = last && toHex(last.hash) === entry.revision && last.schedule === JSON.stringify(entry.schedule);
         const number = same ? last.number : (last?.number ?? 0) + 1;
         if (!same) await addRevision(trx, entry, number);
+        await addPictures(trx, site, pictures);
         const sealed = entry.seal ? await addSeal(trx, entry, number) : false;
         return same ? (sealed ? "sealed" : "unchanged") : number === 1 ? "added" : "revised";
-      }),
+      });
+    },
   };
 
   async function addRevision(trx: Database, entry: NoticeEntry, number: number): Promise<void> {

@@ -36,4 +36,11 @@ export interface Tables {
     /** Canonical bytes, zlib. */
     deflated: Uint8Array;
   };
+  /** What revisions name in `content.pictures`; one may serve several. */
+  picture: {
+    site: string;
+    hash: Uint8Array;
+    /** The bytes as kept (a PNG without compression), zlib. */
+    deflated: Uint8Array;
+  };
 }
