@@ -163,12 +163,12 @@ function endPrices({ cells, price }: Measured, strict: boolean): Float64Array {
     if (base >= prices.joint) return base === prices.joint ? costs.joint : costs.forced;
     const [before = "", after = ""] = [text[index - 1], text[index]];
     if (base === prices.clause) return costs.clause;
-    if (starts[index] === 2) return costs.insideCompound;
-    if (starts[index] === 0) return strict ? Number.POSITIVE_INFINITY : costs.insideWord;
+    const inTitle = base === prices.reluctant && !leansBack.has(after) ? costs.insideTitle : 0;
+    if (starts[index] === 2) return costs.insideCompound + inTitle;
+    if (starts[index] === 0) return strict ? Number.POSITIVE_INFINITY : costs.insideWord + inTitle;
     if (openingMarks.has(after)) return costs.beforeBracket;
     if (before === "的") return costs.afterParticle + costs.betweenWords;
     const dangling = goesOn.has(before) || leansBack.has(after) ? costs.dangling : 0;
-    const inTitle = base === prices.reluctant && dangling === 0 ? costs.insideTitle : 0;
     const singles = isSingle(starts, text, index - 1) && isSingle(starts, text, index);
     return dangling + inTitle + (singles ? costs.betweenSingles : costs.betweenWords);
   });
