@@ -6,6 +6,7 @@ import { picture, withPictures } from "./picture.ts";
 import { defaultPicture, slogan } from "./slogan.ts";
 import { table } from "./table.ts";
 import type { Template } from "./template.ts";
+import { totalsChecked } from "./totals.ts";
 
 export const templates: Readonly<Record<DisplayKind, Template>> = {
   slogan,
@@ -16,7 +17,7 @@ export const templates: Readonly<Record<DisplayKind, Template>> = {
   publicity: notice,
   cover: notice,
   emergency,
-  table,
+  table: totalsChecked(table),
   duty: table,
   clock,
   countdown,
