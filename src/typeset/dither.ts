@@ -4,6 +4,7 @@
  * from picture to picture and suits flat colours, drawings and what moves; error diffusion keeps more of a photograph.
  */
 import { type Bitmap, type ColourKind, emptyBitmap } from "../message/index.ts";
+import { ditherKernel } from "./kernel/dither.ts";
 import { plainDiffusion, plainOrdered } from "./kernel/plain-dither.ts";
 
 /** Index r << 2 | g << 1 | b: what a full-colour panel shows without shades. */
@@ -16,14 +17,16 @@ const fullColours = Uint8Array.from({ length: 24 }, (_, at) => ((Math.floor(at /
  */
 export function ditherOrdered(rgb: Uint8Array, width: number, height: number, colour: ColourKind): Bitmap {
   const bitmap = bitmapFor(rgb, width, height, colour);
-  plainOrdered({ width, height, rgb }, colour, bitmap.pixels);
+  const picture = { width, height, rgb };
+  if (!ditherKernel()?.ordered(picture, colour, bitmap.pixels)) plainOrdered(picture, colour, bitmap.pixels);
   return bitmap;
 }
 
 /** By Floyd and Steinberg's error diffusion, rows to and fro (serpentine). Arguments and formats as `ditherOrdered`. */
 export function ditherErrorDiffusion(rgb: Uint8Array, width: number, height: number, colour: ColourKind): Bitmap {
   const bitmap = bitmapFor(rgb, width, height, colour);
-  plainDiffusion({ width, height, rgb }, colour, bitmap.pixels);
+  const picture = { width, height, rgb };
+  if (!ditherKernel()?.diffusion(picture, colour, bitmap.pixels)) plainDiffusion(picture, colour, bitmap.pixels);
   return bitmap;
 }
 

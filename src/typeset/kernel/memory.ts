@@ -9,3 +9,31 @@ export const lineMemory = {
   masks: 0x20_4000,
   end: 0x100_0000,
 } as const;
+
+/** Dots of a row that the dithering kernel takes, at most. */
+export const ditherWidthMax = 4096;
+
+export const ditherMemory = {
+  /** Sample thresholds, 8 rows of 16, their columns in the order in which a plane's bits are gathered. */
+  planeThresholds: 0,
+  /** The same in the order of the dots. */
+  dotThresholds: 0x80,
+  /** Light thresholds, 8 rows of 8, i32. */
+  lightThresholds: 0x100,
+  /** Light of a sample, and luminance of a red, green and blue one: 256 of i32 each, in sixteenths for diffusion. */
+  luminance: 0x200,
+  light16: 0xe00,
+  luminance16: 0x1200,
+  /** Errors for the row and for the next: four of i32 a dot, one dot more on either side. */
+  errors: 0x2000,
+  errorRowBytes: 0x1_0100,
+  /** A row of dots, a byte each: bit 2 red (or all there is), 1 green, 0 blue. */
+  marks: 0x2_3000,
+  /** What comes out: one plane after the other, or packed indices. */
+  out: 0x2_5000,
+  outPlaneBytes: 0x4100,
+  /** Rows of a picture: red, green, blue bytes. */
+  picture: 0x3_0000,
+  pictureBytes: 0x1_8000,
+  end: 0x5_0000,
+} as const;

@@ -6,10 +6,11 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import wabt from "wabt";
+import { ditherText } from "./dither.ts";
 import { lineText } from "./line.ts";
 
 /** File name in `..` to the module's text. */
-export const kernels: Readonly<Record<string, string>> = { line: lineText };
+export const kernels: Readonly<Record<string, string>> = { dither: ditherText, line: lineText };
 
 /** The module's bytes, base64. */
 export async function assembled(name: string): Promise<string> {
