@@ -54,8 +54,8 @@ export interface Bitmap {
  * - `scroll-left`, `scroll-right`: the bitmap is the panel's height and at least its width; one whole seamless loop.
  * - `scroll-up`, `scroll-down`: the bitmap is the panel's width and at least its height; one whole seamless loop.
  *
- * A text that enters from the edge of a black panel is a strip that begins (right and down: ends) with a panel of black
- * and has no rest.
+ * A text that enters from the edge of a black panel, and leaves it again, is a strip that begins with a panel of black and
+ * has no rest: in all four directions.
  */
 export type MotionName = "hold" | "scroll-left" | "scroll-up" | "scroll-right" | "scroll-down" | "blink";
 

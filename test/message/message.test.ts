@@ -44,6 +44,19 @@ describe("identity", () => {
     );
   });
 
+  test("an entry and an exit are eight bytes more, and no byte less where there are none", () => {
+    const plain = makeMessage(shape, [hold([0x81, 0x7e])]);
+    const entry = { name: "push", direction: "up", msPerPx: 0x0123 } as const;
+    const exit = { name: "reveal", direction: "vertical", msPerPx: 7 } as const;
+    const hexOf = (page: Page) => Buffer.from(makeMessage(shape, [page]).bytes).toString("hex");
+    const bare = Buffer.from(plain.bytes).toString("hex");
+    const cut = 2 * 30;
+    const flagged = `${bare.slice(0, 2 * 26)}02${bare.slice(2 * 27, cut)}`;
+    expect(hexOf({ ...hold([0x81, 0x7e]), entry: null, exit: null })).toBe(bare);
+    expect(hexOf({ ...hold([0x81, 0x7e]), entry, exit })).toBe(`${flagged}0202230103050700${bare.slice(cut)}`);
+    expect(hexOf({ ...hold([0x81, 0x7e]), exit })).toBe(`${flagged}0000000003050700${bare.slice(cut)}`);
+  });
+
   test("decoding gives back what was encoded, and any other byte another name", () => {
     fc.assert(
       fc.property(shapes.chain(messages), fc.nat(), fc.integer({ min: 1, max: 255 }), (message, where, flip) => {
@@ -89,6 +102,17 @@ describe("identity", () => {
       [{ motion: "scroll-left" }, /page 0: a scrolling page needs a speed/],
       [{ step: 1 }, /page 0: steps count from 0/],
       [{ window: { from: 5, until: 5 } }, /page 0: empty window/],
+      [
+        { entry: { name: "wipe", direction: "vertical", msPerPx: 5 } },
+        /page 0: no wipe goes vertical: left, right, up/,
+      ],
+      [{ exit: { name: "reveal", direction: "up", msPerPx: 5 } }, /page 0: no reveal goes up: horizontal, vertical/],
+      [{ exit: { name: "push", direction: "up", msPerPx: 0 } }, /page 0: an entry or exit needs a speed/],
+      [{ motion: "blink", holdMs: 1000, msPerPx: 100 }, /page 0: a page may blink at 3 Hz at most/],
+      [
+        { motion: "scroll-down", msPerPx: 5, entry: { name: "push", direction: "up", msPerPx: 5 } },
+        /page 0: only held pages have an entry or an exit/,
+      ],
       [{ bitmap: { ...hold([0, 0]).bitmap, width: 7 } }, /page 0: a held page must have the panel's size/],
       [{ bitmap: { ...hold([0, 0]).bitmap, pixels: new Uint8Array(3) } }, /page 0: wrong number of pixel bytes/],
     ];
