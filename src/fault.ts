@@ -149,11 +149,14 @@ export function sentence(fault: Fault): Sentence {
         en: `Notice ${fault.notice}, ${fault.part}: character ${count}, "${fault.character}", is not in font ${fault.font}`,
       };
     }
-    case "notice/does-not-fit":
+    case "notice/does-not-fit": {
+      // The typesetter's reasons are "中文 / English"; whatever else is said is the same in both.
+      const [zh, en = zh] = fault.detail.split(" / ");
       return {
-        zh: `信息 ${fault.notice} 排不进 ${fault.panel}:${fault.detail}`,
-        en: `Notice ${fault.notice} cannot be set on ${fault.panel}: ${fault.detail}`,
+        zh: `信息 ${fault.notice} 排不进 ${fault.panel}:${zh}`,
+        en: `Notice ${fault.notice} cannot be set on ${fault.panel}: ${en}`,
       };
+    }
     case "notice/picture-format":
       return { zh: `${fault.name}:${fault.found.zh}`, en: `${fault.name}: ${fault.found.en}` };
     case "notice/picture-too-large":

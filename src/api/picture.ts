@@ -3,7 +3,6 @@
  * The colour of a lit dot follows `ColourKind`: mono in the LED's colour, dual red, green and yellow, rgb as it is.
  */
 import { setImmediate } from "node:timers/promises";
-import sharp from "sharp";
 import { type Bitmap, bitsPerDot, type Frame, frameFormat, rowStride } from "../message/index.ts";
 
 /** Nominal colours of a two-colour panel by its bits: red 1, green 2. */
@@ -29,6 +28,8 @@ export function largestScale(bitmap: { readonly width: number; readonly height: 
 export async function pngOf(bitmap: Bitmap, ledColour: string | null, scale: number): Promise<Uint8Array> {
   const { width, height } = bitmap;
   const rgb = await rgbOf(bitmap, ledColour);
+  // Loaded here: it is large, and text needs none of it.
+  const { default: sharp } = await import("sharp");
   const picture = sharp(rgb, { raw: { width, height, channels: 3 }, limitInputPixels: false });
   if (scale > 1) picture.resize(width * scale, height * scale, { kernel: "nearest" });
   return picture.png({ compressionLevel: 6 }).toBuffer();

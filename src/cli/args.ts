@@ -20,6 +20,22 @@ export function shapeArg(text: string): Shape {
   return shape;
 }
 
+/** Where `render` sets a notice: any panel, a board of the office, or all of them. */
+export type PanelWanted =
+  | { readonly shape: Shape; readonly pitchMm: number | null }
+  | { readonly board: string }
+  | "all";
+
+/** "128x64:dual", with its dots' distance "128x64:dual@P10"; "B5"; "all". Given again and again, it lists them. */
+export function panelArg(text: string, before: readonly PanelWanted[] = []): readonly PanelWanted[] {
+  if (text === "all") return [...before, "all"];
+  if (/^(?!\d+[x\u00d7])[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/.test(text)) return [...before, { board: text }];
+  const [, size = text, pitch] = /^(.*?)(?:@P?(\d{1,3}(?:\.\d{1,3})?))?$/s.exec(text) ?? [];
+  if (pitch !== undefined && Number(pitch) === 0)
+    throw refuse("点距写成 @P10 或 @2.5(毫米)", "write the dots' distance as @P10 or @2.5 (mm)");
+  return [...before, { shape: shapeArg(size), pitchMm: pitch === undefined ? null : Number(pitch) }];
+}
+
 /** 0–65535; 0 is any free port. */
 export function portArg(text: string): number {
   return wholeNumber(text, 0, 65535);

@@ -1,6 +1,16 @@
 /** The verbs, their options and their help. Each verb's code is loaded only when it is used. */
 import { Command, CommanderError, Option } from "commander";
-import { addressArg, baudArg, connectArg, durationArg, listenArg, portArg, serialArg, shapeArg } from "./args.ts";
+import {
+  addressArg,
+  baudArg,
+  connectArg,
+  durationArg,
+  listenArg,
+  panelArg,
+  portArg,
+  serialArg,
+  shapeArg,
+} from "./args.ts";
 import { type ExitCode, type Output, sayError, terminal } from "./say.ts";
 import { UsageError } from "./client.ts";
 
@@ -91,14 +101,30 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
 
   verb(
     "render <notice>",
-    "排版:信息编号,或 .txt 文件(首行为标题)",
-    "typeset a notice id, or a .txt file (first line: title)",
+    "排版并出适屏报告:信息编号,或文本、JSON、图片、PDF 文件,- 为标准输入",
+    "typeset a notice id, or a text, JSON, picture or PDF file (- is standard input), and say how it fits",
   )
-    .requiredOption("--panel <size>", "显示屏,如 128x64:mono(mono、dual、rgb)· the panel", shapeArg)
+    .requiredOption(
+      "--panel <size>",
+      "显示屏,可多次:128x64:mono(mono、dual、rgb;点距 @P10)、公开栏编号或 all · the panel, repeatable: a size, a board, or all",
+      panelArg,
+    )
     .option("--png <dir>", "每页存一张图片 · write one picture a page")
+    .option("--report", "只出报告,不画页面 · the report alone")
+    .option("--slot <duration>", "每次播放多长,如 30s · how long a slot is", durationArg)
+    .option("--notice <id>", "导入文件中的一条,默认全部 · one notice of an import file, else all")
+    .addOption(
+      new Option("--encoding <name>", "文本编码,默认自动识别 · the text's encoding, else found out").choices([
+        "utf-8",
+        "gb18030",
+        "utf-16le",
+        "utf-16be",
+      ]),
+    )
     .addOption(config())
     .addOption(practice())
     .addOption(data())
+    .addOption(asJson())
     .action(async (notice, options) =>
       finish(await (await import("./verbs/render.ts")).render(notice, options, output)),
     );
@@ -145,7 +171,13 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   import: ["import notices.json --signed-by 丙"],
   playlist: ["playlist B1 --at 2017-12-05T09:00 --for 2h", "playlist B1 --json"],
   frame: ["frame B1 --at 2017-12-05T09:00", "frame B3 --at 2017-12-05T09:00 --png b3.png"],
-  render: ["render N01 --panel 192x32:mono", "render notice.txt --panel 128x64:dual --png pages"],
+  render: [
+    "render N01 --panel 192x32:mono",
+    "render notice.txt --panel all --report",
+    "render notice.txt --panel 128x64:dual@P10 --panel 80x7:mono --slot 30s --png pages",
+    "render notices.json --notice N05 --panel B5",
+    "render scan.pdf --panel 384x192:rgb --png pages",
+  ],
   panel: [
     "panel --listen tcp:5005 --size 128x32:mono",
     "panel --serial /dev/ttyUSB0@9600 --size 256x32:dual --address 2",

@@ -60,6 +60,7 @@ export function practiceSite(fixture: unknown, places: PracticePlaces): Site {
     boards: file.boards.map((board) => toBoard(board, places)),
     listen: { host: defaults.host, port: places.port },
     holdMs: defaults.holdMs,
+    readingCharactersPerSecond: defaults.readingCharactersPerSecond,
   };
 }
 

@@ -169,6 +169,16 @@ export const siteSchema = z
         description: "How long a panel plays on by itself when the line is cut, 1m to 24h; 2h when left out",
         examples: ["2h"],
       }),
+    reading: z
+      .number()
+      .min(1)
+      .max(15)
+      .optional()
+      .meta({
+        title: "阅读速度 / reading speed",
+        description: "Characters a second that people read off a board, for the fit report; 5 when left out",
+        examples: [5],
+      }),
     calendar: z
       .strictObject({
         kind: z.enum(["state-council", "none"]).meta({

@@ -9,6 +9,7 @@ export const defaults = {
   host: "127.0.0.1",
   port: 8080,
   holdMs: 2 * 3_600_000,
+  readingCharactersPerSecond: 5,
   baud: 115200,
   address: 1,
   /** Red, as nearly all mono signs are. */
@@ -27,6 +28,7 @@ export function toSite(document: SiteDocument): Site {
     boards: document.boards.map(toBoard),
     listen: { host: document.listen?.host ?? defaults.host, port: document.listen?.port ?? defaults.port },
     holdMs: (document.hold === undefined ? null : parseDuration(document.hold)) ?? defaults.holdMs,
+    readingCharactersPerSecond: document.reading ?? defaults.readingCharactersPerSecond,
   };
 }
 

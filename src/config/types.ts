@@ -15,6 +15,8 @@ export interface Site {
   readonly listen: { readonly host: string; readonly port: number };
   /** How long a panel may go on alone, ms (default 2 h). */
   readonly holdMs: number;
+  /** How fast people read off a board, for the fit report. */
+  readonly readingCharactersPerSecond: number;
 }
 
 /** 开屏时段: minutes after civil midnight, half-open; `days` by the working-day calendar. */

@@ -123,7 +123,9 @@ function shortSlot({ code, wholePages, slots }: Of<"short-slot">, report: FitRep
   if (wholePages === 1)
     shown = { zh: `每次轮到只播得完 1 页，共 ${pages} 页`, en: `a slot shows one page of ${pages}` };
   if (wholePages === 0) shown = { zh: "每次轮到连 1 页也播不完", en: "a slot does not even show one page" };
-  if (pages === 1) shown = { zh: "每次轮到都播不完", en: "a slot does not show it all" };
+  if (pages === 1 && report.scroll === null)
+    shown = { zh: "每次轮到只亮这么久，读不完", en: "it is lit too short to be read" };
+  else if (pages === 1) shown = { zh: "每次轮到都播不完", en: "a slot does not show it all" };
   const minutes = Math.ceil(needsMs / 60_000);
   const less =
     shorter?.goal === "slot"

@@ -22,6 +22,8 @@ type Good = Extract<TypesetResult, { readonly ok: true }>;
 const trialChars = 3000;
 /** Dots that trials may draw together, large screens being slow. */
 const trialDots = 64 * 1024 * 1024;
+/** Nobody takes more than this part of a text away for so little; for a slot it is a matter of being read at all. */
+const worthCutting = { "fewer-pages": 0.35, stands: 0.5, slot: 1 } as const;
 /** A last page with more than this part of a usual one is not worth a warning, and no advice unless there are just two. */
 const nearlyEmpty = 0.2;
 
@@ -62,7 +64,7 @@ export function shorterThatFits(
       most = cut - 1;
     } else least = cut + 1;
   }
-  if (best === null) return null;
+  if (best === null || best.cut > units.parts.length * worthCutting[goal]) return null;
   const removed = units.parts.slice(units.parts.length - best.cut);
   const count = (parts: readonly string[]) =>
     units.unit === "rows" ? parts.length : parts.filter((part) => part.trim() !== "").length;

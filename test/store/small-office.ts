@@ -53,6 +53,7 @@ export const site: Site = {
   boards,
   listen: { host: "127.0.0.1", port: 0 },
   holdMs: 7_200_000,
+  readingCharactersPerSecond: 5,
 };
 
 /** Pixels that are different for every text and shape: its SHA-256, over and over. */

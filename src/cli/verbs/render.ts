@@ -1,80 +1,84 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { pngOf, textOf } from "../../api/picture.ts";
-import { assetUrl } from "../../config/assets.ts";
-import { defaults } from "../../config/site.ts";
-import type { Page, Shape, Window } from "../../message/types.ts";
-import { parseImport } from "../../notices/import.ts";
-import type { Content } from "../../notices/types.ts";
-import { wallClock } from "../../time/clock.ts";
-import { plainText } from "../../typeset/plain-text.ts";
-import { typeset } from "../../typeset/typeset.ts";
-import { withDesk } from "../office.ts";
+/** Typesets without signing or storing anything: what a notice would look like on panels, and how it fits them. */
+import type { BoardConfig } from "../../config/types.ts";
+import { nearest } from "../../config/suggest.ts";
+import type { Shape } from "../../message/types.ts";
+import { fitReport, pitchOfModel } from "../../typeset/report.ts";
+import { shorterThatFits } from "../../typeset/report-trial.ts";
+import { fitWords } from "../../typeset/report-words.ts";
+import { type TypesetRequest, typeset } from "../../typeset/typeset.ts";
+import type { PanelWanted } from "../args.ts";
 import { findPlace, type Place, type PlaceOptions } from "../place.ts";
-import { type ExitCode, type Output, Refusal, sayFault } from "../say.ts";
+import { type ExitCode, type Output, Refusal } from "../say.ts";
+import type { Source } from "./render-parts.ts";
+import { type Printed, printer, type PrintOptions } from "./render-print.ts";
+import { type SourceOptions, sourcesOf } from "./render-source.ts";
 
-/** Typesets without signing or storing anything: what a notice would look like on a panel of this shape. */
-export async function render(
-  notice: string,
-  options: PlaceOptions & { panel: Shape; png?: string },
-  output: Output,
-): Promise<ExitCode> {
+export interface RenderOptions extends PlaceOptions, SourceOptions, PrintOptions {
+  readonly panel: readonly PanelWanted[];
+  /** A slot's length, ms, whatever the schedule says. */
+  readonly slot?: number;
+}
+
+/** 1 if anything could not be set; all the rest is set all the same. */
+export async function render(what: string, options: RenderOptions, output: Output): Promise<ExitCode> {
   const place = await findPlace(options);
-  const source = await sourceOf(notice, place);
-  const result = typeset({ notice, ...source, shape: options.panel, zone: place.site.zone });
-  if (!result.ok) {
-    for (const fault of result.faults) sayFault(output, fault);
-    return 1;
-  }
-  const { message } = result;
-  if (options.png !== undefined) await mkdir(options.png, { recursive: true });
-  for (const [index, page] of message.pages.entries()) {
-    output.out(`${describe(page, index, message.pages.length)}\n`);
-    if (options.png === undefined) output.out(await textOf(page.bitmap));
-    else {
-      const file = join(options.png, `page-${String(index + 1).padStart(3, "0")}.png`);
-      await writeFile(file, await pngOf(page.bitmap, defaults.monoLedColour, 1));
-      output.out(`  ${file}\n`);
+  const panels = options.panel.flatMap((wanted) => panelsOf(wanted, place.site.boards));
+  const sources = await sourcesOf(what, options, place);
+  const print = printer(options, output, sources.length * panels.length > 1);
+  let code: ExitCode = 0;
+  for (const source of sources)
+    for (const panel of panels) {
+      const printed = setOn(panel, source, place, options.slot ?? source.slotMs);
+      if (!printed.result.ok) code = 1;
+      await print.one(printed);
     }
+  print.end();
+  return code;
+}
+
+export interface Panel {
+  /** "B5", "128x64-dual": for headings and file names. */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly pitchMm: number | null;
+  readonly ledColour: string | null;
+}
+
+function setOn(panel: Panel, source: Source, { site }: Place, hasMs: number | null): Printed {
+  const request: TypesetRequest = {
+    notice: source.name,
+    content: source.content,
+    shape: panel.shape,
+    zone: site.zone,
+    window: source.window,
+    pictures: source.pictures,
+  };
+  const result = typeset(request);
+  if (!result.ok) return { panel, source, result, report: null };
+  const options = { charactersPerSecond: site.readingCharactersPerSecond, hasMs, pitchMm: panel.pitchMm };
+  const report = fitReport({ ...request, ...result }, options, shorterThatFits(request, result, hasMs, typeset));
+  return { panel, source, result, report: { ...report, words: fitWords(report) } };
+}
+
+function panelsOf(wanted: PanelWanted, boards: readonly BoardConfig[]): Panel[] {
+  if (wanted === "all") return boards.map(panelOf);
+  if ("shape" in wanted) {
+    const { width, height, colour } = wanted.shape;
+    return [{ name: `${width}x${height}-${colour}`, ...wanted, ledColour: null }];
   }
-  output.out(`${message.hash}  ${message.durationMs / 1000} s\n`);
-  return 0;
-}
-
-function describe({ bitmap, motion, holdMs, msPerPx, fields }: Page, index: number, count: number): string {
-  const how = motion === "hold" ? `${holdMs} ms` : `${msPerPx} ms/px`;
-  const clock = fields.length === 0 ? "" : `  时钟字段 fields: ${fields.length}`;
-  return `第 ${index + 1}/${count} 页 page  ${bitmap.width}x${bitmap.height}  ${motion} ${how}${clock}`;
-}
-
-interface Source {
-  readonly content: Content;
-  /** Countdowns have a page for each of its days. */
-  readonly window: Window;
-}
-
-/** A text file, a notice of the office's data, or without such data one of the samples. */
-async function sourceOf(notice: string, place: Place): Promise<Source> {
-  const now = wallClock.now();
-  if (existsSync(notice)) {
-    return { content: plainText(await readFile(notice, "utf8")), window: { from: now, until: now + 86_400_000 } };
-  }
-  const found =
-    existsSync(join(place.folder, "boardcast.db")) || !place.site.practice
-      ? await withDesk(place, async (desk) => desk.book.all().find(({ id }) => id === notice))
-      : await sampleNotice(notice, place);
-  if (found !== undefined) return { content: found.content, window: found.schedule };
+  const board = boards.find(({ id }) => id === wanted.board);
+  if (board) return [panelOf(board)];
+  const ids = boards.map(({ id }) => id);
+  const meant = nearest(wanted.board, ids);
   throw new Refusal(
-    { zh: `没有信息 ${notice},也没有这个文件`, en: `there is no notice ${notice}, nor a file of that name` },
-    { zh: "给一个信息编号(如 N01)或一个 .txt 文件。", en: "Name a notice such as N01, or a .txt file." },
+    { zh: `没有公开栏 ${wanted.board}`, en: `there is no board ${wanted.board}` },
+    {
+      zh: `${meant === null ? "" : `是不是 ${meant}?`}有 ${ids.join("、")};也可写尺寸,如 128x64:dual。`,
+      en: `${meant === null ? "" : `Did you mean ${meant}? `}There are ${ids.join(", ")}; or write a size such as 128x64:dual.`,
+    },
   );
 }
 
-/** Only to be looked at, so neither stored nor signed. */
-async function sampleNotice(notice: string, { site }: Place) {
-  const text = await readFile(assetUrl("sample-notices.json"), "utf8");
-  const boards = new Set(site.boards.map(({ id }) => id));
-  const { accepted } = parseImport(text, { zone: site.zone, boards, checkCron: () => null });
-  return accepted.find(({ id }) => id === notice);
+function panelOf({ id, shape, model, ledColour }: BoardConfig): Panel {
+  return { name: id, shape, pitchMm: pitchOfModel(model), ledColour };
 }
