@@ -1,7 +1,7 @@
 /** The kernel that dithers, and how a picture passes through its memory: some rows at a time. */
 import { ditherBytes } from "./dither.wasm.ts";
 import { blueLuminance, greenLuminance, lightOf, lightThresholds, redLuminance, sampleThresholds } from "./light.ts";
-import { ditherMemory as at, ditherWidthMax } from "./memory.ts";
+import { ditherMemory as at, ditherWidthMax, planeOrder } from "./memory.ts";
 import type { Depth, Picture } from "./plain-dither.ts";
 import { kernelOf } from "./wasm.ts";
 
@@ -116,6 +116,15 @@ function fillTables(buffer: ArrayBuffer): void {
     const row = (n >> 4) << 3;
     bytes[at.planeThresholds + n] = sampleThresholds[row + (7 - (n & 7))] as number;
     bytes[at.dotThresholds + n] = sampleThresholds[row + (n & 7)] as number;
+  }
+  for (let n = 0; n < 144; n++) {
+    const [channel, vector, to] = [Math.floor(n / 48), Math.floor(n / 16) % 3, n & 15];
+    const place = (dot: number) => {
+      const byte = dot * 3 + channel - vector * 16;
+      return byte >= 0 && byte < 16 ? byte : 0x80;
+    };
+    bytes[at.gatherPlane + n] = place(planeOrder(to));
+    bytes[at.gatherDots + n] = place(to);
   }
   const words = (from: number, values: Int32Array) => new Int32Array(buffer, from, values.length).set(values);
   words(at.lightThresholds, lightThresholds);

@@ -10,6 +10,9 @@ export const lineMemory = {
   end: 0x100_0000,
 } as const;
 
+/** The dot whose bit is the n-th that `bitmask` gathers: the left byte's eight from right to left, then the right byte's. */
+export const planeOrder = (n: number) => (n & 8) | (7 - (n & 7));
+
 /** Dots of a row that the dithering kernel takes, at most. */
 export const ditherWidthMax = 4096;
 
@@ -24,6 +27,9 @@ export const ditherMemory = {
   luminance: 0x200,
   light16: 0xe00,
   luminance16: 0x1200,
+  /** Which byte of three vectors of sixteen dots goes where: three channels' three tables, in the one and the other order. */
+  gatherPlane: 0x1e00,
+  gatherDots: 0x1f00,
   /** Errors for the row and for the next: four of i32 a dot, one dot more on either side. */
   errors: 0x2000,
   errorRowBytes: 0x1_0100,

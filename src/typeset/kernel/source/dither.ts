@@ -2,18 +2,17 @@
  * Pictures into bits. Ordered: sixteen dots at once, each sample against its place's threshold. Diffusion: dot by dot, as
  * each waits for the one before, but red, green and blue at once. `../plain-dither.ts` says the same in plain words.
  */
-import { ditherMemory as at } from "../memory.ts";
+import { ditherMemory as at, planeOrder } from "../memory.ts";
 import { add, each, get, i32, locals, set, shuffle, zero } from "./text.ts";
 
-/** The dot whose bit is the n-th that `bitmask` gathers: the left byte's eight from right to left, then the right byte's. */
-export const planeOrder = (n: number) => (n & 8) | (7 - (n & 7));
-const dotOrder = (n: number) => n;
-
-/** Samples of one channel of the sixteen dots in $a $b $c. */
-const channel = (c: number, order: (n: number) => number) => {
-  const byte = (n: number) => order(n) * 3 + c;
-  const first = shuffle((n) => (byte(n) < 32 ? byte(n) : 0), get("a"), get("b"));
-  return shuffle((n) => (byte(n) < 32 ? n : byte(n) - 16), first, get("c"));
+/**
+ * Samples of one channel of the sixteen dots in $a $b $c, in the order of the table `gather`: which byte of each vector
+ * goes where. A swizzle by a table in memory, as the engine takes longer for a shuffle's constants than for shuffling.
+ */
+const channel = (c: number, gather: number) => {
+  const part = (n: number) =>
+    `(i8x16.swizzle ${get("abc"[n] as string)} (v128.load offset=${gather + (c * 3 + n) * 16} ${i32(0)}))`;
+  return `(v128.or (v128.or ${part(0)} ${part(1)}) ${part(2)})`;
 };
 
 const loadSixteen = each(3, (n) => set("abc"[n] as string, `(v128.load offset=${n * 16} align=1 ${get("from")})`));
@@ -52,11 +51,11 @@ const rowThresholds = (table: number) => set("t", `(v128.load offset=${table} (i
 
 const plane = (c: number) =>
   `(i32.store16 offset=${c * at.outPlaneBytes} align=1 ${get("at")}
-    (i8x16.bitmask (i8x16.ge_u ${channel(c, planeOrder)} ${get("t")})))`;
+    (i8x16.bitmask (i8x16.ge_u ${channel(c, at.gatherPlane)} ${get("t")})))`;
 
 /** Bit 2 - c of each byte: the dot's index. */
 const indexBit = (c: number) =>
-  `(v128.and (i8x16.ge_u ${channel(c, dotOrder)} ${get("t")}) (i8x16.splat ${i32(4 >> c)}))`;
+  `(v128.and (i8x16.ge_u ${channel(c, at.gatherDots)} ${get("t")}) (i8x16.splat ${i32(4 >> c)}))`;
 
 /** Sixteen bytes of $m, 0 to 7, as eight, the left dot in the upper half. */
 const storeIndices = `
