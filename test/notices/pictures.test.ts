@@ -244,7 +244,7 @@ test("notices without pictures keep the revisions that they had", () => {
 });
 
 describe("the store", () => {
-  const row = (act: (database: DatabaseSync) => void) => {
+  const row = (act: (database: InstanceType<typeof DatabaseSync>) => void) => {
     const database = new DatabaseSync(join(place.folder, "boardcast.db"));
     act(database);
     database.close();

@@ -1,7 +1,7 @@
-import { open, realpath } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { open } from "node:fs/promises";
 import { limits } from "../../limits.ts";
 import type { ImportSummary } from "../../notices/importer.ts";
+import { readerBeside } from "../beside.ts";
 import { findPlace, type PlaceOptions } from "../place.ts";
 import { type ExitCode, type Output, Refusal, sayRefusal } from "../say.ts";
 
@@ -16,35 +16,17 @@ export async function importNotices(
   const { openDesk } = await import("../../daemon/index.ts");
   const desk = await openDesk({ ...place, startAt: null });
   try {
-    const summary = await desk.importText(text, options.signedBy ?? null, readerBeside(file));
+    const summary = await desk.importText(
+      text,
+      options.signedBy ?? null,
+      readerBeside(file, limits.pictureUploadBytes),
+    );
     output.out(options.json ? `${JSON.stringify(summary, null, 2)}\n` : describe(summary));
     if (!options.json) for (const refusal of summary.refused) sayRecord(output, refusal);
     return summary.refused.length === 0 ? 0 : 1;
   } finally {
     await desk.close();
   }
-}
-
-/** Pictures that an import file names: files in its folder or below. One that is too large is read far enough to say so. */
-function readerBeside(file: string): (name: string) => Promise<Uint8Array | null> {
-  return async (name) => {
-    try {
-      const folder = await realpath(dirname(file));
-      const path = await realpath(join(folder, name));
-      if (relative(folder, path).startsWith("..")) return null;
-      const handle = await open(path);
-      try {
-        const { size } = await handle.stat();
-        const bytes = new Uint8Array(Math.min(size, limits.pictureUploadBytes + 1));
-        const { bytesRead } = await handle.read(bytes);
-        return bytes.subarray(0, bytesRead);
-      } finally {
-        await handle.close();
-      }
-    } catch {
-      return null;
-    }
-  };
 }
 
 function describe({ added, revised, unchanged, sealed, refused, notes }: ImportSummary): string {
