@@ -1,6 +1,7 @@
 /** A page being drawn: one mask an ink (and a plane of shades, where a panel has them), made into the panel's kind of bitmap at the end. */
 import { type Bitmap, bitmapBytes, type ColourKind, copyBits, type PixelFormat, rowStride } from "../message/index.ts";
 import { createMask, drawCells, freeMask, type Mask } from "./blit.ts";
+import { spreadInto } from "./kernel/spread.ts";
 import { colourOf, type Ink, type Rgb } from "./ink.ts";
 import { pictureCanvas } from "./picture-page.ts";
 import { createPlane, hasShades, packPlane, type Plane, shadeCells, shadeMask, shadePalette } from "./shades.ts";
@@ -147,32 +148,4 @@ function indexed(width: number, height: number, layers: readonly Layer[]): Bitma
     else spreadInto(pixels, rowStride(width, format), mask, bits, index + 1);
   }
   return { width, height, format, pixels, palette };
-}
-/** Eight dots' bits spread to eight samples of `bits` (2 or 4), each 1 where the dot is set: index = the byte. */
-function spreadTable(bits: number): Float64Array {
-  return Float64Array.from({ length: 256 }, (_, byte) => {
-    let samples = 0;
-    for (let dot = 0; dot < 8; dot++) samples = samples * 2 ** bits + ((byte >> (7 - dot)) & 1);
-    return samples;
-  });
-}
-const spreads: Readonly<Record<number, Float64Array>> = { 2: spreadTable(2), 4: spreadTable(4) };
-
-/** Writes `value` at each dot that the mask has. */
-function spreadInto(pixels: Uint8Array, stride: number, mask: Mask, bits: number, value: number): void {
-  const table = spreads[bits] as Float64Array;
-  const full = 2 ** bits - 1;
-  for (let y = 0; y < mask.height; y++) {
-    for (let byte = 0; byte < mask.stride; byte++) {
-      const set = mask.bits[y * mask.stride + byte] as number;
-      if (set === 0) continue;
-      const samples = table[set] as number;
-      // `bits` bytes, the leftmost first; a row's last byte may need fewer of them.
-      let to = y * stride + byte * bits;
-      for (let shift = (bits - 1) * 8; shift >= 0 && to < (y + 1) * stride; shift -= 8, to++) {
-        const ones = Math.floor(samples / 2 ** shift) & 0xff;
-        pixels[to] = ((pixels[to] as number) & ~(ones * full)) | (ones * value);
-      }
-    }
-  }
 }
