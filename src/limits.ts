@@ -43,6 +43,8 @@ export const limits = {
   pictureJobs: 16,
   pictureDecodeMs: 30_000,
   pdfHeapBytes: 512 * 1024 * 1024,
+  /** Characters of the texts that the typesetter keeps measured. */
+  measuredCells: 100_000,
   /** Notices that wait for the typesetting thread. */
   typesetJobs: 1000,
   faultsPerBoard: 20,

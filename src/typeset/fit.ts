@@ -13,7 +13,7 @@ const sideMarginPx = 4;
 const sideMarginPart = 0.03;
 const largeFromPx = 480;
 
-/** Lines of large letters stand this part of them apart. */
+/** Lines of large letters stand this part of them apart where that costs no line. */
 const leadingPart = 0.12;
 
 /** On panels lower than this a slogan stands in two lines, or moves in one that is larger. */
@@ -117,8 +117,9 @@ function balancedAll(
 export function centringGrid(shape: Shape, sizePx: number, marginPx = sideMargin(shape)): Grid {
   const face = faceOf({ sizePx, weight: "bold" });
   const width = Math.max(0, shape.width - 2 * marginPx);
-  const leading = shape.height >= sizePx * 3 ? Math.round(sizePx * leadingPart) : 0;
-  const rows = width < 1 ? 0 : Math.floor((shape.height + leading) / (sizePx + leading));
+  const rows = width < 1 ? 0 : Math.floor(shape.height / sizePx);
+  const spare = rows < 2 ? 0 : Math.floor((shape.height - rows * sizePx) / (rows - 1));
+  const leading = Math.min(spare, Math.round(sizePx * leadingPart));
   const height = Math.max(0, rows * (sizePx + leading) - leading);
   const top = Math.floor((shape.height - height) / 2);
   return { shape, body: face, title: face, left: marginPx, top, width, height, leading, titleGap: leading, rows };

@@ -38,6 +38,7 @@ const rowsLarge = 6;
 /** Line spacing: GB/T 9704 sets about one and a half; closer where that keeps a text on one page. */
 const leadingUsual = 0.5;
 const leadingTight = 0.3;
+const leadingLeast = 0.13;
 const titleRatio = 1.4;
 
 /** A whole face's worth of dots: a size that a face has, even where edges are drawn. */
@@ -63,19 +64,21 @@ export function leastSize(shape: Shape): number {
  * The grids to try in turn for a text that may fit one page: larger letters first, then the usual size, then with the
  * lines closer together, then smaller where letters are large. `usualGrid` is what a text of several pages is set on.
  */
-export function gridsFor(shape: Shape): readonly Grid[] {
+export function gridsFor(shape: Shape): { readonly usual: Grid; readonly grids: readonly Grid[] } {
   const usual = usualSize(shape);
+  const usually = gridOfSize(shape, usual);
   const least = leastSize(shape);
   const { width, height } = shape;
   const large = sizeAt(Math.min(Math.sqrt(width * height) / acrossLarge, width / lineLarge, height / rowsLarge));
   const grids: Grid[] = [];
   for (let px = large; px > usual; px = Math.min(px - 2, sizeAt(px * 0.9)))
     if (px >= outlineFromPx) grids.push(gridAt(shape, px, leadingUsual));
-  grids.push(usualGrid(shape), gridAt(shape, usual, leadingTight));
-  if (usual === ordinaryPx && hasMargins(shape)) grids.push(gridAt(shape, usual, 0, false));
+  grids.push(usually);
+  if (hasMargins(shape)) grids.push(gridAt(shape, usual, leadingTight));
+  if (hasMargins(shape) && usual === ordinaryPx) grids.push(gridAt(shape, usual, leadingLeast, false));
   for (let px = sizeAt(usual * 0.92); px >= least && px < usual; px = Math.min(px - 2, sizeAt(px * 0.92)))
     grids.push(gridAt(shape, px, leadingUsual), gridAt(shape, px, leadingTight));
-  return grids.filter(({ rows }) => rows > 0);
+  return { usual: usually, grids: grids.filter(({ rows }) => rows > 0) };
 }
 
 /** What a text of several pages is set on. */
@@ -132,7 +135,7 @@ function gridAt(shape: Shape, sizePx: number, leading: number, largeTitle = true
     width: measure,
     height: roomy ? height - 2 * edge : used,
     leading: between,
-    titleGap: roomy ? Math.round(sizePx * (leading > 0 ? 0.7 : 0.3)) : 0,
+    titleGap: roomy ? Math.round(sizePx * (leading > leadingLeast ? 0.7 : 0.3)) : 0,
     rows: measure < sizePx ? 0 : Math.max(0, rows),
   };
 }

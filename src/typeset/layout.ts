@@ -129,7 +129,7 @@ export function flow(blocks: readonly Block[], { height, leading }: Pick<Grid, "
     // A table's first row brings its header along; later ones only where a page begins.
     const opens = block.header !== undefined && block.header !== previousHeader;
     if (page.placed.length > 0 && page.with(opens ? header : [], block.rows) > height) {
-      const { stays, goes } = companyOf(block, page, height, leading);
+      const { stays, goes } = companyOf(block, opens ? header : [], page, { height, leading });
       page = sheetOf(stays, leading);
       turn();
       for (const { block, header, rows } of goes)
@@ -171,9 +171,9 @@ function usableHeader({ header = [], rows }: Block, height: number, leading: num
 /** Parts the page: what goes with `block` to the next leaves at least as much behind. */
 function companyOf(
   { company = 0, rows: own }: Block,
+  opening: readonly Row[],
   page: Sheet,
-  height: number,
-  leading: number,
+  { height, leading }: Pick<Grid, "height" | "leading">,
 ): { readonly stays: readonly Placed[]; readonly goes: readonly Placed[] } {
   let from = page.placed.length;
   for (let next = from - 1; next >= page.placed.length - company && next > 0; next--) {
@@ -185,7 +185,7 @@ function companyOf(
       leading,
     );
     const needs = heightOf(
-      [...usableHeader(first.block, height, leading), ...going.flatMap(({ rows }) => rows), ...own],
+      [...usableHeader(first.block, height, leading), ...going.flatMap(({ rows }) => rows), ...opening, ...own],
       leading,
     );
     if (needs > height || page.height - moved < moved) break;

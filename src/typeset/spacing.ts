@@ -46,8 +46,26 @@ const isMark = (cell: Cell) =>
   closingMarks.has(cell.text) || openingMarks.has(cell.text) || /^[\uff1f\uff01]/.test(cell.text);
 const ideograph = /^[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ud840-\ud8ff]/;
 
+/** Of one text, by what kind of width it is for: a size is sought, and boards are set, with the same cells again and again. */
+const known = new WeakMap<readonly Cell[], Measured[]>();
+
 /** `width`: of the lines that will be set; only what is a narrow line depends on it. */
 export function measure(cells: readonly Cell[], em: number, width: number): Measured {
+  const kind = width >= narrowBelowEm * em ? 0 : width > em ? 1 : 2;
+  let kinds = known.get(cells);
+  if (!kinds) {
+    kinds = [];
+    known.set(cells, kinds);
+  }
+  let measured = kinds[kind];
+  if (!measured) {
+    measured = measureAnew(cells, em, width);
+    kinds[kind] = measured;
+  }
+  return measured;
+}
+
+function measureAnew(cells: readonly Cell[], em: number, width: number): Measured {
   const count = cells.length;
   const { price, letters } = breaksOf(cells);
   const numbers = () => new Int32Array(count + 1);

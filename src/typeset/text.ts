@@ -50,8 +50,9 @@ export function cellsOf(text: string, face: Face): Celled {
   return { cells, missing };
 }
 
-/** Printable ASCII, full-width punctuation and ideographs: none of them joins with its neighbour. */
-const eachAlone = /^[ -~\u3001-\u3029\u4e00-\u9fff\uff01-\uff9d]*$/;
+/** Letters, marks, signs and ideographs of which none joins with its neighbour. */
+const eachAlone =
+  /^[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2bff\u3000-\u3029\u3030-\u3098\u309b-\u4dbf\u4e00-\u9fff\uff01-\uff9d]*$/;
 
 /** As `Intl.Segmenter` parts them; it takes ten times as long for text that is one character a grapheme anyway. */
 export function graphemesOf(text: string): readonly string[] {

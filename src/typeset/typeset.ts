@@ -17,6 +17,7 @@ import { chineseFromPx } from "./grid.ts";
 import type { PageFacts } from "./page.ts";
 import type { PictureBytes } from "./pictures/open.ts";
 import { templates } from "./templates/list.ts";
+import { unsettableScripts } from "./scripts.ts";
 import type { Job } from "./templates/template.ts";
 import { placesOf } from "./text.ts";
 
@@ -56,13 +57,14 @@ export function typeset(request: TypesetRequest): TypesetResult {
   const fault = (detail: string): Fault => ({ code: "notice/does-not-fit", notice, panel, detail });
   const wrong = shapeProblem(shape);
   if (wrong !== null) return { ok: false, faults: [fault(wrong)] };
+  const scripts = unsettableScripts(notice, content);
+  if (scripts.length > 0) return { ok: false, faults: scripts };
   const job: Job = {
     ...request,
     pictures: request.pictures ?? [],
     faults: [],
     warnings: [],
     missing: new Map(),
-    measured: new Map(),
   };
   const set = templates[content.displayKind](job).pages;
   const facts = set.map((one) => one.facts);

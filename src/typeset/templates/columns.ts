@@ -4,12 +4,14 @@ import { faceOf, outlineFromPx } from "../fonts/index.ts";
 import { type Grid, ordinaryPx } from "../grid.ts";
 import { oneLine } from "../layout.ts";
 import { longestRun } from "../line-break.ts";
-import { type Cell, widthOf } from "../text.ts";
+import { type Cell, isSpace, widthOf } from "../text.ts";
 import { evenLines } from "./notice.ts";
 import { cells, type Job } from "./template.ts";
 
 /** In a narrower column words do not stand whole any more. Ideographs. */
 const leastWordColumn = 4;
+/** Longer phrases may be broken between their words. Ideographs. */
+const phraseMost = 6;
 /** What columns are moved apart where there is room. Ideographs. */
 const spreadMost = 2;
 
@@ -33,7 +35,7 @@ export interface Column {
   readonly tails: readonly number[];
   readonly numeric: boolean;
   readonly natural: number;
-  /** What it may be wrapped to: never its heading, nor a number or a date in it. */
+  /** What it may be wrapped to. */
   readonly least: number;
 }
 
@@ -76,17 +78,26 @@ export function columnsOf(job: Job, rows: readonly string[][], grid: Grid): Colu
     );
     const tails = texts.map((text, row) => (numeric && row > 0 ? tailOf(job, text, body) : 0));
     const tail = Math.max(0, ...tails);
-    const natural = Math.max(
-      ...lines.map((line, row) => widthOf(line) + (row > 0 && numeric ? tail - (tails[row] ?? 0) : 0)),
-    );
-    const heading = widthOf(lines[0] ?? []);
+    const natural = Math.max(...lines.map((line, row) => widthOf(line) + (row > 0 ? tail - (tails[row] ?? 0) : 0)));
     const least = Math.max(
-      heading,
-      Math.min(natural, leastWordColumn * body.sizePx),
-      ...lines.map((line) => longestRun(line, body.sizePx)),
+      ...lines.map((line, row) =>
+        numeric && row > 0 ? widthOf(line) + tail - (tails[row] ?? 0) : leastOf(line, body),
+      ),
     );
-    return { em: body.sizePx, cells: lines, tails, numeric, natural, least: numeric ? natural : least };
+    return { em: body.sizePx, cells: lines, tails, numeric, natural, least };
   });
+}
+
+/** What a cell may be wrapped to: neither a number nor a short phrase is broken. */
+function leastOf(line: Line, { sizePx }: Face): number {
+  const phrases: Cell[][] = [[]];
+  for (const cell of line) {
+    if (isSpace(cell)) phrases.push([]);
+    else phrases[phrases.length - 1]?.push(cell);
+  }
+  const whole = phrases.map(widthOf).filter((width) => width <= phraseMost * sizePx);
+  const usual = Math.min(widthOf(line), leastWordColumn * sizePx);
+  return Math.max(usual, longestRun(line, sizePx), ...whole);
 }
 
 /** Dots from the decimal point, or the sign behind, on: figures stand with their points under one another. */

@@ -54,6 +54,8 @@ export function evenLines(cells: readonly Cell[], width: number, em: number): re
 
 /** Pages with fewer lines do not mind a paragraph's single first or last line on them. */
 const manyRows = 6;
+/** Shorter lines have too few places to be stretched at. Ideographs. */
+const justifyFrom = 14;
 /** A line of fewer ideographs has none to give to an indent. */
 const indentFrom = 5;
 const salutationMost = 20;
@@ -75,7 +77,12 @@ export function paragraphBlocks(job: Job, text: string, grid: Grid): Block[] {
     const salutation =
       index === 0 && paragraphs.length > 1 && /[\uff1a:]$/.test(paragraph) && line.length <= salutationMost;
     const indent = salutation || width < indentFrom * body.sizePx ? 0 : 2 * body.sizePx;
-    const lines = setParagraph(line, { width, firstWidth: width - indent, em: body.sizePx, justify: true });
+    const lines = setParagraph(line, {
+      width,
+      firstWidth: width - indent,
+      em: body.sizePx,
+      justify: width >= justifyFrom * body.sizePx,
+    });
     const company = afterHeading ? 1 : 0;
     afterHeading = heading;
     return lines.map(

@@ -1,6 +1,6 @@
 /** Blocks on the pages of a panel: the size at which they fit one, else as many as they need, else rising rows. */
 import { limits } from "../../limits.ts";
-import { type Grid, gridOfSize, gridsFor, sizeAt, smallGrid, usualGrid } from "../grid.ts";
+import { type Grid, gridOfSize, gridsFor, sizeAt, smallGrid } from "../grid.ts";
 import { type Block, flow, type Row } from "../layout.ts";
 import { standing } from "../page.ts";
 import { bitmapBytesMost, risingRows } from "../scroll.ts";
@@ -17,30 +17,40 @@ type BlocksFor = (grid: Grid) => readonly Block[];
  */
 export function setBlocks(job: Job, blocksFor: BlocksFor, tiers: readonly ((grid: Grid) => boolean)[] = []): Setting {
   const { shape } = job;
-  const usual = usualGrid(shape);
-  const grids = gridsFor(shape);
+  const { usual, grids } = gridsFor(shape);
   const small = tiers.length > 0 ? smallGrid(shape) : null;
   const tier = tiers.find((suits) => grids.some(suits) || (small && suits(small)));
   const fulfilling = tier ? grids.filter(tier) : grids;
   const suitable = fulfilling.length === 0 && small ? [small] : fulfilling;
   const hopeless = hopelessFor(job);
+  const tried = new Map<Grid, Flowed>();
   for (const grid of suitable) {
     if (hopeless(grid)) continue;
-    const pages = flow(blocksFor(grid), grid);
-    const [rows] = pages;
-    if (rows && pages.length === 1) return { pages: [standing(rows, grid, { centre: true })] };
+    const flowed = flowOn(grid, blocksFor);
+    const [rows] = flowed.pages;
+    if (rows && flowed.pages.length === 1) return { pages: [standing(rows, grid, { centre: true })] };
+    tried.set(grid, flowed);
   }
-  if (!tier || tier(usual)) return setPages(job, blocksFor, usual);
-  return setPages(job, blocksFor, suitable.find(({ body }) => body.sizePx <= usual.body.sizePx) ?? usual);
+  if (!tier || tier(usual)) return setPages(job, blocksFor, usual, tried);
+  return setPages(job, blocksFor, suitable.find(({ body }) => body.sizePx <= usual.body.sizePx) ?? usual, tried);
+}
+
+interface Flowed {
+  readonly blocks: readonly Block[];
+  readonly pages: readonly (readonly Row[])[];
+}
+
+function flowOn(grid: Grid, blocksFor: BlocksFor): Flowed {
+  const blocks = blocksFor(grid);
+  return { blocks, pages: flow(blocks, grid) };
 }
 
 /** On so many pages of one grid as it takes; of smaller letters only where a message could not hold them. */
-function setPages(job: Job, blocksFor: BlocksFor, wanted: Grid): Setting {
+function setPages(job: Job, blocksFor: BlocksFor, wanted: Grid, tried: ReadonlyMap<Grid, Flowed>): Setting {
   const { shape } = job;
   const pageBytes = bitmapBytesMost(shape, shape.width, shape.height);
   for (let grid = wanted; ; ) {
-    const blocks = blocksFor(grid);
-    const pages = flow(blocks, grid);
+    const { blocks, pages } = tried.get(grid) ?? flowOn(grid, blocksFor);
     if (pages.length > limits.pagesPerMessage)
       return {
         pages: risingRows(
@@ -52,12 +62,14 @@ function setPages(job: Job, blocksFor: BlocksFor, wanted: Grid): Setting {
       return {
         pages: pages.map((rows, step) => standing(rows, grid, { step, centre: pages.length === 1 || isHeading(rows) })),
       };
-    const smaller = sizeAt(grid.body.sizePx * 0.8);
+    const smaller = sizeAt(grid.body.sizePx * smallerBy);
     if (smaller >= grid.body.sizePx)
       return doesNotFit(job, `要 ${pages.length} 页,存不下 / its ${pages.length} pages are more than a message holds`);
     grid = gridOfSize(shape, smaller);
   }
 }
+
+const smallerBy = 0.8;
 
 /** A title that has a page for itself stands in its middle. */
 function isHeading(rows: readonly Row[]): boolean {

@@ -1,6 +1,7 @@
 /** A table for panels too narrow for its columns: each row a list of its values, every value behind its heading. */
 import type { Grid } from "../grid.ts";
 import { type Block, left } from "../layout.ts";
+import { columnsOf } from "./columns.ts";
 import { evenLines } from "./notice.ts";
 import { cells, type Job } from "./template.ts";
 
@@ -27,4 +28,15 @@ export function recordsOf(job: Job, rows: readonly string[][], grid: Grid): List
     if (together) return { height, blocks: [{ rows: [...name, ...values.flat()] }] };
     return { height, blocks: fitting[0] ? blocks : [{ rows: name }, ...blocks] };
   });
+}
+
+/** Does every record stand whole on a page? Figures are no records: they are compared down a column. */
+export function recordsStandWhole(job: Job, rows: readonly string[][], grid: Grid): boolean {
+  if (
+    columnsOf(job, rows, grid)
+      .slice(1)
+      .every(({ numeric }) => numeric)
+  )
+    return false;
+  return recordsOf(job, rows, grid).every(({ height }) => height <= grid.rows);
 }

@@ -5,7 +5,7 @@ import type { Ink } from "../ink.ts";
 import { centred, flow } from "../layout.ts";
 import { standing } from "../page.ts";
 import { movingFace, movingLine } from "../scroll.ts";
-import { evenLines, notice } from "./notice.ts";
+import { evenLines } from "./notice.ts";
 import { cells, emsOf, type Job, type Setting, type Template, tooSmall } from "./template.ts";
 
 /** A slogan is short; what is read at a glance stands this long. */
@@ -31,9 +31,8 @@ function setCentred(job: Job, texts: readonly string[]): Setting {
     const holdMs = Math.max(standMs, page.page.holdMs);
     return { pages: [{ ...page, page: { ...page.page, holdMs } }] };
   }
-  if (lines.length !== 1) return setLines(job, lines, ink);
-  if (usual.rows >= pagesFromRows && usual.width >= pagesFromRows * usual.body.sizePx)
-    return notice({ ...job, content: { ...job.content, title: "", signature: { org: "", date: null } } });
+  const hasPages = usual.rows >= pagesFromRows && usual.width >= pagesFromRows * usual.body.sizePx;
+  if (lines.length !== 1 || hasPages) return setLines(job, lines, ink);
   const [line = ""] = lines;
   const face = movingFace(shape, emsOf(line));
   return { pages: movingLine(shape, cells(job, line, face), face, ink) };

@@ -6,7 +6,7 @@ import { widthOf } from "../text.ts";
 import { columnsOf, groupsOf, headingFace, type Placed, rightOf, sideBySide, unbroken, wrapped } from "./columns.ts";
 import { evenLines, paragraphBlocks, setInOneLine, signBlocks, titleBlocks } from "./notice.ts";
 import { setBlocks } from "./pages.ts";
-import { recordsOf } from "./records.ts";
+import { recordsOf, recordsStandWhole } from "./records.ts";
 import { cells, type Job, type Template, tooSmall } from "./template.ts";
 
 export const table: Template = (job) => {
@@ -16,7 +16,7 @@ export const table: Template = (job) => {
   return setBlocks(
     job,
     (grid) => [...titleBlocks(job, grid, "title"), ...bodyBlocks(job, grid), ...signBlocks(job, grid)],
-    [unbroken, sideBySide].map(
+    [unbroken, sideBySide, recordsStandWhole].map(
       (suits) => (grid) =>
         partsOf(job.content.body).every((part) => part.kind === "text" || suits(job, part.rows, grid)),
     ),
@@ -95,12 +95,12 @@ const innerRule = 0.04;
 
 /** `afterUnit`: the unit line before it goes with the first row. */
 function groupBlocks(group: readonly Placed[], count: number, grid: Grid, afterUnit: boolean): Block[] {
-  const { outer, inner } = rulesOf(group, grid);
-  const header = [...outer, ...rowsOf(group, 0, "header", grid), ...inner];
+  const { top, under, bottom } = rulesOf(group, grid);
+  const header = [...top, ...rowsOf(group, 0, "header", grid), ...under];
   const blocks: Block[] = [];
   for (let row = 1; row < count; row++)
     blocks.push({
-      rows: [...rowsOf(group, row, "body", grid), ...(row === count - 1 ? outer : [])],
+      rows: [...rowsOf(group, row, "body", grid), ...(row === count - 1 ? bottom : [])],
       header,
       company: afterUnit && row === 1 ? 1 : 0,
     });
@@ -108,15 +108,19 @@ function groupBlocks(group: readonly Placed[], count: number, grid: Grid, afterU
 }
 
 /** Three rules (三线表) where lines stand apart enough for them, else none. */
-function rulesOf(group: readonly Placed[], { body, width, leading }: Grid): { outer: Row[]; inner: Row[] } {
-  if (body.sizePx < outlineFromPx || leading * 3 < body.sizePx) return { outer: [], inner: [] };
+function rulesOf(group: readonly Placed[], { body, width, leading }: Grid): Record<"top" | "under" | "bottom", Row[]> {
+  if (body.sizePx < outlineFromPx || leading * 4 < body.sizePx) return { top: [], under: [], bottom: [] };
   const from = Math.max(0, Math.min(...group.map(({ x }) => x)) - body.sizePx);
   const to = Math.min(width, rightOf(group) + body.sizePx);
-  const gap = Math.round(leading / 2);
-  const rule = (part: number): Row[] => [
-    { ...ruleRow(from, to - from, Math.max(1, Math.round(body.sizePx * part)), "header"), above: gap, below: gap },
+  const near = Math.round(leading / 2);
+  const rule = (part: number, above: number, below: number): Row[] => [
+    { ...ruleRow(from, to - from, Math.max(1, Math.round(body.sizePx * part)), "header"), above, below },
   ];
-  return { outer: rule(outerRule), inner: rule(innerRule) };
+  return {
+    top: rule(outerRule, leading, near),
+    under: rule(innerRule, near, near),
+    bottom: rule(outerRule, near, leading),
+  };
 }
 
 /** One row of the table: as many lines as its tallest cell. */

@@ -1,11 +1,12 @@
 import type { Fault } from "../../fault.ts";
+import { limits } from "../../limits.ts";
 import type { Shape, Window } from "../../message/index.ts";
 import type { Content } from "../../notices/types.ts";
 import type { Face } from "../fonts/face.ts";
 import { faceOf } from "../fonts/index.ts";
 import type { SetPage } from "../page.ts";
 import type { PictureBytes } from "../pictures/open.ts";
-import { type Cell, cellsOf, widthOf } from "../text.ts";
+import { type Cell, type Celled, cellsOf, widthOf } from "../text.ts";
 
 /** What a template is given. What it meets goes into `faults` and `missing`; it lays out regardless. */
 export interface Job {
@@ -22,8 +23,6 @@ export interface Job {
   readonly warnings: string[];
   /** Graphemes met that a face lacks, by the face's name. */
   readonly missing: Map<string, Set<string>>;
-  /** Texts are measured more than once while a size is sought. */
-  readonly measured: Map<Face, Map<string, readonly Cell[]>>;
 }
 
 export interface Setting {
@@ -35,18 +34,34 @@ export type Template = (job: Job) => Setting;
 
 /** Cells of a paragraph; missing glyphs are noted in the job. */
 export function cells(job: Job, text: string, face: Face): readonly Cell[] {
-  let ofFace = job.measured.get(face);
+  const measured = measuredText(text, face);
+  for (const grapheme of measured.missing) noteMissing(job, face, grapheme);
+  return measured.cells;
+}
+
+/**
+ * Texts already measured, by face. A size is sought with the same text again and again, and a notice goes to several
+ * boards; the same array of cells lets `spacing.ts` know it too. Dropped whole when full.
+ */
+const measuredTexts = new Map<Face, Map<string, Celled>>();
+let measuredCount = 0;
+
+function measuredText(text: string, face: Face): Celled {
+  let ofFace = measuredTexts.get(face);
+  let known = ofFace?.get(text);
+  if (known) return known;
+  known = cellsOf(text, face);
+  measuredCount += text.length + 1;
+  if (measuredCount > limits.measuredCells) {
+    measuredTexts.clear();
+    measuredCount = text.length + 1;
+    ofFace = undefined;
+  }
   if (!ofFace) {
     ofFace = new Map();
-    job.measured.set(face, ofFace);
+    measuredTexts.set(face, ofFace);
   }
-  let known = ofFace.get(text);
-  if (!known) {
-    const made = cellsOf(text, face);
-    for (const grapheme of made.missing) noteMissing(job, face, grapheme);
-    known = made.cells;
-    ofFace.set(text, known);
-  }
+  ofFace.set(text, known);
   return known;
 }
 
@@ -60,7 +75,7 @@ const plainPx = 16;
 
 /** Length of a text in ideographs, whatever its face will be: measured in the plainest, and so about right for all. */
 export function emsOf(text: string): number {
-  return widthOf(cellsOf(text, faceOf({ sizePx: plainPx, weight: "regular" })).cells) / plainPx;
+  return widthOf(measuredText(text, faceOf({ sizePx: plainPx, weight: "regular" })).cells) / plainPx;
 }
 
 export function doesNotFit(job: Job, detail: string): Setting {
