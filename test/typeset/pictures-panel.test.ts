@@ -1,0 +1,413 @@
+/** Pictures on panels: whole or in parts, in the panel's colours, with their captions, and what is said of them. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  type Bitmap,
+  type ColourKind,
+  type Frame,
+  messageFrame,
+  rowStride,
+  type Shape,
+} from "../../src/message/index.ts";
+import type { ContentPicture } from "../../src/notices/types.ts";
+import { contentOfPicture, typeset, type TypesetResult } from "../../src/typeset/index.ts";
+import type { PictureBytes } from "../../src/typeset/pictures/open.ts";
+import { measurePageText } from "../../src/typeset/pictures/page-text.ts";
+import { keep } from "../../src/typeset/pictures/picturing.ts";
+import { planFor } from "../../src/typeset/pictures/plan.ts";
+import type { Raster } from "../../src/typeset/pictures/raster.ts";
+import { bitmapOf, packed, stretched } from "../../src/typeset/pictures/tone.ts";
+import { image, photo, type Rgb, raster, scannedPage } from "./picture-files.ts";
+import { request } from "./samples.ts";
+
+const shape = (width: number, height: number, colour: ColourKind): Shape => ({ width, height, colour });
+
+function kept(picture: Raster): PictureBytes {
+  const taken = keep({ ok: true, rasters: [picture], warnings: [] });
+  if (!taken.ok) throw new Error("refused");
+  return taken.pictures[0] as PictureBytes;
+}
+
+function set(
+  pictures: readonly Raster[],
+  on: Shape,
+  how: Omit<ContentPicture, "sha256"> = {},
+  change = {},
+): TypesetResult {
+  const bytes = pictures.map(kept);
+  const named = bytes.map(({ sha256 }) => ({ sha256, ...how }));
+  return typeset({ ...request(on, { displayKind: "picture", pictures: named, ...change }), pictures: bytes });
+}
+
+type Set = Extract<TypesetResult, { ok: true }>;
+
+function fine(result: TypesetResult): Set {
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result;
+}
+
+/** The frame when page `step` is up; a strip's where it begins. */
+function frame({ message }: Set, step = 0): Frame {
+  const before = message.pages.slice(0, step).reduce((sum, page) => sum + page.holdMs, 0);
+  return messageFrame(message, before, 0, 0);
+}
+
+/** Red, green, blue, 0 to 255, whatever the panel. */
+function dot({ shape: { width, height, colour }, pixels }: Frame, x: number, y: number): Rgb {
+  if (colour === "rgb") {
+    const at = (y * width + x) * 3;
+    return [pixels[at] as number, pixels[at + 1] as number, pixels[at + 2] as number];
+  }
+  const stride = rowStride(width, "mono1");
+  const lit = (plane: number) =>
+    (pixels[(plane * height + y) * stride + (x >> 3)] as number) & (0x80 >> (x & 7)) ? 255 : 0;
+  return colour === "mono" ? [lit(0), lit(0), lit(0)] : [lit(0), lit(1), 0];
+}
+
+function dots(of: Frame): Rgb[] {
+  const found: Rgb[] = [];
+  for (let y = 0; y < of.shape.height; y++) for (let x = 0; x < of.shape.width; x++) found.push(dot(of, x, y));
+  return found;
+}
+
+const white: Rgb = [255, 255, 255];
+const page = scannedPage(200);
+
+describe("whole", () => {
+  it("in the middle, between black bars, never cut", () => {
+    const size = fc.integer({ min: 1, max: 90 });
+    fc.assert(
+      fc.property(
+        size,
+        size,
+        size,
+        size,
+        fc.constantFrom<ColourKind>("mono", "dual", "rgb"),
+        (width, height, across, down, colour) => {
+          // White, of more than 256 dots' side never: such a drawing may become larger by whole factors.
+          const lit = frame(fine(set([raster(width, height, () => white)], shape(across, down, colour))));
+          const at = dots(lit).map(([red], index) => [red, index % across, Math.floor(index / across)] as const);
+          const on = at.filter(([red]) => red > 0);
+          const [left, right] = [Math.min(...on.map(([, x]) => x)), Math.max(...on.map(([, x]) => x))];
+          const [top, bottom] = [Math.min(...on.map(([, , y]) => y)), Math.max(...on.map(([, , y]) => y))];
+          // One whole box, in the middle, that reaches both edges of one side, or is as large as a whole factor makes it.
+          expect(on.length).toBe((right - left + 1) * (bottom - top + 1));
+          expect(Math.abs(left - (across - 1 - right)) <= 1 && Math.abs(top - (down - 1 - bottom)) <= 1).toBe(true);
+          const factor = Math.floor(Math.min(across / width, down / height));
+          if (factor >= 1) expect([right - left + 1, bottom - top + 1]).toEqual([width * factor, height * factor]);
+          else expect(right - left + 1 === across || bottom - top + 1 === down).toBe(true);
+        },
+      ),
+      { numRuns: 120 },
+    );
+  });
+
+  it("a small drawing's dots become squares; a small photograph stays as it is, and is said to be small", () => {
+    const drawing = fine(set([raster(8, 8, (x, y) => (x === y ? white : [0, 0, 0]))], shape(64, 40, "rgb")));
+    expect(dots(frame(drawing)).filter(([red]) => red === 255).length).toBe(8 * 5 * 5);
+    expect(drawing.warnings).toEqual([]);
+    const small = fine(set([photo(20, 15)], shape(160, 80, "rgb")));
+    expect(dots(frame(small)).filter(([, , blue]) => blue > 0).length).toBe(20 * 15);
+    expect(small.warnings).toEqual([expect.stringMatching(/20x15 点.* \/ .*only 20x15 dots/)]);
+  });
+
+  it("every dot of a picture of the panel's size is that dot", () => {
+    const picture = photo(96, 64);
+    expect(Buffer.compare(frame(fine(set([picture], shape(96, 64, "rgb")))).pixels, picture.pixels)).toBe(0);
+  });
+
+  it("stands longer with more to read, and each picture in its turn", () => {
+    const two = fine(set([photo(96, 64), raster(96, 64, () => white)], shape(96, 64, "rgb")));
+    expect(two.message.pages.map(({ step, motion, holdMs }) => [step, motion, holdMs])).toEqual([
+      [0, "hold", 8000],
+      [1, "hold", 8000],
+    ]);
+    expect(dot(frame(two, 1), 5, 5)).toEqual(white);
+  });
+});
+
+describe("colours", () => {
+  it("the smallest index format that has them all, and exactly them", () => {
+    const colours = fc.array(fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)), { minLength: 1, maxLength: 300 });
+    fc.assert(
+      fc.property(colours, fc.integer({ min: 1, max: 40 }), (list, width) => {
+        const height = Math.ceil(list.length / width);
+        const picture = raster(width, height, (x, y) => list[(y * width + x) % list.length] as Rgb);
+        const whole: Bitmap = { width, height, format: "rgb24", pixels: picture.pixels, palette: new Uint8Array(0) };
+        const made = packed(whole);
+        const count = new Set(list.map(String)).size;
+        expect(made.format).toBe(
+          count <= 2 ? "index1" : count <= 4 ? "index2" : count <= 16 ? "index4" : count <= 256 ? "index8" : "rgb24",
+        );
+        const message = {
+          shape: shape(width, height, "rgb"),
+          pages: [{ bitmap: made, motion: "hold", msPerPx: 0, holdMs: 1, step: 0, window: null, fields: [] }],
+        };
+        const lit = messageFrame(
+          { ...message, durationMs: 1, bytes: new Uint8Array(0), hash: "" } as Set["message"],
+          0,
+          0,
+          0,
+        );
+        expect(Buffer.compare(lit.pixels, picture.pixels)).toBe(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("line art on two-colour panels: red, green, yellow and black, whole dots", () => {
+    const art: Rgb[] = [
+      [220, 20, 30],
+      [10, 200, 40],
+      [250, 250, 245],
+      [20, 20, 20],
+    ];
+    const picture = raster(64, 32, (x) => art[Math.floor(x / 16)] as Rgb);
+    const lit = frame(fine(set([picture], shape(64, 32, "dual"))));
+    expect([8, 24, 40, 56].map((x) => dot(lit, x, 10))).toEqual([
+      [255, 0, 0],
+      [0, 255, 0],
+      [255, 255, 0],
+      [0, 0, 0],
+    ]);
+    expect(new Set(dots(lit).map(String)).size).toBe(4);
+  });
+
+  it("a photograph is dithered as asked for, the same each time", () => {
+    const picture = photo(64, 48);
+    const on = shape(64, 48, "mono");
+    const hashes = (["diffusion", "ordered", "threshold"] as const).map(
+      (dither) => fine(set([picture], on, { dither })).message.hash,
+    );
+    expect(new Set(hashes).size).toBe(3);
+    expect(fine(set([picture], on)).message.hash).toBe(hashes[0]);
+    expect(
+      (["diffusion", "ordered", "threshold"] as const).map(
+        (dither) => fine(set([picture], on, { dither })).message.hash,
+      ),
+    ).toEqual(hashes);
+  });
+
+  it("flat fields keep their brightness: so many dots are lit as there is light", () => {
+    for (const dither of ["diffusion", "ordered"] as const)
+      for (const value of [64, 128, 188, 230]) {
+        const made = bitmapOf(
+          raster(64, 64, () => [value, value, value]),
+          "mono",
+          dither,
+        );
+        let lit = 0;
+        for (const byte of made.pixels) for (let bit = 0; bit < 8; bit++) lit += (byte >> bit) & 1;
+        const v = value / 255;
+        expect(Math.abs(lit / 4096 - ((v + 0.055) / 1.055) ** 2.4), `${dither} ${value}`).toBeLessThan(0.02);
+      }
+  });
+
+  it("contrast stretched: a dull picture uses the whole range, in order; a flat one is left alone", () => {
+    const dull = raster(100, 10, (x) => [80 + x, 80 + x, 80 + x]);
+    const { pixels } = stretched(dull);
+    expect([pixels[0], pixels[pixels.length - 1]]).toEqual([0, 255]);
+    for (let x = 1; x < 100; x++) expect(pixels[x * 3] as number).toBeGreaterThanOrEqual(pixels[x * 3 - 3] as number);
+    expect(stretched(raster(4, 4, () => [90, 90, 90])).pixels[0]).toBe(90);
+    const on = shape(100, 10, "mono");
+    expect(fine(set([dull], on, { contrast: "stretched" })).message.hash).not.toBe(fine(set([dull], on)).message.hash);
+  });
+
+  it("looks like this", async () => {
+    const picture = raster(32, 12, (x, y) => (Math.hypot(x - 15.5, y - 5.5) < 5 ? white : [x * 8, x * 8, x * 8]));
+    const lit = frame(fine(set([picture], shape(32, 12, "mono"))));
+    const rows = Array.from({ length: 12 }, (_, y) =>
+      Array.from({ length: 32 }, (_, x) => (dot(lit, x, y)[0] ? "@" : ".")).join(""),
+    );
+    expect(`\n${rows.join("\n")}\n`).toBe(`
+...................@..@.@.@@@@@@
+..............@@@@...@.@.@@.@.@@
+............@@@@@@@@@..@.@.@@@@@
+...........@@@@@@@@@.@.@.@.@@.@@
+...........@@@@@@@@@@.@.@.@@.@@@
+...........@@@@@@@@@@@.@.@.@@@@@
+...........@@@@@@@@@@.@.@@.@.@@@
+.........@.@@@@@@@@@@@..@.@@@@@@
+............@@@@@@@@..@@.@.@.@@@
+............@@@@@@@@.@.@.@.@@.@@
+...........@..@@@@@.@..@.@@@.@@@
+................@....@.@.@.@@@@@
+`);
+  });
+});
+
+describe("captions", () => {
+  const caption = "冬季风光";
+
+  it("stand under the picture where there is room, and the picture stays whole", () => {
+    const set384 = fine(set([raster(300, 300, () => white)], shape(384, 192, "rgb"), { caption }));
+    expect(set384.lines).toEqual([caption]);
+    const lit = frame(set384);
+    const rowsOf = (y: number) => Array.from({ length: 384 }, (_, x) => dot(lit, x, y));
+    const full = Array.from({ length: 192 }, (_, y) => rowsOf(y).filter(([r, g, b]) => r + g + b === 765).length);
+    const pictureRows = full.filter((count) => count > 100).length;
+    expect(pictureRows).toBeGreaterThan(192 * 0.7);
+    expect(full.slice(pictureRows + 4).some((count) => count === 0)).toBe(true);
+    expect(
+      rowsOf(191 - 8).some(([red]) => red > 0),
+      "letters",
+    ).toBe(true);
+  });
+
+  it("have a page after it where there is none", () => {
+    const set64 = fine(set([photo(64, 32)], shape(64, 32, "mono"), { caption }));
+    expect(set64.message.pages.length).toBe(2);
+    expect(set64.lines.join("")).toBe(caption);
+  });
+
+  it("a character that no typeface has is a fault, with its place", () => {
+    const result = set([photo(64, 32)], shape(384, 192, "rgb"), { caption: `冬\u{10ffff}` });
+    expect(result).toMatchObject({
+      ok: false,
+      faults: [{ code: "notice/missing-glyph", part: "caption", position: 1 }],
+    });
+  });
+});
+
+describe("a scanned page", () => {
+  it("its writing is measured, straight or a little askew, whatever the scanner", async () => {
+    for (const dpi of [100, 200]) {
+      const { raster: scan, heightPx, pitchPx } = scannedPage(dpi);
+      const found = measurePageText(scan);
+      expect(found?.heightPx).toBeGreaterThan(heightPx * 0.8);
+      expect(found?.heightPx).toBeLessThanOrEqual(heightPx);
+      expect(Math.abs((found?.pitchPx ?? 0) - pitchPx)).toBeLessThanOrEqual(2);
+      const { data, info } = await image(scan)
+        .rotate(1, { background: "#f6f6f6" })
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const askew = measurePageText({ width: info.width, height: info.height, channels: 3, pixels: data });
+      expect(Math.abs((askew?.heightPx ?? 0) - (found?.heightPx ?? 0))).toBeLessThanOrEqual(4);
+    }
+    expect(measurePageText(photo(400, 300))).toBe(null);
+    expect(measurePageText(raster(400, 300, () => white))).toBe(null);
+  });
+
+  it("whole on an upright screen", () => {
+    const upright = fine(set([page.raster], shape(1080, 1920, "rgb")));
+    expect(upright.message.pages.map(({ motion }) => motion)).toEqual(["hold"]);
+    expect(upright.warnings).toEqual([]);
+    expect(upright.message.pages[0]?.holdMs).toBeGreaterThan(60_000);
+  });
+
+  it("in parts on a low one, each line whole in one of them", () => {
+    const text = measurePageText(page.raster);
+    const plan = planFor(page.raster, { width: 1280, height: 600, colour: "rgb" }, null, text, false);
+    if (plan.kind !== "parts") throw new Error(plan.kind);
+    expect(plan.textPx).toBeGreaterThanOrEqual(14);
+    expect(plan.tops[0]).toBe(0);
+    expect((plan.tops.at(-1) as number) + 600).toBe(plan.size.height);
+    const lines = (2 * page.pitchPx * plan.size.height) / page.raster.height;
+    for (const [index, top] of plan.tops.entries())
+      if (index > 0) expect((plan.tops[index - 1] as number) + 600 - top).toBeGreaterThanOrEqual(Math.floor(lines) - 2);
+    const low = fine(set([page.raster], shape(1280, 600, "rgb")));
+    expect(low.message.pages.length).toBe(plan.tops.length);
+    expect(low.warnings).toEqual([]);
+  });
+
+  it("rising where that is asked for, and where it would be too many parts", () => {
+    const rising = fine(set([page.raster], shape(640, 480, "rgb"), { fit: "scroll" }));
+    expect(rising).toMatchObject({ scrolls: true, pages: 1 });
+    const [strip] = rising.message.pages;
+    expect(strip?.bitmap.width).toBe(640);
+    // No faster than it can be read: 5 characters a second.
+    const characters = measurePageText(page.raster)?.characters ?? 0;
+    const pageMs = (strip?.msPerPx ?? 0) * ((strip?.bitmap.height ?? 0) - 480);
+    expect(pageMs).toBeGreaterThan((characters / 5) * 1000 * 0.9);
+    const text = measurePageText(page.raster);
+    expect(planFor(page.raster, { width: 1000, height: 200, colour: "rgb" }, null, text, false).kind).toBe("scroll");
+  });
+
+  it("on a small panel: whole, and the signer is told that it cannot be read", () => {
+    for (const on of [shape(128, 64, "mono"), shape(160, 80, "dual")]) {
+      const small = fine(set([page.raster], on));
+      expect(small.message.pages).toMatchObject([{ motion: "hold", holdMs: 8000 }]);
+      expect(small.warnings).toEqual([expect.stringMatching(/字只有 1 点高.* \/ .*1 dots high, 12 are the least/)]);
+    }
+  });
+
+  it("its red stamp is seen on every panel with red: on small ones as red dots that the page without it has not", () => {
+    const red = ([r, g, b]: Rgb) => r > 150 && g < 120 && b < 120;
+    const clean = {
+      ...page.raster,
+      pixels: page.raster.pixels.map((value, at, all) =>
+        red([all[at - (at % 3)] as number, all[at - (at % 3) + 1] as number, all[at - (at % 3) + 2] as number])
+          ? 246
+          : value,
+      ),
+    };
+    for (const on of [shape(1080, 1920, "rgb"), shape(384, 192, "rgb"), shape(160, 80, "dual")]) {
+      const count = (picture: Raster) => {
+        const result = fine(set([picture], on, { fit: "whole" }));
+        return dots(frame(result)).filter(red).length;
+      };
+      expect(count(page.raster), JSON.stringify(on)).toBeGreaterThan(count(clean) + 5);
+    }
+  });
+});
+
+describe("what is wrong", () => {
+  const bytes = kept(photo(20, 10));
+  const ask = (pictures: readonly PictureBytes[], named = [{ sha256: bytes.sha256 }]) =>
+    typeset({ ...request(shape(64, 32, "mono"), { displayKind: "picture", pictures: named }), pictures });
+
+  it("a picture that is not there, or not the one of that name", () => {
+    const altered = Uint8Array.from(bytes.bytes);
+    altered[60] = (altered[60] as number) ^ 1;
+    const missing = { ok: false, faults: [{ code: "notice/picture-missing", picture: bytes.sha256 }] };
+    expect(ask([])).toMatchObject(missing);
+    expect(ask([{ sha256: bytes.sha256, bytes: altered }])).toMatchObject(missing);
+    expect(ask([bytes])).toMatchObject({ ok: true });
+    // Once opened, other bytes are still not it.
+    expect(ask([{ sha256: bytes.sha256, bytes: altered }])).toMatchObject(missing);
+  });
+
+  it("no picture at all; more than a message can hold", () => {
+    expect(typeset(request(shape(64, 32, "mono"), { displayKind: "picture" }))).toMatchObject({
+      ok: false,
+      faults: [{ code: "notice/does-not-fit" }],
+    });
+    const large = photo(1920, 1080);
+    const many = Array.from({ length: 11 }, (_, index) => ({
+      ...large,
+      pixels: Uint8Array.from(large.pixels).fill(index, 0, 3),
+    }));
+    expect(set(many, shape(1920, 1080, "rgb"))).toMatchObject({
+      ok: false,
+      faults: [{ code: "notice/does-not-fit", detail: expect.stringContaining("64 MB") }],
+    });
+  });
+});
+
+it("a default picture has its pictures, then its text", () => {
+  const both = fine(
+    set([raster(64, 32, () => white)], shape(64, 32, "mono"), {}, { displayKind: "default", body: "公开" }),
+  );
+  expect(both.message.pages.map(({ step }) => step)).toEqual([0, 1]);
+  expect(dots(frame(both)).every(([red]) => red === 255)).toBe(true);
+  expect(both.lines).toEqual(["公开"]);
+});
+
+it("a file becomes a notice to be looked at", async () => {
+  const made = await contentOfPicture(await image(photo(64, 32)).jpeg().toBuffer(), "scans/通知 1.jpg");
+  if (!made.ok) throw new Error("refused");
+  expect(made.content).toMatchObject({
+    title: "通知 1",
+    displayKind: "picture",
+    pictures: [{ sha256: made.pictures[0]?.sha256 }],
+  });
+  const on = shape(64, 32, "mono");
+  expect(typeset({ ...request(on, {}), content: made.content, pictures: made.pictures })).toMatchObject({
+    ok: true,
+    pages: 1,
+  });
+  expect(await contentOfPicture(Buffer.from("x"), "x.txt")).toMatchObject({
+    ok: false,
+    faults: [{ code: "notice/picture-format", name: "x.txt" }],
+  });
+});
