@@ -26,6 +26,16 @@ export type Fault =
       readonly position: number;
       readonly font: string;
     }
+  | {
+      readonly code: "notice/script";
+      readonly notice: string;
+      readonly part: "title" | "body" | "signature";
+      /** The first one, and where it stands, as above. */
+      readonly character: string;
+      readonly position: number;
+      /** What writing it is. */
+      readonly script: Sentence;
+    }
   | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: string }
   /** `name`: the file's, as uploaded. */
   | { readonly code: "notice/picture-format"; readonly name: string; readonly found: Sentence }
@@ -149,6 +159,14 @@ export function sentence(fault: Fault): Sentence {
         en: `Notice ${fault.notice}, ${fault.part}: character ${count}, "${fault.character}", is not in font ${fault.font}`,
       };
     }
+    case "notice/script": {
+      const part = { title: "标题", body: "正文", signature: "落款" }[fault.part];
+      const count = fault.position + 1;
+      return {
+        zh: `信息 ${fault.notice} ${part}第 ${count} 个字“${fault.character}”属于${fault.script.zh},逐字排出来是错的`,
+        en: `Notice ${fault.notice}, ${fault.part}: character ${count}, "${fault.character}", belongs to ${fault.script.en}, which is wrong when set letter by letter`,
+      };
+    }
     case "notice/does-not-fit": {
       // The typesetter's reasons are "中文 / English"; whatever else is said is the same in both.
       const [zh, en = zh] = fault.detail.split(" / ");
@@ -247,6 +265,11 @@ export function remedy(fault: Fault): Sentence {
       };
     case "notice/missing-glyph":
       return { zh: "请换一个字,或改用图片。", en: "Use another character, or a picture." };
+    case "notice/script":
+      return {
+        zh: "请用排版软件排好,存成图片或 PDF 再上屏。",
+        en: "Set it in a word processor, save it as a picture or PDF, and show that.",
+      };
     case "notice/does-not-fit":
       return { zh: "请缩短文字,或换一块屏。", en: "Shorten the text, or choose another board." };
     case "notice/picture-format":

@@ -169,7 +169,11 @@ function scrollFast({ scroll, reading }: FitReport): FitRemark {
   };
 }
 
-function wordBroken({ code, page, word, count }: Of<"word-broken">): FitRemark {
+/** Longer words are quoted by their beginning. Characters. */
+const quotedMost = 24;
+
+function wordBroken({ code, page, word: whole, count }: Of<"word-broken">): FitRemark {
+  const word = whole.length > quotedMost ? `${whole.slice(0, quotedMost)}\u2026` : whole;
   const more = count > 1 ? { zh: `，共有 ${count} 处`, en: `, ${count} such places in all` } : { zh: "", en: "" };
   return {
     code,
