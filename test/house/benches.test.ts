@@ -17,7 +17,14 @@ const gates: Readonly<Record<string, readonly string[]>> = {
     "growth, 10 to 4096 spans, anywhere \u2264 10",
   ],
   "render-line.ts": ["P: per pixel / ours \u2265 50", "P: per pixel / ours \u2265 10"],
-  "scroll-frame.ts": ["P: per pixel / ours \u2265 30"],
+  "scroll-frame.ts": [
+    "P: redraw, whole text / frame \u2265 150",
+    "P: visible glyphs / frame \u2265 75",
+    "P: strip, dot by dot / frame \u2265 100",
+    "P: redraw, whole text / frameAt \u2265 100",
+    "L: frame / Buffer.copy \u2264 1.2",
+    "L: frameAt / Buffer.copy \u2264 2",
+  ],
   "tick.ts": [
     "growth, 20 to 200 notices \u2264 2",
     "P: scan / ours at 200 \u2265 100",

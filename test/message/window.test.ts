@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { limits } from "../../src/limits.ts";
 import { type Bitmap, bitmapBytes, bitsPerDot, type PixelFormat, rowStride } from "../../src/message/index.ts";
-import { windowFile } from "../../src/message/kernel/source/assemble.ts";
+import { windowFile, windowFileUrl } from "./assemble-kernel.ts";
 import { shiftedBytes } from "../../src/message/shifted-strips.ts";
 import { copyWindow } from "../../src/message/window.ts";
 
@@ -128,9 +128,7 @@ describe("a strip that scrolls long enough to be shifted beforehand", () => {
   });
 
   test("its kernel is what its text says", async () => {
-    expect(readFileSync(new URL("../../src/message/kernel/window.wasm.ts", import.meta.url), "utf8")).toBe(
-      await windowFile(),
-    );
+    expect(readFileSync(windowFileUrl, "utf8")).toBe(await windowFile());
   });
 });
 

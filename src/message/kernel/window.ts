@@ -1,7 +1,7 @@
 /** The kernel that takes frames out of shifted strips, and its memory. */
 import { windowBytes } from "./window.wasm.ts";
 
-/** `source/window.ts` describes them. */
+/** `window-text.ts` describes them. */
 export interface WindowKernel {
   readonly memory: { readonly buffer: ArrayBuffer };
   window(rows: number, rowBytes: number, mask: number, stride: number, left: number): void;

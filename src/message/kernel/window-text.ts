@@ -5,7 +5,7 @@
  * No vector instructions: eight bytes at a time are all that the memory gives here. Why it is not JavaScript: an engine
  * looks up a view's address and length again for each word that it moves, which costs as much as the words themselves.
  */
-import { kernelMemory } from "../memory.ts";
+import { kernelMemory } from "./memory.ts";
 
 const get = (name: string) => `(local.get $${name})`;
 const add = (name: string, by: string) => `(local.set $${name} (i32.add ${get(name)} ${by}))`;
