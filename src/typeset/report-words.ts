@@ -1,6 +1,8 @@
 /** The fit report in sentences, 中文 and English: short, with the figure that matters. */
 import type { Sentence } from "../fault.ts";
-import type { FitReport } from "./report.ts";
+import { type FitOptions, type FitReport, fitReport } from "./report.ts";
+import { shorterThatFits } from "./report-trial.ts";
+import type { TypesetRequest, TypesetResult } from "./typeset.ts";
 import { adviceOf, type FitRemark, remarkOn } from "./report-remarks.ts";
 import { countEn, durationEn, durationZh, figure, metres } from "./report-figures.ts";
 
@@ -11,6 +13,19 @@ export interface FitWords {
   readonly facts: readonly Sentence[];
   /** What a reader would stumble over, and what can be done. */
   readonly remarks: readonly FitRemark[];
+}
+
+type Set = Extract<TypesetResult, { readonly ok: true }>;
+
+/** The report of what was set, a shorter text tried by `set`, and its sentences. */
+export function saidOf(
+  request: TypesetRequest,
+  result: Set,
+  options: FitOptions,
+  set: (request: TypesetRequest) => TypesetResult,
+): FitReport & { readonly words: FitWords } {
+  const report = fitReport({ ...request, ...result }, options, shorterThatFits(request, result, options.hasMs, set));
+  return { ...report, words: fitWords(report) };
 }
 
 /** Warnings whose remedy names the shorter text already. */

@@ -1,13 +1,15 @@
 /** The typesetting thread: one request after another. */
 import { parentPort } from "node:worker_threads";
 import type { Message } from "../message/index.ts";
+import { saidOf } from "./report-words.ts";
 import { typeset } from "./typeset.ts";
 import type { Answered, Asked } from "./typesetter.ts";
 
-parentPort?.on("message", ({ id, request }: Asked) => {
+parentPort?.on("message", ({ id, request, fit }: Asked) => {
   try {
     const result = typeset(request);
-    answer({ id, result }, result.ok ? buffersOf(result.message) : []);
+    const report = fit && result.ok ? saidOf(request, result, fit, typeset) : null;
+    answer({ id, result, report }, result.ok ? buffersOf(result.message) : []);
   } catch (error) {
     answer({ id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }, []);
   }

@@ -2,22 +2,34 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { limits } from "../limits.ts";
+import type { FitOptions, FitReport } from "./report.ts";
+import type { FitWords } from "./report-words.ts";
 import type { TypesetRequest, TypesetResult } from "./typeset.ts";
 
 /** What goes to the thread, and what comes back; the pixels change hands, they are not copied. */
 export interface Asked {
   readonly id: number;
   readonly request: TypesetRequest;
+  /** Said of the fit too. */
+  readonly fit?: FitOptions;
 }
-export type Answered = { readonly id: number } & ({ readonly result: TypesetResult } | { readonly failed: string });
+export type Answered = { readonly id: number } & (Fitting | { readonly failed: string });
+
+/** What was set, and how it fits; `report` null: not asked, or nothing could be set. */
+export interface Fitting {
+  readonly result: TypesetResult;
+  readonly report: (FitReport & { readonly words: FitWords }) | null;
+}
 
 export interface Typesetter {
   /** Rejects if the thread dies over it, or if `limits.typesetJobs` are waiting. */
   ask(request: TypesetRequest): Promise<TypesetResult>;
+  /** The same, with a fit report. */
+  fit(request: TypesetRequest, fit: FitOptions): Promise<Fitting>;
 }
 
 interface Waiting {
-  readonly resolve: (result: TypesetResult) => void;
+  readonly resolve: (fitting: Fitting) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -38,7 +50,7 @@ export function createTypesetter(): Typesetter {
     const made = startThread();
     made.on("message", (answer: Answered) => {
       const one = settle(answer.id);
-      if ("result" in answer) one?.resolve(answer.result);
+      if ("result" in answer) one?.resolve(answer);
       else one?.reject(new Error(answer.failed));
     });
     const ended = (error: Error) => {
@@ -50,18 +62,21 @@ export function createTypesetter(): Typesetter {
     return made;
   }
 
+  function post(request: TypesetRequest, fit?: FitOptions): Promise<Fitting> {
+    if (waiting.size >= limits.typesetJobs)
+      return Promise.reject(new Error(`more than ${limits.typesetJobs} notices wait to be typeset`));
+    return new Promise((resolve, reject) => {
+      last += 1;
+      thread ??= begin();
+      waiting.set(last, { resolve, reject });
+      thread.ref();
+      thread.postMessage({ id: last, request, ...(fit && { fit }) } satisfies Asked);
+    });
+  }
+
   return {
-    ask(request) {
-      if (waiting.size >= limits.typesetJobs)
-        return Promise.reject(new Error(`more than ${limits.typesetJobs} notices wait to be typeset`));
-      return new Promise((resolve, reject) => {
-        last += 1;
-        thread ??= begin();
-        waiting.set(last, { resolve, reject });
-        thread.ref();
-        thread.postMessage({ id: last, request } satisfies Asked);
-      });
-    },
+    ask: async (request) => (await post(request)).result,
+    fit: post,
   };
 }
 

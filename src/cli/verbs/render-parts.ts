@@ -1,5 +1,5 @@
 /** What one text, picture or notice is to `render`. */
-import { remedy, type Sentence, sentence } from "../../fault.ts";
+import { type Fault, remedy, type Sentence, sentence } from "../../fault.ts";
 import type { Window } from "../../message/types.ts";
 import type { Content } from "../../notices/types.ts";
 import { wallClock } from "../../time/clock.ts";
@@ -35,7 +35,10 @@ export async function takePicture(bytes: Uint8Array, name: string) {
   const { createPicturing } = await import("../../typeset/pictures/picturing.ts");
   const taken = await createPicturing().take(bytes, name);
   if (taken.ok) return taken;
-  const [fault] = taken.faults;
-  if (fault === undefined) throw new Error(`${name}: not taken, and no fault`);
-  throw new Refusal(sentence(fault), remedy(fault));
+  throw refusedFor(taken.faults, name);
+}
+
+/** One file, one reason. */
+export function refusedFor([fault]: readonly Fault[], name: string): Error {
+  return fault === undefined ? new Error(`${name}: not taken`) : new Refusal(sentence(fault), remedy(fault));
 }

@@ -4,8 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { assetUrl } from "../../config/assets.ts";
 import { limits } from "../../limits.ts";
-import { plainContent } from "../../notices/draft.ts";
-import type { Content, ContentPicture } from "../../notices/types.ts";
+import type { Content } from "../../notices/types.ts";
 import { sniff } from "../../typeset/pictures/sniff.ts";
 import { plainText } from "../../typeset/plain-text.ts";
 import { withDesk } from "../office.ts";
@@ -13,7 +12,7 @@ import type { Place } from "../place.ts";
 import { Refusal } from "../say.ts";
 import { readBytes } from "./render-bytes.ts";
 import { readJson } from "./render-json.ts";
-import { passing, type Source, slotOf, takePicture } from "./render-parts.ts";
+import { passing, refusedFor, type Source, slotOf } from "./render-parts.ts";
 import { type Encoding, readText } from "./render-text.ts";
 
 export interface SourceOptions {
@@ -62,10 +61,11 @@ function bounded(content: Content, name: string): Content {
 }
 
 async function pictureSource(bytes: Uint8Array, name: string): Promise<Source> {
-  const taken = await takePicture(bytes, name);
-  const pictures = taken.pictures.map(({ sha256 }): ContentPicture => ({ sha256 }));
-  const content: Content = { ...plainContent, title: stem(name), body: name, displayKind: "picture", pictures };
-  return { name: stem(name), content, ...passing(), pictures: taken.pictures, notes: taken.warnings };
+  const { contentOfPicture } = await import("../../typeset/pictures/content.ts");
+  const made = await contentOfPicture(bytes, name);
+  if (!made.ok) throw refusedFor(made.faults, name);
+  const { content, pictures, warnings: notes } = made;
+  return { ...passing(), name: stem(name), content, pictures, notes };
 }
 
 /** What offices have, and what is none of ours: said by name instead of by its first bad byte. */

@@ -2,9 +2,8 @@
 import type { BoardConfig } from "../../config/types.ts";
 import { nearest } from "../../config/suggest.ts";
 import type { Shape } from "../../message/types.ts";
-import { fitReport, pitchOfModel } from "../../typeset/report.ts";
-import { shorterThatFits } from "../../typeset/report-trial.ts";
-import { fitWords } from "../../typeset/report-words.ts";
+import { pitchOfModel } from "../../typeset/report.ts";
+import { saidOf } from "../../typeset/report-words.ts";
 import { type TypesetRequest, typeset } from "../../typeset/typeset.ts";
 import type { PanelWanted } from "../args.ts";
 import { findPlace, type Place, type PlaceOptions } from "../place.ts";
@@ -56,8 +55,7 @@ function setOn(panel: Panel, source: Source, { site }: Place, hasMs: number | nu
   const result = typeset(request);
   if (!result.ok) return { panel, source, result, report: null };
   const options = { charactersPerSecond: site.readingCharactersPerSecond, hasMs, pitchMm: panel.pitchMm };
-  const report = fitReport({ ...request, ...result }, options, shorterThatFits(request, result, hasMs, typeset));
-  return { panel, source, result, report: { ...report, words: fitWords(report) } };
+  return { panel, source, result, report: saidOf(request, result, options, typeset) };
 }
 
 function panelsOf(wanted: PanelWanted, boards: readonly BoardConfig[]): Panel[] {
