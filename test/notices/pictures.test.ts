@@ -1,6 +1,7 @@
 /** Pictures from an import file to the lights: taken, named, signed, stored, set again from the store. */
 
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { DatabaseSync } from "@photostructure/sqlite";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -273,6 +274,19 @@ describe("the store", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test("gives no other picture under that name, however well packed", async () => {
+    await take([pictureRecord("P1", [{ data: (await png()).toString("base64") }])]);
+    const sha256 = (await store.notices.get("P1"))?.content.pictures?.[0]?.sha256 as string;
+    const other = keep(await decodeUpload(await image(photo(9, 9)).png().toBuffer(), "other"));
+    if (!other.ok) throw new Error("refused");
+    const packed = deflateSync((other.pictures[0] as (typeof other.pictures)[number]).bytes);
+    row((database) => database.prepare("UPDATE picture SET deflated = ?").run(packed));
+    expect(await store.pictures.get(sha256)).toBe(null);
+    // Taken in again, it is mended.
+    await take([pictureRecord("P1", [{ data: (await png()).toString("base64"), caption: "又" }])]);
+    expect(await store.pictures.get(sha256)).not.toBe(null);
   });
 
   const restored = async (original: Uint8Array, sha256: string) => {
