@@ -1,16 +1,18 @@
 import type { DisplayKind } from "../../notices/types.ts";
 import { clock } from "./clock.ts";
 import { countdown } from "./countdown.ts";
+import { defaultPicture } from "./default.ts";
 import { emergency, notice } from "./notice.ts";
 import { picture, withPictures } from "./picture.ts";
-import { defaultPicture, slogan } from "./slogan.ts";
+import { slogan } from "./slogan.ts";
 import { table } from "./table.ts";
 import type { Template } from "./template.ts";
 import { totalsChecked } from "./totals.ts";
+import { welcome } from "./welcome.ts";
 
 export const templates: Readonly<Record<DisplayKind, Template>> = {
   slogan,
-  welcome: slogan,
+  welcome,
   default: withPictures(defaultPicture),
   notice,
   list: notice,
