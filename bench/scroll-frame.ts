@@ -8,12 +8,14 @@
  * which set one bit, even the copy alone would not be.
  */
 import {
+  emptyBitmap,
   emptyFrame,
   frameAt,
   makeMessage,
   type Message,
   type Page,
   type Programme,
+  rowStride,
   type Shape,
 } from "../src/message/index.ts";
 import { shiftedBytes } from "../src/message/shifted-strips.ts";
@@ -89,7 +91,56 @@ export function benches(): readonly Bench[] {
         { name: "L: frameAt / Buffer.copy", ratioOf: ["ours: frameAt", "limit: Buffer.copy"], atMost: 2 },
       ],
     },
+    inColours(),
   ];
+}
+
+/** 384 x 192 dots of 16 colours, as a full-colour board scrolls: 73,728 dots become 221,184 bytes. Told only. */
+function inColours(): Bench {
+  const wide: Shape = { width: 384, height: 192, colour: "rgb" };
+  const palette = Uint8Array.from({ length: 48 }, (_, index) => index * 5);
+  const bitmap = emptyBitmap(stripWidth, wide.height, "index4", palette);
+  for (let at = 0; at < bitmap.pixels.length - 1; at++) bitmap.pixels[at] = (at * 7) >> (at % 5);
+  for (let at = 0; at < bitmap.pixels.length; at += rowStride(stripWidth, "index4"))
+    bitmap.pixels[at + rowStride(stripWidth, "index4") - 1] = 0;
+  const frame = emptyFrame(wide);
+  const other = new Uint8Array(frame.pixels.length);
+  const dots = (offset: number) => {
+    for (let y = 0, out = 0; y < wide.height; y++)
+      for (let x = 0; x < wide.width; x++, out += 3) {
+        const column = (offset + x) % stripWidth;
+        const byte = bitmap.pixels[y * rowStride(stripWidth, "index4") + (column >> 1)] as number;
+        const colour = ((byte >> (column & 1 ? 0 : 4)) & 15) * 3;
+        other[out] = palette[colour] as number;
+        other[out + 1] = palette[colour + 1] as number;
+        other[out + 2] = palette[colour + 2] as number;
+      }
+    return other;
+  };
+  const ours = (offset: number) => {
+    copyWindow(bitmap, offset, 0, frame);
+    return frame.pixels;
+  };
+  for (const offset of [0, 1, 77, stripWidth - 200, stripWidth - 1])
+    agree(`offset ${offset}`, ours(offset), dots(offset));
+  const contender = (name: string, draw: (offset: number) => Uint8Array) => ({ name, perRun: 1, run: onwards(draw) });
+  const copied = Buffer.alloc(frame.pixels.length);
+  return {
+    name: "scroll frame, 384 x 192, 16 colours",
+    unit: "us",
+    contenders: [
+      contender("ours: the frame", ours),
+      contender("strip, dot by dot", dots),
+      contender("limit: Buffer.copy", () => {
+        copied.set(frame.pixels);
+        return copied;
+      }),
+    ],
+    gates: [
+      { name: "P: strip, dot by dot / frame", ratioOf: ["strip, dot by dot", "ours: the frame"] },
+      { name: "L: frame / Buffer.copy", ratioOf: ["ours: the frame", "limit: Buffer.copy"] },
+    ],
+  };
 }
 
 /** Clear, then the whole text at its new place, and again behind its gap: glyphs outside cost no more than being looked up. */

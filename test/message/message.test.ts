@@ -10,6 +10,7 @@ import {
   frameAt,
   lookup,
   makeMessage,
+  messageFrame,
   sha256Hex,
   type Page,
 } from "../../src/message/index.ts";
@@ -93,6 +94,27 @@ describe("identity", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test("nor do bytes changed in their heads, where motions, times and entries are", () => {
+    const changes = fc.array(fc.tuple(fc.integer({ min: 4, max: 45 }), fc.nat(255)), { minLength: 1, maxLength: 4 });
+    let taken = 0;
+    fc.assert(
+      fc.property(shapes.chain(messages), changes, (message, where) => {
+        const altered = Uint8Array.from(message.bytes);
+        for (const [at, byte] of where) if (at < altered.length) altered[at] = byte;
+        const decoded = decodeMessage(altered);
+        if (!decoded.ok) return;
+        taken++;
+        expect(makeMessage(decoded.message.shape, decoded.message.pages).bytes).toEqual(altered);
+        for (const share of [0, 0.3, 0.7, 1]) {
+          const elapsed = Math.floor(decoded.message.durationMs * share);
+          expect(messageFrame(decoded.message, elapsed, 1_510_000_000_000, 480).pixels.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 600 },
+    );
+    expect(taken).toBeGreaterThan(20);
   });
 
   test("a page that is not one is refused with its place", () => {

@@ -39,5 +39,10 @@ export function windowKernel(): WindowKernel | null {
 function load(): WindowKernel | null {
   const bytes = Uint8Array.from(atob(windowBytes), (character) => character.charCodeAt(0));
   if (typeof WebAssembly === "undefined" || !WebAssembly.validate(bytes)) return null;
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as WindowKernel;
+  try {
+    return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as WindowKernel;
+  } catch {
+    // No room for its memory, or not allowed: frames are as right without it.
+    return null;
+  }
 }
