@@ -19,18 +19,38 @@ export function glyphOf(
   return { advance, ...ink, bits: packedBits(ink, lit), levels: null, wide };
 }
 
-/** A glyph of coverage, 0 to 255 for each dot of the box, cut to its ink. */
-export function trimmed(coverage: Uint8Array, box: Box, advance: number): Glyph {
-  const covered = (x: number, y: number) => coverage[y * box.width + x] as number;
-  const ink = inkOf(box, (x, y) => levelOf(covered(x, y)) > 0 || covered(x, y) >= litFrom);
-  const bits = packedBits(ink, (x, y) => covered(x, y) >= litFrom);
-  const levels = new Uint8Array(ink.width * ink.height);
-  for (let y = 0, at = 0; y < ink.height; y++)
-    for (let x = 0; x < ink.width; x++) levels[at++] = levelOf(covered(ink.left + x, ink.top + y));
-  return { advance, ...ink, bits, levels, wide: 0 };
-}
+/** Of coverage from 0 to 255, the nearest of four levels. */
+const levelOf = Uint8Array.from({ length: 256 }, (_, covered) => Math.floor((covered * 3) / 255 + 0.5));
 
-const levelOf = (covered: number) => Math.floor((covered * 3) / 255 + 0.5);
+/** A glyph of coverage, 0 to 255 for each dot of the box, cut to its ink. Written out: it visits every dot of every glyph. */
+export function trimmed(coverage: Uint8Array, box: Box, advance: number): Glyph {
+  const { width: across, height: down } = box;
+  let [left, right, top, bottom] = [across, -1, down, -1];
+  for (let y = 0, at = 0; y < down; y++)
+    for (let x = 0; x < across; x++, at++) {
+      if (levelOf[coverage[at] as number] === 0) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      bottom = y;
+    }
+  if (right < 0) [left, right, top, bottom] = [0, -1, 0, -1];
+  const [width, height] = [right - left + 1, bottom - top + 1];
+  const stride = (width + 7) >> 3;
+  // One piece of memory for both: a typed array's own costs more than the dots of a glyph.
+  const memory = new Uint8Array((stride + width) * height);
+  const bits = memory.subarray(0, stride * height);
+  const levels = memory.subarray(stride * height);
+  for (let y = 0, to = 0; y < height; y++) {
+    let from = (top + y) * across + left;
+    for (let x = 0; x < width; x++, from++, to++) {
+      const covered = coverage[from] as number;
+      levels[to] = levelOf[covered] as number;
+      if (covered >= litFrom) bits[y * stride + (x >> 3)] = (bits[y * stride + (x >> 3)] as number) | (0x80 >> (x & 7));
+    }
+  }
+  return { advance, left, top, width, height, bits, levels, wide: 0 };
+}
 
 function inkOf(box: Box, lit: (x: number, y: number) => boolean) {
   let [left, right, top, bottom] = [box.width, -1, box.height, -1];

@@ -33,11 +33,12 @@ export interface Zone {
   readonly dots: number;
 }
 
+/** Strokes that lie in one line; its sides are the mean of theirs, by length. */
 interface Line {
-  readonly low: number;
-  readonly high: number;
-  readonly parts: readonly Stem[];
-  readonly weight: number;
+  low: number;
+  high: number;
+  weight: number;
+  readonly parts: Stem[];
 }
 
 /** Overshoot of round letters over flat ones, units. */
@@ -48,13 +49,16 @@ export function fitted(wanted: FitWanted): Fit {
   const lines = linesOf(wanted.stems, 0.45 / scale);
   const widest = Math.max(1, Math.round(usual * scale));
   let best: Placed | null = null;
-  for (let width = widest; width >= Math.max(1, widest - 2); width--) {
-    const placed = place(lines, width, wanted);
-    // A thinner stroke is a loss for each line; it pays only where the usual one would clog.
+  for (let width = widest; width >= 1; width--) {
     const thinner = widest - width;
-    const cost = placed === null ? 0 : placed.cost + thinner * (0.8 + 0.4 * lines.length) + (thinner > 1 ? 10 : 0);
-    if (placed !== null && (best === null || cost < best.cost)) best = { ...placed, cost };
-    if (best !== null && cost < 1) break;
+    // Much thinner, so that bold looks regular, only where there is no room at all.
+    if (thinner > Math.max(1, widest / 3) && best !== null) break;
+    const placed = place(lines, width, wanted);
+    if (placed === null) continue;
+    // Each line that is thinner is a loss; it pays only where strokes of the usual width would clog.
+    const cost = placed.cost + thinner * (0.8 + 0.4 * lines.length);
+    if (best === null || cost < best.cost) best = { ...placed, cost };
+    if (best.cost < 1) break;
   }
   const anchors: Zone[] = [];
   for (const [index, at] of (best?.places ?? []).entries()) {
@@ -108,21 +112,27 @@ export function dotsOf({ units, dots, scale }: Fit, at: number): number {
 
 /** Strokes that are nearly in one line are one; of two that lie across each other otherwise, the longer is fitted. */
 function linesOf(stems: readonly Stem[], together: number): Line[] {
-  const length = ({ from, to }: Stem) => to - from;
   const lines: Line[] = [];
-  for (const stem of [...stems].sort((left, right) => length(right) - length(left))) {
-    const at = lines.findIndex(
-      ({ low, high }) => Math.abs(low - stem.low) < together && Math.abs(high - stem.high) < together,
-    );
-    const line = lines[at];
-    if (line !== undefined) {
-      const [whole, more] = [line.weight, length(stem)];
-      const mean = (left: number, right: number) => (left * whole + right * more) / (whole + more);
-      const joined = { low: mean(line.low, stem.low), high: mean(line.high, stem.high), weight: whole + more };
-      lines[at] = { ...joined, parts: [...line.parts, stem] };
-    } else if (lines.every(({ low, high }) => stem.high <= low || stem.low >= high)) {
-      lines.push({ low: stem.low, high: stem.high, parts: [stem], weight: length(stem) });
+  const longestFirst = stems.slice().sort((left, right) => right.to - right.from - (left.to - left.from));
+  for (const stem of longestFirst) {
+    const { low, high } = stem;
+    const length = stem.to - stem.from;
+    let same: Line | null = null;
+    let crossed = false;
+    for (const line of lines) {
+      if (Math.abs(line.low - low) < together && Math.abs(line.high - high) < together) {
+        same = line;
+        break;
+      }
+      if (high > line.low && low < line.high) crossed = true;
     }
+    if (same !== null) {
+      const whole = same.weight + length;
+      same.low = (same.low * same.weight + low * length) / whole;
+      same.high = (same.high * same.weight + high * length) / whole;
+      same.weight = whole;
+      same.parts.push(stem);
+    } else if (!crossed) lines.push({ low, high, weight: length, parts: [stem] });
   }
   return lines.sort((left, right) => left.low - right.low);
 }

@@ -19,6 +19,11 @@ export const outlineFromPx = 24;
 const cache = new GlyphCache(limits.glyphCacheBytes);
 const faces = new Map<string, Face>();
 
+/** Bytes of all glyphs that are kept; at most `limits.glyphCacheBytes`. */
+export function glyphBytesHeld(): number {
+  return cache.heldBytes;
+}
+
 /** The face of a size. RangeError for a size that none has: ask `nearestSize` first. */
 export function faceOf({ sizePx, weight }: FaceWanted): Face {
   if (nearestSize(sizePx) !== sizePx)

@@ -89,8 +89,10 @@ function overTheEm(outline: Outline): Outline {
 /** The non-zero rule makes one shape of both. */
 function boldened({ advance, operations, xs, ys }: Outline): Outline {
   const half = boldenedUnits / 2;
-  const both = (values: Float64Array, apart: number) =>
-    Float64Array.from([...values.map((value) => value - apart), ...values.map((value) => value + apart)]);
+  const both = (values: readonly number[], apart: number) => [
+    ...values.map((value) => value - apart),
+    ...values.map((value) => value + apart),
+  ];
   return { advance, operations: [...operations, ...operations], xs: both(xs, half), ys: both(ys, half / 2) };
 }
 
@@ -119,7 +121,7 @@ function rasterised(outline: Outline, box: Box, weight: FaceWanted["weight"]): U
   return coverageOf(contoursOf(outline, axisFit("x"), axisFit("y"), height), width, height);
 }
 
-function extentOf(values: Float64Array): [number, number] {
+function extentOf(values: readonly number[]): [number, number] {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     if (value < least) least = value;
@@ -154,7 +156,7 @@ function contoursOf(outline: Outline, x: Fit, y: Fit, height: number): Contour[]
   });
 }
 
-function cubicAt(values: Float64Array, a: number, b: number, c: number, d: number, t: number): number {
+function cubicAt(values: readonly number[], a: number, b: number, c: number, d: number, t: number): number {
   const u = 1 - t;
   return (
     u * u * u * (values[a] as number) +

@@ -7,8 +7,8 @@ export interface Outline {
   readonly advance: number;
   /** In order: 1 move, 4 line (one point each), 5 cubic (three points); contours close by themselves. */
   readonly operations: readonly number[];
-  readonly xs: Float64Array;
-  readonly ys: Float64Array;
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
 }
 
 /** One piece of a contour, by its points' numbers in `xs` and `ys`; controls are -1 where it is straight. */
@@ -159,7 +159,7 @@ function decoded({ bytes, starts }: Part, glyph: number, advance: number): Outli
       ys.push(y);
     }
   }
-  return { advance, operations, xs: Float64Array.from(xs), ys: Float64Array.from(ys) };
+  return { advance, operations, xs, ys };
 }
 
 function difference(bytes: Buffer, at: number): number {

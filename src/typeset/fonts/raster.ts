@@ -1,10 +1,10 @@
 /** Contours into coverage: how much of each dot is ink. Sums and products only, so the same on every machine. */
 
 /** A closed line of straight pieces: x0, y0, x1, y1 …, in dots, y downwards; the last point joins the first. */
-export type Contour = Float64Array | readonly number[];
+export type Contour = readonly number[];
 
 /** Lines at which a row of dots is sampled; along each the coverage is exact. */
-const samples = 16;
+const samples = 8;
 export const fullCoverage = 255;
 
 /**
@@ -15,12 +15,12 @@ export function coverageOf(contours: readonly Contour[], width: number, height: 
   const { starts, edges } = crossingsByLine(contours, height * samples);
   const out = new Uint8Array(width * height);
   // What a row has gathered: part of a dot's ink, and how the ink of all dots to the right changes.
-  const partial = new Float64Array(width + 1);
-  const changes = new Float64Array(width + 2);
+  const partial = scratch.partial.ofLength(width + 1);
+  const changes = scratch.changes.ofLength(width + 2);
   for (let row = 0; row < height; row++) {
     if (starts[row * samples] === starts[(row + 1) * samples]) continue;
-    partial.fill(0);
-    changes.fill(0);
+    partial.fill(0, 0, width + 1);
+    changes.fill(0, 0, width + 2);
     for (let line = row * samples; line < (row + 1) * samples; line++)
       addSpans(edges, starts[line] as number, starts[line + 1] as number, width, partial, changes);
     let full = 0;
@@ -33,6 +33,33 @@ export function coverageOf(contours: readonly Contour[], width: number, height: 
   return out;
 }
 
+/** A typed array costs more to make than to fill, and thousands of glyphs are made in a row: these are used again. */
+class Scratch<Numbers extends Float64Array | Int32Array> {
+  private numbers: Numbers;
+  private readonly make: (length: number) => Numbers;
+
+  constructor(make: (length: number) => Numbers) {
+    this.make = make;
+    this.numbers = make(0);
+  }
+
+  /** At least `length` long, with whatever was left in it. */
+  ofLength(length: number): Numbers {
+    if (this.numbers.length < length) this.numbers = this.make(length * 2);
+    return this.numbers;
+  }
+}
+
+const floats = (length: number) => new Float64Array(length);
+const integers = (length: number) => new Int32Array(length);
+const scratch = {
+  partial: new Scratch(floats),
+  changes: new Scratch(floats),
+  edges: new Scratch(floats),
+  starts: new Scratch(integers),
+  filled: new Scratch(integers),
+};
+
 /** Where contours cross each sampled line: `edges` has x and direction (+1 or -1) of each crossing, sorted in a line. */
 interface Crossings {
   readonly starts: Int32Array;
@@ -40,13 +67,14 @@ interface Crossings {
 }
 
 function crossingsByLine(contours: readonly Contour[], lines: number): Crossings {
-  const starts = new Int32Array(lines + 1);
+  const starts = scratch.starts.ofLength(lines + 1).fill(0, 0, lines + 1);
   eachPiece(contours, lines, (_x, _y, _slope, _turn, first, last) => {
     for (let line = first; line < last; line++) starts[line + 1] = (starts[line + 1] as number) + 1;
   });
   for (let line = 0; line < lines; line++) starts[line + 1] = (starts[line + 1] as number) + (starts[line] as number);
-  const filled = starts.slice(0, lines);
-  const edges = new Float64Array((starts[lines] as number) * 2);
+  const filled = scratch.filled.ofLength(lines);
+  for (let line = 0; line < lines; line++) filled[line] = starts[line] as number;
+  const edges = scratch.edges.ofLength((starts[lines] as number) * 2);
   eachPiece(contours, lines, (x, y, slope, turn, first, last) => {
     for (let line = first; line < last; line++) {
       const crossing = x + ((line + 0.5) / samples - y) * slope;
