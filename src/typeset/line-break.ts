@@ -137,8 +137,7 @@ function evenStarts(measured: Measured, ends: Float64Array, width: number, count
         const ending = end === cells.length ? 0 : (ends[end] as number);
         if (ending === Number.POSITIVE_INFINITY || (line === count) !== (end === cells.length)) continue;
         const used = naturalWidth(measured, start, last) - edges(measured, start, last);
-        const lone = last === start && !isSpace(cells[start]) ? costs.forced / 2 : 0;
-        const cost = reached + ending + lone + weight * (used - even) ** 2;
+        const cost = reached + ending + weight * (used - even) ** 2;
         if (cost >= (best[line * size + end] as number)) continue;
         best[line * size + end] = cost;
         from[line * size + end] = start;

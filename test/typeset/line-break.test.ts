@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { faceOf } from "../../src/typeset/fonts/index.ts";
-import { balancedLines, breakLines } from "../../src/typeset/line-break.ts";
+import { balancedLines, breakLines, longestRun } from "../../src/typeset/line-break.ts";
 import { cellsOf, textOf } from "../../src/typeset/text.ts";
 
 const character = 16;
@@ -20,6 +20,15 @@ describe("a line of running text ends where the rules let it", () => {
     ["nor two marks together", "见关于“三公经费”。", 7, "见关于“三公|经费”。"],
     ["an opening bracket never ends a line", "社区服务中心\uff08总站\uff09", 8, "社区服务中心|\uff08总站\uff09"],
     ["nor an opening title mark", "根据中央精神《条例》", 7, "根据中央精神|《条例》"],
+    ["nor with a space behind it", "社区服务中心\uff08 总站\uff09", 8, "社区服务中心|\uff08 总站\uff09"],
+    [
+      "nor does a mark begin one with a space before it",
+      "社区服务中心站点 \uff0c公开",
+      8,
+      "社区服务中心站|点 \uff0c公开",
+    ],
+    ["a sign stands with its number behind a space", "今天的最低气温 -5℃左右", 7, "今天的最低气温|-5℃左右"],
+    ["narrow lines rather end between words", "我们的街道办事处公开栏", 6, "我们的街道|办事处公开栏"],
     ["a number is not parted", "拨付资金共计12345678", 8, "拨付资金共计|12345678"],
     ["nor from its decimals", "考核得分为93.5分", 6, "考核得分为|93.5分"],
     ["nor from its unit", "管网铺设长度1200米", 8, "管网铺设长度|1200米"],
@@ -70,6 +79,13 @@ describe("the lines of a centred text", () => {
       16,
       "关于印发《信息公开办法》的通知/\uff08鄂政办发〔2017〕15号\uff09",
     ],
+    [
+      "broken between words rather than in one made of two",
+      "城乡居民医疗保险缴费工作通知",
+      10,
+      "城乡居民医疗保险/缴费工作通知",
+    ],
+    ["not begun with what leans back", "做好缴费的通知工作", 6, "做好缴费的/通知工作"],
     ["not begun with a particle", "关于做好城乡居民医疗保险缴费的通知", 14, "关于做好城乡居民/医疗保险缴费的通知"],
     ["never one character alone", "办事处政务公开栏", 7, "办事处/政务公开栏"],
     ["after a mark rather than within a clause", "公开是常态\uff0c不公开是例外", 8, "公开是常态\uff0c/不公开是例外"],
@@ -80,5 +96,34 @@ describe("the lines of a centred text", () => {
   it("are none rather than a broken number, where that is asked for", () => {
     expect(even("电话0715-0000000", 4, 5, true)).toBeNull();
     expect(even("电话0715-0000000", 4, 5)).not.toBeNull();
+  });
+
+  it("are none rather than a broken word, or a line beside which another is short, where that is asked for", () => {
+    const words = "不忘初心牢记使命深入学习贯彻党的十九大精神";
+    expect(even(words, 7.5, 3)).toBe("不忘初心牢记使/命深入学习贯彻/党的十九大精神");
+    expect(even(words, 7.5, 3, true)).toBeNull();
+    expect(even("公示www.example.gov.cn", 9)).toBe("公示/www.example.gov.cn");
+    expect(even("公示www.example.gov.cn", 9, 2, true)).toBeNull();
+  });
+
+  it("have no blank halves at their edges, which would push their ink aside", () => {
+    const lines =
+      balancedLines(cellsOf("《公开条例》实施之日\uff0c《公开办法》废止之时。", face).cells, 11 * character, 2) ?? [];
+    expect(lines.map((line) => textOf(line))).toEqual(["《公开条例》实施之日\uff0c", "《公开办法》废止之时。"]);
+    expect(lines.map((line) => [line[0]?.dx, line[0]?.width, line.at(-1)?.width])).toEqual([
+      [-5, 11, 10],
+      [-5, 11, 8],
+    ]);
+  });
+});
+
+describe("the longest run", () => {
+  it("is as wide as a line must be for nothing to be broken, to the dot", () => {
+    for (const run of ["0715-0000000", "〔2017〕15号", "《王*兰》", "\uff08二〇一七年十二月\uff09\uff0c"]) {
+      const { cells } = cellsOf(`街道${run}街道`, face);
+      const width = longestRun(cells);
+      expect(breakLines(cells, width).map(textOf)).toContain(run);
+      expect(breakLines(cells, width - 1).map(textOf)).not.toContain(run);
+    }
   });
 });

@@ -108,7 +108,9 @@ describe("a line that is to be flush", () => {
     const widthsOf = (lines: readonly (readonly Cell[])[]) => lines.map(widthOfLine);
     expect(widthsOf(justified(long, 12))).toEqual([5 * 16, 9 * 16 + 32]);
     expect(widthsOf(justified("街道办事处一二三四五六七八九", 9.5))[0]).toBe(9 * 16);
-    expect(justified("街道办事处公开", 12)[0]).toEqual(cellsFor("街道办事处公开"));
+    expect(justified("街道办事处公开", 7.25)).toEqual([cellsFor("街道办事处公开")]);
+    const almostFull = "街道办事处公开栏更新";
+    expect(justified(almostFull, 10.5)).toEqual([cellsFor(almostFull)]);
   });
 
   it("keeps full cells of a full line the very same objects", () => {
