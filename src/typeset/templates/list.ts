@@ -4,6 +4,7 @@ import { countdown } from "./countdown.ts";
 import { defaultPicture } from "./default.ts";
 import { emergency, notice } from "./notice.ts";
 import { picture, withPictures } from "./picture.ts";
+import { publicity } from "./publicity.ts";
 import { slogan } from "./slogan.ts";
 import { table } from "./table.ts";
 import type { Template } from "./template.ts";
@@ -16,7 +17,7 @@ export const templates: Readonly<Record<DisplayKind, Template>> = {
   default: withPictures(defaultPicture),
   notice,
   list: notice,
-  publicity: notice,
+  publicity: totalsChecked(publicity),
   cover: notice,
   emergency,
   table: totalsChecked(table),

@@ -7,21 +7,29 @@ import { columnsOf, groupsOf, headingFace, type Placed, rightOf, sideBySide, unb
 import { evenLines, paragraphBlocks, setInOneLine, signBlocks, titleBlocks } from "./notice.ts";
 import { setBlocks } from "./pages.ts";
 import { recordsOf, recordsStandWhole } from "./records.ts";
-import { cells, type Job, type Template, tooSmall } from "./template.ts";
+import { cells, type Job, type Setting, type Template, tooSmall } from "./template.ts";
 
-export const table: Template = (job) => {
+export const table: Template = (job) => setTable(job, () => []);
+
+/** `after`: what stands between the table's last line and the sign-off. */
+export function setTable(job: Job, after: (grid: Grid) => readonly Block[]): Setting {
   const { rows } = usualGrid(job.shape);
   if (rows < 1) return tooSmall(job);
   if (rows < 2) return setInOneLine({ ...job, content: { ...job.content, body: asSentences(job.content.body) } });
   return setBlocks(
     job,
-    (grid) => [...titleBlocks(job, grid, "title"), ...bodyBlocks(job, grid), ...signBlocks(job, grid)],
+    (grid) => [
+      ...titleBlocks(job, grid, "title"),
+      ...bodyBlocks(job, grid),
+      ...after(grid),
+      ...signBlocks(job, grid),
+    ],
     [unbroken, sideBySide, recordsStandWhole].map(
       (suits) => (grid) =>
         partsOf(job.content.body).every((part) => part.kind === "text" || suits(job, part.rows, grid)),
     ),
   );
-};
+}
 
 const unitLine = /^[(\uff08]?单位[\uff1a:]/;
 

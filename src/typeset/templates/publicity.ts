@@ -1,0 +1,176 @@
+/**
+ * 公示: title, text, names in even columns or a table, then set off from it the period and where to object, then the
+ * sign-off. What the text says itself is not said again. The period is the one in which it is shown.
+ */
+import { workCalendar } from "../../time/calendar.ts";
+import { dayNumberOf, partsOf } from "../../time/days.ts";
+import { dayNumberAt } from "../../time/zone.ts";
+import { postingLength } from "../../time/working-days.ts";
+import { outlineFromPx } from "../fonts/index.ts";
+import { type Grid, usualGrid } from "../grid.ts";
+import { type Block, left, type Row, ruleRow } from "../layout.ts";
+import { breakLines } from "../line-break.ts";
+import { widthOf } from "../text.ts";
+import { isNameList, nameBlocks } from "./names.ts";
+import { paragraphBlocks, setInOneLine, signBlocks, titleBlocks } from "./notice.ts";
+import { setBlocks } from "./pages.ts";
+import { setTable } from "./table.ts";
+import { cells, type Job, type Template, tooSmall } from "./template.ts";
+
+/** A line with less is no line: such a text moves. Ideographs. */
+const lineLeast = 3;
+
+export const publicity: Template = (job) => {
+  const { rows, width, body } = usualGrid(job.shape);
+  if (rows < 1) return tooSmall(job);
+  checkPeriod(job);
+  const said = setOffLines(job);
+  const { content } = job;
+  const isTable = content.body.includes("|");
+  if (rows === 1 || width < lineLeast * body.sizePx) {
+    const all = [content.body.replaceAll("|", " "), ...said.map((line) => line.join(""))].join("\n");
+    return setInOneLine({ ...job, content: { ...content, body: all } });
+  }
+  if (isTable) return setTable(job, (grid) => setOffBlocks(job, said, grid));
+  return setBlocks(job, (grid) => [
+    ...titleBlocks(job, grid, "title"),
+    ...textBlocks(job, grid),
+    ...setOffBlocks(job, said, grid),
+    ...signBlocks(job, grid),
+  ]);
+};
+
+/** Lines of nothing but names stand in columns, text before and after them as usual. */
+function textBlocks(job: Job, grid: Grid): Block[] {
+  const parts: string[][] = [];
+  let inNames = false;
+  for (const line of job.content.body.split("\n").filter((one) => one.trim() !== "")) {
+    const names = looksLikeNames(line);
+    const last = parts[parts.length - 1];
+    if (last && names === inNames) last.push(line);
+    else parts.push([line]);
+    inNames = names;
+  }
+  return parts.flatMap((lines) =>
+    isNameList(lines) ? nameBlocks(job, lines, grid) : paragraphBlocks(job, lines.join("\n"), grid),
+  );
+}
+
+/** By itself, or were there three more of the kind. */
+function looksLikeNames(line: string): boolean {
+  return isNameList([line, line, line, line]);
+}
+
+type Said = readonly [label: string, value: string];
+
+/** What the text does not say: until when, who hears objections, by which telephone. */
+function setOffLines(job: Job): Said[] {
+  const { body, publicity } = job.content;
+  const lines: Said[] = [];
+  if (publicity && !saysPeriod(body, job)) lines.push(["公示时间\uff1a", periodText(job)]);
+  const { contact, phone } = publicity ?? {};
+  if (contact !== undefined && !body.includes(contact)) lines.push(["意见反映\uff1a", contact]);
+  if (phone !== undefined && !digitsOf(body).includes(digitsOf(phone))) lines.push(["监督电话\uff1a", phone]);
+  return lines;
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/[-\u2010-\u2015\uff0d\s]/g, "");
+}
+
+interface Period {
+  readonly first: number;
+  readonly last: number;
+}
+
+function periodOf({ zone, window }: Job): Period {
+  return { first: dayNumberAt(zone, window.from), last: dayNumberAt(zone, window.until - 1) };
+}
+
+const periodWord =
+  /(?:公示|公告|征求意见)(?:时间|期限|日期|期)\s*(?:[:\uff1a]|为|是|自|从)|(?:期限|时间)\s*[:\uff1a]\s*(?:自|从)?\d{4}年/;
+
+function saysPeriod(body: string, job: Job): boolean {
+  const said = periodIn(body);
+  const { first, last } = periodOf(job);
+  return periodWord.test(body) || (said !== null && said.first === first && said.last === last);
+}
+
+/** "2017年9月25日至9月29日": the first such period of a text. */
+function periodIn(body: string): Period | null {
+  const match =
+    /(\d{4})年(\d{1,2})月(\d{1,2})日[^\d\n\u3002]{0,6}?(?:至|到|\u2014+|-|~)\s*(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日/.exec(
+      body,
+    );
+  if (!match) return null;
+  const [, year = "", month = "", day = "", toYear = year, toMonth = month, toDay = ""] = match;
+  const dayOf = (...parts: string[]) => dayNumberOf(parts.map((part) => part.padStart(2, "0")).join("-"));
+  const [first, last] = [dayOf(year, month, day), dayOf(toYear, toMonth, toDay)];
+  return first === null || last === null ? null : { first, last };
+}
+
+/** The signer is told where the text promises other days than those on which it will be seen. */
+function checkPeriod(job: Job): void {
+  const said = periodIn(job.content.body);
+  const shown = periodOf(job);
+  if (!said || !job.content.publicity || !periodWord.test(job.content.body)) return;
+  if (said.first === shown.first && said.last === shown.last) return;
+  const [text, lit] = [daysText(said), daysText(shown)];
+  job.warnings.push(
+    `正文写的公示时间是${text}\uff0c播放时间是${lit}\uff1b请改为一致 / ` +
+      `the text says ${isoText(said)}, it is shown ${isoText(shown)}; make the two agree`,
+  );
+}
+
+function isoText({ first, last }: Period): string {
+  const date = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
+  return `${date(first)} to ${date(last)}`;
+}
+
+/** "2017年9月25日至9月29日"; the year again only where it is another. */
+function daysText({ first, last }: Period): string {
+  const [from, to] = [partsOf(first), partsOf(last)];
+  const end = `${to.month}月${to.day}日`;
+  const start = `${from.year}年${from.month}月${from.day}日`;
+  if (first === last) return start;
+  return `${start}至${from.year === to.year ? "" : `${to.year}年`}${end}`;
+}
+
+const stateCouncil = workCalendar({ kind: "state-council", overrides: [] });
+
+/** With its length, where that is known for certain to be what was promised. */
+function periodText(job: Job): string {
+  const period = periodOf(job);
+  const { required = 0, unit = "day" } = job.content.publicity ?? {};
+  const isKnown = unit === "day" || [period.first, period.last].every((day) => stateCouncil.covers(partsOf(day).year));
+  const days = isKnown ? postingLength(period.first, period.last, unit, stateCouncil) : required;
+  const word = unit === "day" ? "天" : "个工作日";
+  const length = days < required ? "" : `\uff08${days === required ? "" : "不少于"}${required}${word}\uff09`;
+  return `${daysText(period)}${length}`;
+}
+
+/** Narrower lines have no room to hang under the value. Ideographs. */
+const hangFrom = 12;
+const ruleSize = 0.04;
+
+/** Flush left, in another colour where there is one, under a rule where lines stand apart enough for it; together where a page holds them. */
+function setOffBlocks(job: Job, said: readonly Said[], grid: Grid): Block[] {
+  const { body, width, leading } = grid;
+  const em = body.sizePx;
+  const rule = ruleRow(0, width, Math.max(1, Math.round(em * ruleSize)), "header");
+  const ruled = em >= outlineFromPx && leading * 3 >= em;
+  return said.map((parts, index): Block => {
+    const [label, value] = parts.map((part) => inFace(part, em)) as [string, string];
+    const hang = width < hangFrom * em ? 0 : widthOf(cells(job, label, body));
+    const lines = breakLines(cells(job, label + value, body), width - hang, width, em);
+    const rows = lines.map((line, row): Row => left(line, "header", body, row === 0 ? 0 : hang));
+    const above = { ...rule, above: leading, below: Math.round(leading * 0.7) };
+    return { rows: ruled && index === 0 ? [above, ...rows] : rows, company: index };
+  });
+}
+
+/** Letters of dots are few and far between: narrow marks keep a telephone number on its line. */
+function inFace(text: string, em: number): string {
+  if (em >= outlineFromPx) return text;
+  return text.replaceAll("\uff1a", ":").replaceAll("\uff08", "(").replaceAll("\uff09", ")");
+}
