@@ -1,7 +1,16 @@
 /** `frameAt` and `lookup` against the slow player that was written from SPEC.md alone. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { civil, encodeProgramme, frameAt, lookup, makeMessage, pageMs, type Page } from "../../src/message/index.ts";
+import {
+  civil,
+  emptyFrame,
+  encodeProgramme,
+  frameAt,
+  lookup,
+  makeMessage,
+  pageMs,
+  type Page,
+} from "../../src/message/index.ts";
 import { epoch, playing, type Playing } from "./arbitrary.ts";
 import { readMessage, readProgramme } from "./reference-bytes.ts";
 import { civilValues, referenceAt } from "./reference-player.ts";
@@ -45,9 +54,12 @@ function edges({ programme, messages }: Playing): number[] {
 function agree({ programme, messages }: Playing, instants: readonly number[]): void {
   const reference = readProgramme(encodeProgramme(programme));
   const refMessages = programme.messages.map((hash) => readMessage(messages.get(hash)?.bytes ?? new Uint8Array(0)));
+  const frame = emptyFrame(programme.shape);
   for (const at of instants) {
     const slow = referenceAt(reference, refMessages, at);
-    const fast = frameAt(programme, (hash) => messages.get(hash), at);
+    // What was lit before must not matter.
+    frame.pixels.fill(0x5a);
+    const fast = frameAt(programme, (hash) => messages.get(hash), at, frame);
     expect(lookup(programme, at).message).toBe(slow.message === null ? null : reference.hashes[slow.message]);
     if (!Buffer.from(fast.pixels).equals(slow.frame))
       throw new Error(
