@@ -15,13 +15,16 @@ export type Contender = {
   | { measured(runs: number): Promise<number> }
 );
 
-/** How many times longer contender `slow` takes than contender `fast`, and what that must be; without a bound it is only told. */
-export interface Gate {
-  readonly name: string;
-  readonly ratioOf: readonly [slow: string, fast: string];
-  readonly atLeast?: number;
-  readonly atMost?: number;
-}
+/**
+ * What a figure must be; without a bound it is only told. `ratioOf`: how many times longer contender `slow` takes than
+ * contender `fast`. `medianOf`: the contender's own time, in the bench's unit; only where the product promises one.
+ * `value`: what else the bench counts, read once all rounds are done.
+ */
+export type Gate = { readonly name: string; readonly atLeast?: number; readonly atMost?: number } & (
+  | { readonly ratioOf: readonly [slow: string, fast: string] }
+  | { readonly medianOf: string }
+  | { readonly value: () => number }
+);
 
 export interface Bench {
   readonly name: string;
@@ -49,6 +52,7 @@ export interface ContenderResult {
 
 export interface GateResult {
   readonly name: string;
+  /** The figure's median over the rounds, a ratio or what else the gate asks for, and its spread. */
   readonly ratio: number;
   readonly p10: number;
   readonly p90: number;
@@ -110,12 +114,13 @@ export async function measure(bench: Bench, options: Measuring = measuring): Pro
     unit: bench.unit,
     rounds: options.rounds,
     contenders: entries.map(({ contender, samples }) => ({ name: contender.name, ...spread(samples) })),
-    gates: bench.gates.map((gate) => judge(gate, samplesOf(gate.ratioOf[0]), samplesOf(gate.ratioOf[1]))),
+    gates: bench.gates.map((gate) => judge(gate, figuresOf(gate, samplesOf))),
   };
 }
 
 function checkGate(bench: Bench, gate: Gate): void {
-  for (const name of gate.ratioOf) {
+  const named = "ratioOf" in gate ? gate.ratioOf : "medianOf" in gate ? [gate.medianOf] : [];
+  for (const name of named) {
     if (bench.contenders.filter((contender) => contender.name === name).length !== 1) {
       throw new Error(`${bench.name}: gate "${gate.name}" needs exactly one contender named "${name}"`);
     }
@@ -153,8 +158,16 @@ function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
   return order;
 }
 
-function judge(gate: Gate, slow: readonly number[], fast: readonly number[]): GateResult {
-  const { median, p10, p90 } = spread(slow.map((sample, round) => sample / (fast[round] ?? Number.NaN)));
+/** A figure a round. */
+function figuresOf(gate: Gate, samplesOf: (name: string) => readonly number[]): readonly number[] {
+  if ("value" in gate) return [gate.value()];
+  if ("medianOf" in gate) return samplesOf(gate.medianOf);
+  const fast = samplesOf(gate.ratioOf[1]);
+  return samplesOf(gate.ratioOf[0]).map((sample, round) => sample / (fast[round] ?? Number.NaN));
+}
+
+function judge(gate: Gate, figures: readonly number[]): GateResult {
+  const { median, p10, p90 } = spread(figures);
   const reached = median >= (gate.atLeast ?? 0) && median <= (gate.atMost ?? Number.POSITIVE_INFINITY);
   const bound = gate.atLeast === undefined ? `≤ ${gate.atMost}` : `≥ ${gate.atLeast}`;
   const wanted = gate.atLeast === undefined && gate.atMost === undefined ? null : bound;

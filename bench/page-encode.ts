@@ -5,7 +5,8 @@ import { chunkBytesMax, encodeFrame } from "../src/panels/reference/codec.ts";
 import { FrameReader } from "../src/panels/reference/simulator/wire.ts";
 import { deflateMessage } from "../src/store/sqlite/messages.ts";
 import { Canvas } from "../src/typeset/canvas.ts";
-import { unifont } from "../src/typeset/font.ts";
+import { faceOf } from "../src/typeset/fonts/index.ts";
+import { unifont } from "../src/typeset/fonts/unifont.ts";
 import { type Cell, cellsOf } from "../src/typeset/text.ts";
 import { typeset } from "../src/typeset/typeset.ts";
 import type { Bench } from "./harness.ts";
@@ -13,12 +14,12 @@ import { agree, use } from "./peers/agree.ts";
 import { reportLines } from "./peers/text.ts";
 
 const shape: Shape = { width: 128, height: 32, colour: "mono" };
-const font = unifont();
+const face = faceOf({ sizePx: 16, weight: "regular" });
 const characters = 8;
-const lines = reportLines(font, characters);
+const lines = reportLines(unifont(), characters);
 /** Two lines of eight characters a page. */
 const texts = Array.from({ length: Math.floor(lines.length / 2) }, (_, page) => lines.slice(page * 2, page * 2 + 2));
-const pages = texts.map((text) => text.map((line) => cellsOf(line, font).cells));
+const pages = texts.map((text) => text.map((line) => cellsOf(line, face).cells));
 
 export async function benches(): Promise<readonly Bench[]> {
   sharp.concurrency(1);
@@ -80,8 +81,8 @@ function inTurn(encode: (page: number) => number | Promise<number>) {
 }
 
 function draw(text: readonly (readonly Cell[])[]): Message {
-  const canvas = new Canvas(shape.width, shape.height, shape.colour, font);
-  for (const [row, cells] of text.entries()) canvas.text(cells, 0, row * 16, 1, "body");
+  const canvas = new Canvas(shape.width, shape.height, shape.colour);
+  for (const [row, cells] of text.entries()) canvas.text(cells, 0, row * 16, "body");
   const page: Page = {
     bitmap: canvas.bitmap(),
     motion: "hold",

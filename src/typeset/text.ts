@@ -67,6 +67,11 @@ export function graphemesOf(text: string): readonly string[] {
 const knownByFace = new Map<Face, Map<string, Cell | null>>();
 let knownBytes = 0;
 
+/** Bytes of all cells that are kept; at most `limits.cellCacheBytes`. */
+export function cellBytesHeld(): number {
+  return knownBytes;
+}
+
 function knownOf(face: Face): Map<string, Cell | null> {
   let known = knownByFace.get(face);
   if (!known) {
