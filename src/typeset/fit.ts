@@ -45,8 +45,11 @@ export interface Wanted {
   readonly cells: (face: Face) => readonly (readonly Cell[])[];
 }
 
-export function sideMargin({ width }: Shape): number {
-  return width >= largeFromPx ? Math.round(width * sideMarginPart) : sideMarginPx;
+export function sideMargin(shape: Shape): number {
+  const { width } = shape;
+  if (width >= largeFromPx) return Math.round(width * sideMarginPart);
+  // A column of single characters has no dots to give away.
+  return Math.max(0, Math.min(sideMarginPx, Math.floor((width - usualSize(shape)) / 2)));
 }
 
 /** Sizes from the largest that `px` dots hold downwards, in steps that an eye sees. */

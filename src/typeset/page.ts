@@ -70,13 +70,13 @@ const aboveMiddle = 0.46;
 export function standing(
   rows: readonly Row[],
   grid: Grid,
-  { centre = false, step = 0, holdMs, window = null, soft = true }: Stand,
+  { centre = false, step = 0, holdMs, leastMs = 0, window = null, soft = true }: Stand,
 ): SetPage {
   const { shape } = grid;
   const canvas = new Canvas(shape.width, shape.height, shape.colour, soft);
   const facts = factsOf(rows);
   drawRows(canvas, rows, grid, centre ? centredAt(rows, grid) : { top: grid.top, extra: 0 });
-  return { page: holdPage(canvas, step, holdMs ?? readingMs(facts.characters), window), facts };
+  return { page: holdPage(canvas, step, holdMs ?? Math.max(leastMs, readingMs(facts.characters)), window), facts };
 }
 
 interface Stand {
@@ -84,6 +84,7 @@ interface Stand {
   readonly step?: number;
   /** As long as it takes to read, unless given. */
   readonly holdMs?: number;
+  readonly leastMs?: number;
   readonly window?: Window | null;
   readonly soft?: boolean;
 }

@@ -66,7 +66,18 @@ function linesOf(group: readonly Placed[], row: number): number {
 
 const figure = /^[-+]?[\d,]+(\.\d+)?%?$/;
 
+/** Columns of the same rows are asked for while a size is sought, and again to set them; they depend on the face alone. */
+const known = new WeakMap<readonly string[][], Map<Face, Column[]>>();
+
 export function columnsOf(job: Job, rows: readonly string[][], grid: Grid): Column[] {
+  const byFace = known.get(rows) ?? new Map<Face, Column[]>();
+  known.set(rows, byFace);
+  const columns = byFace.get(grid.body) ?? measured(job, rows, grid);
+  byFace.set(grid.body, columns);
+  return columns;
+}
+
+function measured(job: Job, rows: readonly string[][], grid: Grid): Column[] {
   const count = Math.max(...rows.map((row) => row.length));
   const { body } = grid;
   return Array.from({ length: count }, (_, index) => {

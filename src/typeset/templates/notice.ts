@@ -15,13 +15,14 @@ import { cells, type Job, type Setting, type Template, tooSmall } from "./templa
 export const notice: Template = (job) => setRunning(job, "title");
 export const emergency: Template = (job) => setRunning(job, "warning");
 
-/** A line with less is no line: such a text moves. Ideographs. */
+/** A line with less is no line: such a text moves, unless the panel is a column of so many characters. */
 const lineLeast = 3;
+const columnLeast = 4;
 
 function setRunning(job: Job, titleInk: Ink): Setting {
   const { rows, width, body } = usualGrid(job.shape);
   if (rows < 1) return tooSmall(job);
-  if (rows === 1 || width < lineLeast * body.sizePx) return setInOneLine(job);
+  if (rows === 1 || (width < lineLeast * body.sizePx && rows < columnLeast)) return setInOneLine(job);
   return setBlocks(job, (grid) => [
     ...titleBlocks(job, grid, titleInk),
     ...paragraphBlocks(job, job.content.body, grid),
@@ -121,16 +122,18 @@ const documentFrom = 14;
 export function signBlocks(job: Job, grid: Grid): Block[] {
   const { body, width } = grid;
   const texts = signLines(job);
-  const [org, date] = texts.map((text) => oneLine(cells(job, text, body), body.sizePx));
-  if (!org) return [];
-  if (!date) return [{ rows: flushRight(org, grid), company: 2 }];
+  const [first, second] = texts.map((text) => cells(job, text, body));
+  if (!first) return [];
+  if (!second) return [{ rows: flushRight(first, grid), company: 2 }];
   const together = oneLine(cells(job, texts.join("  "), body), body.sizePx);
   if (grid.rows <= fewLines && widthOf(together) <= width)
     return [{ rows: [right(together, "sign", body, grid)], company: 2 }];
+  const apart = { rows: [...flushRight(first, grid), ...flushRight(second, grid)], company: 2 };
+  if (width < documentFrom * body.sizePx) return [apart];
+  const [org, date] = [oneLine(first, body.sizePx), oneLine(second, body.sizePx)];
   const two = 2 * body.sizePx;
   const orgX = width - two - Math.max(widthOf(org), widthOf(date) + (widthOf(date) > widthOf(org) ? two : 0));
-  if (width < documentFrom * body.sizePx || orgX < 0)
-    return [{ rows: [...flushRight(org, grid), ...flushRight(date, grid)], company: 2 }];
+  if (orgX < 0) return [apart];
   const above = grid.leading > 0 ? grid.leading + Math.round(body.sizePx / 2) : 0;
   return [
     {

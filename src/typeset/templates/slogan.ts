@@ -1,11 +1,12 @@
 /** 标语、欢迎词、待机画面: centred, as large as fits with 4 dots at each side; too long: pages of lines, or one line moving. */
 import { centredRows, centringGrid, fewOrManyLines, type Wanted } from "../fit.ts";
-import { usualGrid, usualSize } from "../grid.ts";
+import { type Grid, usualGrid, usualSize } from "../grid.ts";
 import type { Ink } from "../ink.ts";
-import { centred, flow } from "../layout.ts";
+import { centred } from "../layout.ts";
 import { standing } from "../page.ts";
 import { movingFace, movingLine } from "../scroll.ts";
 import { evenLines } from "./notice.ts";
+import { setPages } from "./pages.ts";
 import { cells, emsOf, type Job, type Setting, type Template, tooSmall } from "./template.ts";
 
 /** A slogan is short; what is read at a glance stands this long. */
@@ -27,11 +28,9 @@ function setCentred(job: Job, texts: readonly string[]): Setting {
   const fitted = fewOrManyLines(wanted, { strict: true });
   if (fitted) {
     const rows = centredRows(fitted, ink);
-    const page = standing(rows, fitted.grid, { centre: true });
-    const holdMs = Math.max(standMs, page.page.holdMs);
-    return { pages: [{ ...page, page: { ...page.page, holdMs } }] };
+    return { pages: [standing(rows, fitted.grid, { centre: true, leastMs: standMs })] };
   }
-  const hasPages = usual.rows >= pagesFromRows && usual.width >= pagesFromRows * usual.body.sizePx;
+  const hasPages = usual.rows >= pagesFromRows;
   if (lines.length !== 1 || hasPages) return setLines(job, lines, ink);
   const [line = ""] = lines;
   const face = movingFace(shape, emsOf(line));
@@ -48,12 +47,11 @@ export function wantedOf(job: Job, lines: readonly string[]): Wanted {
 
 /** Lines that were given as lines, more than fit at once: pages, each line whole on one where it can be. */
 function setLines(job: Job, lines: readonly string[], ink: Ink): Setting {
-  const grid = centringGrid(job.shape, usualSize(job.shape));
-  const face = grid.body;
-  const blocks = lines.map((line) => {
-    const paragraph = cells(job, line, face);
-    return { rows: evenLines(paragraph, grid.width, face.sizePx).map((part) => centred(part, ink, face, grid)) };
-  });
-  const pages = flow(blocks, grid);
-  return { pages: pages.map((rows, step) => standing(rows, grid, { centre: true, step, holdMs: standMs })) };
+  const gridOf = (sizePx: number) => centringGrid(job.shape, sizePx);
+  const blocksFor = (grid: Grid) =>
+    lines.map((line) => {
+      const broken = evenLines(cells(job, line, grid.body), grid.width, grid.body.sizePx);
+      return { rows: broken.map((part) => centred(part, ink, grid.body, grid)) };
+    });
+  return setPages(job, { blocksFor, gridOf, centredMs: standMs }, gridOf(usualSize(job.shape)));
 }

@@ -16,25 +16,24 @@ export function setTable(job: Job, after: (grid: Grid) => readonly Block[]): Set
   const { rows } = usualGrid(job.shape);
   if (rows < 1) return tooSmall(job);
   if (rows < 2) return setInOneLine({ ...job, content: { ...job.content, body: asSentences(job.content.body) } });
+  const parts = partsOf(job.content.body);
   return setBlocks(
     job,
     (grid) => [
       ...titleBlocks(job, grid, "title"),
-      ...bodyBlocks(job, grid),
+      ...bodyBlocks(job, parts, grid),
       ...after(grid),
       ...signBlocks(job, grid),
     ],
     [unbroken, sideBySide, recordsStandWhole].map(
-      (suits) => (grid) =>
-        partsOf(job.content.body).every((part) => part.kind === "text" || suits(job, part.rows, grid)),
+      (suits) => (grid) => parts.every((part) => part.kind === "text" || suits(job, part.rows, grid)),
     ),
   );
 }
 
 const unitLine = /^[(\uff08]?单位[\uff1a:]/;
 
-function bodyBlocks(job: Job, grid: Grid): Block[] {
-  const parts = partsOf(job.content.body);
+function bodyBlocks(job: Job, parts: readonly Part[], grid: Grid): Block[] {
   return parts.flatMap((part, index) => {
     if (part.kind === "text") {
       const unit = unitLine.test(part.text) && parts[index + 1]?.kind === "rows";
