@@ -38,13 +38,17 @@ export const limits = {
   pictureBytesPerNotice: 128 * 1024 * 1024,
   pictureCaptionChars: 100,
   /** Decoded pictures that the typesetter keeps for the next panel. */
-  openPictureBytes: 64 * 1024 * 1024,
+  openPictureBytes: 128 * 1024 * 1024,
   /** Uploads that wait to be decoded, how long one may take, and what a PDF may use to be drawn. */
   pictureJobs: 16,
   pictureDecodeMs: 30_000,
   pdfHeapBytes: 512 * 1024 * 1024,
   /** Characters of the texts that the typesetter keeps measured. */
   measuredCells: 100_000,
+  /** Drafts to be looked at: bytes of one as asked, how many may wait, and dots of the pictures in one answer. */
+  draftBytes: 256 * 1024,
+  draftJobs: 8,
+  draftPicturePx: 8 * 1024 * 1024,
   /** Notices that wait for the typesetting thread. */
   typesetJobs: 1000,
   faultsPerBoard: 20,

@@ -1,9 +1,5 @@
 /** Pictures from an import file to the lights: taken, named, signed, stored, set again from the store. */
 
-import { join } from "node:path";
-import { deflateSync } from "node:zlib";
-import { DatabaseSync } from "@photostructure/sqlite";
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { decodeMessage, messageFrame, type Shape } from "../../src/message/index.ts";
 import { importNotices, type ImportSummary } from "../../src/notices/importer.ts";
@@ -242,75 +238,4 @@ test("notices without pictures keep the revisions that they had", () => {
   // Computed before there were pictures.
   expect(revisionHash(plain.content)).toBe("4758f412114e33c62be8b88febae876ec3087b0d318b8ef5cb3125060e851641");
   expect(Object.keys(plain.content)).not.toContain("pictures");
-});
-
-describe("the store", () => {
-  const row = (act: (database: InstanceType<typeof DatabaseSync>) => void) => {
-    const database = new DatabaseSync(join(place.folder, "boardcast.db"));
-    act(database);
-    database.close();
-  };
-
-  test("gives a picture only while its bytes are what its name says", async () => {
-    await take([pictureRecord("P1", [{ data: (await png()).toString("base64") }])]);
-    const sha256 = (await store.notices.get("P1"))?.content.pictures?.[0]?.sha256 as string;
-    expect(await store.pictures.get(sha256)).not.toBe(null);
-    expect(await store.pictures.get("0".repeat(64))).toBe(null);
-    expect(await store.pictures.get("nonsense")).toBe(null);
-    let original: Uint8Array = new Uint8Array(0);
-    row((database) => {
-      original = (database.prepare("SELECT deflated FROM picture").get() as { deflated: Uint8Array }).deflated;
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.nat({ max: original.length - 1 }), fc.integer({ min: 1, max: 255 }), async (index, by) => {
-        const bytes = Uint8Array.from(original);
-        bytes[index] = (bytes[index] as number) ^ by;
-        row((database) => database.prepare("UPDATE picture SET deflated = ?").run(bytes));
-        const got = await store.pictures.get(sha256);
-        // zlib's head has bits that change nothing.
-        expect(
-          got === null || Buffer.from(got).equals(Buffer.from((await restored(original, sha256)) as Uint8Array)),
-        ).toBe(true);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  test("gives no other picture under that name, however well packed", async () => {
-    await take([pictureRecord("P1", [{ data: (await png()).toString("base64") }])]);
-    const sha256 = (await store.notices.get("P1"))?.content.pictures?.[0]?.sha256 as string;
-    const other = keep(await decodeUpload(await image(photo(9, 9)).png().toBuffer(), "other"));
-    if (!other.ok) throw new Error("refused");
-    const packed = deflateSync((other.pictures[0] as (typeof other.pictures)[number]).bytes);
-    row((database) => database.prepare("UPDATE picture SET deflated = ?").run(packed));
-    expect(await store.pictures.get(sha256)).toBe(null);
-    // Taken in again, it is mended.
-    await take([pictureRecord("P1", [{ data: (await png()).toString("base64"), caption: "又" }])]);
-    expect(await store.pictures.get(sha256)).not.toBe(null);
-  });
-
-  const restored = async (original: Uint8Array, sha256: string) => {
-    row((database) => database.prepare("UPDATE picture SET deflated = ?").run(original));
-    return store.pictures.get(sha256);
-  };
-
-  test("takes no bytes under a name that they do not bear, nor the revision with them", async () => {
-    const kept = keep(await decodeUpload(await png(), "a"));
-    if (!kept.ok) throw new Error("refused");
-    const [accepted] = parseRecords([pictureRecord("P1", [{ data: "AAAA" }])]).accepted;
-    const content = { ...(accepted as NonNullable<typeof accepted>).content, pictures: [{ sha256: "0".repeat(64) }] };
-    const entry = {
-      id: "P1",
-      content,
-      revision: revisionHash(content),
-      schedule: (accepted as NonNullable<typeof accepted>).schedule,
-      makerId: null,
-      importedAt: 0,
-      seal: null,
-      messages: [],
-      pictures: [{ sha256: "0".repeat(64), bytes: (kept.pictures[0] as (typeof kept.pictures)[number]).bytes }],
-    };
-    await expect(store.notices.save(entry)).rejects.toThrow("another's bytes");
-    expect(await store.notices.get("P1")).toBe(null);
-  });
 });

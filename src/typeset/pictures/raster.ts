@@ -20,8 +20,10 @@ const filterUp = 2;
 /** Signature, IHDR, the head of IDAT: what comes before the zlib stream. */
 const headBytes = 8 + 25 + 8;
 /** CRC of IDAT, and IEND. */
-const tailBytes = 4 + 12;
-/** zlib's own head and checksum. */
+const iendBytes = 12;
+const tailBytes = 4 + iendBytes;
+/** zlib's own head and checksum; the head says: 32 KB window, fastest. */
+const zlibHead = 0x7801;
 const zlibBytes = 2 + 4;
 
 /** A view of some of the rows. */
@@ -35,16 +37,14 @@ export function encodeRaster(raster: Raster): Uint8Array {
   const { width, height, channels, pixels } = isGrey(raster) ? greyOf(raster) : raster;
   const stride = width * channels;
   const raw = filtered(pixels, stride, height);
-  const idat = raw.length + Math.ceil(raw.length / blockBytesMax) * 5 + zlibBytes;
+  const idat = idatBytes(raw.length);
   const bytes = new Uint8Array(headBytes + idat + tailBytes);
-  const view = new DataView(bytes.buffer);
-  bytes.set(signature);
-  const header = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 8, channels === 1 ? 0 : 2, 0, 0, 0);
-  new DataView(header.buffer).setUint32(0, width);
-  new DataView(header.buffer).setUint32(4, height);
-  chunk(bytes, view, 8, "IHDR", header);
-  chunk(bytes, view, 33, "IDAT", stored(raw, idat));
-  chunk(bytes, view, headBytes + idat + 4, "IEND", new Uint8Array(0));
+  const { head, tail } = frameOf(width, height, channels, idat);
+  bytes.set(head);
+  store(raw, bytes.subarray(headBytes, headBytes + idat));
+  const sum = crc32(bytes.subarray(headBytes - 4, headBytes + idat));
+  new DataView(bytes.buffer).setUint32(headBytes + idat, sum);
+  bytes.set(tail, bytes.length - iendBytes);
   return bytes;
 }
 
@@ -58,12 +58,42 @@ export function decodeRaster(bytes: Uint8Array): Raster | null {
   if (width < 1 || height < 1 || width * height > limits.picturePx) return null;
   const stride = width * channels;
   const size = (stride + 1) * height;
-  if (bytes.length !== headBytes + zlibBytes + tailBytes + size + Math.ceil(size / blockBytesMax) * 5) return null;
-  const pixels = unfiltered(bytes, stride, height);
+  const idat = idatBytes(size);
+  if (bytes.length !== headBytes + idat + tailBytes) return null;
+  const frame = frameOf(width, height, channels, idat);
+  if (Buffer.compare(bytes.subarray(0, headBytes), frame.head) !== 0) return null;
+  if (Buffer.compare(bytes.subarray(-iendBytes), frame.tail) !== 0) return null;
+  if (view.getUint32(headBytes + idat) !== crc32(bytes.subarray(headBytes - 4, headBytes + idat))) return null;
+  const raw = unblocked(bytes, view, size);
+  const pixels = raw && unfiltered(raw, stride, height);
   if (!pixels) return null;
   const raster: Raster = { width, height, channels, pixels };
-  // One picture, one encoding: comparing is simpler than checking each of its lengths and sums.
-  return Buffer.compare(encodeRaster(raster), bytes) === 0 ? raster : null;
+  return isGrey(raster) ? null : raster;
+}
+
+function idatBytes(rawBytes: number): number {
+  return rawBytes + Math.ceil(rawBytes / blockBytesMax) * 5 + zlibBytes;
+}
+
+/** All of the file that follows from the size alone: what comes before the zlib stream, and IEND. */
+function frameOf(
+  width: number,
+  height: number,
+  channels: 1 | 3,
+  idat: number,
+): { readonly head: Uint8Array; readonly tail: Uint8Array } {
+  const head = new Uint8Array(headBytes);
+  const view = new DataView(head.buffer);
+  head.set(signature);
+  const header = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 8, channels === 1 ? 0 : 2, 0, 0, 0);
+  new DataView(header.buffer).setUint32(0, width);
+  new DataView(header.buffer).setUint32(4, height);
+  chunk(head, view, 8, "IHDR", header);
+  view.setUint32(headBytes - 8, idat);
+  letters(head, headBytes - 4, "IDAT");
+  const tail = new Uint8Array(iendBytes);
+  chunk(tail, new DataView(tail.buffer), 0, "IEND", new Uint8Array(0));
+  return { head, tail };
 }
 
 function isGrey({ channels, pixels }: Raster): boolean {
@@ -95,15 +125,23 @@ function filtered(pixels: Uint8Array, stride: number, height: number): Uint8Arra
   return raw;
 }
 
-/** Undoes `filtered` and `stored`; null if a row has another filter. */
-function unfiltered(bytes: Uint8Array, stride: number, height: number): Uint8Array | null {
-  const raw = new Uint8Array((stride + 1) * height);
+/** Undoes `store`; null if the blocks are others. */
+function unblocked(bytes: Uint8Array, view: DataView, size: number): Uint8Array | null {
+  const raw = new Uint8Array(size);
+  if (view.getUint16(headBytes) !== zlibHead) return null;
   let from = headBytes + 2;
-  for (let to = 0; to < raw.length; to += blockBytesMax) {
-    const length = Math.min(blockBytesMax, raw.length - to);
+  for (let to = 0; to < size; to += blockBytesMax) {
+    const length = Math.min(blockBytesMax, size - to);
+    if (bytes[from] !== (to + length === size ? 1 : 0)) return null;
+    if (view.getUint16(from + 1, true) !== length || view.getUint16(from + 3, true) !== (~length & 0xffff)) return null;
     raw.set(bytes.subarray(from + 5, from + 5 + length), to);
     from += 5 + length;
   }
+  return raw;
+}
+
+/** Undoes `filtered`; null if a row has another filter. */
+function unfiltered(raw: Uint8Array, stride: number, height: number): Uint8Array | null {
   const pixels = new Uint8Array(stride * height);
   for (let y = 0; y < height; y++) {
     const row = y * (stride + 1);
@@ -118,10 +156,9 @@ function unfiltered(bytes: Uint8Array, stride: number, height: number): Uint8Arr
 }
 
 /** A zlib stream (RFC 1950) of stored blocks (RFC 1951, 3.2.4). */
-function stored(raw: Uint8Array, size: number): Uint8Array {
-  const stream = new Uint8Array(size);
-  const view = new DataView(stream.buffer);
-  view.setUint16(0, 0x7801);
+function store(raw: Uint8Array, stream: Uint8Array): void {
+  const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
+  view.setUint16(0, zlibHead);
   let to = 2;
   for (let from = 0; from < raw.length; from += blockBytesMax) {
     const length = Math.min(blockBytesMax, raw.length - from);
@@ -132,7 +169,6 @@ function stored(raw: Uint8Array, size: number): Uint8Array {
     to += 5 + length;
   }
   view.setUint32(to, adler32(raw));
-  return stream;
 }
 
 /** So many bytes can be summed before the sums leave 32 bits (zlib's NMAX). */
@@ -155,7 +191,11 @@ function adler32(bytes: Uint8Array): number {
 
 function chunk(bytes: Uint8Array, view: DataView, at: number, name: string, data: Uint8Array): void {
   view.setUint32(at, data.length);
-  for (let letter = 0; letter < 4; letter++) bytes[at + 4 + letter] = name.charCodeAt(letter);
+  letters(bytes, at + 4, name);
   bytes.set(data, at + 8);
   view.setUint32(at + 8 + data.length, crc32(bytes.subarray(at + 4, at + 8 + data.length)));
+}
+
+function letters(bytes: Uint8Array, at: number, name: string): void {
+  for (let letter = 0; letter < name.length; letter++) bytes[at + letter] = name.charCodeAt(letter);
 }

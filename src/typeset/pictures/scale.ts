@@ -53,7 +53,7 @@ function addTimes(sums: Float64Array, row: Float64Array, times: number): void {
   for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + (row[at] as number) * times;
 }
 
-/** One row's sums over `width` dots, each of weight `raster.width` in all. */
+/** One row's sums over `width` dots, each of weight `raster.width` in all; a source dot lies on two of them at most. */
 function averageRow(
   { width: across, channels, pixels }: Raster,
   y: number,
@@ -62,24 +62,25 @@ function averageRow(
   into: Float64Array,
 ): void {
   const table = averaging === "light" ? lightOf : plain;
-  into.fill(0);
-  let from = y * across * channels;
-  let to = 0;
-  let edge = across;
-  for (let end = width; end <= across * width; end += width) {
-    const spill = end - edge;
-    for (let channel = 0; channel < channels; channel++) {
-      const value = table[pixels[from++] as number] as number;
-      const at = to * channels + channel;
-      if (spill <= 0) into[at] = (into[at] as number) + value * width;
-      else {
-        into[at] = (into[at] as number) + value * (width - spill);
-        into[at + channels] = (into[at + channels] as number) + value * spill;
+  for (let channel = 0; channel < channels; channel++) {
+    let from = y * across * channels + channel;
+    let to = channel;
+    // Whole dots of weight `width` are counted together; the first may be there in part.
+    let whole = 0;
+    let part = 0;
+    let edge = across;
+    for (let end = width; end <= across * width; end += width, from += channels) {
+      const value = table[pixels[from] as number] as number;
+      if (end < edge) {
+        whole += value;
+        continue;
       }
-    }
-    if (spill >= 0) {
-      to++;
+      const spill = end - edge;
+      into[to] = whole * width + part + value * (width - spill);
+      to += channels;
       edge += across;
+      whole = 0;
+      part = value * spill;
     }
   }
 }
