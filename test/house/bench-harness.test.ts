@@ -55,6 +55,49 @@ describe("the bench harness", () => {
     expect(order.slice(-17).sort()).toEqual(["patient", ...Array.from({ length: 16 }, () => "short")]);
   });
 
+  it("takes the word of a contender that is another process, as long as it asked for", async () => {
+    const { work, now } = town();
+    const asked: number[] = [];
+    const other = {
+      name: "other",
+      perRun: 2,
+      measured: async (runs: number) => {
+        asked.push(runs);
+        return runs * 3;
+      },
+    };
+    const here = { name: "here", perRun: 1, run: work("here", () => 6) };
+    const gates = [{ name: "four times", ratioOf: ["here", "other"], atLeast: 4 }] as const;
+    const result = await measure(bench([other, here], gates), { rounds: 3, sampleMs: 8, now, random: () => 0 });
+    expect(asked).toEqual([1, 2, 4, 4, 4, 4]);
+    expect(result.contenders.map(({ median }) => median)).toEqual([1500, 6000]);
+    expect(result.gates.map(({ ratio, reached }) => [ratio, reached])).toEqual([[4, true]]);
+  });
+
+  it("judges a contender's own time, and whatever else is counted once all is done", async () => {
+    const { work, now } = town();
+    const one = { name: "one", perRun: 1, run: work("one", () => 6) };
+    const two = { name: "two", perRun: 1, run: work("two", () => 9) };
+    let counted = 0;
+    const gates = [
+      { name: "quick", medianOf: "one", atMost: 6000 },
+      { name: "slow", medianOf: "two", atMost: 6000 },
+      { name: "count", value: () => ++counted, atMost: 1 },
+      { name: "told", value: () => ++counted },
+    ] as const;
+    const result = await measure(bench([one, two], gates), { rounds: 3, sampleMs: 1, now, random: () => 0 });
+    expect(result.gates.map(({ ratio, reached }) => [ratio, reached])).toEqual([
+      [6000, true],
+      [9000, false],
+      [1, true],
+      [2, true],
+    ]);
+    const missing = [{ name: "whose", medianOf: "three", atMost: 1 }] as const;
+    await expect(measure(bench([one], missing), { rounds: 1, sampleMs: 1, now, random: () => 0 })).rejects.toThrow(
+      'exactly one contender named "three"',
+    );
+  });
+
   it("draws a new order each round", async () => {
     const { order, work, now } = town();
     const contenders = ["a", "b"].map((name) => ({ name, perRun: 1, run: work(name, () => 1) }));
