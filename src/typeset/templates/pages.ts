@@ -81,7 +81,7 @@ export function setPages(
   for (let grid = wanted; ; ) {
     const smaller = sizeAt(grid.body.sizePx * smallerBy);
     const isLeast = smaller >= grid.body.sizePx || smaller < chineseFromPx;
-    if (isLeast || pagesLeast(job, grid) <= pagesMost) {
+    if (isLeast || pagesMost >= limits.pagesPerMessage || pagesLeast(job, grid) <= pagesMost) {
       const { blocks, pages } = tried.get(grid) ?? flowOn(grid, blocksFor);
       if (pages.length > limits.pagesPerMessage) return setRising(job, blocks, grid);
       if (pages.length <= pagesMost) return { pages: pages.map((rows, step) => paged(rows, step, grid)) };
@@ -105,7 +105,8 @@ const smallerBy = 0.85;
 
 /** Pages that a text takes even if every line is full. */
 function pagesLeast({ content }: Job, { body, width, height, leading }: Grid): number {
-  const lines = (emsOf(content.body) * tolerance * body.sizePx) / width;
+  const ems = content.body.split("\n").reduce((sum, line) => sum + emsOf(line), 0);
+  const lines = (ems * tolerance * body.sizePx) / width;
   return Math.ceil((lines * (body.sizePx + leading)) / (height + leading));
 }
 
