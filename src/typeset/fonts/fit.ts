@@ -28,7 +28,12 @@ export interface FitWanted {
   readonly extent: readonly [number, number];
 }
 
-export interface Zone {
+export interface Zone extends Anchor {
+  /** Strokes end there with their upper side; else they stand on it. */
+  readonly top: boolean;
+}
+
+interface Anchor {
   readonly units: number;
   readonly dots: number;
 }
@@ -60,7 +65,7 @@ export function fitted(wanted: FitWanted): Fit {
     if (best === null || cost < best.cost) best = { ...placed, cost };
     if (best.cost < 1) break;
   }
-  const anchors: Zone[] = [];
+  const anchors: Anchor[] = [];
   for (const [index, at] of (best?.places ?? []).entries()) {
     const { low, high } = lines[index] as Line;
     anchors.push({ units: low, dots: at }, { units: high, dots: at + (best?.width ?? 1) });
@@ -76,11 +81,17 @@ export function fitted(wanted: FitWanted): Fit {
 }
 
 /** Tops and bottoms of letters that no stroke has fitted: of stems that end there. */
-function addZones(anchors: Zone[], { zones, edges }: FitWanted): void {
-  for (const { units, dots } of zones)
-    for (const { at } of edges)
-      if (Math.abs(at - units) <= zoneReach && !anchors.some((one) => Math.abs(one.units - at) <= zoneReach))
+function addZones(anchors: Anchor[], { zones, edges, size }: FitWanted): void {
+  for (const { units, dots, top } of zones) {
+    if (dots > size) continue;
+    for (const { at, opens } of edges)
+      if (
+        opens !== top &&
+        Math.abs(at - units) <= zoneReach &&
+        anchors.every((one) => Math.abs(one.units - at) > zoneReach)
+      )
         anchors.push({ units: at, dots });
+  }
 }
 
 /** What would stick out is pressed together between the box's side and the next anchor. */
@@ -188,9 +199,9 @@ function place(lines: readonly Line[], width: number, wanted: FitWanted): Placed
 }
 
 function candidates(line: Line, ideal: number, width: number, { size, zones }: FitWanted): number[] {
-  for (const { units, dots } of zones) {
-    if (Math.abs(line.low - units) <= zoneReach) return [dots];
-    if (Math.abs(line.high - units) <= zoneReach) return [dots - width];
+  for (const { units, dots, top } of zones) {
+    const at = top ? dots - width : dots;
+    if (Math.abs((top ? line.high : line.low) - units) <= zoneReach && at >= 0 && at + width <= size) return [at];
   }
   const middle = Math.min(Math.max(Math.round(ideal), 0), size - width);
   const places: number[] = [];

@@ -98,27 +98,35 @@ function boldened({ advance, operations, xs, ys }: Outline): Outline {
 
 /** Coverage of the box's dots. */
 function rasterised(outline: Outline, box: Box, weight: FaceWanted["weight"]): Uint8Array {
+  const { x, y } = fitsOf(outline, box, weight);
+  return coverageOf(contoursOf(outline, x, y, box.height), box.width, box.height);
+}
+
+/** Font units to dots, rightwards and upwards from the box's left bottom corner; all of the outline falls inside. */
+export function fitsOf(outline: Outline, box: Box, weight: FaceWanted["weight"]): Readonly<Record<Axis, Fit>> {
   const { width, height, scale, left, bottom } = box;
-  const usual = usualStroke[weight];
   const letter = outline.advance !== emUnits;
   const baseline = letter ? Math.round(height * baselineShare) : bottom + descentUnits * scale;
-  const zones = letter
-    ? letterHeights[weight].map((units) => ({ units, dots: baseline + Math.round(units * scale) }))
-    : [];
-  const axisFit = (axis: Axis): Fit => {
+  const zones = letterHeights[weight].map((units) => ({
+    units,
+    dots: baseline + Math.round(units * scale),
+    top: units > 0,
+  }));
+  const fitOf = (axis: Axis): Fit => {
     const edges = edgesOf(outline, axis);
+    const usual = usualStroke[weight][axis];
     return fitted({
-      stems: stemsOf(edges, usual[axis]),
+      stems: stemsOf(edges, usual),
       edges,
       scale,
       origin: axis === "x" ? left : baseline,
       size: axis === "x" ? width : height,
-      usual: usual[axis],
-      zones: axis === "y" ? zones : [],
+      usual,
+      zones: letter && axis === "y" ? zones : [],
       extent: extentOf(axis === "x" ? outline.xs : outline.ys),
     });
   };
-  return coverageOf(contoursOf(outline, axisFit("x"), axisFit("y"), height), width, height);
+  return { x: fitOf("x"), y: fitOf("y") };
 }
 
 function extentOf(values: readonly number[]): [number, number] {

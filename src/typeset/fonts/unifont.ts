@@ -12,10 +12,6 @@ export interface PixelFont {
   readonly widths: Uint8Array;
   /** 16 rows a slot; the leftmost dot is bit 15. */
   readonly rows: Uint16Array;
-  /** The same rows, two at a time: 8 pairs a slot, the upper row in the low half. */
-  readonly rowPairs: Int32Array;
-  /** The pairs with each row as it stands in memory (left byte first), to be stored into packed bits as it is. */
-  readonly memoryPairs: Int32Array;
 }
 
 const file = "unifont-15.0.01.bin.gz";
@@ -33,7 +29,6 @@ function unpack(bytes: Buffer): PixelFont {
   const slots = new Uint16Array(0x10000);
   const widths = new Uint8Array(count + 1);
   const rows = new Uint16Array((count + 1) * 16);
-  const memory = new Uint8Array(rows.length * 2);
   const widthsAt = 4 + count * 2;
   let at = widthsAt + count;
   for (let slot = 1; slot <= count; slot++) {
@@ -44,15 +39,7 @@ function unpack(bytes: Buffer): PixelFont {
       const left = bytes[at++] ?? 0;
       const right = width === 16 ? (bytes[at++] ?? 0) : 0;
       rows[row] = (left << 8) | right;
-      memory[row * 2] = left;
-      memory[row * 2 + 1] = right;
     }
   }
-  const pairsOf = (words: Uint16Array) =>
-    Int32Array.from(
-      { length: words.length / 2 },
-      (_, pair) => (words[pair * 2] ?? 0) | ((words[pair * 2 + 1] ?? 0) << 16),
-    );
-  const memoryPairs = pairsOf(new Uint16Array(memory.buffer));
-  return { name: "GNU Unifont 16", heightPx: 16, slots, widths, rows, rowPairs: pairsOf(rows), memoryPairs };
+  return { name: "GNU Unifont 16", heightPx: 16, slots, widths, rows };
 }
