@@ -48,6 +48,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "@serialport/parser-readline": ["panels"],
   "@noble/hashes": ["message"],
   sharp: ["api", "typeset"],
+  wabt: ["typeset"],
   "@hyzyla/pdfium": ["typeset"],
   yaml: ["config"],
   commander: ["cli"],

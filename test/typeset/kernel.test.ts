@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { unifont } from "../../src/typeset/fonts/unifont.ts";
-import { lineMemory } from "../../src/typeset/kernel/memory.ts";
+import { limits } from "../../src/limits.ts";
+import { slotsMax } from "../../src/typeset/kernel/line.ts";
+import { ditherMemory, ditherWidthMax, lineMemory } from "../../src/typeset/kernel/memory.ts";
 import { assembled, kernels } from "../../src/typeset/kernel/source/assemble.ts";
 import { kernelOf } from "../../src/typeset/kernel/wasm.ts";
 
@@ -23,5 +25,29 @@ describe("the kernels", () => {
 
   test("the font fits between the slots and the masks", () => {
     expect(unifont().rows.byteLength).toBeLessThanOrEqual(lineMemory.masks - lineMemory.font);
+    expect(slotsMax % 8).toBe(0);
+  });
+
+  test("a row of the widest panel fits wherever dithering puts it", () => {
+    const at = ditherMemory;
+    const width = ditherWidthMax;
+    expect(width).toBeGreaterThanOrEqual(limits.panelSidePx);
+    const parts = [
+      [at.luminance, at.light16, 3 * 1024],
+      [at.light16, at.luminance16, 1024],
+      [at.luminance16, at.gatherPlane, 3 * 1024],
+      [at.gatherPlane, at.gatherDots, 144],
+      [at.gatherDots, at.errors, 144],
+      // One dot more on either side.
+      [at.errors, at.errors + at.errorRowBytes, (width + 2) * 16],
+      // A vector is read and written whole.
+      [at.errors + at.errorRowBytes, at.marks, (width + 2) * 16],
+      [at.marks, at.out, width + 16],
+      [at.out, at.out + at.outPlaneBytes, width / 2 + 64],
+      [at.out, at.picture, 2 * at.outPlaneBytes],
+      [at.picture, at.picture + at.pictureBytes, width * 3],
+      [at.picture + at.pictureBytes, at.end, 64],
+    ] as const;
+    for (const [from, to, bytes] of parts) expect(to - from).toBeGreaterThanOrEqual(bytes);
   });
 });

@@ -1,4 +1,5 @@
-/** Where in the kernels' memories what stands: offsets in bytes. */
+/** Where in the kernels' memories what stands: offsets in bytes. Their bytes are made with these numbers. */
+import { limits } from "../../limits.ts";
 
 export const lineMemory = {
   /** Slots of the glyphs to draw, i32. */
@@ -7,7 +8,7 @@ export const lineMemory = {
   font: 0x4000,
   /** Masks. */
   masks: 0x20_4000,
-  end: 0x100_0000,
+  end: limits.glyphKernelBytes,
 } as const;
 
 /** The dot whose bit is the n-th that `bitmask` gathers: the left byte's eight from right to left, then the right byte's. */
