@@ -2,11 +2,13 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
 import helmet from "helmet";
 import { type Fault, FaultError, remedy, sentence } from "../fault.ts";
+import { limits } from "../limits.ts";
 import { UnknownYear } from "../time/calendar.ts";
 import type { Office } from "./office.ts";
 import { openApiDocument } from "./openapi.ts";
 import { check, ProblemError, sendProblem } from "./problem.ts";
-import { type Route, routes } from "./routes.ts";
+import type { Route } from "./route.ts";
+import { routes } from "./routes.ts";
 
 export interface ApiOptions {
   /** Where the built page is; null: there is none. */
@@ -64,17 +66,38 @@ function secured() {
 
 function mount(app: Express, route: Route): void {
   const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
-  app
-    .route(path)
-    .get(async (request, response) => {
-      response.set("Cache-Control", "no-cache");
-      const input = {
-        ...check(route.params, "path", request.params),
-        ...check(route.query, "query", { ...request.query }),
-      };
-      await route.answer(request, response, input);
-    })
-    .all(refuseMethod);
+  const answer = async (request: Request, response: Response) => {
+    response.set("Cache-Control", "no-cache");
+    const input = {
+      ...check(route.params, "path", request.params),
+      ...check(route.query, "query", { ...request.query }),
+      ...(route.body && check(route.body, "body", bodyOf(request))),
+    };
+    await route.answer(request, response, input);
+  };
+  if (route.method === "post")
+    app
+      .route(path)
+      .post(express.json({ limit: limits.draftBytes, strict: false }), answer)
+      .all(refuseOtherThanPost);
+  else app.route(path).get(answer).all(refuseMethod);
+}
+
+/** Parsed where it was sent as JSON. */
+function bodyOf(request: Request): unknown {
+  if (request.is("application/json")) return request.body;
+  throw new ProblemError(415, {
+    where: "body",
+    what: { zh: "请求体应是 JSON", en: "the body must be JSON" },
+    remedy: { zh: "加上 Content-Type: application/json。", en: "Send it with Content-Type: application/json." },
+  });
+}
+
+function refuseOtherThanPost(request: Request, response: Response): void {
+  response.set("Allow", "POST");
+  const what = { zh: "这里要用 POST", en: "this is asked with POST" };
+  const remedy = { zh: "用 POST 发送 JSON。", en: "Send JSON with POST." };
+  sendProblem(response, new ProblemError(405, { where: `${request.method} ${request.path}`, what, remedy }));
 }
 
 function refuseMethod(request: Request, response: Response): void {
@@ -125,6 +148,31 @@ const noPage = () =>
     remedy: { zh: "运行 npm run build,再重新启动。", en: "Run npm run build and start again." },
   });
 
+/** Express and its body parser name what they refuse. */
+function typeOf(error: unknown): string {
+  return error instanceof Error && "type" in error ? String(error.type) : "";
+}
+
+/** `type`: the body parser's, of what it refuses. */
+function wordsFor(status: number, type: string) {
+  if (type === "entity.parse.failed")
+    return {
+      what: { zh: "请求体不是 JSON", en: "the body is not JSON" },
+      remedy: { zh: "请检查引号、逗号和括号。", en: "Check quotes, commas and brackets." },
+    };
+  if (status === 413) {
+    const most = limits.draftBytes / 1024;
+    return {
+      what: { zh: `请求体超过 ${most} KiB`, en: `the body has more than ${most} KiB` },
+      remedy: { zh: "请缩短正文。", en: "Make the text shorter." },
+    };
+  }
+  return {
+    what: { zh: "读不懂这个请求", en: "the request makes no sense" },
+    remedy: { zh: "请检查地址的写法。", en: "Check how the address is written." },
+  };
+}
+
 const faultOf = (error: unknown): Fault | null => (error instanceof FaultError ? error.fault : null);
 
 function answerFailure(onError: (error: unknown) => void): ErrorRequestHandler {
@@ -136,7 +184,7 @@ function answerFailure(onError: (error: unknown) => void): ErrorRequestHandler {
       error instanceof UnknownYear ? { code: "calendar/unknown" as const, year: error.year } : faultOf(error);
     if (fault !== null) {
       const mistake = { where, what: sentence(fault), remedy: remedy(fault) };
-      return sendProblem(response, new ProblemError(422, mistake));
+      return sendProblem(response, new ProblemError(fault.code === "input/busy" ? 503 : 422, mistake));
     }
     // Express says with a status what is the client's: an address that does not decode, a range that is not there.
     const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
@@ -145,8 +193,7 @@ function answerFailure(onError: (error: unknown) => void): ErrorRequestHandler {
         response,
         new ProblemError(status, {
           where,
-          what: { zh: "读不懂这个请求", en: "the request makes no sense" },
-          remedy: { zh: "请检查地址的写法。", en: "Check how the address is written." },
+          ...wordsFor(status, typeOf(error)),
         }),
       );
     }

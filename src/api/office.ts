@@ -1,10 +1,11 @@
 /** What the API and the CLI may ask of a running office. The daemon implements it; routes only translate. */
 import type { BoardConfig } from "../config/types.ts";
-import type { Sentence } from "../fault.ts";
-import type { Frame, Instant, MessageHash } from "../message/types.ts";
+import type { Fault, Sentence } from "../fault.ts";
+import type { Frame, Instant, Message, MessageHash, Shape } from "../message/types.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import type { Reason } from "../playlist/types.ts";
 import type { BoardProgramme, PreviewState } from "../preview/types.ts";
+import type { FitReportJson } from "./fit-schemas.ts";
 
 export interface Office {
   readonly name: string;
@@ -22,12 +23,42 @@ export interface Office {
   /** The canonical bytes, raw-deflated at rest (zlib "deflate" content coding), or null. */
   message(hash: MessageHash): Promise<Uint8Array | null>;
   notices(at: Instant): Promise<readonly NoticeView[]>;
+  /** How a notice fits a board, a slot of its schedule being what it has; null: no such notice. */
+  fitOf(notice: string, board: BoardConfig): Promise<FitView | null>;
+  /** The same of a text that is not stored; what is wrong with it comes back as `refused`. FaultError `input/busy` while too many wait. */
+  fitOfDraft(draft: Draft): Promise<FitView | { readonly refused: readonly Refused[] }>;
   /** The whole of what `/preview` sends. */
   preview(): PreviewState;
   /** Called at most `limits.previewPerSecond` times a second, after something changed. Returns its unsubscribe. */
   onChange(listener: () => void): () => void;
   health(): Health;
 }
+
+/** A text to be looked at. `content`: of a notice's content what is there. */
+export interface Draft {
+  readonly content: unknown;
+  /** A board, or any panel. `pitchMm`: from dot to dot. */
+  readonly on: BoardConfig | { readonly shape: Shape; readonly pitchMm: number | null };
+  /** What a slot gives it, ms. */
+  readonly hasMs: number | null;
+}
+
+export interface Refused {
+  /** "body": where in the content. */
+  readonly place: string;
+  readonly why: Sentence;
+}
+
+export type FitView = { readonly shape: Shape } & (
+  | { readonly ok: false; readonly faults: readonly Fault[] }
+  | {
+      readonly ok: true;
+      readonly message: Message;
+      /** The text of each page as laid out. */
+      readonly lines: readonly (readonly string[])[];
+      readonly report: FitReportJson;
+    }
+);
 
 export interface BoardView {
   readonly config: BoardConfig;

@@ -1,21 +1,25 @@
 /** The OpenAPI 3.1 document, made from the very schemas that check the input. */
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
 import { STATUS_CODES } from "node:http";
-import type { Route } from "./routes.ts";
+import type { Route } from "./route.ts";
 import { problemSchema } from "./schemas.ts";
 
 export function openApiDocument(routes: readonly Route[], office: string): unknown {
   const registry = new OpenAPIRegistry();
-  for (const { path, summary, params, query, output, failures } of routes) {
+  for (const { method = "get", path, summary, params, query, body, output, failures } of routes) {
     const problem = (status: number) => ({
       description: STATUS_CODES[status] ?? "",
       content: { "application/problem+json": { schema: problemSchema } },
     });
     registry.registerPath({
-      method: "get",
+      method,
       path,
       summary,
-      request: { params, query },
+      request: {
+        params,
+        query,
+        ...(body && { body: { required: true, content: { "application/json": { schema: body } } } }),
+      },
       responses: {
         200: { description: output.description, content: { [output.type]: { schema: output.schema } } },
         ...Object.fromEntries([400, ...failures, 405].map((status) => [status, problem(status)])),

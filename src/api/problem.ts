@@ -34,7 +34,7 @@ export function sendProblem(response: Response, { status, mistakes }: ProblemErr
 /** Parses one part of a request, or throws a 400 that lists everything wrong with it. */
 export function check<Schema extends z.ZodType>(
   schema: Schema,
-  part: "query" | "path",
+  part: "query" | "path" | "body",
   input: unknown,
 ): z.output<Schema> {
   const parsed = schema.safeParse(input);

@@ -1,15 +1,15 @@
 /** Every resource of the API in one list: what checks the input, what describes the output, what answers. */
 import { inflate } from "node:zlib";
 import { promisify } from "node:util";
-import type { Request, Response } from "express";
 import { z } from "zod";
-import { nearest } from "../config/suggest.ts";
 import { limits } from "../limits.ts";
 import type { Frame } from "../message/index.ts";
 import type { BoardConfig } from "../config/index.ts";
+import { fitRoutes } from "./fit-routes.ts";
 import type { Office } from "./office.ts";
 import { frameBitmap, largestScale, pngOf, textOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
+import { boardConfig, noBoard, type Route, route } from "./route.ts";
 import {
   boardSchema,
   hash,
@@ -26,33 +26,6 @@ import { boardJson, isoOf, noticeJson, playlistJson } from "./views.ts";
 const inflateAsync = promisify(inflate);
 const dayMs = 86_400_000;
 
-export interface Route {
-  /** OpenAPI's form: `/api/v1/boards/{id}`. */
-  readonly path: string;
-  readonly summary: string;
-  readonly params: z.ZodObject;
-  readonly query: z.ZodObject;
-  readonly output: { readonly type: string; readonly schema: z.ZodType; readonly description: string };
-  /** Failures beyond 400 that it answers with a problem. */
-  readonly failures: readonly number[];
-  answer(request: Request, response: Response, input: unknown): Promise<void> | void;
-}
-
-/** Keeps each route's input typed by its own schemas, in a list of unlike routes. */
-function route<Params extends z.ZodObject, Query extends z.ZodObject>(
-  definition: Omit<Route, "params" | "query" | "answer"> & {
-    readonly params: Params;
-    readonly query: Query;
-    answer(input: z.output<Params> & z.output<Query>, response: Response, request: Request): Promise<void> | void;
-  },
-): Route {
-  const { answer, ...rest } = definition;
-  return {
-    ...rest,
-    answer: (request, response, input) => answer(input as z.output<Params> & z.output<Query>, response, request),
-  };
-}
-
 const nothing = z.strictObject({});
 const json = (schema: z.ZodType, description: string) => ({ type: "application/json", schema, description });
 
@@ -64,16 +37,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       .max(limits.queryChars)
       .meta({ title: "公开栏编号 / board id", examples: ["B1"] }),
   });
-  const configOf = (id: string): BoardConfig => {
-    const boards = office.boards().map(({ config }) => config);
-    const found = boards.find((config) => config.id === id);
-    if (found === undefined)
-      throw noBoard(
-        id,
-        boards.map((config) => config.id),
-      );
-    return found;
-  };
+  const configOf = (id: string): BoardConfig => boardConfig(office, id);
   const frameOf = async (id: string, instant: number): Promise<{ config: BoardConfig; frame: Frame }> => {
     const config = configOf(id);
     return { config, frame: present(await office.frame(id, instant), id) };
@@ -186,6 +150,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
         response.json((await office.notices(instant)).map(noticeJson));
       },
     }),
+    ...fitRoutes(office),
     route({
       path: "/api/v1/messages/{hash}",
       summary: "A message's canonical bytes by their SHA-256 (firmware-protocol/SPEC.md)",
@@ -240,18 +205,6 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
 function present<T>(found: T | null, id: string): T {
   if (found === null) throw noBoard(id, []);
   return found;
-}
-
-function noBoard(id: string, known: readonly string[]): ProblemError {
-  const meant = nearest(id, known);
-  return new ProblemError(404, {
-    where: "path id",
-    what: { zh: `没有编号为“${id}”的公开栏`, en: `there is no board "${id}"` },
-    remedy: {
-      zh: `${meant === null ? "" : `是不是 ${meant}?`}GET /api/v1/boards 列出全部。`,
-      en: `${meant === null ? "" : `Did you mean ${meant}? `}GET /api/v1/boards lists them.`,
-    },
-  });
 }
 
 function noMessage(name: string): ProblemError {

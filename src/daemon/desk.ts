@@ -23,6 +23,7 @@ import { createPicturing, createTypesetter } from "../typeset/index.ts";
 import { Book } from "./book.ts";
 import { practiceClock } from "./practice-clock.ts";
 import { Programmes } from "./programmes.ts";
+import { createFits, type Fits } from "./fits.ts";
 import { MessageShelf } from "./shelf.ts";
 
 /** Decoded messages kept in memory. */
@@ -36,6 +37,7 @@ export interface Desk {
   readonly store: Store;
   readonly book: Book;
   readonly programmes: Programmes;
+  readonly fits: Fits;
   /** A bad record is refused, the others go in. `readBeside`: for pictures that the file only names. `signedBy` null: drafts, whatever the file says (practice signs as the file says). */
   importText(text: string, signedBy: string | null, readBeside?: ReadBeside): Promise<ImportSummary>;
   close(): Promise<void>;
@@ -85,6 +87,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     store,
     book,
     programmes: new Programmes(site, calendar, book, shelf),
+    fits: createFits(site, store.pictures),
     async importText(text, signedBy, readBeside) {
       const practice: SignAs | null = site.practice ? { kind: "practice", by: "practice" } : null;
       const signAs: SignAs | null = signedBy === null ? practice : { kind: "imported", by: signedBy };

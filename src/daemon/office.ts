@@ -15,6 +15,7 @@ import { UnknownYear, type WorkCalendar } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Book } from "./book.ts";
 import type { Desk } from "./desk.ts";
+import type { Fits } from "./fits.ts";
 import { Pieces } from "./pieces.ts";
 import type { Programmes } from "./programmes.ts";
 
@@ -26,6 +27,7 @@ export interface OfficeParts {
   readonly book: Book;
   readonly programmes: Programmes;
   readonly messages: MessageStore;
+  readonly fits: Fits;
   readonly linkNotes: ReadonlyMap<string, Sentence>;
   /** What the board plays now; null before the first plan. */
   playing(board: string): PlannedProgramme | null;
@@ -131,6 +133,13 @@ export function createOffice(parts: OfficeParts): Office {
       }
       return views;
     },
+
+    async fitOf(notice, board) {
+      const record = book.all().find(({ id }) => id === notice);
+      return record ? parts.fits.notice(record, board) : null;
+    },
+
+    fitOfDraft: (draft) => parts.fits.draft(draft, clock.now()),
 
     preview(): PreviewState {
       return {

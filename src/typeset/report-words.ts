@@ -45,6 +45,11 @@ function summaryOf({ pages, characters, needsMs, scroll }: FitReport): Sentence 
       zh: `滚动显示，${characters} 字，播一遍 ${time.zh}。`,
       en: `Moving, ${countEn(characters, "character")}, ${time.en} once through.`,
     };
+  if (characters === 0)
+    return {
+      zh: `${pages} 页，没有排字，播一遍 ${time.zh}。`,
+      en: `${countEn(pages, "page")} without type, ${time.en} once through.`,
+    };
   return {
     zh: `${pages} 页，${characters} 字，播一遍 ${time.zh}。`,
     en: `${countEn(pages, "page")}, ${countEn(characters, "character")}, ${time.en} once through.`,
@@ -55,10 +60,11 @@ function factsOf(report: FitReport): Sentence[] {
   const { hasMs, needsMs, reading } = report;
   const rate = figure(reading.charactersPerSecond);
   const said = [...lettersOf(report), ...distanceOf(report)];
-  said.push({
-    zh: `读一遍约 ${durationZh(reading.ms)}（按每秒 ${rate} 字）。`,
-    en: `Reading takes about ${durationEn(reading.ms)} (at ${rate} characters a second).`,
-  });
+  if (reading.ms > 0)
+    said.push({
+      zh: `读一遍约 ${durationZh(reading.ms)}（按每秒 ${rate} 字）。`,
+      en: `Reading takes about ${durationEn(reading.ms)} (at ${rate} characters a second).`,
+    });
   said.push(...motionOf(report));
   if (hasMs !== null && needsMs <= hasMs) {
     const times = Math.floor(hasMs / needsMs);

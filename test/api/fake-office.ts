@@ -4,7 +4,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { deflateSync } from "node:zlib";
 import { type ApiOptions, createApi, type BoardView, type Office } from "../../src/api/index.ts";
-import type { BoardConfig } from "../../src/config/index.ts";
+import type { BoardConfig, Site } from "../../src/config/index.ts";
+import { createFits } from "../../src/daemon/fits.ts";
+import { plainContent } from "../../src/notices/draft.ts";
+import type { NoticeRecord } from "../../src/notices/types.ts";
 import { UnknownYear } from "../../src/time/calendar.ts";
 import type { Frame, Shape } from "../../src/message/index.ts";
 import { emptyFrame } from "../../src/message/index.ts";
@@ -63,6 +66,33 @@ function view(config: BoardConfig): BoardView {
     },
   };
 }
+
+const fits = createFits(
+  { zone: "Asia/Shanghai", readingCharactersPerSecond: 5 } as Site,
+  // A notice of this office has none.
+  { get: async () => null },
+);
+const record: NoticeRecord = {
+  id: "N01",
+  revision: hash,
+  revisionNumber: 1,
+  content: { ...plainContent, title: "停水通知", body: "因管道检修,明天上午八时起停水。".repeat(6) },
+  schedule: {
+    boards: ["B5"],
+    from: now,
+    until: now + 86_400_000,
+    cron: "0 8 * * *",
+    slotMinutes: 1,
+    calendar: "everyday",
+    priority: 5,
+    weight: 1,
+  },
+  seal: null,
+  makerId: null,
+  importedAt: now,
+  withdrawnAt: null,
+  supersededAt: null,
+};
 
 export const fakeOffice: Office = {
   name: "青石港办事处",
@@ -127,6 +157,8 @@ export const fakeOffice: Office = {
       why: null,
     },
   ],
+  fitOf: async (notice, board) => (notice === "N01" ? fits.notice(record, board) : null),
+  fitOfDraft: (draft) => fits.draft(draft, now),
   preview: () => ({ v: 1, clockId: "c1", now, boards: [] }),
   onChange: () => () => {},
   health: () => ({ ok: true, clock: now, boards: 4, confirmed: 1, faults: 4 }),

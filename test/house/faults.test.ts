@@ -46,6 +46,7 @@ const samples: Samples = {
   "notice/picture-font": { code: "notice/picture-font", name: "a.pdf", page: 2, character: "X" },
   "notice/picture-missing": { code: "notice/picture-missing", notice: "P01", picture: "3f2a91".repeat(8) },
   "config/invalid": { code: "config/invalid", file: "boardcast.yaml", line: 3, column: 5, what: text, remedy: text },
+  "input/busy": { code: "input/busy", waiting: 8, max: 8 },
   "input/invalid": { code: "input/invalid", where: "at", what: "not an instant", remedy: "write 2017-12-05T09:00" },
 };
 

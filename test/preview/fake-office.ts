@@ -102,6 +102,8 @@ export async function fakeOffice(startAt: Instant = practiceStart): Promise<Fake
     },
     now,
     messages,
+    fitOf: async () => null,
+    fitOfDraft: () => Promise.reject(new Error("not asked")),
     boards: () =>
       boards.map((board) => ({
         config: board.config,

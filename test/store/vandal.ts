@@ -4,6 +4,7 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import { afterAll, beforeAll, expect } from "vitest";
 import { Book } from "../../src/daemon/book.ts";
 import { deskOffice } from "../../src/daemon/index.ts";
+import { createFits } from "../../src/daemon/fits.ts";
 import { practiceClock } from "../../src/daemon/practice-clock.ts";
 import { Programmes } from "../../src/daemon/programmes.ts";
 import { MessageShelf } from "../../src/daemon/shelf.ts";
@@ -158,6 +159,7 @@ export async function answers(): Promise<void> {
     store,
     book,
     programmes,
+    fits: createFits(site, store.pictures),
     importText: () => Promise.reject(new Error("not asked")),
     close: async () => {},
   });

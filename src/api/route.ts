@@ -1,0 +1,71 @@
+/** What a resource of the API is, and what they all share. */
+import type { Request, Response } from "express";
+import type { z } from "zod";
+import type { BoardConfig } from "../config/index.ts";
+import { nearest } from "../config/suggest.ts";
+import type { Office } from "./office.ts";
+import { ProblemError } from "./problem.ts";
+
+export interface Route {
+  /** OpenAPI's form: `/api/v1/boards/{id}`. */
+  readonly path: string;
+  /** GET, unless a body is needed. */
+  readonly method?: "get" | "post";
+  readonly summary: string;
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  /** JSON, at most `limits.draftBytes`. */
+  readonly body?: z.ZodObject;
+  readonly output: { readonly type: string; readonly schema: z.ZodType; readonly description: string };
+  /** Failures beyond 400 that it answers with a problem. */
+  readonly failures: readonly number[];
+  answer(request: Request, response: Response, input: unknown): Promise<void> | void;
+}
+
+/** Keeps each route's input typed by its own schemas, in a list of unlike routes. */
+export function route<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodObject = z.ZodObject<Record<never, never>>,
+>(
+  definition: Omit<Route, "params" | "query" | "body" | "answer"> & {
+    readonly params: Params;
+    readonly query: Query;
+    readonly body?: Body;
+    answer(
+      input: z.output<Params> & z.output<Query> & z.output<Body>,
+      response: Response,
+      request: Request,
+    ): Promise<void> | void;
+  },
+): Route {
+  const { answer, ...rest } = definition;
+  return {
+    ...rest,
+    answer: (request, response, input) =>
+      answer(input as z.output<Params> & z.output<Query> & z.output<Body>, response, request),
+  };
+}
+
+/** Throws a 404 that says which one was meant. */
+export function boardConfig(office: Office, id: string): BoardConfig {
+  const boards = office.boards().map(({ config }) => config);
+  const found = boards.find((config) => config.id === id);
+  if (found !== undefined) return found;
+  throw noBoard(
+    id,
+    boards.map((config) => config.id),
+  );
+}
+
+export function noBoard(id: string, known: readonly string[]): ProblemError {
+  const meant = nearest(id, known);
+  return new ProblemError(404, {
+    where: "path id",
+    what: { zh: `没有编号为“${id}”的公开栏`, en: `there is no board "${id}"` },
+    remedy: {
+      zh: `${meant === null ? "" : `是不是 ${meant}?`}GET /api/v1/boards 列出全部。`,
+      en: `${meant === null ? "" : `Did you mean ${meant}? `}GET /api/v1/boards lists them.`,
+    },
+  });
+}

@@ -1,0 +1,69 @@
+/** Notices and drafts set to be looked at: in a thread of their own, so that they never delay what is to be signed or shown. */
+import type { Draft, FitView, Refused } from "../api/office.ts";
+import type { BoardConfig, Site } from "../config/types.ts";
+import { FaultError } from "../fault.ts";
+import { limits } from "../limits.ts";
+import type { Instant, Shape } from "../message/types.ts";
+import { readDraft } from "../notices/draft.ts";
+import type { PictureStore } from "../notices/store.ts";
+import type { NoticeRecord } from "../notices/types.ts";
+import { createTypesetter, pitchOfModel } from "../typeset/index.ts";
+
+export interface Fits {
+  /** A slot of the notice's schedule is what it has. */
+  notice(record: NoticeRecord, board: BoardConfig): Promise<FitView>;
+  /** `now`: countdowns are set for the day from then. */
+  draft(draft: Draft, now: Instant): Promise<FitView | { readonly refused: readonly Refused[] }>;
+}
+
+const dayMs = 86_400_000;
+
+/** FaultError `input/busy` while `limits.draftJobs` wait. */
+export function createFits(site: Site, pictures: PictureStore): Fits {
+  const typesetter = createTypesetter();
+  let waiting = 0;
+
+  async function set(
+    request: Omit<Parameters<typeof typesetter.fit>[0], "zone">,
+    pitchMm: number | null,
+    hasMs: number | null,
+  ): Promise<FitView> {
+    if (waiting >= limits.draftJobs) throw new FaultError({ code: "input/busy", waiting, max: limits.draftJobs });
+    waiting++;
+    try {
+      const { result, report } = await typesetter.fit(
+        { ...request, zone: site.zone },
+        { charactersPerSecond: site.readingCharactersPerSecond, hasMs, pitchMm },
+      );
+      const { shape } = request;
+      if (!result.ok) return { shape, ok: false, faults: result.faults };
+      if (report === null) throw new Error(`${request.notice} was set without a report`);
+      return { shape, ok: true, message: result.message, lines: result.facts.map(({ lines }) => lines), report };
+    } finally {
+      waiting--;
+    }
+  }
+
+  return {
+    async notice({ id, content, schedule }, { shape, model }) {
+      const named = content.pictures ?? [];
+      const kept = await Promise.all(named.map(async ({ sha256 }) => ({ sha256, bytes: await pictures.get(sha256) })));
+      const found = kept.flatMap(({ sha256, bytes }) => (bytes === null ? [] : [{ sha256, bytes }]));
+      const window = { from: schedule.from, until: schedule.until };
+      const hasMs = schedule.cron === null ? null : schedule.slotMinutes * 60_000;
+      return set({ notice: id, content, shape, window, pictures: found }, pitchOfModel(model), hasMs);
+    },
+
+    async draft({ content, on, hasMs }, now) {
+      const read = readDraft(content);
+      if (!read.ok) return { refused: read.refused };
+      const pitchMm = "pitchMm" in on ? on.pitchMm : pitchOfModel(on.model);
+      const shape: Shape = on.shape;
+      return set(
+        { notice: "draft", content: read.content, shape, window: { from: now, until: now + dayMs } },
+        pitchMm,
+        hasMs,
+      );
+    },
+  };
+}
