@@ -168,7 +168,8 @@ function figuresOf(gate: Gate, samplesOf: (name: string) => readonly number[]): 
 
 function judge(gate: Gate, figures: readonly number[]): GateResult {
   const { median, p10, p90 } = spread(figures);
-  const reached = median >= (gate.atLeast ?? 0) && median <= (gate.atMost ?? Number.POSITIVE_INFINITY);
+  const reached =
+    median >= (gate.atLeast ?? Number.NEGATIVE_INFINITY) && median <= (gate.atMost ?? Number.POSITIVE_INFINITY);
   const bound = gate.atLeast === undefined ? `≤ ${gate.atMost}` : `≥ ${gate.atLeast}`;
   const wanted = gate.atLeast === undefined && gate.atMost === undefined ? null : bound;
   return { name: gate.name, ratio: median, p10, p90, wanted, reached };

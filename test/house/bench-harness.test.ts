@@ -84,6 +84,7 @@ describe("the bench harness", () => {
       { name: "slow", medianOf: "two", atMost: 6000 },
       { name: "count", value: () => ++counted, atMost: 1 },
       { name: "told", value: () => ++counted },
+      { name: "less than nothing", value: () => -1, atMost: 0 },
     ] as const;
     const result = await measure(bench([one, two], gates), { rounds: 3, sampleMs: 1, now, random: () => 0 });
     expect(result.gates.map(({ ratio, reached }) => [ratio, reached])).toEqual([
@@ -91,6 +92,7 @@ describe("the bench harness", () => {
       [9000, false],
       [1, true],
       [2, true],
+      [-1, true],
     ]);
     const missing = [{ name: "whose", medianOf: "three", atMost: 1 }] as const;
     await expect(measure(bench([one], missing), { rounds: 1, sampleMs: 1, now, random: () => 0 })).rejects.toThrow(
