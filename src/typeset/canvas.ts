@@ -4,7 +4,16 @@ import { createMask, drawCells, freeMask, type Mask } from "./blit.ts";
 import { spreadInto } from "./kernel/spread.ts";
 import { colourOf, type Ink, type Rgb } from "./ink.ts";
 import { pictureCanvas } from "./picture-page.ts";
-import { createPlane, hasShades, packPlane, type Plane, shadeCells, shadeMask, shadePalette } from "./shades.ts";
+import {
+  createPlane,
+  cutCells,
+  hasShades,
+  packPlane,
+  type Plane,
+  shadeCells,
+  shadeMask,
+  shadePalette,
+} from "./shades.ts";
 import type { Cell } from "./text.ts";
 
 /** One a colour, in the order of their first use. */
@@ -59,6 +68,22 @@ export class Canvas {
         const at = row * stride + byte;
         bits[at] = (bits[at] as number) | ((0xff >> first) & (0xff << (7 - last)));
       }
+  }
+
+  /** Text cut out of a box of this ink: its dots are dark. Every glyph must lie inside the box. */
+  cut(cells: readonly Cell[], x: number, y: number, ink: Ink): void {
+    const index = this.layerOfInk.get(ink) ?? this.layerFor(ink);
+    const mask = this.maskOf(index);
+    if (this.soft && hasShades(cells)) {
+      this.plane ??= createPlane(this.width, this.height);
+      cutCells(this.plane, mask, x, y, cells, index);
+      return;
+    }
+    const stencil = createMask(this.width, this.height);
+    drawCells(stencil, x, y, cells);
+    for (let at = 0; at < mask.bits.length; at++)
+      mask.bits[at] = (mask.bits[at] as number) & ~(stencil.bits[at] as number);
+    freeMask(stencil);
   }
 
   /** A bitmap of the panel's own kind, under all text. It must lie inside. */

@@ -53,6 +53,36 @@ function shadeGlyph({ dots, stride, touched }: Plane, x: number, y: number, glyp
   }
 }
 
+/** Cells cut out of a mask's box: where a glyph is whole the box is dark, at its soft edges the rest of the ink stays. */
+export function cutCells(plane: Plane, mask: Mask, x: number, y: number, cells: readonly Cell[], ink: number): void {
+  let at = x;
+  for (const { glyphs, dx, width } of cells) {
+    for (const glyph of glyphs) cutGlyph(plane, mask, at + dx + glyph.left, y + glyph.top, glyph, ink * levelsPerInk);
+    at += width;
+  }
+}
+
+function cutGlyph(
+  { dots, stride, touched }: Plane,
+  mask: Mask,
+  x: number,
+  y: number,
+  glyph: Glyph,
+  base: number,
+): void {
+  const { width, height, levels } = glyph;
+  touched.fill(1, y, y + height);
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++) {
+      const level = levels === null ? levelOfBit(glyph, column, row) : (levels[row * width + column] as number);
+      if (level === 0) continue;
+      const bit = x + column;
+      const byte = (y + row) * mask.stride + (bit >> 3);
+      mask.bits[byte] = (mask.bits[byte] as number) & ~(0x80 >> (bit & 7));
+      dots[(y + row) * stride + bit] = level === levelsPerInk ? 0 : base + levelsPerInk - level;
+    }
+}
+
 /** A glyph of whole dots among softer ones. */
 function levelOfBit({ bits, width }: Glyph, column: number, row: number): number {
   const byte = bits[row * Math.ceil(width / 8) + (column >> 3)] as number;

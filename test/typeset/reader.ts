@@ -59,7 +59,7 @@ function levelsOf(colours: readonly number[]): Map<number, number> {
 
 /** Characters that a text may be mistaken for, beside its own. */
 const decoys =
-  "己已巳末未土士日曰目自白百千干于大太犬天夫无元云公开办事处社区通知示信息0123456789OIl.,:;-一二三十()%年月日今";
+  "己已巳末未土士日曰目自白百千干于大太犬天夫无元云公开办事处社区通知示信息0123456789OIl.,:;-一二三十()%年月日今\uff1a";
 
 interface Inked {
   readonly character: string;
@@ -127,6 +127,8 @@ function columnKey(levels: Uint8Array, width: number, column: number, top: numbe
   return String.fromCharCode(...key);
 }
 
+type Tries = Generator<{ readonly line: string; readonly bottom: number } | null, undefined>;
+
 export class Reader {
   private readonly alphabet: readonly string[];
   private readonly indexes = new Map<string, Index>();
@@ -139,24 +141,41 @@ export class Reader {
   /** Lines from the top; null: something is lit that is no glyph, or a glyph is cut. */
   lines(dots: Dots, faces: readonly Face[]): string[] | null {
     const page = { ...dots, lit: dots.lit.slice() };
+    eraseFrame(page);
     eraseRules(page, Math.min(...faces.map(({ sizePx }) => sizePx)) * 5);
     const soft = page.lit.some((level) => level === 1 || level === 2);
-    return this.linesFrom(page, faces, soft, 0);
+    return this.linesFrom(page, faces, soft);
   }
 
-  private linesFrom(page: Dots, faces: readonly Face[], soft: boolean, from: number): string[] | null {
+  /** Line by line from the top; where no line box can be read any more, the line before is tried elsewhere. */
+  private linesFrom(page: Dots, faces: readonly Face[], soft: boolean): string[] | null {
+    const stack = [this.linesAt(page, faces, soft, 0)];
+    const lines: string[] = [];
+    while (stack.length > 0) {
+      const found = (stack[stack.length - 1] as Tries).next();
+      if (found.done) {
+        stack.pop();
+        lines.pop();
+      } else if (found.value === null) return lines;
+      else {
+        lines[stack.length - 1] = found.value.line;
+        stack.push(this.linesAt(page, faces, soft, found.value.bottom));
+      }
+    }
+    return null;
+  }
+
+  /** Every way to read the next line below `from`; null: there is nothing below. */
+  private *linesAt(page: Dots, faces: readonly Face[], soft: boolean, from: number): Tries {
     const { width, height, lit } = page;
     let row = from;
     while (row < height && isBlank(lit, row * width, width)) row++;
-    if (row >= height) return [];
-    for (const face of faces)
+    if (row >= height) yield null;
+    for (const face of row < height ? faces : [])
       for (let top = row; top >= Math.max(from, row - face.sizePx + 1); top--) {
-        if (top + face.sizePx > height) continue;
-        const line = this.line(page, face, soft, top);
-        const rest = line === null ? null : this.linesFrom(page, faces, soft, top + face.sizePx);
-        if (line !== null && rest !== null) return [line, ...rest];
+        const line = top + face.sizePx > height ? null : this.line(page, face, soft, top);
+        if (line !== null) yield { line, bottom: top + face.sizePx };
       }
-    return null;
   }
 
   /** The glyphs whose line box has this top; null if its rows hold anything else. */
@@ -223,13 +242,28 @@ function isAt({ width, lit }: Dots, glyph: Inked, x: number, top: number, size: 
   return true;
 }
 
-/** Rows in which one run of at least `least` dots is lit, and nothing else. */
+/**
+ * Rows in which one run of at least `least` dots, or the whole row, is lit, and nothing else, are rules, and go. A box that such rows begin and
+ * end is a bar with text cut out of it, and is turned into text.
+ */
 function eraseRules({ width, height, lit }: Dots, least: number): void {
-  for (let y = 0; y < height; y++) {
+  const ends = (y: number) => {
     const row = lit.subarray(y * width, (y + 1) * width);
-    const from = row.findIndex((level) => level !== 0);
-    const to = row.findLastIndex((level) => level !== 0);
-    if (from >= 0 && to - from + 1 >= least && row.subarray(from, to + 1).every((level) => level === 3)) row.fill(0);
+    return { row, from: row.findIndex((level) => level !== 0), to: row.findLastIndex((level) => level !== 0) };
+  };
+  for (let y = 0; y < height; y++) {
+    const { row, from, to } = ends(y);
+    const isSolid = (one: Uint8Array) => one.subarray(from, to + 1).every((level) => level === 3);
+    const isWide = (from === 0 && to === width - 1) || to - from + 1 >= least;
+    if (from < 0 || !isWide || !isSolid(row)) continue;
+    let last = y;
+    for (let below = y + 1; below < height; below++) {
+      const next = ends(below);
+      if (next.from !== from || next.to !== to) break;
+      if (isSolid(next.row)) last = below;
+    }
+    for (; y <= last; y++) for (let x = from; x <= to; x++) lit[y * width + x] = 3 - (lit[y * width + x] ?? 0);
+    y--;
   }
 }
 

@@ -2,13 +2,15 @@ import type { DisplayKind } from "../../notices/types.ts";
 import { clock } from "./clock.ts";
 import { countdown } from "./countdown.ts";
 import { defaultPicture } from "./default.ts";
-import { emergency, notice } from "./notice.ts";
+import { notice } from "./notice.ts";
 import { picture, withPictures } from "./picture.ts";
 import { publicity } from "./publicity.ts";
+import { qrcode } from "./qrcode.ts";
 import { slogan } from "./slogan.ts";
 import { table } from "./table.ts";
 import type { Template } from "./template.ts";
 import { totalsChecked } from "./totals.ts";
+import { warning } from "./warning.ts";
 import { welcome } from "./welcome.ts";
 
 export const templates: Readonly<Record<DisplayKind, Template>> = {
@@ -19,10 +21,11 @@ export const templates: Readonly<Record<DisplayKind, Template>> = {
   list: notice,
   publicity: totalsChecked(publicity),
   cover: notice,
-  emergency,
+  emergency: warning,
   table: totalsChecked(table),
   duty: table,
   clock,
   countdown,
   picture,
+  qrcode,
 };
