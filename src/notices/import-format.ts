@@ -106,6 +106,7 @@ export const contentSchema = z.strictObject({
     "publicity",
     "cover",
     "picture",
+    "qrcode",
   ]),
   formedOn: civilDate.nullable(),
   signature: z.strictObject({ org: text(100), date: civilDate.nullable() }),

@@ -28,7 +28,9 @@ export type DisplayKind =
   /** 期次封面: `title` names the board, a line of the title or body says 第N期, the other lines are the issue's items. */
   | "cover"
   /** 图片、扫描件: `pictures`, one or more pages each. `body` says in words what they show; it is not lit. */
-  | "picture";
+  | "picture"
+  /** 二维码: `{{qr:…}}` in the body says what, its other lines are the caption. */
+  | "qrcode";
 
 /** 气象灾害预警信号 (GB/T 27962): from the least to the most severe. */
 export type AlertColour = "蓝" | "黄" | "橙" | "红";

@@ -13,6 +13,7 @@ import {
   type Window,
 } from "../message/index.ts";
 import type { Content } from "../notices/types.ts";
+import { type CalendarConfig, workCalendar } from "../time/calendar.ts";
 import { chineseFromPx } from "./grid.ts";
 import type { PageFacts } from "./page.ts";
 import type { PictureBytes } from "./pictures/open.ts";
@@ -32,6 +33,8 @@ export interface TypesetRequest {
   readonly zone: string;
   /** The envelope's window: countdowns have a page for each of its days. */
   readonly window: Window;
+  /** Of countdowns in working days; the State Council's as packaged unless given. */
+  readonly calendar?: CalendarConfig;
   /** The content's pictures as kept (`pictures/raster.ts`), in any order. */
   readonly pictures?: readonly PictureBytes[];
 }
@@ -62,6 +65,7 @@ export function typeset(request: TypesetRequest): TypesetResult {
   const job: Job = {
     ...request,
     pictures: request.pictures ?? [],
+    calendar: workCalendar(request.calendar ?? { kind: "state-council", overrides: [] }),
     faults: [],
     warnings: [],
     missing: new Map(),

@@ -48,6 +48,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   serialport: ["panels", "cli"],
   "@serialport/parser-readline": ["panels"],
   "@noble/hashes": ["message"],
+  qrcode: ["typeset"],
   sharp: ["api", "typeset"],
   wabt: ["typeset"],
   "@hyzyla/pdfium": ["typeset"],

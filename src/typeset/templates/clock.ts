@@ -1,107 +1,116 @@
-/** 日期时间: `{{date:YYYY年M月D日}} 星期{{weekday}} {{time:HH:mm}}` as fields that the panel's own clock fills. */
-import type { Field, FieldCell, FieldUnit } from "../../message/index.ts";
+/**
+ * 日期时间: `{{date:YYYY年M月D日}} 星期{{weekday}} {{time:HH:mm}}` as fields that the panel's own clock fills. `{{lunar}}`
+ * (十月十八) and `{{lunarYear}}` (丁酉鸡年), where an office writes them, are no field that a panel could compute: such
+ * a clock has a page for each day of its window.
+ */
+import type { FieldCell, Window } from "../../message/index.ts";
+import { bitmapBytes } from "../../message/index.ts";
+import { limits } from "../../limits.ts";
+import { type LunarDay, lunarDayOf, lunarWords } from "../../time/lunar.ts";
+import { dayNumberAt, instantOf } from "../../time/zone.ts";
 import { Canvas } from "../canvas.ts";
 import { sideMargin, sizesFrom } from "../fit.ts";
 import type { Face } from "../fonts/face.ts";
 import { faceOf } from "../fonts/index.ts";
 import { chineseFromPx } from "../grid.ts";
-import { colourOf } from "../ink.ts";
-import { type FaceFacts, holdPage, noteFace } from "../page.ts";
-import { type Cell, widthOf } from "../text.ts";
-import { cells, doesNotFit, type Job, type Setting, type Template } from "./template.ts";
+import { type FaceFacts, holdPage, noteFace, type SetPage } from "../page.ts";
+import type { Cell } from "../text.ts";
+import { fieldOf, type Slot, slotsOf, slotWidth, weekday } from "./clock-fields.ts";
+import { cells, doesNotFit, type Job, type Template } from "./template.ts";
 
-const digits = "0123456789";
-const weekdays = "日一二三四五六";
 const standMs = 10_000;
 /** A field's cells are at most 255 dots wide and high. */
 const sizeMost = 255;
 /** Lines of a clock stand this part of a line apart, where there is room. */
 const leadingPart = 0.5;
 
-/** A place that the clock fills: `glyphs` says from which row of glyphs; "" is a space. Widths in dots. */
-interface Slot {
-  readonly glyphs: string;
-  readonly rule: Omit<FieldCell, "x" | "y" | "base">;
-}
+/** Something that stands in a line: a cell, a place that the clock fills, or a space. Widths in dots. */
 interface Element {
   readonly width: number;
   readonly cell?: Cell;
   readonly slot?: Slot;
 }
+type Word = readonly Element[];
+type Line = readonly Word[];
+
+/** One appearance of the clock: always, or on one day. */
+interface Day {
+  readonly window: Window | null;
+  readonly lunar: LunarDay | null;
+}
+
+const token = /\{\{(\w+)(?::([^}]*))?\}\}/;
+const known = new Set(["date", "time", "weekday", "lunar", "lunarYear"]);
 
 export const clock: Template = (job) => {
   const { shape } = job;
-  const words = job.content.body.split(/\s+/).filter((word) => word !== "");
+  const { body } = job.content;
+  const unknown = [...body.matchAll(new RegExp(token, "g"))].find(([, name = ""]) => !known.has(name));
+  if (unknown) return doesNotFit(job, `不认识 ${unknown[0]} / ${unknown[0]} is not known`);
+  const days = /\{\{lunar/.test(body) ? daysOf(job) : [{ window: null, lunar: null }];
+  if (typeof days === "string") return doesNotFit(job, days);
+  const texts = body.split(/\s+/).filter((word) => word !== "");
+  const longest = days.reduce((found, day) => (lengthOf(day) > lengthOf(found) ? day : found), days[0] as Day);
   for (const px of sizesFrom(Math.min(sizeMost, shape.height), 1)) {
     const face = faceOf({ sizePx: px, weight: "bold" });
-    const lines = evenLinesOf(
-      words.map((word) => elementsOf(job, word, face)),
-      shape.width - 2 * sideMargin(shape),
-      face,
-    );
-    if (lines && lines.length > 0 && lines.length * px <= shape.height && !isMissing(job, face))
-      return draw(job, lines, face);
+    const wordsOn = (day: Day) => texts.map((text) => elementsOf(job, text, face, day.lunar));
+    const lines = evenLinesOf(wordsOn(longest), shape.width - 2 * sideMargin(shape), face);
+    if (!lines || lines.length === 0 || lines.length * px > shape.height || isMissing(job, face)) continue;
+    return { pages: days.map((day) => draw(job, sameLines(lines, wordsOn(day)), face, day.window)) };
   }
   return doesNotFit(job, "日期时间放不下 / the date and time do not fit");
 };
+
+/** Each day of the window, or why that cannot be. */
+function daysOf({ zone, window, shape }: Job): readonly Day[] | string {
+  const first = dayNumberAt(zone, window.from);
+  const last = dayNumberAt(zone, window.until - 1);
+  const bytes = bitmapBytes(shape.width, shape.height, shape.colour === "dual" ? "dual2" : "mono1");
+  const most = Math.min(limits.pagesPerMessage, Math.floor(limits.messageBytes / (bytes + 4096)));
+  if (last - first >= most)
+    return `带农历的日期时间,这块屏一次最多排 ${most} 天:请缩短播放期限,或去掉农历 / with lunar dates a clock has at most ${most} days on this panel: shorten its period, or leave them out`;
+  const days: Day[] = [];
+  for (let day = first; day <= last; day++) {
+    const lunar = lunarDayOf(day);
+    if (lunar === null) return "农历只到 2099 年 / lunar dates are known up to 2099";
+    days.push({ lunar, window: { from: instantOf(zone, day, 0), until: instantOf(zone, day + 1, 0) } });
+  }
+  return days;
+}
+
+function lengthOf({ lunar }: Day): number {
+  return lunar === null ? 0 : lunarWords(lunar).length;
+}
 
 /** A smaller face that lacks a glyph is not the reason why a clock cannot be set; the usual one's is reported. */
 function isMissing({ missing }: Job, { name, sizePx }: Face): boolean {
   return sizePx < chineseFromPx && missing.has(name);
 }
 
-/** Digits of a quantity, most significant first; blank where a leading zero would stand, if asked. */
-function number(unit: FieldUnit, places: number, blank: boolean): Slot[] {
-  return Array.from({ length: places }, (_, index) => {
-    const divisor = 10 ** (places - 1 - index);
-    return { glyphs: digits, rule: { unit, divisor, modulus: 10, blankZero: blank && divisor > 1 } };
-  });
-}
-
-const tokens: Readonly<Record<string, readonly Slot[]>> = {
-  YYYY: number("Y", 4, false),
-  M: number("m", 2, true),
-  MM: number("m", 2, false),
-  D: number("d", 2, true),
-  DD: number("d", 2, false),
-  HH: number("H", 2, false),
-  H: number("H", 2, true),
-  mm: number("M", 2, false),
-  ss: number("S", 2, false),
-  weekday: [{ glyphs: weekdays, rule: { unit: "weekday", divisor: 1, modulus: 7, blankZero: false } }],
-};
-
-function elementsOf(job: Job, word: string, face: Face): Element[] {
+function elementsOf(job: Job, word: string, face: Face, lunar: LunarDay | null): Word {
   const out: Element[] = [];
   const put = (text: string) => out.push(...cells(job, text, face).map((cell) => ({ cell, width: cell.width })));
+  const fill = (slot: Slot) => out.push({ slot, width: slotWidth(job, slot, face) });
   let rest = word;
-  for (let match = pattern.exec(rest); match; match = pattern.exec(rest)) {
+  for (let match = token.exec(rest); match; match = token.exec(rest)) {
     put(rest.slice(0, match.index));
     rest = rest.slice(match.index + match[0].length);
-    const [, name = "", format = ""] = match;
-    for (const [part] of (name === "weekday" ? name : format).matchAll(/YYYY|MM?|DD?|HH?|mm|ss|weekday|./gu)) {
-      const slots = tokens[part];
-      if (slots) out.push(...slots.map((slot) => ({ slot, width: slotWidth(job, slot, face) })));
-      else put(part);
-    }
+    const [, name, format = ""] = match;
+    if (name === "weekday") fill(weekday);
+    else if (name === "lunar" && lunar) put(lunarWords(lunar));
+    else if (name === "lunarYear" && lunar) put(`${lunar.year}${lunar.zodiac}年`);
+    else for (const part of slotsOf(format)) typeof part === "string" ? put(part) : fill(part);
   }
   put(rest);
   return out;
 }
 
-const pattern = /\{\{(\w+)(?::([^}]*))?\}\}/;
-
-/** Every glyph of a row has the widest one's cell. */
-function slotWidth(job: Job, { glyphs }: Slot, face: Face): number {
-  return Math.max(...cells(job, glyphs, face).map(({ width }) => width));
+function widthOfWord(word: Word): number {
+  return word.reduce((sum, { width }) => sum + width, 0);
 }
 
-function widthOfElements(line: readonly Element[]): number {
-  return line.reduce((sum, { width }) => sum + width, 0);
-}
-
-/** As few lines as the width allows, and those as even as they can be. */
-function evenLinesOf(words: readonly (readonly Element[])[], width: number, face: Face): Element[][] | null {
+/** Words on as few lines as the width allows, and those as even as they can be. */
+function evenLinesOf(words: readonly Word[], width: number, face: Face): Line[] | null {
   const step = Math.ceil(face.sizePx / 2);
   let found = linesOf(words, width, step);
   for (let narrower = width - step; found && narrower > 0; narrower -= step) {
@@ -113,18 +122,34 @@ function evenLinesOf(words: readonly (readonly Element[])[], width: number, face
 }
 
 /** Words on as few lines as the width allows; null if a word alone is too wide. */
-function linesOf(words: readonly (readonly Element[])[], width: number, space: number): Element[][] | null {
-  const lines: Element[][] = [];
+function linesOf(words: readonly Word[], width: number, space: number): Line[] | null {
+  const lines: Word[][] = [];
+  let used = 0;
   for (const word of words) {
-    if (widthOfElements(word) > width) return null;
+    const wide = widthOfWord(word);
+    if (wide > width) return null;
     const last = lines[lines.length - 1];
-    if (last && widthOfElements(last) + space + widthOfElements(word) <= width) last.push({ width: space }, ...word);
-    else lines.push([...word]);
+    if (last && used + space + wide <= width) {
+      last.push(word);
+      used += space + wide;
+    } else {
+      lines.push([word]);
+      used = wide;
+    }
   }
   return lines;
 }
 
-function draw(job: Job, lines: readonly (readonly Element[])[], face: Face): Setting {
+/** `words` broken where `lines` are, so that a clock does not jump from day to day. */
+function sameLines(lines: readonly Line[], words: readonly Word[]): Line[] {
+  let from = 0;
+  return lines.map((line) => {
+    from += line.length;
+    return words.slice(from - line.length, from);
+  });
+}
+
+function draw(job: Job, lines: readonly Line[], face: Face, window: Window | null): SetPage {
   const { shape } = job;
   const { sizePx } = face;
   // Digits are dots that are on or off: what stands beside them is drawn the same way.
@@ -132,10 +157,12 @@ function draw(job: Job, lines: readonly (readonly Element[])[], face: Face): Set
   const found = new Map<string, FieldCell[]>();
   const spare = shape.height - lines.length * sizePx;
   const leading = Math.min(Math.floor(sizePx * leadingPart), Math.floor(spare / (lines.length + 1)));
+  const space: Element = { width: Math.ceil(sizePx / 2) };
+  const rows = lines.map((line) => line.flatMap((word, index) => (index === 0 ? word : [space, ...word])));
   let y = Math.floor((spare - (lines.length - 1) * leading) / 2);
-  for (const line of lines) {
-    let x = Math.floor((shape.width - widthOfElements(line)) / 2);
-    for (const { cell, slot, width } of line) {
+  for (const row of rows) {
+    let x = Math.floor((shape.width - widthOfWord(row)) / 2);
+    for (const { cell, slot, width } of row) {
       if (cell) canvas.text([cell], x, y, "clock");
       if (slot) {
         const list = found.get(slot.glyphs) ?? [];
@@ -146,32 +173,16 @@ function draw(job: Job, lines: readonly (readonly Element[])[], face: Face): Set
     }
     y += sizePx + leading;
   }
-  const fields = [...found].map(([glyphs, places]) => field(job, glyphs, places, face));
+  const fields = [...found].map(([glyphs, places]) => fieldOf(job, glyphs, places, face));
   const faces: FaceFacts[] = [];
   noteFace(faces, face);
-  const text = ({ cell, slot }: Element) => cell?.text ?? (slot ? "□" : " ");
-  const said = lines.map((line) => line.map(text).join(""));
-  const characters = lines.flat().filter(({ cell, slot }) => cell ?? slot).length;
-  const facts = { lines: said, characters, faces, motion: "hold", travelPx: 0 } as const;
-  return { pages: [{ page: { ...holdPage(canvas, 0, standMs), fields }, facts }] };
-}
-
-function field(job: Job, glyphs: string, places: readonly FieldCell[], face: Face): Field {
-  const row = cells(job, glyphs, face);
-  const cellWidth = Math.max(1, ...row.map(({ width }) => width));
-  const masks = row.map((cell) => glyphMask(cell, cellWidth, face.sizePx));
-  const atlas = new Uint8Array(masks.reduce((sum, mask) => sum + mask.length, 0));
-  let at = 0;
-  for (const mask of masks) {
-    atlas.set(mask, at);
-    at += mask.length;
-  }
-  const ink = colourOf("clock", job.shape.colour);
-  return { cellWidth, cellHeight: face.sizePx, ink, atlas, glyphCount: row.length, cells: places };
-}
-
-function glyphMask(cell: Cell, cellWidth: number, height: number): Uint8Array {
-  const canvas = new Canvas(cellWidth, height, "mono", false);
-  canvas.text([cell], Math.floor((cellWidth - widthOf([cell])) / 2), 0, "clock");
-  return canvas.bitmap().pixels;
+  const said = ({ cell, slot }: Element) => cell?.text ?? (slot ? "□" : " ");
+  const facts = {
+    lines: rows.map((row) => row.map(said).join("")),
+    characters: rows.flat().filter(({ cell, slot }) => cell ?? slot).length,
+    faces,
+    motion: "hold",
+    travelPx: 0,
+  } as const;
+  return { page: { ...holdPage(canvas, 0, standMs, window), fields }, facts };
 }

@@ -1,5 +1,10 @@
-/** 倒计时: a page for each day of the window, so that what is signed is every number that it will ever show. */
+/**
+ * 倒计时: `{{daysTo:2017-11-30}}` in days, `{{workdaysTo:2017-11-30}}` in working days of the State Council's calendar.
+ * A page for each day of the window, so that what is signed is every number that it will ever show.
+ */
+import { UnknownYear } from "../../time/calendar.ts";
 import { dayNumberOf } from "../../time/days.ts";
+import { workingDaysAfter } from "../../time/working-days.ts";
 import { dayNumberAt, instantOf } from "../../time/zone.ts";
 import { limits } from "../../limits.ts";
 import { centredRows, type Fitted, fewOrManyLines } from "../fit.ts";
@@ -9,12 +14,19 @@ import { wantedOf } from "./slogan.ts";
 import { doesNotFit, type Job, type Template } from "./template.ts";
 
 const standMs = 10_000;
-const token = /\{\{daysTo:(\d{4}-\d{2}-\d{2})\}\}/;
+const token = /\{\{(daysTo|workdaysTo):(\d{4}-\d{2}-\d{2})\}\}/g;
+const needed = "{{daysTo:YYYY-MM-DD}}";
+const neededToo = "{{workdaysTo:YYYY-MM-DD}}";
 
 export const countdown: Template = (job) => {
-  const target = dayNumberOf(token.exec(job.content.body)?.[1] ?? "");
+  const targets = new Set(Array.from(job.content.body.matchAll(token), ([, , date = ""]) => dayNumberOf(date)));
+  const [target = null] = targets;
   if (target === null)
-    return doesNotFit(job, "倒计时要写 {{daysTo:YYYY-MM-DD}} / a countdown needs {{daysTo:YYYY-MM-DD}}");
+    return doesNotFit(
+      job,
+      `倒计时要写 ${needed}(天)或 ${neededToo}(工作日) / a countdown needs ${needed} for days or ${neededToo} for working days`,
+    );
+  if (targets.size > 1) return doesNotFit(job, "倒计时只数到一个日子 / a countdown counts to one day");
   const first = dayNumberAt(job.zone, job.window.from);
   const last = Math.min(target, dayNumberAt(job.zone, job.window.until - 1));
   if (last - first >= limits.pagesPerMessage)
@@ -28,7 +40,9 @@ export const countdown: Template = (job) => {
     (last - first + 1) * bitmapBytesMost(job.shape, job.shape.width, job.shape.height) <= limits.messageBytes;
   for (let day = first; day <= last; day++) {
     const window = { from: instantOf(job.zone, day, 0), until: instantOf(job.zone, day + 1, 0) };
-    const fitted = fitDay(job, target - day);
+    const text = textOn(job, day, target);
+    if (text === null) return { pages: [] };
+    const fitted = fitText(job, text);
     if (!fitted) return doesNotFit(job, "倒计时一页放不下 / the countdown does not fit on one page");
     pages.push(standing(centredRows(fitted, "slogan"), fitted.grid, { centre: true, holdMs: standMs, window, soft }));
   }
@@ -45,10 +59,23 @@ const lastResorts = [
   { strict: false, manyLines: true, marginPx: 0, small: true },
 ] as const;
 
-function fitDay(job: Job, left: number): Fitted | null {
-  const text = left > 0 ? job.content.body.replace(token, String(left)) : onTheDay(job);
+function fitText(job: Job, text: string): Fitted | null {
   const wanted = wantedOf(job, [text.replace(/\s+/g, " ").trim()]);
   return lastResorts.reduce<Fitted | null>((found, demands) => found ?? fewOrManyLines(wanted, demands), null);
+}
+
+/** Null: the calendar does not reach so far, which is noted. */
+function textOn(job: Job, day: number, target: number): string | null {
+  if (day === target) return onTheDay(job);
+  try {
+    return job.content.body.replace(token, (_, kind) =>
+      String(kind === "daysTo" ? target - day : workingDaysAfter(day, target, job.calendar)),
+    );
+  } catch (error) {
+    if (!(error instanceof UnknownYear)) throw error;
+    job.faults.push({ code: "calendar/unknown", year: error.year });
+    return null;
+  }
 }
 
 /**

@@ -126,7 +126,7 @@ function captionOf(job: Job, text: string): Caption {
   const abovePx = Math.ceil(face.sizePx * captionGap);
   const most = Math.min(captionLinesMost, Math.floor((shape.height * captionPart) / (face.sizePx + abovePx)));
   if (most < 1 || width < face.sizePx) return noCaption;
-  const lines = balancedLines(cells(job, text, face), width, most, true);
+  const lines = balancedLines(cells(job, text, face), width, most, true, face.sizePx);
   if (!lines) return noCaption;
   const rows = lines.map((line) => centred(line, "body", face, grid));
   // The letters of small faces have clear dots of their own.

@@ -2,6 +2,7 @@ import type { Fault } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 import type { Shape, Window } from "../../message/index.ts";
 import type { Content } from "../../notices/types.ts";
+import type { WorkCalendar } from "../../time/calendar.ts";
 import type { Face } from "../fonts/face.ts";
 import { faceOf } from "../fonts/index.ts";
 import type { SetPage } from "../page.ts";
@@ -16,6 +17,8 @@ export interface Job {
   readonly zone: string;
   /** The envelope's: countdowns cover its days. */
   readonly window: Window;
+  /** Of working days. */
+  readonly calendar: WorkCalendar;
   /** As kept, under the names that the content has for them. */
   readonly pictures: readonly PictureBytes[];
   readonly faults: Fault[];
