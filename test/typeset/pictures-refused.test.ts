@@ -58,19 +58,26 @@ describe("what is refused, each with its own reason", () => {
   });
 
   it("bombs: a few bytes that say or hold thousands of millions of dots", async () => {
-    expect(await faultOf(pngSaying(60_000, 60_000, Buffer.alloc(1000)))).toMatchObject({
-      code: "notice/picture-broken",
-    });
+    const tooLarge = (has: number) => ({ code: "notice/picture-too-large", has, max: limits.pictureSourcePx });
+    expect(await faultOf(pngSaying(60_000, 60_000, Buffer.alloc(1000)))).toMatchObject(tooLarge(3_600_000_000));
     const bomb = pngSaying(8700, 8700, Buffer.alloc(8700 * 8701));
     expect(bomb.length).toBeLessThan(100_000);
-    expect(await faultOf(bomb)).toMatchObject({ code: expect.stringMatching(/picture-(broken|too-large)/) });
+    expect(await faultOf(bomb)).toMatchObject(tooLarge(8700 * 8700));
     // Many times more data than the head says, and text chunks that swell.
     const swollen = pngSaying(2, 2, Buffer.alloc(50_000_000));
-    expect((await decodeUpload(swollen, "swollen")).ok).toBeDefined();
+    const decoded = await decodeUpload(swollen, "swollen");
+    expect(decoded.ok ? decoded.rasters.map(({ width, height }) => width * height) : decoded.fault.code).toEqual([4]);
     const gif = await sharp({ create: { width: 9000, height: 9000, channels: 3, background: "#000" } })
       .gif()
       .toBuffer();
-    expect(await faultOf(gif)).toMatchObject({ code: expect.stringMatching(/picture-(broken|too-large)/) });
+    expect(await faultOf(gif)).toMatchObject(tooLarge(9000 * 9000));
+  });
+});
+
+it("a document whose pages are together larger than a notice's pictures may be", async () => {
+  expect(await faultOf(pdf({ pages: 12, size: [700, 900], drawing: "1 0 0 rg 0 0 50 50 re f" }))).toMatchObject({
+    code: "notice/picture-too-large",
+    max: limits.pictureBytesPerNotice,
   });
 });
 

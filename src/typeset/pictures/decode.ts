@@ -5,7 +5,7 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
 import type { Fault, Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
-import { atMost, atMostPages, bounded, dots, PictureError, uploadBytes } from "./bounds.ts";
+import { atMost, atMostKept, atMostPages, bounded, dots, PictureError, uploadBytes } from "./bounds.ts";
 import { drawPdf } from "./pdf.ts";
 import type { Raster } from "./raster.ts";
 import { type PictureKind, sniff } from "./sniff.ts";
@@ -41,7 +41,9 @@ function broken(name: string, error: unknown): Fault {
 async function decodeImage(bytes: Uint8Array, name: string, kind: PictureKind): Promise<Decoded> {
   const opened = (page: number): Sharp =>
     sharp(bytes, { page, failOn: "error", limitInputPixels: limits.pictureSourcePx, sequentialRead: true });
-  const head: Metadata = await opened(0).metadata();
+  // Only its head is read: how large it is, whatever that is, is ours to say.
+  const headOf = (page: number): Promise<Metadata> => sharp(bytes, { page, limitInputPixels: false }).metadata();
+  const head = await headOf(0);
   // Some files are two kinds at once: the library must see what we see.
   if (head.format !== kind) throw new Error(`${kind} outside, ${head.format} inside`);
   const count = head.pages ?? 1;
@@ -49,9 +51,10 @@ async function decodeImage(bytes: Uint8Array, name: string, kind: PictureKind): 
   if (!moves) atMostPages(name, count);
   const rasters: Raster[] = [];
   for (let page = 0; page < (moves ? 1 : count); page++) {
-    const { width, height } = page === 0 ? head : await opened(page).metadata();
+    const { width, height } = page === 0 ? head : await headOf(page);
     atMost(name, dots, width * height, limits.pictureSourcePx);
     rasters.push(bounded(await rasterOf(opened(page))));
+    atMostKept(name, rasters);
   }
   return { ok: true, rasters, warnings: moves || isAnimatedPng(bytes, kind) ? [firstFrameOnly] : [] };
 }

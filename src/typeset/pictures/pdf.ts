@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { PDFiumModule } from "@hyzyla/pdfium";
 import { limits } from "../../limits.ts";
-import { atMostPages, bounded, PictureError } from "./bounds.ts";
+import { atMostKept, atMostPages, bounded, PictureError } from "./bounds.ts";
 import type { Raster } from "./raster.ts";
 
 /** The part of WebAssembly that is needed here; Node's types leave it to the browser's. */
@@ -67,6 +67,7 @@ export async function drawPdf(bytes: Uint8Array, name: string): Promise<Raster[]
     const character = withoutFont(call, page);
     if (character !== null) throw new PictureError({ code: "notice/picture-font", name, page: index + 1, character });
     rasters.push(bounded(draw(pdfium, call, page, form)));
+    atMostKept(name, rasters);
     call("FORM_OnBeforeClosePage", page, form);
     call("FPDF_ClosePage", page);
   }

@@ -32,9 +32,14 @@ export function rowsOf({ width, channels, pixels }: Raster, top: number, height:
   return { width, height, channels, pixels: pixels.subarray(top * stride, (top + height) * stride) };
 }
 
+/** The same picture in one channel where its colour is everywhere grey. */
+export function withoutColour(raster: Raster): Raster {
+  return isGrey(raster) ? greyOf(raster) : raster;
+}
+
 /** The kept bytes. Colour that is everywhere grey is kept as grey. */
 export function encodeRaster(raster: Raster): Uint8Array {
-  const { width, height, channels, pixels } = isGrey(raster) ? greyOf(raster) : raster;
+  const { width, height, channels, pixels } = withoutColour(raster);
   const stride = width * channels;
   const raw = filtered(pixels, stride, height);
   const idat = idatBytes(raw.length);
