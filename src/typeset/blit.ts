@@ -36,9 +36,6 @@ export function drawCells(mask: Mask, x: number, y: number, cells: readonly Draw
   return at;
 }
 
-/** Below that, one glyph after the other is as fast. */
-const shortestRun = 2;
-
 /** Draws the full-width glyphs that `cells` has from `first` on, as far as they lie inside; returns how many. */
 function drawRun(mask: Mask, x: number, y: number, cells: readonly Drawable[], first: number): number {
   const kernel = lineKernel();
@@ -51,7 +48,7 @@ function drawRun(mask: Mask, x: number, y: number, cells: readonly Drawable[], f
     if (wide === 0) break;
     slots[count] = wide;
   }
-  if (count < shortestRun) return 0;
+  if (count === 0) return 0;
   for (let blank = count; (blank & 7) !== 0; blank++) slots[blank] = 0;
   kernel.line(count, mask.start + y * mask.stride + (x >> 3), mask.stride, x & 7);
   return count;
