@@ -63,6 +63,8 @@ describe.each(names)("%s", (name) => {
   test.each(kinds)("of a %s picture of more rows, or longer ones, than the kernel takes at once", (colour) => {
     for (const [width, height] of [
       [301, 333],
+      // Bands of an odd number of rows: the next one begins from the right.
+      [300, 333],
       [1, 20_000],
       [ditherWidthMax, 9],
       [ditherWidthMax + 1, 9],
