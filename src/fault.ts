@@ -27,6 +27,8 @@ export type Fault =
       /** Within the part, in what a reader sees as characters, from 0. */
       readonly position: number;
       readonly font: string;
+      /** What may stand there instead. */
+      readonly proposal?: Sentence;
     }
   | {
       readonly code: "notice/script";
@@ -237,7 +239,7 @@ export function remedy(fault: Fault): Sentence {
         en: "Import that year's State Council holiday notice in the settings.",
       };
     case "notice/missing-glyph":
-      return { zh: "请换一个字,或改用图片。", en: "Use another character, or a picture." };
+      return fault.proposal ?? { zh: "请换一个字,或改用图片。", en: "Use another character, or a picture." };
     case "notice/script":
       return {
         zh: "请用排版软件排好,存成图片或 PDF 再上屏。",

@@ -1,6 +1,6 @@
 /** Stage 3: a revision's content and a shape in, a message out. Pure: same content and shape, same bytes. */
 import { createHash } from "node:crypto";
-import type { Fault } from "../fault.ts";
+import type { Fault, Sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import {
   type Message,
@@ -14,7 +14,9 @@ import {
 } from "../message/index.ts";
 import type { Content } from "../notices/types.ts";
 import { type CalendarConfig, workCalendar } from "../time/calendar.ts";
+import { faceOf } from "./fonts/index.ts";
 import { chineseFromPx } from "./grid.ts";
+import { proposalFor } from "./missing.ts";
 import type { PageFacts } from "./page.ts";
 import type { PictureBytes } from "./pictures/open.ts";
 import { templates } from "./templates/list.ts";
@@ -121,11 +123,22 @@ function missingGlyphs(
     for (const part of Object.keys(parts) as (keyof typeof parts)[])
       for (const place of placesOf(parts[part], graphemes)) {
         const key = `${part} ${place.position}`;
-        if (!seen.has(key)) faults.push({ code: "notice/missing-glyph", notice, part, ...place, font });
+        if (seen.has(key)) continue;
         seen.add(key);
+        const proposal = insteadOf(place.character, font);
+        faults.push({ code: "notice/missing-glyph", notice, part, ...place, font, ...(proposal && { proposal }) });
       }
   }
   return faults;
+}
+
+/** What may stand there instead; null for ideographs, which are exchanged for nothing. `font`: a face's name, its size last. */
+function insteadOf(character: string, font: string): Sentence | null {
+  const numbered = /^U\+([0-9A-F]{4,6})$/.exec(character)?.[1];
+  const grapheme = numbered === undefined ? character : String.fromCodePoint(Number.parseInt(numbered, 16));
+  if (/^(?!\u3007)\p{Script=Han}/u.test(grapheme)) return null;
+  const face = faceOf({ sizePx: Number(/\d+$/.exec(font)?.[0]), weight: "regular" });
+  return proposalFor(grapheme, (codePoint) => face.glyph(codePoint) !== null).sentence;
 }
 
 const quoted = 8;

@@ -76,7 +76,9 @@ describe("a character that the font lacks is told with its part and its place", 
 
 /** Without the face, which is the layout's choice, and its own idea of what is visible: private characters may be told by number. */
 function named(fault: unknown) {
-  const { font, ...one } = fault as Record<string, unknown>;
+  const { font, proposal, ...one } = fault as Record<string, unknown>;
   if (font !== undefined) expect(font).toMatch(/^[a-z0-9-]+-\d+$/);
+  if (proposal !== undefined)
+    expect(proposal).toEqual({ zh: expect.stringMatching(/。$/), en: expect.stringMatching(/\.$/) });
   return one.character === "\ue000" ? { ...one, character: "U+E000" } : one;
 }
