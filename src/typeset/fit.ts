@@ -2,7 +2,7 @@
 import type { Shape } from "../message/index.ts";
 import type { Face } from "./fonts/face.ts";
 import { faceOf, nearestSize, outlineFromPx } from "./fonts/index.ts";
-import { type Grid, usualSize } from "./grid.ts";
+import { chineseFromPx, type Grid, usualSize } from "./grid.ts";
 import { centred, type Row } from "./layout.ts";
 import { balancedLines } from "./line-break.ts";
 import { type Cell, widthOf } from "./text.ts";
@@ -33,7 +33,7 @@ export interface Demands {
   readonly marginPx?: number;
   /** On a low panel too: for what cannot move instead. */
   readonly manyLines?: boolean;
-  /** Smaller letters than running text has, if there are any. */
+  /** Smaller letters than the panel's running text has, if there are any. */
   readonly small?: boolean;
 }
 
@@ -74,7 +74,7 @@ export function fewOrManyLines(wanted: Wanted, demands: Demands): Fitted | null 
 /** The largest size at which all lines fit the panel, balanced; null if not even the least. */
 function largest(wanted: Wanted, linesMost: number, demands: Demands): Fitted | null {
   const { shape } = wanted;
-  const least = demands.small ? 1 : leastLarge(shape);
+  const least = demands.small ? smallestSize(shape) : usualSize(shape);
   for (const px of sizesFrom(Math.min(shape.height, shape.width), least)) {
     const grid = centringGrid(shape, px, demands.marginPx ?? sideMargin(shape));
     const most = Math.min(grid.rows, linesMost);
@@ -85,9 +85,9 @@ function largest(wanted: Wanted, linesMost: number, demands: Demands): Fitted | 
   return null;
 }
 
-/** Slogans are no smaller than the panel's running text. */
-function leastLarge(shape: Shape): number {
-  return usualSize(shape);
+/** The smallest letters of a text that must fit: of faces with Chinese, but on panels too low for those. */
+export function smallestSize(shape: Shape): number {
+  return Math.min(usualSize(shape), chineseFromPx);
 }
 
 /** Measured in a plain face, a text may turn out this much shorter in another. */

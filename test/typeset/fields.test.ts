@@ -143,7 +143,9 @@ describe("a welcome and a roster", () => {
 
   it("N16 pages through its eight days on B1, each under the heading", () => {
     const made = typeset(sampleRequest("N16", { width: 384, height: 32, colour: "mono" }));
-    const pages = made.ok ? new Reader(sampleContent("N16").body).pages(made) : [];
+    const pages = made.ok
+      ? new Reader(sampleContent("N16").title + sampleContent("N16").body + "青石港办事处2017年").pages(made)
+      : [];
     const days = pages.filter((page) => page.startsWith("日期"));
     expect(days.map((page) => /^日期带班领导值班人员\/10月(\d)日/.exec(page)?.[1])).toEqual([..."12345678"]);
   });

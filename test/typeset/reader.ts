@@ -141,7 +141,6 @@ export class Reader {
   /** Lines from the top; null: something is lit that is no glyph, or a glyph is cut. */
   lines(dots: Dots, faces: readonly Face[]): string[] | null {
     const page = { ...dots, lit: dots.lit.slice() };
-    eraseFrame(page);
     eraseRules(page, Math.min(...faces.map(({ sizePx }) => sizePx)) * 5);
     const soft = page.lit.some((level) => level === 1 || level === 2);
     return this.linesFrom(page, faces, soft);

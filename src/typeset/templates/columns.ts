@@ -11,7 +11,7 @@ import { cells, type Job } from "./template.ts";
 /** In a narrower column words do not stand whole any more. Ideographs. */
 const leastWordColumn = 4;
 /** Longer phrases may be broken between their words. Ideographs. */
-const phraseMost = 6;
+const wholePhrase = 6;
 /** What columns are moved apart where there is room. Ideographs. */
 const spreadMost = 2;
 
@@ -78,29 +78,37 @@ export function columnsOf(job: Job, rows: readonly string[][], grid: Grid): Colu
 }
 
 function measured(job: Job, rows: readonly string[][], grid: Grid): Column[] {
-  const count = Math.max(...rows.map((row) => row.length));
   const { body } = grid;
-  return Array.from({ length: count }, (_, index) => {
-    const texts = rows.map((row) => row[index] ?? "");
-    const values = texts.slice(1).filter((text) => text !== "");
-    const numeric = values.length > 0 && values.every((text) => figure.test(text));
+  const columns = Array.from({ length: Math.max(...rows.map((row) => row.length)) }, (_, index) =>
+    rows.map((row) => row[index] ?? ""),
+  );
+  const numeric = columns.map(areFigures);
+  // Figures are worth having side by side, even if what they are of is broken for it.
+  const phraseMost = numeric.slice(1).every((one) => one) ? leastWordColumn : wholePhrase;
+  return columns.map((texts, index) => {
+    const isNumeric = numeric[index] === true;
     const lines = texts.map((text, row) =>
       oneLine(cells(job, text, row === 0 ? headingFace(grid) : body), body.sizePx),
     );
-    const tails = texts.map((text, row) => (numeric && row > 0 ? tailOf(job, text, body) : 0));
+    const tails = texts.map((text, row) => (isNumeric && row > 0 ? tailOf(job, text, body) : 0));
     const tail = Math.max(0, ...tails);
-    const natural = Math.max(...lines.map((line, row) => widthOf(line) + (row > 0 ? tail - (tails[row] ?? 0) : 0)));
-    const least = Math.max(
-      ...lines.map((line, row) =>
-        numeric && row > 0 ? widthOf(line) + tail - (tails[row] ?? 0) : leastOf(line, body),
-      ),
+    const widths = lines.map((line, row) => widthOf(line) + (row > 0 ? tail - (tails[row] ?? 0) : 0));
+    const leasts = lines.map((line, row) =>
+      isNumeric && row > 0 ? (widths[row] ?? 0) : leastOf(line, body, phraseMost),
     );
-    return { em: body.sizePx, cells: lines, tails, numeric, natural, least };
+    const [natural, least] = [Math.max(...widths), Math.max(...leasts)];
+    return { em: body.sizePx, cells: lines, tails, numeric: isNumeric, natural, least };
   });
 }
 
-/** What a cell may be wrapped to: neither a number nor a short phrase is broken. */
-function leastOf(line: Line, { sizePx }: Face): number {
+/** Of a column's texts below its heading, those that there are. */
+function areFigures([, ...texts]: readonly string[]): boolean {
+  const values = texts.filter((text) => text !== "");
+  return values.length > 0 && values.every((text) => figure.test(text));
+}
+
+/** What a cell may be wrapped to: neither a number nor a phrase of at most so many ideographs is broken. */
+function leastOf(line: Line, { sizePx }: Face, phraseMost: number): number {
   const phrases: Cell[][] = [[]];
   for (const cell of line) {
     if (isSpace(cell)) phrases.push([]);
