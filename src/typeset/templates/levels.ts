@@ -41,6 +41,7 @@ export interface Room {
 
 /** Lines stand this part of the largest size apart, where there is room. */
 const leadingPart = 0.16;
+const leastPart = 0.1;
 /** Panels from this height on leave a part of it free above and below. */
 const edgeFrom = 64;
 const edgePart = 0.05;
@@ -79,7 +80,7 @@ export function largestLevels(job: Job, levels: readonly Level[], room: Room = {
       const lines = linesOf(cells(job, level.text, face), level, grid.width, face);
       if (lines === null) break;
       rows.push(...lines.map((line) => centred(line, level.ink, face, grid)));
-      if (level === levels[levels.length - 1] && heightOf(rows, 0) <= height)
+      if (level === levels[levels.length - 1] && heightOf(rows, leastLeading(px, shape.height)) <= height)
         return { sizePx: px, lines: rows.length, grid: tightened(grid, rows, height), rows };
     }
   }
@@ -94,6 +95,11 @@ export function standingLevels({ rows, grid }: Fitted, leastMs: number, step = 0
 
 function gridFor({ shape }: Job, px: number, margin: number): Grid {
   return { ...centringGrid(shape, px, margin), leading: Math.round(px * leadingPart) };
+}
+
+/** Large letters do not touch. */
+function leastLeading(px: number, panelPx: number): number {
+  return px >= outlineFromPx && panelPx >= edgeFrom ? Math.round(px * leastPart) : 0;
 }
 
 /** Lines as far apart as there is room for. */

@@ -1,6 +1,7 @@
 import type { DisplayKind } from "../../notices/types.ts";
 import { clock } from "./clock.ts";
 import { countdown } from "./countdown.ts";
+import { cover } from "./cover.ts";
 import { defaultPicture } from "./default.ts";
 import { notice } from "./notice.ts";
 import { picture, withPictures } from "./picture.ts";
@@ -20,7 +21,7 @@ export const templates: Readonly<Record<DisplayKind, Template>> = {
   notice,
   list: notice,
   publicity: totalsChecked(publicity),
-  cover: notice,
+  cover,
   emergency: warning,
   table: totalsChecked(table),
   duty: table,
