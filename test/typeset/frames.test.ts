@@ -87,6 +87,34 @@ const goldens: readonly Golden[] = [
     at: "2017-11-06T08:05",
   },
   {
+    file: "low-sign.txt",
+    shows: "letters and figures on a sign of seven rows",
+    request: request(mono(80, 7), { displayKind: "slogan", body: "OPEN 8:30" }),
+  },
+  {
+    file: "pillar.txt",
+    shows: "a column one character wide",
+    request: request(mono(16, 80), { displayKind: "slogan", body: "欢迎光临" }),
+  },
+  {
+    file: "name-list.txt",
+    shows: "names in even columns, those of two characters spaced out",
+    request: request(mono(160, 48), {
+      title: "",
+      body: "张三 欧阳成 李四\n王小明 赵五",
+      signature: { org: "", date: null },
+    }),
+  },
+  {
+    file: "sign-off.txt",
+    shows: "the organisation two characters from the right, the date two after its beginning",
+    request: request(mono(256, 64), {
+      title: "",
+      body: "特此通知。",
+      signature: { org: "青石港街道办事处", date: "2017-03-06" },
+    }),
+  },
+  {
     file: "countdown.txt",
     shows: "nine days before",
     request: sampleRequest("N18", mono(160, 48)),
