@@ -1,9 +1,12 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+/** `render`: any file on any panel gives pixels and a report, or says what is wrong, where, and what to do. */
+import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { firstInvalidUtf8 } from "../../src/cli/verbs/render-text.ts";
 import { run } from "../../src/cli/program.ts";
+import { limits } from "../../src/limits.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -25,37 +28,285 @@ async function render(...words: string[]) {
   return said;
 }
 
-test("a sample notice, as rows of dots", async () => {
-  const { code, out, err } = await render("N01", "--panel", "384x32:mono");
-  expect([code, err]).toEqual([0, ""]);
-  const [head, ...rows] = out.trimEnd().split("\n");
-  expect(head).toMatch(/^第 1\/1 页 page {2}384x32 {2}hold \d+ ms$/);
-  expect(rows.at(-1)).toMatch(/^[0-9a-f]{64} {2}[\d.]+ s$/);
-  expect(rows.slice(0, -1).map((row) => row.length)).toEqual(Array(32).fill(384));
-  expect(rows.slice(0, -1).join("")).toMatch(/^[.@]+$/);
-  expect(out).toMatch("@");
+async function fileOf(name: string, content: string | Uint8Array): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, content);
+  return file;
+}
+
+/** As JSON, one entry a notice and panel. */
+async function listed(...words: string[]) {
+  const { out, err } = await render(...words, "--json");
+  expect(err).toBe("");
+  return JSON.parse(out) as {
+    notice: string;
+    panel: string;
+    ok: boolean;
+    message?: string;
+    notes: { en: string }[];
+    faults?: { code: string }[];
+    pages?: { lines: string[]; file?: string }[];
+    report?: { needsMs: number; hasMs: number | null; distance: { pitchMm: number } | null };
+  }[];
+}
+
+/** Text of the first page. */
+async function firstLines(...words: string[]): Promise<string[]> {
+  const [one] = await listed(...words);
+  return one?.pages?.[0]?.lines ?? [];
+}
+
+const dual = ["--panel", "128x64:dual"] as const;
+
+describe("what it shows", () => {
+  test("a sample notice as rows of dots, then how it fits", async () => {
+    const { code, out, err } = await render("N01", "--panel", "384x32:mono");
+    expect([code, err]).toEqual([0, ""]);
+    const [pages = "", report = ""] = out.split("\n\n");
+    const [head, ...rows] = pages.split("\n");
+    expect(head).toMatch(/^第 1\/1 页 page {2}384x32 {2}hold \d+ ms$/);
+    expect(rows.at(-1)).toMatch(/^[0-9a-f]{64} {2}[\d.]+ s$/);
+    expect(rows.slice(0, -1).map((row) => row.length)).toEqual(Array(32).fill(384));
+    expect(rows.slice(0, -1).join("")).toMatch(/^[.@]+$/);
+    expect(pages).toMatch("@");
+    expect(report).toMatch(/^适屏报告 {2}1 页.16 字.播一遍 6 秒。\n/);
+    expect(report).toMatch(/\nFit report {2}1 page, 16 characters, 6 s once through\.\n/);
+  });
+
+  test("a text file, a picture a page", async () => {
+    const file = await fileOf("notice.txt", `停水通知\n${"因管道检修,明天上午停水。".repeat(20)}`);
+    const { code, out } = await render(file, ...dual, "--png", join(folder, "pages"));
+    expect(code).toBe(0);
+    const pictures = (await readdir(join(folder, "pages"))).sort();
+    expect(pictures.length).toBeGreaterThan(1);
+    expect(out.match(/^第 /gm)).toHaveLength(pictures.length);
+    for (const picture of pictures) {
+      const { width, height } = await sharp(join(folder, "pages", picture)).metadata();
+      expect([width, height]).toEqual([128, 64]);
+    }
+  });
+
+  test("several panels at once, each under its heading and in its own pictures", async () => {
+    const file = await fileOf("ok.txt", "OK 24h");
+    const panels = ["80x7:mono", "16x16:mono@P10", "4096x16:mono"].flatMap((size) => ["--panel", size]);
+    const { code, out } = await render(file, ...panels, "--report", "--png", join(folder, "three"));
+    expect(code).toBe(0);
+    expect(out.match(/^== .*$/gm)).toEqual([
+      "== ok · 80x7-mono 80x7:mono",
+      "== ok · 16x16-mono 16x16:mono",
+      "== ok · 4096x16-mono 4096x16:mono",
+    ]);
+    expect(await readdir(join(folder, "three"))).toEqual(
+      expect.arrayContaining(["ok-80x7-mono-001.png", "ok-4096x16-mono-001.png"]),
+    );
+    expect(out).not.toMatch(/^[.@]{16}/m);
+  });
+
+  test("all of the office's boards, with their pitch and the slot of the notice's schedule", async () => {
+    const all = await listed("N01", "--panel", "all");
+    expect(all.map(({ panel }) => panel)).toEqual(["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9"]);
+    expect(all[0]?.report).toMatchObject({ hasMs: 300_000, distance: { pitchMm: 10 } });
+    const [slot] = await listed("N01", "--panel", "B5", "--slot", "12s");
+    expect(slot?.report?.hasMs).toBe(12_000);
+  });
+
+  test("the same whether it is told by a board or by its size", async () => {
+    const [board] = await listed("N09", "--panel", "B5");
+    const [size] = await listed("N09", ...dual);
+    expect(board?.message).toMatch(/^[0-9a-f]{64}$/);
+    expect(size?.message).toBe(board?.message);
+  });
+
+  test("a picture file", async () => {
+    const png = await sharp({ create: { width: 64, height: 32, channels: 3, background: "#ff0000" } })
+      .png()
+      .toBuffer();
+    const [one] = await listed(await fileOf("red.png", png), ...dual);
+    expect(one).toMatchObject({ notice: "red", ok: true });
+  });
 });
 
-test("a text file, a picture a page", async () => {
-  const file = join(folder, "notice.txt");
-  await writeFile(file, `停水通知\n${"因管道检修,明天上午停水。".repeat(20)}`);
-  const { code, out } = await render(file, "--panel", "128x64:dual", "--png", join(folder, "pages"));
-  expect(code).toBe(0);
-  const pictures = (await readdir(join(folder, "pages"))).sort();
-  expect(pictures.length).toBeGreaterThan(1);
-  expect(out.match(/^第 /gm)).toHaveLength(pictures.length);
-  for (const picture of pictures) {
-    const { width, height } = await sharp(join(folder, "pages", picture)).metadata();
-    expect([width, height]).toEqual([128, 64]);
-  }
+describe("JSON", () => {
+  const written = (name: string, value: unknown) =>
+    fileOf(name, typeof value === "string" ? value : JSON.stringify(value));
+  const record = (id: string) => ({
+    id,
+    title: "停水通知",
+    body: `第 ${id} 条`,
+    category: "通知",
+    track: "政府信息",
+    openness: "主动公开",
+    fiveOpen: "服务公开",
+    displayKind: "notice",
+    formedOn: "2017-09-24",
+    signature: { org: "青石港办事处", date: "2017-09-24" },
+    from: "2017-09-24T08:00",
+    until: "2017-09-30T18:00",
+    rotation: { cron: "0 8 * * *", slotMinutes: 10, calendar: "everyday", tz: "Asia/Shanghai" },
+    boards: ["elsewhere"],
+    priority: 5,
+  });
+
+  test("a bare body is enough", async () => {
+    expect(await firstLines(await written("least.json", { body: "明天停水" }), ...dual)).toEqual(["明天停水"]);
+  });
+
+  test("a record, of whatever boards; a whole file; one of it", async () => {
+    const [one] = await listed(await written("record.json", record("A1")), ...dual);
+    expect(one).toMatchObject({ notice: "A1", ok: true, report: { hasMs: 600_000 } });
+    const file = await written("file.json", { notices: [record("A1"), record("A2")] });
+    expect((await listed(file, ...dual)).map(({ notice }) => notice)).toEqual(["A1", "A2"]);
+    expect((await listed(file, ...dual, "--notice", "A2")).map(({ notice }) => notice)).toEqual(["A2"]);
+    const unknown = await render(file, ...dual, "--notice", "A3");
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining("has no notice A3")]);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ["a comma too many", '{"body":"x",}', /line 1, column 13: from here on it is not JSON/],
+    ["an unknown field", { titel: "x", body: "y" }, /there is no such field: "titel"/],
+    ["a number for a text", { body: 3 }, /body: missing, or not text/],
+    ["an unknown kind", { body: "x", displayKind: "blink" }, /displayKind: must be one of: slogan/],
+    ["half a character", '{"body":"a\\ud800"}', /body: contains half a character/],
+    ["nothing to show", { title: "", body: " " }, /title and body are both empty/],
+    ["too long", { body: "长".repeat(limits.bodyChars + 1) }, /body: too large: at most 20000 characters/],
+    ["a list", [1], /must be one object/],
+    ["no notices", { notices: [] }, /has no notices/],
+    ["a record of which most is missing", { id: "A1", title: "x" }, /A1 body: missing, or not text; A1 category/],
+    ["nothing", "", /is empty/],
+  ])("%s is told with its place", async (_, value, words) => {
+    const { code, out, err } = await render(await written("wrong.json", value), ...dual);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(words);
+    expect(err).not.toMatch(/\n\s+at /);
+    // What and what to do, in both languages.
+    expect(err.trimEnd().split("\n")).toHaveLength(4);
+  });
 });
 
-test("what cannot be set is a fault with a remedy", async () => {
-  const file = join(folder, "rare.txt");
-  await writeFile(file, "通知\n姓名:𬭊");
-  const rare = await render(file, "--panel", "128x64:mono");
-  expect(rare.code).toBe(1);
-  expect(rare.err).toMatch("𬭊");
-  const nobody = await render("N99", "--panel", "128x64:mono");
-  expect([nobody.code, nobody.err]).toEqual([1, expect.stringContaining("there is no notice N99")]);
+describe("encodings", () => {
+  /** 停水 in GBK; by chance it is UTF-8 too, of letters that nobody writes. */
+  const gbk = Buffer.from("cda3cbae", "hex");
+  const repeated = Buffer.concat(Array(10).fill(gbk));
+
+  test("as Windows saves them", async () => {
+    const utf16 = Buffer.from("\ufeff停水", "utf16le");
+    for (const [name, bytes] of [
+      ["utf16le", utf16],
+      ["utf16be", Buffer.from(utf16).swap16()],
+      ["utf8", Buffer.from("\ufeff停水")],
+    ] as const)
+      expect(await firstLines(await fileOf(`${name}.txt`, bytes), ...dual), name).toEqual(["停水"]);
+  });
+
+  test("GBK is seen, and said; or told", async () => {
+    const file = await fileOf("gbk.txt", repeated);
+    const [seen] = await listed(file, ...dual);
+    expect(seen?.notes.map(({ en }) => en)).toEqual(["gbk.txt is not UTF-8; it was read as gb18030"]);
+    expect(seen?.pages?.[0]?.lines.join("")).toBe("停水".repeat(10));
+    const [told] = await listed(file, ...dual, "--encoding", "gb18030");
+    expect([told?.message, told?.notes]).toEqual([seen?.message, []]);
+    const wrong = await render(
+      await fileOf("wrong.txt", Buffer.from("cda3cbffff", "hex")),
+      ...dual,
+      "--encoding",
+      "utf-8",
+    );
+    expect(wrong.err).toMatch("is not text in utf-8");
+  });
+
+  test("letters of Europe in UTF-8 are not taken for Chinese", async () => {
+    for (const text of ["Caf\u00e9", "\u041f\u0440\u0438\u0432\u0435\u0442", "\u00a9\u00b7\u00ae 2017"])
+      expect((await listed(await fileOf("europe.txt", text), ...dual))[0]?.notes).toEqual([]);
+  });
+
+  test.each<[string, Uint8Array, RegExp]>([
+    ["bytes that are no UTF-8", Buffer.from("e9809ae79fa50aff", "hex"), /byte 8 \(line 2\), 0xFF, makes no sense/],
+    ["Latin-1", Buffer.from("Gr\u00f6\u00dfe", "latin1"), /byte 3 \(line 1\), 0xF6/],
+    ["a zero byte", Buffer.from("ab\0cd\0\0e"), /byte 3 is 0[\s\S]*Give a \.txt/],
+    ["UTF-16 that is not marked", Buffer.from("Notice", "utf16le"), /byte 2 is 0[\s\S]*add --encoding utf-16le/],
+    [
+      "an office document",
+      Buffer.from("PK\u0003\u0004xx", "latin1"),
+      /office documents cannot be read[\s\S]*Save it as PDF/,
+    ],
+    ["only spaces", Buffer.from(" \n\u3000\n"), /is empty/],
+  ])("%s", async (_, bytes, words) => {
+    const { code, err } = await render(await fileOf("bytes.txt", bytes), ...dual);
+    expect([code, err]).toEqual([1, expect.stringMatching(words)]);
+  });
+
+  test("the first wrong byte is where the decoder stops", () => {
+    const decoder = () => new TextDecoder("utf-8", { fatal: true });
+    for (const [hex, at] of [
+      ["", 0],
+      ["61", 1],
+      ["e4bda0e5a5bd", 6],
+      ["c0af", 0],
+      ["61eda080", 1],
+      ["f4908080", 0],
+      ["f09f98", 0],
+      ["e4bda0e5a5", 3],
+      ["61e0809f", 1],
+      ["f09f9880", 4],
+    ] as const) {
+      const bytes = Buffer.from(hex, "hex");
+      expect(firstInvalidUtf8(bytes), hex).toBe(at);
+      if (at === bytes.length) decoder().decode(bytes);
+      else expect(() => decoder().decode(bytes), hex).toThrow();
+    }
+  });
+});
+
+describe("what cannot be shown", () => {
+  test.each<[string, string, RegExp]>([
+    ["a character without a glyph", "通知\n姓名:\u{2cb2a}", /body: character 4/],
+    ["an emoji", "通知\n大家好😀", /"😀".*\n {2}Notices have no use for pictographs/],
+    ["a control character", "通知\n响铃\x07", /U\+0007/],
+    ["Hebrew", "通知\nשלום", /right to left.*\n {2}Set it in a word processor/],
+    ["Uyghur", "通知\nئۇيغۇر", /right to left/],
+    ["Tibetan", "通知\nབོད", /Tibetan/],
+    ["a direction mark", "通知\na\u202eb", /U\+202E/],
+  ])("%s", async (_, text, words) => {
+    const { code, out, err } = await render(await fileOf("odd.txt", text), ...dual);
+    expect([code, out, err]).toEqual([1, "", expect.stringMatching(words)]);
+  });
+
+  test("five thousand of them are told in a few lines", async () => {
+    const { code, err } = await render(await fileOf("emojis.txt", "😀".repeat(5000)), ...dual);
+    expect(code).toBe(1);
+    expect(err.split("\n").length).toBeLessThan(60);
+    expect(err).toMatch("4990 more of the same");
+  });
+
+  test("one panel that cannot does not keep the others from it", async () => {
+    const { code, out, err } = await render(await fileOf("cn.txt", "停水通知"), "--panel", "80x7:mono", ...dual);
+    expect(code).toBe(1);
+    expect(err).toMatch("Chinese needs");
+    expect(out).toMatch("适屏报告");
+  });
+
+  test("a hundred columns and twenty thousand characters can", async () => {
+    const row = (value: (column: number) => string) =>
+      Array.from({ length: 100 }, (_, column) => value(column)).join("|");
+    const wide = [row((column) => `列${column}`), ...Array.from({ length: 10 }, () => row(String))].join("\n");
+    for (const text of [wide, "政务公开。".repeat(4000), "a".repeat(20_000)]) {
+      const [one] = await listed(await fileOf("large.txt", text), ...dual);
+      expect(one?.ok).toBe(true);
+    }
+    const long = await render(await fileOf("long.txt", "长".repeat(20_201)), ...dual);
+    expect(long.err).toMatch("has 20201 characters; a notice has at most 20000");
+  });
+
+  test("no file, a folder, a huge one, a board that there is not", async () => {
+    const nobody = await render("N99", ...dual);
+    expect([nobody.code, nobody.err]).toEqual([1, expect.stringContaining("there is no notice N99")]);
+    expect((await render(folder, ...dual)).err).toMatch("is a folder");
+    const huge = await fileOf("huge.bin", "");
+    await truncate(huge, limits.importFileBytes + 1);
+    expect((await render(huge, ...dual)).err).toMatch("huge.bin is larger than 32 MiB");
+    expect((await render("N01", "--panel", "B10")).err).toMatch("Did you mean B1?");
+    expect((await render("N01", "--panel", "128x64")).code).toBe(2);
+    expect((await render("N01", "--panel", "128x64:dual@P0")).code).toBe(2);
+    expect((await render("N01", ...dual, "--encoding", "latin1")).code).toBe(2);
+  });
 });

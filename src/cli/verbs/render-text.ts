@@ -37,7 +37,7 @@ export function readText(bytes: Uint8Array, name: string, wanted: Encoding | nul
   }
   if (zero >= 0) throw notText(bytes, name, zero);
   const text = decoded(bytes, "utf-8");
-  if (text !== null) return { text, encoding: "utf-8", guessed: false };
+  if (text !== null && !looksByChanceUtf8(text, bytes)) return { text, encoding: "utf-8", guessed: false };
   const chinese = isClearlyChinese(bytes) ? decoded(bytes, "gb18030") : null;
   if (chinese !== null) return { text: chinese, encoding: "gb18030", guessed: true };
   const at = firstInvalidUtf8(bytes);
@@ -98,6 +98,11 @@ function isClearlyChinese(bytes: Uint8Array): boolean {
     if (trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xd7) || lead === 0xa1 || lead === 0xa3)) usual++;
   }
   return pairs > 0 && usual / pairs >= 0.85;
+}
+
+/** A few words in GBK (联通, 停水) are well-formed UTF-8 too, of letters that nobody writes without plain ones beside them. */
+function looksByChanceUtf8(text: string, bytes: Uint8Array): boolean {
+  return /^[^A-Za-z\u0800-\uffff]*$/.test(text) && /[\p{L}\p{M}]/u.test(text) && isClearlyChinese(bytes);
 }
 
 /** From 0; the length if all is well. Well-formed as in Unicode 15, table 3-7. */
