@@ -20,6 +20,7 @@ export const draftKinds = [
   "default",
   "publicity",
   "cover",
+  "qrcode",
 ] as const;
 
 const side = z.int().min(1).max(limits.panelSidePx);

@@ -65,6 +65,18 @@ describe("figures", () => {
     expect(said.distance?.comfortableM).toBeCloseTo(0.16 / Math.tan((20 / 60) * (Math.PI / 180)), 0);
   });
 
+  test("of strokes that are thick enough the height decides", () => {
+    const { said } = report(
+      { width: 384, height: 192, colour: "rgb" },
+      { displayKind: "slogan", body: "公开" },
+      { pitchMm: 5 },
+    );
+    const [face] = said.faces;
+    if (!face) throw new Error("no face");
+    expect(face.strokePx).toBeGreaterThan(face.sizePx / 16);
+    expect(said.distance?.farthestM).toBeCloseTo((face.sizePx * 0.005) / Math.tan((16 / 60) * (Math.PI / 180)), 0);
+  });
+
   test.each([
     ["P10 单红", 10],
     ["P4.75双色", 4.75],
@@ -160,6 +172,14 @@ describe("warnings", () => {
     ],
   ])("%s", (code, shape, content) => {
     expect(codes(report(shape, content).said)).toContain(code);
+  });
+
+  test("one word that two make when joined is not broken where the two stand", () => {
+    const { asked, result } = report(mono(64, 64), { body: "no one noone" });
+    const said = (lines: readonly string[]) =>
+      fitReport({ ...asked, ...result, facts: result.facts.map((page) => ({ ...page, lines })) }, usual).warnings;
+    expect(said(["no", "one", "noone"])).toEqual([]);
+    expect(said(["no one", "noo", "ne"])).toEqual([{ code: "word-broken", page: 1, word: "noone", count: 1 }]);
   });
 
   test("a word that stands whole on two lines is not broken", () => {
