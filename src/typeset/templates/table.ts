@@ -109,7 +109,8 @@ function groupBlocks(group: readonly Placed[], count: number, grid: Grid, afterU
     blocks.push({
       rows: [...rowsOf(group, row, "body", grid), ...(row === count - 1 ? bottom : [])],
       header,
-      company: afterUnit && row === 1 ? 1 : 0,
+      // The total does not stand on a page by itself.
+      company: (row === 1 ? afterUnit : row === count - 1) ? 1 : 0,
     });
   return blocks.length > 0 ? blocks : [{ rows: rowsOf(group, 0, "header", grid) }];
 }
