@@ -22,15 +22,17 @@ export function fitRoutes(office: Office): readonly Route[] {
   return [
     route({
       path: "/api/v1/notices/{id}/fit",
-      summary: "How a notice fits a board: size, pages, reading time, what a slot of its schedule holds, warnings",
+      summary:
+        "How a signed notice fits a board: size, pages, reading time, what a slot of its schedule holds, warnings",
       params: z.strictObject({ id: z.string().max(limits.queryChars).meta({ title: "信息编号 / notice id" }) }),
       query: z.strictObject({ board }),
       output,
-      failures: [404, 503],
+      failures: [403, 404, 503],
       answer: async ({ id, board: boardId }, response) => {
         const config = boardConfig(office, boardId);
         const view = await office.fitOf(id, config);
         if (view === null) throw await noNotice(office, id);
+        if (view === "unsigned") throw unsigned(id);
         response.json(await fitJson(view, null, null));
       },
     }),
@@ -116,6 +118,18 @@ function refused(all: readonly { readonly place: string; readonly why: { zh: str
   const [first, ...others] = mistakes;
   if (first === undefined) throw new Error("refused without a reason");
   return new ProblemError(400, first, ...others);
+}
+
+/** Until there are accounts, whoever asks is anybody. */
+function unsigned(id: string): ProblemError {
+  return new ProblemError(403, {
+    where: "path id",
+    what: { zh: `信息“${id}”未签发,内容不公开`, en: `notice "${id}" is not signed, and not for everybody to read` },
+    remedy: {
+      zh: `在本机运行 boardcast render ${id} --panel …,或把文字用 POST /api/v1/drafts 试排。`,
+      en: `Run boardcast render ${id} --panel … on the office's computer, or POST the text to /api/v1/drafts.`,
+    },
+  });
 }
 
 async function noNotice(office: Office, id: string): Promise<ProblemError> {

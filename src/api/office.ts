@@ -23,8 +23,8 @@ export interface Office {
   /** The canonical bytes, raw-deflated at rest (zlib "deflate" content coding), or null. */
   message(hash: MessageHash): Promise<Uint8Array | null>;
   notices(at: Instant): Promise<readonly NoticeView[]>;
-  /** How a notice fits a board, a slot of its schedule being what it has; null: no such notice. */
-  fitOf(notice: string, board: BoardConfig): Promise<FitView | null>;
+  /** How a notice fits a board, a slot of its schedule being what it has; null: no such notice. What is not signed is not for everybody to read. */
+  fitOf(notice: string, board: BoardConfig): Promise<FitView | "unsigned" | null>;
   /** The same of a text that is not stored; what is wrong with it comes back as `refused`. FaultError `input/busy` while too many wait. */
   fitOfDraft(draft: Draft): Promise<FitView | { readonly refused: readonly Refused[] }>;
   /** The whole of what `/preview` sends. */

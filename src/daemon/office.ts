@@ -136,7 +136,8 @@ export function createOffice(parts: OfficeParts): Office {
 
     async fitOf(notice, board) {
       const record = book.all().find(({ id }) => id === notice);
-      return record ? parts.fits.notice(record, board) : null;
+      if (!record) return null;
+      return book.verdict(notice).ok ? parts.fits.notice(record, board) : "unsigned";
     },
 
     fitOfDraft: (draft) => parts.fits.draft(draft, clock.now()),

@@ -157,7 +157,8 @@ export const fakeOffice: Office = {
       why: null,
     },
   ],
-  fitOf: async (notice, board) => (notice === "N01" ? fits.notice(record, board) : null),
+  fitOf: async (notice, board) =>
+    notice === "N01" ? fits.notice(record, board) : notice === "N27" ? "unsigned" : null,
   fitOfDraft: (draft) => fits.draft(draft, now),
   preview: () => ({ v: 1, clockId: "c1", now, boards: [] }),
   onChange: () => () => {},

@@ -158,6 +158,13 @@ describe("a notice", () => {
     expect(answer.pages.every(({ png }) => png === null)).toBe(true);
   });
 
+  test("what is not signed is not for everybody", async () => {
+    expect(await problem(await api.get("/api/v1/notices/N27/fit?board=B4"))).toEqual([
+      403,
+      ['path id: notice "N27" is not signed, and not for everybody to read'],
+    ]);
+  });
+
   test("an unknown notice or board is a 404", async () => {
     expect(await problem(await api.get("/api/v1/notices/N02/fit?board=B4"))).toEqual([
       404,

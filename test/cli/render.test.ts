@@ -1,62 +1,13 @@
 /** `render`: any file on any panel gives pixels and a report, or says what is wrong, where, and what to do. */
-import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { firstInvalidUtf8 } from "../../src/cli/verbs/render-text.ts";
-import { run } from "../../src/cli/program.ts";
 import { limits } from "../../src/limits.ts";
+import { closeFolder, dual, fileOf, firstLines, folder, listed, openFolder, render } from "./rendering.ts";
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "boardcast-render-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-async function render(...words: string[]) {
-  const said = { code: -1, out: "", err: "" };
-  const output = {
-    out: (text: string) => {
-      said.out += text;
-    },
-    err: (text: string) => {
-      said.err += text;
-    },
-  };
-  said.code = await run(["render", ...words, "--practice", "--data", join(folder, "none")], output);
-  return said;
-}
-
-async function fileOf(name: string, content: string | Uint8Array): Promise<string> {
-  const file = join(folder, name);
-  await writeFile(file, content);
-  return file;
-}
-
-/** As JSON, one entry a notice and panel. */
-async function listed(...words: string[]) {
-  const { out, err } = await render(...words, "--json");
-  expect(err).toBe("");
-  return JSON.parse(out) as {
-    notice: string;
-    panel: string;
-    ok: boolean;
-    message?: string;
-    notes: { en: string }[];
-    faults?: { code: string }[];
-    pages?: { lines: string[]; file?: string }[];
-    report?: { needsMs: number; hasMs: number | null; distance: { pitchMm: number } | null };
-  }[];
-}
-
-/** Text of the first page. */
-async function firstLines(...words: string[]): Promise<string[]> {
-  const [one] = await listed(...words);
-  return one?.pages?.[0]?.lines ?? [];
-}
-
-const dual = ["--panel", "128x64:dual"] as const;
+beforeAll(openFolder);
+afterAll(closeFolder);
 
 describe("what it shows", () => {
   test("a sample notice as rows of dots, then how it fits", async () => {
@@ -180,80 +131,6 @@ describe("JSON", () => {
     expect(err).not.toMatch(/\n\s+at /);
     // What and what to do, in both languages.
     expect(err.trimEnd().split("\n")).toHaveLength(4);
-  });
-});
-
-describe("encodings", () => {
-  /** 停水 in GBK; by chance it is UTF-8 too, of letters that nobody writes. */
-  const gbk = Buffer.from("cda3cbae", "hex");
-  const repeated = Buffer.concat(Array(10).fill(gbk));
-
-  test("as Windows saves them", async () => {
-    const utf16 = Buffer.from("\ufeff停水", "utf16le");
-    for (const [name, bytes] of [
-      ["utf16le", utf16],
-      ["utf16be", Buffer.from(utf16).swap16()],
-      ["utf8", Buffer.from("\ufeff停水")],
-    ] as const)
-      expect(await firstLines(await fileOf(`${name}.txt`, bytes), ...dual), name).toEqual(["停水"]);
-  });
-
-  test("GBK is seen, and said; or told", async () => {
-    const file = await fileOf("gbk.txt", repeated);
-    const [seen] = await listed(file, ...dual);
-    expect(seen?.notes.map(({ en }) => en)).toEqual(["gbk.txt is not UTF-8; it was read as gb18030"]);
-    expect(seen?.pages?.[0]?.lines.join("")).toBe("停水".repeat(10));
-    const [told] = await listed(file, ...dual, "--encoding", "gb18030");
-    expect([told?.message, told?.notes]).toEqual([seen?.message, []]);
-    const wrong = await render(
-      await fileOf("wrong.txt", Buffer.from("cda3cbffff", "hex")),
-      ...dual,
-      "--encoding",
-      "utf-8",
-    );
-    expect(wrong.err).toMatch("is not text in utf-8");
-  });
-
-  test("letters of Europe in UTF-8 are not taken for Chinese", async () => {
-    for (const text of ["Caf\u00e9", "\u041f\u0440\u0438\u0432\u0435\u0442", "\u00a9\u00b7\u00ae 2017"])
-      expect((await listed(await fileOf("europe.txt", text), ...dual))[0]?.notes).toEqual([]);
-  });
-
-  test.each<[string, Uint8Array, RegExp]>([
-    ["bytes that are no UTF-8", Buffer.from("e9809ae79fa50aff", "hex"), /byte 8 \(line 2\), 0xFF, makes no sense/],
-    ["Latin-1", Buffer.from("Gr\u00f6\u00dfe", "latin1"), /byte 3 \(line 1\), 0xF6/],
-    ["a zero byte", Buffer.from("ab\0cd\0\0e"), /byte 3 is 0[\s\S]*Give a \.txt/],
-    ["UTF-16 that is not marked", Buffer.from("Notice", "utf16le"), /byte 2 is 0[\s\S]*add --encoding utf-16le/],
-    [
-      "an office document",
-      Buffer.from("PK\u0003\u0004xx", "latin1"),
-      /office documents cannot be read[\s\S]*Save it as PDF/,
-    ],
-    ["only spaces", Buffer.from(" \n\u3000\n"), /is empty/],
-  ])("%s", async (_, bytes, words) => {
-    const { code, err } = await render(await fileOf("bytes.txt", bytes), ...dual);
-    expect([code, err]).toEqual([1, expect.stringMatching(words)]);
-  });
-
-  test("the first wrong byte is where the decoder stops", () => {
-    const decoder = () => new TextDecoder("utf-8", { fatal: true });
-    for (const [hex, at] of [
-      ["", 0],
-      ["61", 1],
-      ["e4bda0e5a5bd", 6],
-      ["c0af", 0],
-      ["61eda080", 1],
-      ["f4908080", 0],
-      ["f09f98", 0],
-      ["e4bda0e5a5", 3],
-      ["61e0809f", 1],
-      ["f09f9880", 4],
-    ] as const) {
-      const bytes = Buffer.from(hex, "hex");
-      expect(firstInvalidUtf8(bytes), hex).toBe(at);
-      if (at === bytes.length) decoder().decode(bytes);
-      else expect(() => decoder().decode(bytes), hex).toThrow();
-    }
   });
 });
 

@@ -109,3 +109,17 @@ test("a failure of the store is told, and not kept: the next question is answere
   expect(await asked.programme("B1", at)).toEqual(await office.programme("B1", at));
   await other.close();
 });
+
+test("a signed notice says how it fits a board, as the message that is shown; an unsigned one says nothing", async () => {
+  const board = site.boards.find(({ id }) => id === "B1");
+  if (!board) throw new Error("no B1");
+  const view = await office.fitOf("N01", board);
+  if (view === null || view === "unsigned" || !view.ok) throw new Error("N01 does not fit");
+  const sealed = desk.book.verdict("N01");
+  expect(sealed.ok && sealed.pixels.get("B1")).toBe(view.message.hash);
+  expect(view.report).toMatchObject({ hasMs: 300_000, distance: { pitchMm: 10 } });
+  const secret = desk.book.all().find(({ content }) => content.openness !== "主动公开");
+  if (!secret) throw new Error("the samples have none");
+  expect(await office.fitOf(secret.id, board)).toBe("unsigned");
+  expect(await office.fitOf("N999", board)).toBeNull();
+});
