@@ -68,7 +68,9 @@ const reading = (who: string) => {
   test(`render, ${who}`, async () => {
     const sample = await boardcast("render", "N01", "--panel", "384x32:mono");
     expect([sample.code, sample.err]).toEqual([0, ""]);
-    expect(rows(sample.out)).toHaveLength(34);
+    const [shown = "", report = ""] = sample.out.split("\n\n");
+    expect(rows(`${shown}\n`)).toHaveLength(34);
+    expect(report).toMatch(/^适屏报告 /);
     const pages = join(folder, `pages-${who}`.replaceAll(" ", "-"));
     const file = await boardcast("render", notice, "--panel", "128x64:mono", "--png", pages);
     expect(file.code).toBe(0);
