@@ -180,5 +180,9 @@ export const latinExhibits: readonly Exhibit[] = [
 
 /** Every sample notice, to be looked through after a change. */
 export function sampleExhibits(ids: readonly string[]): readonly Exhibit[] {
-  return ids.map((id) => sample(id, id));
+  return ids.map(sampleExhibit);
+}
+
+export function sampleExhibit(id: string): Exhibit {
+  return sample(id, id);
 }

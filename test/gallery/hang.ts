@@ -61,7 +61,7 @@ function hung(exhibit: Exhibit, wall: Wall): Hung {
   const moves = [
     ...new Set(made.message.pages.flatMap(({ motion, entry }) => [motion, ...(entry ? [entry.name] : [])])),
   ];
-  const more = steps > 1 && stills.length < steps ? `\uff0c示前 ${stills.length} 页` : "";
+  const more = framesMost > 1 && stills.length < steps ? `\uff0c示前 ${stills.length} 页` : "";
   return { exhibit, stills, note: `${steps} 页 · ${seconds} s · ${moves.join(" + ")}${more}` };
 }
 
@@ -92,9 +92,7 @@ export function hang(wall: Wall): Sheet {
     height = Math.max(height, captionPx + (one.stills.length === 0 ? 0 : lines * (frame.height + gapPx) - gapPx));
   }
   const sheet = newSheet(width, y + height + marginPx, paper);
-  letter(sheet, wall.title, marginPx, 26, heading);
-  letter(sheet, wall.about, marginPx + widthPx(wall.title, heading) + 18, 35, about);
-  fill(sheet, marginPx, 64, width - 2 * marginPx, 1, hair);
+  drawHead(sheet, wall);
   for (const one of placed) draw(sheet, one, frame, wall);
   return sheet;
 }
@@ -112,4 +110,41 @@ function draw(
     const top = y + captionPx + Math.floor(index / columns) * (frame.height + gapPx);
     drawFrame(sheet, still.frame, left, top, look);
   }
+}
+
+function drawHead(sheet: Sheet, wall: { readonly title: string; readonly about: string }): void {
+  letter(sheet, wall.title, marginPx, 26, heading);
+  letter(sheet, wall.about, marginPx + widthPx(wall.title, heading) + 18, 35, about);
+  fill(sheet, marginPx, 64, sheet.width - 2 * marginPx, 1, hair);
+}
+
+export interface Together {
+  readonly title: string;
+  readonly about: string;
+  readonly rows: readonly (readonly (readonly [Shape, Look])[])[];
+  readonly exhibit: Exhibit;
+}
+
+/** One exhibit's first frame on panels of many shapes, row by row. */
+export function hangTogether(wall: Together): Sheet {
+  const sizes = wall.rows.map((row) => row.map(([shape, look]) => sizeOf(shape, look)));
+  const widths = sizes.map((row) => row.reduce((sum, one) => sum + one.width + gapPx, -gapPx));
+  const heights = sizes.map((row) => captionPx + Math.max(...row.map((one) => one.height)));
+  const height = heights.reduce((sum, one) => sum + one + rowGapPx, headPx - rowGapPx + marginPx);
+  const sheet = newSheet(Math.max(...widths) + 2 * marginPx, height, paper);
+  drawHead(sheet, wall);
+  let y = headPx;
+  for (const [index, row] of wall.rows.entries()) {
+    let x = marginPx;
+    for (const [shape, look] of row) {
+      const { stills, note } = hung(wall.exhibit, { ...wall, shape, look, exhibits: [], across: 1, framesMost: 1 });
+      const label = `${shape.width} × ${shape.height}`;
+      letter(sheet, label, x, y, name);
+      letter(sheet, note, x + widthPx(label, name) + 12, y + 1, told);
+      for (const { frame } of stills) drawFrame(sheet, frame, x, y + captionPx, look);
+      x += sizeOf(shape, look).width + gapPx;
+    }
+    y += (heights[index] as number) + rowGapPx;
+  }
+  return sheet;
 }
