@@ -3,7 +3,7 @@
  * (十月十八) and `{{lunarYear}}` (丁酉鸡年), where an office writes them, are no field that a panel could compute: such
  * a clock has a page for each day of its window.
  */
-import type { FieldCell, Window } from "../../message/index.ts";
+import type { FieldCell, Page, Window } from "../../message/index.ts";
 import { bitmapBytes } from "../../message/index.ts";
 import { limits } from "../../limits.ts";
 import { type LunarDay, lunarDayOf, lunarWords } from "../../time/lunar.ts";
@@ -12,11 +12,11 @@ import { Canvas } from "../canvas.ts";
 import { sideMargin, sizesFrom } from "../fit.ts";
 import type { Face } from "../fonts/face.ts";
 import { faceOf } from "../fonts/index.ts";
-import { chineseFromPx } from "../grid.ts";
+import { chineseFromPx, usualSize } from "../grid.ts";
 import { type FaceFacts, holdPage, noteFace, type SetPage } from "../page.ts";
 import type { Cell } from "../text.ts";
 import { fieldOf, type Slot, slotsOf, slotWidth, weekday } from "./clock-fields.ts";
-import { cells, doesNotFit, type Job, type Template } from "./template.ts";
+import { cells, doesNotFit, type Job, type Setting, type Template } from "./template.ts";
 
 const standMs = 10_000;
 /** A field's cells are at most 255 dots wide and high. */
@@ -51,15 +51,46 @@ export const clock: Template = (job) => {
   if (typeof days === "string") return doesNotFit(job, days);
   const texts = body.split(/\s+/).filter((word) => word !== "");
   const longest = days.reduce((found, day) => (lengthOf(day) > lengthOf(found) ? day : found), days[0] as Day);
-  for (const px of sizesFrom(Math.min(sizeMost, shape.height), 1)) {
-    const face = faceOf({ sizePx: px, weight: "bold" });
+  const linesAt = (face: Face) => {
     const wordsOn = (day: Day) => texts.map((text) => elementsOf(job, text, face, day.lunar));
     const lines = evenLinesOf(wordsOn(longest), shape.width - 2 * sideMargin(shape), face);
-    if (!lines || lines.length === 0 || lines.length * px > shape.height || isMissing(job, face)) continue;
-    return { pages: days.map((day) => draw(job, sameLines(lines, wordsOn(day)), face, day.window)) };
+    return lines && { lines, on: (day: Day) => sameLines(lines, wordsOn(day)) };
+  };
+  const least = shape.height < chineseFromPx ? 1 : chineseFromPx;
+  for (const px of sizesFrom(Math.min(sizeMost, shape.height), least)) {
+    const face = faceOf({ sizePx: px, weight: "bold" });
+    const set = linesAt(face);
+    if (!set || set.lines.length === 0 || set.lines.length * px > shape.height) continue;
+    return { pages: days.map((day) => draw(job, set.on(day), face, { step: 0, window: day.window })) };
+  }
+  return onPages(job, days, linesAt);
+};
+
+/** More lines than the panel holds: as many on each page as it does. */
+function onPages(
+  job: Job,
+  days: readonly Day[],
+  linesAt: (face: Face) => { readonly lines: readonly Line[]; readonly on: (day: Day) => Line[] } | null,
+): Setting {
+  for (const sizePx of new Set([usualSize(job.shape), chineseFromPx])) {
+    const face = faceOf({ sizePx, weight: "bold" });
+    const set = linesAt(face);
+    const rows = Math.floor(job.shape.height / sizePx);
+    if (!set || rows < 1) continue;
+    const steps = Array.from({ length: Math.ceil(set.lines.length / rows) }, (_, step) => step);
+    if (steps.length * days.length > limits.pagesPerMessage)
+      return doesNotFit(job, tooManyDays(Math.floor(limits.pagesPerMessage / steps.length)));
+    return {
+      pages: steps.flatMap((step) =>
+        days.map((day) => {
+          const lines = set.on(day).slice(step * rows, (step + 1) * rows);
+          return draw(job, lines, face, { step, window: day.window });
+        }),
+      ),
+    };
   }
   return doesNotFit(job, "日期时间放不下 / the date and time do not fit");
-};
+}
 
 /** Each day of the window, or why that cannot be. */
 function daysOf({ zone, window, shape }: Job): readonly Day[] | string {
@@ -67,8 +98,7 @@ function daysOf({ zone, window, shape }: Job): readonly Day[] | string {
   const last = dayNumberAt(zone, window.until - 1);
   const bytes = bitmapBytes(shape.width, shape.height, shape.colour === "dual" ? "dual2" : "mono1");
   const most = Math.min(limits.pagesPerMessage, Math.floor(limits.messageBytes / (bytes + 4096)));
-  if (last - first >= most)
-    return `带农历的日期时间,这块屏一次最多排 ${most} 天:请缩短播放期限,或去掉农历 / with lunar dates a clock has at most ${most} days on this panel: shorten its period, or leave them out`;
+  if (last - first >= most) return tooManyDays(most);
   const days: Day[] = [];
   for (let day = first; day <= last; day++) {
     const lunar = lunarDayOf(day);
@@ -78,13 +108,12 @@ function daysOf({ zone, window, shape }: Job): readonly Day[] | string {
   return days;
 }
 
-function lengthOf({ lunar }: Day): number {
-  return lunar === null ? 0 : lunarWords(lunar).length;
+function tooManyDays(most: number): string {
+  return `带农历的日期时间,这块屏一次最多排 ${most} 天:请缩短播放期限,或去掉农历 / with lunar dates a clock has at most ${most} days on this panel: shorten its period, or leave them out`;
 }
 
-/** A smaller face that lacks a glyph is not the reason why a clock cannot be set; the usual one's is reported. */
-function isMissing({ missing }: Job, { name, sizePx }: Face): boolean {
-  return sizePx < chineseFromPx && missing.has(name);
+function lengthOf({ lunar }: Day): number {
+  return lunar === null ? 0 : lunarWords(lunar).length;
 }
 
 function elementsOf(job: Job, word: string, face: Face, lunar: LunarDay | null): Word {
@@ -149,7 +178,7 @@ function sameLines(lines: readonly Line[], words: readonly Word[]): Line[] {
   });
 }
 
-function draw(job: Job, lines: readonly Line[], face: Face, window: Window | null): SetPage {
+function draw(job: Job, lines: readonly Line[], face: Face, place: Pick<Page, "step" | "window">): SetPage {
   const { shape } = job;
   const { sizePx } = face;
   // Digits are dots that are on or off: what stands beside them is drawn the same way.
@@ -184,5 +213,5 @@ function draw(job: Job, lines: readonly Line[], face: Face, window: Window | nul
     motion: "hold",
     travelPx: 0,
   } as const;
-  return { page: { ...holdPage(canvas, 0, standMs, window), fields }, facts };
+  return { page: { ...holdPage(canvas, place.step, standMs, place.window), fields }, facts };
 }

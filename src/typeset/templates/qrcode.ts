@@ -1,25 +1,29 @@
 /**
  * 二维码: `{{qr:内容}}` and lines of caption. Dark modules on a lit ground with its quiet zone of four modules, as ISO/IEC
- * 18004 wants it; error correction as strong as costs no larger code. The caption stands beside or under it, else on
- * a page of its own.
+ * 18004 wants it, or of two or three where that lets a small panel have modules of two dots; error correction as
+ * strong as costs no larger code. The caption stands beside or under it, else on a page of its own.
  */
 import QRCode from "qrcode";
+import type { Shape } from "../../message/index.ts";
 import { Canvas } from "../canvas.ts";
 import { usualSize } from "../grid.ts";
 import { heightOf } from "../layout.ts";
 import { drawRows, factsOf, holdPage, type PageFacts, type SetPage } from "../page.ts";
 import { bestLevels, type Fitted, type Level, standingLevels } from "./levels.ts";
-import { doesNotFit, type Job, type Template } from "./template.ts";
+import { doesNotFit, type Job, type Setting, type Template } from "./template.ts";
 
 const token = /\{\{qr:([^}]+)\}\}/g;
 /** Taking out a telephone takes its time. */
 const standMs = 15_000;
-const quietModules = 4;
+const quietUsual = 4;
+const quietLeast = 2;
 /** From so many dots a module on most cameras read a code off an LED screen. */
 const legiblePx = 2;
-/** Of a large panel's shorter side. */
-const codePart = 0.62;
+/** Of a large panel's shorter side, with the caption under the code or beside it. */
+const codePart = { under: 0.62, beside: 0.8 } as const;
 const largeFromPx = 96;
+/** Panels so many times as wide as high have the caption beside the code where it fits. */
+const wideFrom = 1.4;
 const captionLines = 3;
 
 interface Code {
@@ -72,26 +76,37 @@ interface Place {
   readonly modulePx: number;
   readonly x: number;
   readonly y: number;
-  readonly caption: { readonly fitted: Fitted; readonly x: number; readonly y: number; readonly height: number } | null;
+  /** `flush`: its lines begin at `x`, else they are centred. */
+  readonly caption: {
+    readonly fitted: Fitted;
+    readonly x: number;
+    readonly y: number;
+    readonly height: number;
+    readonly flush: boolean;
+  } | null;
 }
 
-function setCode(job: Job, code: Code, said: string, caption: readonly string[]): ReturnType<Template> {
+function setCode(job: Job, { modules, isDark }: Code, said: string, caption: readonly string[]): Setting {
   const { width, height } = job.shape;
-  const side = code.modules + 2 * quietModules;
   const shorter = Math.min(width, height);
+  const quiet = quietOn(shorter, modules);
+  const side = modules + 2 * quiet;
   const largest = Math.floor(shorter / side);
   if (largest < 1)
     return doesNotFit(
       job,
       `二维码连边要 ${side} 点见方,屏只有 ${width}x${height}:请缩短内容 / the code needs ${side} dots each way with its margin: shorten its text`,
     );
-  const usual = shorter < largeFromPx ? largest : Math.max(1, Math.floor((shorter * codePart) / side));
-  if (usual < legiblePx)
+  const place = placed(job, side, largest, caption);
+  if (place.modulePx < legiblePx)
     job.warnings.push(
-      `二维码每格只有 ${usual} 点,手机多半扫不出:请缩短内容或换大屏 / each module of the code is ${usual} dot: most telephones will not read it; shorten its text or use a larger panel`,
+      `二维码每格只有 ${place.modulePx} 点,手机多半扫不出:请缩短内容或换大屏 / each module of the code is ${place.modulePx} dot: most telephones will not read it; shorten its text or use a larger panel`,
     );
-  const place = placed(job, side, usual, caption);
-  const pages = [codePage(job, code, said, place)];
+  const isLit = (row: number, column: number) =>
+    row < quiet || column < quiet || row >= quiet + modules || column >= quiet + modules
+      ? true
+      : !isDark(row - quiet, column - quiet);
+  const pages = [codePage(job, { side, isLit }, said, place)];
   if (place.caption === null && caption.length > 0) {
     const fitted = bestLevels(job, waysOf(caption), { leastPx: 1 });
     if (fitted === null)
@@ -101,45 +116,48 @@ function setCode(job: Job, code: Code, said: string, caption: readonly string[])
   return { pages };
 }
 
-/** The larger code; at the same size beside or under it, wherever the caption is larger. */
-function placed(job: Job, side: number, usual: number, caption: readonly string[]): Place {
+/** As the standard has it, unless a narrower one makes single dots into modules that a camera reads. */
+function quietOn(shorter: number, modules: number): number {
+  for (let quiet = quietUsual; quiet >= quietLeast; quiet--)
+    if (shorter >= legiblePx * (modules + 2 * quiet)) return quiet;
+  return quietUsual;
+}
+
+/** The code as large as the panel likes, its caption where it fits: beside or under it. */
+function placed(job: Job, side: number, largest: number, caption: readonly string[]): Place {
   const { width, height, colour } = job.shape;
-  const least = Math.min(usual, legiblePx);
-  for (let modulePx = usual; caption.length > 0 && modulePx >= least; modulePx--) {
-    const code = side * modulePx;
-    const gap = Math.max(2, Math.round(code * 0.04));
-    const beside = captionFor({ width: width - code - gap, height, colour });
-    const under = captionFor({ width, height: height - code - gap, colour });
-    const margin = (room: number) => Math.max(0, Math.min(Math.floor(room / 2), gap));
-    if (under && (!beside || under.sizePx >= beside.sizePx)) {
-      const text = heightOf(under.rows, under.grid.leading);
-      const y = Math.max(0, Math.floor((height - code - gap - text) / 2));
-      return {
-        modulePx,
-        x: Math.floor((width - code) / 2),
-        y,
-        caption: { fitted: under, x: 0, y: y + code + gap, height: text },
-      };
-    }
-    if (beside) {
-      const x = margin(width - code - gap - widestOf(beside));
-      return {
-        modulePx,
-        x,
-        y: Math.floor((height - code) / 2),
-        caption: { fitted: beside, x: x + code + gap, y: 0, height },
-      };
+  const usual = (part: number) =>
+    Math.min(width, height) < largeFromPx ? largest : Math.max(1, Math.floor((Math.min(width, height) * part) / side));
+  const ways = width >= height * wideFrom ? (["beside", "under"] as const) : (["under", "beside"] as const);
+  for (let smaller = 0; smaller < largest && caption.length > 0; smaller++) {
+    for (const way of ways) {
+      const modulePx = usual(codePart[way]) - smaller;
+      if (modulePx < Math.min(largest, legiblePx)) continue;
+      const code = side * modulePx;
+      const gap = Math.max(2, Math.round(code * 0.05));
+      const room = way === "beside" ? { width: width - code - gap, height } : { width, height: height - code - gap };
+      const fitted = captionIn({ ...room, colour });
+      if (fitted === null) continue;
+      if (way === "beside") {
+        const x = Math.floor(Math.max(0, room.width - widestOf(fitted)) / 3);
+        const y = Math.floor((height - code) / 2);
+        return { modulePx, x, y, caption: { fitted, x: x + code + gap, y: 0, height, flush: true } };
+      }
+      const text = heightOf(fitted.rows, fitted.grid.leading);
+      const y = Math.max(0, Math.floor((room.height - text) / 2));
+      const x = Math.floor((width - code) / 2);
+      return { modulePx, x, y, caption: { fitted, x: 0, y: y + code + gap, height: text, flush: false } };
     }
   }
-  const code = side * usual;
-  return { modulePx: usual, x: Math.floor((width - code) / 2), y: Math.floor((height - code) / 2), caption: null };
+  const modulePx = usual(codePart.beside);
+  const code = side * modulePx;
+  return { modulePx, x: Math.floor((width - code) / 2), y: Math.floor((height - code) / 2), caption: null };
 
-  function captionFor(shape: Job["shape"]): Fitted | null {
-    if (shape.width < usualSize(job.shape) * 2 || shape.height < usualSize(job.shape)) return null;
-    return bestLevels({ ...job, shape }, waysOf(caption), {
-      leastPx: usualSize(job.shape),
-      mostPx: Math.max(usualSize(job.shape), Math.floor(Math.min(width, height) / 10)),
-    });
+  function captionIn(shape: Shape): Fitted | null {
+    const least = usualSize(job.shape);
+    if (shape.width < least * 2 || shape.height < least) return null;
+    const mostPx = Math.max(least, Math.floor(Math.min(width, height) / 10));
+    return bestLevels({ ...job, shape }, waysOf(caption), { leastPx: least, mostPx });
   }
 }
 
@@ -152,27 +170,29 @@ function widestOf({ rows, grid }: Fitted): number {
   return Math.max(0, ...rows.flatMap(({ pieces }) => pieces.map(({ x }) => grid.width - 2 * x)));
 }
 
-function codePage(job: Job, { modules, isDark }: Code, said: string, place: Place): SetPage {
-  const { shape } = job;
-  const { modulePx, x, y, caption } = place;
+/** The drawn code, its quiet zone included. */
+interface Drawn {
+  readonly side: number;
+  readonly isLit: (row: number, column: number) => boolean;
+}
+
+function codePage({ shape }: Job, { side, isLit }: Drawn, said: string, { modulePx, x, y, caption }: Place): SetPage {
   const canvas = new Canvas(shape.width, shape.height, shape.colour);
-  const isLit = (row: number, column: number) =>
-    row < 0 || column < 0 || row >= modules || column >= modules || !isDark(row, column);
-  for (let row = -quietModules; row < modules + quietModules; row++) {
-    for (let first = -quietModules; first < modules + quietModules; ) {
+  for (let row = 0; row < side; row++) {
+    for (let first = 0; first < side; ) {
       let end = first;
-      while (end < modules + quietModules && isLit(row, end)) end++;
-      const left = x + (first + quietModules) * modulePx;
-      if (end > first)
-        canvas.box(left, y + (row + quietModules) * modulePx, (end - first) * modulePx, modulePx, "code");
+      while (end < side && isLit(row, end)) end++;
+      if (end > first) canvas.box(x + first * modulePx, y + row * modulePx, (end - first) * modulePx, modulePx, "code");
       first = end + 1;
     }
   }
   const facts: PageFacts = factsOf(caption?.fitted.rows ?? []);
   if (caption) {
-    const { rows, grid } = caption.fitted;
-    const top = caption.y + Math.floor((caption.height - heightOf(rows, grid.leading)) / 2);
-    drawRows(canvas, rows, { ...grid, left: grid.left + caption.x }, { top, extra: 0 });
+    const { fitted, height, flush } = caption;
+    const { rows, grid } = fitted;
+    const top = caption.y + Math.floor((height - heightOf(rows, grid.leading)) / 2);
+    const set = flush ? rows.map((row) => ({ ...row, pieces: row.pieces.map((piece) => ({ ...piece, x: 0 })) })) : rows;
+    drawRows(canvas, set, { ...grid, left: flush ? caption.x : grid.left + caption.x }, { top, extra: 0 });
   }
   return { page: holdPage(canvas, 0, standMs), facts: { ...facts, lines: [`[二维码] ${said}`, ...facts.lines] } };
 }
