@@ -14,13 +14,17 @@ function set(asked: TypesetRequest): SetOk {
 }
 
 const on = (notice: string, board: string) => set(sampleRequest(notice, boardShape(board)));
-const pagesOn = (notice: string, board: string) => new Reader(written(notice)).pages(on(notice, board));
+/** What templates add: of rosters. */
+const added = "今日明日周一二三四五六日无值班安排期";
+const pagesOn = (notice: string, board: string) => new Reader(written(notice) + added).pages(on(notice, board));
 
 /** What everyone must be able to read of a notice. */
 function written(notice: string): string {
   const { displayKind, title, body, signature } = sampleContent(notice);
   if (displayKind === "slogan" || displayKind === "welcome") return body;
-  return [title, body.replace(/\|/g, ""), signature.org, signature.date && officeDate(signature.date)].join("");
+  // "今日10月1日": a day's page has no need of the word 日期.
+  const told = displayKind === "duty" ? body.replace(/^日期\|/m, "") : body;
+  return [title, told.replace(/\|/g, ""), signature.org, signature.date && officeDate(signature.date)].join("");
 }
 
 /** Characters of `wanted` that are not among `found`, each as often as it is missing. */
@@ -46,7 +50,7 @@ function barOnce(pages: readonly string[], title: string, wanted: string): strin
     .reduce((told, page) => told + (told !== "" && page.startsWith(bar) ? page.slice(bar.length) : page), "");
 }
 
-const readers = new Map(noticeIds.map((id) => [id, new Reader(written(id))]));
+const readers = new Map(noticeIds.map((id) => [id, new Reader(written(id) + added)]));
 
 describe.each(sampleShapes)("on $width x $height $colour", (shape) => {
   // Clocks and countdowns have their own tests.
@@ -107,8 +111,9 @@ describe("the samples' own demands", () => {
     expect(pagesOn("N14", "B6")[1]).toBe("序号\uff1a1/事项\uff1a危房改造/责任单位\uff1a村镇建设办/进度\uff1a85%");
   });
 
-  it("N16 on B4 and B8: the whole roster on one page", () => {
-    for (const board of ["B4", "B8"]) expect(pagesOn("N16", board)).toHaveLength(1);
+  it("N16 on B4 and B8: each day's page is all there is, on B8 with the whole roster", () => {
+    for (const board of ["B4", "B8"]) expect(on("N16", board).message.pages.every(({ step }) => step === 0)).toBe(true);
+    for (const page of pagesOn("N16", "B8")) expect(page.match(/10月[1-8]日/g)?.length).toBeGreaterThanOrEqual(8);
   });
 });
 

@@ -134,19 +134,10 @@ function clockDate(at: Instant): string {
   return new Date(at + utcOffsetMin * 60_000).toISOString().slice(0, 10);
 }
 
-describe("a welcome and a roster", () => {
+describe("a welcome", () => {
   it("N15 welcomes in one still line on B1", () => {
     const message = set(sampleRequest("N15", { width: 384, height: 32, colour: "mono" }));
     expect(litAt(message, sampleRequest("N15", message.shape).window.from)).toBe(sampleContent("N15").body);
     expect(message.pages.map(({ motion, window }) => [motion, window])).toEqual([["hold", null]]);
-  });
-
-  it("N16 pages through its eight days on B1, each under the heading", () => {
-    const made = typeset(sampleRequest("N16", { width: 384, height: 32, colour: "mono" }));
-    const pages = made.ok
-      ? new Reader(sampleContent("N16").title + sampleContent("N16").body + "青石港办事处2017年").pages(made)
-      : [];
-    const days = pages.filter((page) => page.startsWith("日期"));
-    expect(days.map((page) => /^日期带班领导值班人员\/10月(\d)日/.exec(page)?.[1])).toEqual([..."12345678"]);
   });
 });

@@ -7,6 +7,7 @@ import { notice } from "./notice.ts";
 import { picture, withPictures } from "./picture.ts";
 import { publicity } from "./publicity.ts";
 import { qrcode } from "./qrcode.ts";
+import { roster } from "./roster.ts";
 import { slogan } from "./slogan.ts";
 import { table } from "./table.ts";
 import type { Template } from "./template.ts";
@@ -24,7 +25,7 @@ export const templates: Readonly<Record<DisplayKind, Template>> = {
   cover,
   emergency: warning,
   table: totalsChecked(table),
-  duty: table,
+  duty: totalsChecked(roster),
   clock,
   countdown,
   picture,

@@ -11,6 +11,7 @@ import { type Grid, usualGrid } from "../grid.ts";
 import { type Block, left, type Row, ruleRow } from "../layout.ts";
 import { breakLines } from "../line-break.ts";
 import { widthOf } from "../text.ts";
+import { marksFor } from "./marks.ts";
 import { isNameList, nameBlocks } from "./names.ts";
 import { paragraphBlocks, setInOneLine, signBlocks, titleBlocks } from "./notice.ts";
 import { setBlocks } from "./pages.ts";
@@ -160,17 +161,11 @@ function setOffBlocks(job: Job, said: readonly Said[], grid: Grid): Block[] {
   const rule = ruleRow(0, width, Math.max(1, Math.round(em * ruleSize)), "header");
   const ruled = em >= outlineFromPx && leading * 3 >= em;
   return said.map((parts, index): Block => {
-    const [label, value] = parts.map((part) => inFace(part, em)) as [string, string];
+    const [label, value] = parts.map((part) => marksFor(part, em)) as [string, string];
     const hang = width < hangFrom * em ? 0 : widthOf(cells(job, label, body));
     const lines = breakLines(cells(job, label + value, body), width - hang, width, em);
     const rows = lines.map((line, row): Row => left(line, "header", body, row === 0 ? 0 : hang));
     const above = { ...rule, above: leading, below: Math.round(leading * 0.7) };
     return { rows: ruled && index === 0 ? [above, ...rows] : rows, company: index };
   });
-}
-
-/** Letters of dots are few and far between: narrow marks keep a telephone number on its line. */
-function inFace(text: string, em: number): string {
-  if (em >= outlineFromPx) return text;
-  return text.replaceAll("\uff1a", ":").replaceAll("\uff08", "(").replaceAll("\uff09", ")");
 }

@@ -33,7 +33,7 @@ export function setTable(job: Job, after: (grid: Grid) => readonly Block[]): Set
 
 const unitLine = /^[(\uff08]?单位[\uff1a:]/;
 
-function bodyBlocks(job: Job, parts: readonly Part[], grid: Grid): Block[] {
+export function bodyBlocks(job: Job, parts: readonly Part[], grid: Grid): Block[] {
   return parts.flatMap((part, index) => {
     if (part.kind === "text") {
       const unit = unitLine.test(part.text) && parts[index + 1]?.kind === "rows";
@@ -47,7 +47,7 @@ function bodyBlocks(job: Job, parts: readonly Part[], grid: Grid): Block[] {
 
 type Part = { readonly kind: "text"; readonly text: string } | { readonly kind: "rows"; readonly rows: string[][] };
 
-function partsOf(body: string): Part[] {
+export function partsOf(body: string): Part[] {
   const parts: Part[] = [];
   for (const line of body.split("\n")) {
     if (line.trim() === "") continue;
