@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Shape } from "../../src/message/index.ts";
-import type { TypesetRequest } from "../../src/typeset/index.ts";
+import { formFrames, type Golden } from "./form-frames.ts";
 import { expectFrame, frameFiles } from "./golden.ts";
 import { instant, request, sampleRequest } from "./samples.ts";
 
@@ -8,16 +8,8 @@ const mono = (width: number, height: number): Shape => ({ width, height, colour:
 const dual = (width: number, height: number): Shape => ({ width, height, colour: "dual" });
 const rgb = (width: number, height: number): Shape => ({ width, height, colour: "rgb" });
 
-interface Golden {
-  readonly file: string;
-  readonly shows: string;
-  readonly request: TypesetRequest;
-  readonly elapsedMs?: number;
-  /** Civil. */
-  readonly at?: string;
-}
-
 const goldens: readonly Golden[] = [
+  ...formFrames,
   {
     file: "slogan-one-line.txt",
     shows: "a slogan of one line, centred both ways",
