@@ -1,5 +1,5 @@
 /** Lines of a given width: ragged ones for running text and tables, even ones for what stands centred. */
-import { clauseEnds, neverFirst, openingMarks, prices } from "./break-rules.ts";
+import { clauseEnds, neverFirst, neverLast, openingMarks, prices } from "./break-rules.ts";
 import { bestStarts } from "./paragraph.ts";
 import { edges, lastOf, type Measured, measure, naturalWidth, setLine, shrinkable } from "./spacing.ts";
 import { setParagraph } from "./paragraph.ts";
@@ -180,14 +180,22 @@ function isSingle(starts: Uint8Array, text: string, index: number): boolean {
   return whole && /^[\u3400-\u9fff]/.test(character) && !alone.has(character) && !clauseEnds.has(character);
 }
 
-/** The parts between spaces; a space between two words of letters parts nothing. */
+/** The parts between spaces; a space between two words of letters, or beside a mark that belongs to the other side, parts nothing. */
 function phrasesOf(cells: readonly Cell[]): Cell[][] {
   const phrases: Cell[][] = [[]];
   for (const [index, cell] of cells.entries()) {
-    const inWords = letters.test(cells[index - 1]?.text ?? "") && letters.test(cells[index + 1]?.text ?? "");
-    if (isSpace(cell) && !inWords) phrases.push([]);
+    if (isSpace(cell) && partsAt(cells, index)) phrases.push([]);
     else phrases[phrases.length - 1]?.push(cell);
   }
   return phrases.filter((phrase) => phrase.length > 0);
+}
+
+function partsAt(cells: readonly Cell[], index: number): boolean {
+  const textAt = (at: number) => cells[at]?.text ?? "";
+  if (letters.test(textAt(index - 1)) && letters.test(textAt(index + 1))) return false;
+  let [before, after] = [index - 1, index + 1];
+  while (isSpace(cells[before])) before--;
+  while (isSpace(cells[after])) after++;
+  return !neverLast.has(textAt(before)) && !neverFirst.has(textAt(after));
 }
 const letters = /^[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]/;

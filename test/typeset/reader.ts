@@ -141,7 +141,7 @@ export class Reader {
   /** Lines from the top; null: something is lit that is no glyph, or a glyph is cut. */
   lines(dots: Dots, faces: readonly Face[]): string[] | null {
     const page = { ...dots, lit: dots.lit.slice() };
-    eraseRules(page, Math.min(...faces.map(({ sizePx }) => sizePx)) * 5);
+    eraseRules(page, Math.min(...faces.map(({ sizePx }) => sizePx)));
     const soft = page.lit.some((level) => level === 1 || level === 2);
     return this.linesFrom(page, faces, soft);
   }
@@ -241,11 +241,15 @@ function isAt({ width, lit }: Dots, glyph: Inked, x: number, top: number, size: 
   return true;
 }
 
+/** A dash of two ideographs is no rule, a bar over a panel of three is one. Ideographs. */
+const ruleLeast = 5;
+const acrossLeast = 3;
+
 /**
- * Rows in which one run of at least `least` dots, or the whole row, is lit, and nothing else, are rules, and go. A box that such rows begin and
+ * Rows in which one run of at least `ruleLeast` ideographs, or the whole of a row of `acrossLeast`, is lit, and nothing else, are rules, and go. A box that such rows begin and
  * end is a bar with text cut out of it, and is turned into text.
  */
-function eraseRules({ width, height, lit }: Dots, least: number): void {
+function eraseRules({ width, height, lit }: Dots, em: number): void {
   const ends = (y: number) => {
     const row = lit.subarray(y * width, (y + 1) * width);
     return { row, from: row.findIndex((level) => level !== 0), to: row.findLastIndex((level) => level !== 0) };
@@ -253,7 +257,8 @@ function eraseRules({ width, height, lit }: Dots, least: number): void {
   for (let y = 0; y < height; y++) {
     const { row, from, to } = ends(y);
     const isSolid = (one: Uint8Array) => one.subarray(from, to + 1).every((level) => level === 3);
-    const isWide = (from === 0 && to === width - 1) || to - from + 1 >= least;
+    const run = to - from + 1;
+    const isWide = run >= ruleLeast * em || (run === width && width >= acrossLeast * em);
     if (from < 0 || !isWide || !isSolid(row)) continue;
     let last = y;
     for (let below = y + 1; below < height; below++) {
@@ -276,7 +281,7 @@ export function facesOf({ faces }: SetOk["facts"][number]): Face[] {
   });
 }
 
-/** A text as it is compared: blanks show nothing, and some full-width forms look like their narrow twins. */
+/** A text as it is compared: blanks show nothing, and some full-width forms look like their narrow twins, a dash of 12 dots like a one. */
 export function plain(text: string): string {
-  return text.replace(/\s/g, "").normalize("NFKC").replaceAll("/", "");
+  return text.replace(/\s/g, "").normalize("NFKC").replaceAll("/", "").replaceAll("\u2014", "\u4e00");
 }

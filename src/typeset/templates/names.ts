@@ -1,6 +1,7 @@
 /** 名单: names side by side in even columns; 张三 is spaced out to the width of 欧阳成. */
 import type { Grid } from "../grid.ts";
-import { type Block, type Piece, rowOf } from "../layout.ts";
+import { type Block, left, type Piece, rowOf } from "../layout.ts";
+import { breakLines } from "../line-break.ts";
 import { type Cell, cellsOf, widthOf } from "../text.ts";
 import { cells, type Job } from "./template.ts";
 
@@ -24,8 +25,10 @@ function namesOf(paragraphs: readonly string[]): string[] {
 export function nameBlocks(job: Job, paragraphs: readonly string[], grid: Grid): Block[] {
   const { body, width } = grid;
   const em = body.sizePx;
-  const names = namesOf(paragraphs).map((one) => spacedOut(cells(job, one, body), grid));
-  const widest = Math.max(ordinaryName * em, ...names.map(widthOf));
+  const texts = namesOf(paragraphs).map((one) => cells(job, one, body));
+  if (texts.some((one) => widthOf(one) > width)) return brokenNames(texts, grid);
+  const names = texts.map((one) => spacedOut(one, grid));
+  const widest = Math.min(width, Math.max(ordinaryName * em, ...names.map(widthOf)));
   const columns = Math.max(1, Math.floor((width + em) / (widest + em)));
   const pitch = columns === 1 ? 0 : Math.min(widest + 2 * em, Math.floor((width - widest) / (columns - 1)));
   const indent = Math.floor((width - widest - pitch * (columns - 1)) / 2);
@@ -39,9 +42,16 @@ export function nameBlocks(job: Job, paragraphs: readonly string[], grid: Grid):
   return blocks;
 }
 
-/** Two ideographs as far apart as three stand. */
-function spacedOut(line: readonly Cell[], { body }: Grid): readonly Cell[] {
+/** On pillars narrower than a name. */
+function brokenNames(names: readonly (readonly Cell[])[], { body, width }: Grid): Block[] {
+  return names.map((one) => ({
+    rows: breakLines(one, width, width, body.sizePx).map((line) => left(line, "body", body)),
+  }));
+}
+
+/** Two ideographs as far apart as three stand, where there is room for three. */
+function spacedOut(line: readonly Cell[], { body, width }: Grid): readonly Cell[] {
   const [first, second] = line;
-  if (line.length !== 2 || !first || !second) return line;
+  if (line.length !== 2 || !first || !second || width < ordinaryName * body.sizePx) return line;
   return [first, ...cellsOf("\u3000", body).cells, second];
 }
