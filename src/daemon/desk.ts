@@ -68,6 +68,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     key,
     boards: site.boards,
     zone: site.zone,
+    calendar: site.calendar,
     now: clock.now(),
     signAs,
   });

@@ -24,7 +24,7 @@ export function createFits(site: Site, pictures: PictureStore): Fits {
   let waiting = 0;
 
   async function set(
-    request: Omit<Parameters<typeof typesetter.fit>[0], "zone">,
+    request: Omit<Parameters<typeof typesetter.fit>[0], "zone" | "calendar">,
     pitchMm: number | null,
     hasMs: number | null,
   ): Promise<FitView> {
@@ -32,7 +32,7 @@ export function createFits(site: Site, pictures: PictureStore): Fits {
     waiting++;
     try {
       const { result, report } = await typesetter.fit(
-        { ...request, zone: site.zone },
+        { ...request, zone: site.zone, calendar: site.calendar },
         { charactersPerSecond: site.readingCharactersPerSecond, hasMs, pitchMm },
       );
       const { shape } = request;

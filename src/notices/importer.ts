@@ -1,5 +1,5 @@
 /** Records made into stored, typeset and, where that is allowed, sealed notices. One record is one transaction. */
-import type { BoardConfig } from "../config/types.ts";
+import type { BoardConfig, CalendarConfig } from "../config/types.ts";
 import { type Fault, type Sentence, sentence } from "../fault.ts";
 import type { Instant, Message, Shape, Window } from "../message/types.ts";
 import type { ImportRecord, ParsedImport, Refusal } from "./import.ts";
@@ -17,6 +17,7 @@ export interface Typesetting {
     readonly content: Content;
     readonly shape: Shape;
     readonly zone: string;
+    readonly calendar: CalendarConfig;
     readonly window: Window;
     readonly pictures?: readonly KeptBytes[];
   }): Promise<
@@ -37,6 +38,8 @@ export interface ImportParts {
   readonly key: SigningKey;
   readonly boards: readonly BoardConfig[];
   readonly zone: string;
+  /** Of countdowns in working days. */
+  readonly calendar: CalendarConfig;
   readonly now: Instant;
   /** null: drafts, whatever the file says. */
   readonly signAs: SignAs | null;
@@ -144,6 +147,7 @@ async function sealFor(
       content,
       shape: board.shape,
       zone: parts.zone,
+      calendar: parts.calendar,
       window,
       ...(pictures.length > 0 && { pictures }),
     });

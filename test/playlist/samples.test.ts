@@ -40,6 +40,7 @@ beforeAll(async () => {
     key,
     boards: site.boards,
     zone,
+    calendar: site.calendar,
     now: at("2017-11-06T08:29:50"),
     signAs: { kind: "practice", by: "practice" },
   };

@@ -80,7 +80,16 @@ export const typesetting: Typesetting = {
 };
 
 export function partsFor(store: Store, key: SigningKey, signAs: SignAs | null, now: number): ImportParts {
-  return { store: store.notices, typesetting, key, boards, zone, now, signAs };
+  return {
+    store: store.notices,
+    typesetting,
+    key,
+    boards,
+    zone,
+    calendar: { kind: "state-council", overrides: [] },
+    now,
+    signAs,
+  };
 }
 
 export const keyIn = (folder: string): SigningKey => loadOrCreateKey(join(folder, "signing.key"));

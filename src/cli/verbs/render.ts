@@ -49,6 +49,7 @@ function setOn(panel: Panel, source: Source, { site }: Place, hasMs: number | nu
     content: source.content,
     shape: panel.shape,
     zone: site.zone,
+    calendar: site.calendar,
     window: source.window,
     pictures: source.pictures,
   };
