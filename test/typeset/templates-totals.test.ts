@@ -29,7 +29,7 @@ describe("the samples", () => {
     const body = asked.content.body.replace("9.50", "9.60");
     const set = typeset({ ...asked, content: { ...asked.content, body } });
     expect(set.ok && set.warnings).toEqual([
-      "合计行“预算数”为 21.50,各行相加为 21.60,差 0.10;请核对 / " +
+      "合计行“预算数”为 21.50\uff0c各行相加为 21.60\uff0c差 0.10\uff1b请核对 / " +
         '"合计" of "预算数" is 21.50, its rows add up to 21.60: 0.10 apart; check the figures',
     ]);
     const right = typeset(asked);
@@ -118,7 +118,7 @@ describe("a row", () => {
       { kind: "cells", line: 5, row: "丙", has: 4, wants: 3 },
     ]);
     expect(remarks.map((remark) => sentenceOf(remark).zh)[0]).toBe(
-      "正文第 4 行“乙”有 2 格,表头是 3 格;请补齐或删去多余的竖线",
+      "正文第 4 行“乙”有 2 格\uff0c表头是 3 格\uff1b请补齐或删去多余的竖线",
     );
   });
 });

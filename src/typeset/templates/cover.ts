@@ -63,7 +63,7 @@ function coverOf({ content }: Job): Cover {
   return {
     org: title.startsWith(org.trim()) ? "" : org.trim(),
     title: atEnd ? title.slice(0, inTitle.index).trim() : title,
-    issue: own >= 0 ? (lines[own] ?? "") : atEnd ? inTitle[0] : "",
+    issue: own >= 0 ? (lines[own] ?? "") : atEnd ? inTitle[0].trim() : "",
     items: lines.filter((_, index) => index !== own),
     date: date === null ? "" : officeDate(date),
   };

@@ -29,7 +29,9 @@ export const publicity: Template = (job) => {
   const { content } = job;
   const isTable = content.body.includes("|");
   if (rows === 1 || width < lineLeast * body.sizePx) {
-    const all = [content.body.replaceAll("|", " "), ...said.map((line) => line.join(""))].join("\n");
+    const all = [content.body.replaceAll("|", " "), ...said.map((line) => marksFor(line.join(""), body.sizePx))].join(
+      "\n",
+    );
     return setInOneLine({ ...job, content: { ...content, body: all } });
   }
   if (isTable) return setTable(job, (grid) => setOffBlocks(job, said, grid));

@@ -45,13 +45,13 @@ export function sentenceOf(remark: TableRemark): Sentence {
   if (remark.kind === "cells") {
     const { line, row, has, wants } = remark;
     return {
-      zh: `正文第 ${line} 行“${row}”有 ${has} 格,表头是 ${wants} 格;请补齐或删去多余的竖线`,
+      zh: `正文第 ${line} 行“${row}”有 ${has} 格\uff0c表头是 ${wants} 格\uff1b请补齐或删去多余的竖线`,
       en: `line ${line} of the body, "${row}", has ${has} cells where the heading has ${wants}; add or remove a |`,
     };
   }
   const { row, column, stated, computed, difference } = remark;
   return {
-    zh: `${row}行“${column}”为 ${stated},各行相加为 ${computed},差 ${difference};请核对`,
+    zh: `${row}行“${column}”为 ${stated}\uff0c各行相加为 ${computed}\uff0c差 ${difference}\uff1b请核对`,
     en: `"${row}" of "${column}" is ${stated}, its rows add up to ${computed}: ${difference} apart; check the figures`,
   };
 }
