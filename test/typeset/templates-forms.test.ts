@@ -24,6 +24,7 @@ const narrow: readonly Shape[] = [
   { width: 64, height: 32, colour: "rgb" },
   { width: 16, height: 16, colour: "mono" },
   { width: 48, height: 48, colour: "dual" },
+  { width: 48, height: 64, colour: "mono" },
 ];
 const shapes = [...sampleShapes, ...narrow];
 
