@@ -38,6 +38,14 @@ function verbLines(text: string): readonly string[] {
     .filter((line) => line !== undefined);
 }
 
+/** Fences that quote the program: "$ npm run -s boardcast -- …", then what it says. */
+function quotes(text: string): readonly (readonly [words: readonly string[], said: string])[] {
+  return fences(text).flatMap((body) => {
+    const [, line, said] = /^\$ npm run -s boardcast -- (.+)\n([\s\S]+)$/.exec(body) ?? [];
+    return line === undefined || said === undefined ? [] : [[line.split(/\s+/), said] as const];
+  });
+}
+
 /** A path of this repository, not a route, an option or a package. */
 function looksLikePath(text: string): boolean {
   if (!/^[\w.-]+(\/[\w.@-]+)*\/?$/.test(text)) return false;
@@ -109,6 +117,18 @@ describe("the twins", () => {
         .filter((to) => !to.startsWith("README") && !to.startsWith("#"))
         .sort();
     expect(others(chinese)).toEqual(others(english));
+  });
+
+  it.each(twins)("%s quotes the program as it answers", async (path) => {
+    const quoted = quotes(read(path));
+    expect(quoted.length).toBeGreaterThan(0);
+    for (const [words, said] of quoted) {
+      const heard: string[] = [];
+      const output = { out: (part: string) => void heard.push(part), err: () => {} };
+      const samples = ["--practice", "--data", join(root, "test/.out/no-office")];
+      expect(await run([...words, ...samples], output)).toBe(0);
+      expect(heard.join("")).toContain(said);
+    }
   });
 
   it("name each other", () => {
