@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Shape } from "../../src/message/index.ts";
 import { formFrames, type Golden } from "./form-frames.ts";
-import { expectFrame, frameFiles } from "./golden.ts";
+import { expectFilm, expectFrame, frameFiles } from "./golden.ts";
+import { moreFrames } from "./more-frames.ts";
+import { films } from "./motion-films.ts";
 import { instant, request, sampleRequest } from "./samples.ts";
 
 const mono = (width: number, height: number): Shape => ({ width, height, colour: "mono" });
@@ -10,6 +12,7 @@ const rgb = (width: number, height: number): Shape => ({ width, height, colour: 
 
 const goldens: readonly Golden[] = [
   ...formFrames,
+  ...moreFrames,
   {
     file: "slogan-one-line.txt",
     shows: "a slogan of one line, centred both ways",
@@ -119,5 +122,9 @@ describe("golden frames", () => {
     expectFrame(file, request, elapsedMs, at === undefined ? request.window.from : instant(at)),
   );
 
-  it("are all looked at", () => expect(frameFiles()).toEqual(goldens.map(({ file }) => file).sort()));
+  it.each(films)("$shows", ({ file, message, instants }) => expectFilm(file, message, instants));
+
+  it("are all looked at", () => {
+    expect(frameFiles()).toEqual([...goldens, ...films].map(({ file }) => file).sort());
+  });
 });

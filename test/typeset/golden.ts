@@ -8,7 +8,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "vitest";
 import { frameBitmap, textOf } from "../../src/api/picture.ts";
-import { type Instant, messageFrame } from "../../src/message/index.ts";
+import { type Instant, type Message, messageFrame } from "../../src/message/index.ts";
 import { typeset, type TypesetRequest } from "../../src/typeset/index.ts";
 
 const folder = new URL("./frames/", import.meta.url);
@@ -26,10 +26,24 @@ export async function expectFrame(
 ): Promise<void> {
   const set = typeset(request);
   if (!set.ok) throw new Error(JSON.stringify(set.faults));
-  const drawn = await textOf(frameBitmap(messageFrame(set.message, elapsedMs, at, utcOffsetMin)));
+  expectKept(file, await drawn(set.message, elapsedMs, at));
+}
+
+/** Frames one under another, each after the time at which it is lit. */
+export async function expectFilm(file: string, message: Message, instants: readonly number[]): Promise<void> {
+  const frames: string[] = [];
+  for (const elapsedMs of instants) frames.push(`${elapsedMs} ms\n${await drawn(message, elapsedMs, 0)}`);
+  expectKept(file, frames.join("\n"));
+}
+
+function drawn(message: Message, elapsedMs: number, at: Instant): Promise<string> {
+  return textOf(frameBitmap(messageFrame(message, elapsedMs, at, utcOffsetMin)));
+}
+
+function expectKept(file: string, text: string): void {
   const kept = readdirSync(folder).includes(file) ? readFileSync(new URL(file, folder), "utf8") : "no such file";
-  if (redraw && drawn !== kept) writeFileSync(new URL(file, folder), drawn);
-  expect(drawn, redraw ? `${file} was drawn anew: look at the difference` : file).toBe(kept);
+  if (redraw && text !== kept) writeFileSync(new URL(file, folder), text);
+  expect(text, redraw ? `${file} was drawn anew: look at the difference` : file).toBe(kept);
 }
 
 export function frameFiles(): readonly string[] {
