@@ -29,6 +29,9 @@ export const limits = {
   cellCacheBytes: 32 * 1024 * 1024,
   /** Glyphs of all typefaces and sizes, ready to be drawn. */
   glyphCacheBytes: 32 * 1024 * 1024,
+  /** Their shades as they are drawn, and the memory for a page's shades that is kept for the next page (a 4K panel's). */
+  glyphRowBytes: 16 * 1024 * 1024,
+  sparePlaneBytes: 8 * 1024 * 1024,
   /** The memory in which runs of glyphs are drawn: the font's rows, and the masks of the pages being drawn. */
   glyphKernelBytes: 16 * 1024 * 1024,
   /** A picture as uploaded: its bytes; its dots before they are decoded (A3 at 600 dpi), and after (a 4K panel). */

@@ -1,18 +1,19 @@
-/** A page being drawn: one mask an ink (and a plane of shades, where a panel has them), made into the panel's kind of bitmap at the end. */
+/** A page being drawn: one mask an ink (and planes of shades, where a panel has them), made into the panel's kind of bitmap at the end. */
 import { type Bitmap, bitmapBytes, type ColourKind, copyBits, type PixelFormat, rowStride } from "../message/index.ts";
 import { createMask, drawCells, freeMask, type Mask } from "./blit.ts";
 import { spreadInto } from "./kernel/spread.ts";
 import { colourOf, type Ink, type Rgb } from "./ink.ts";
 import { pictureCanvas } from "./picture-page.ts";
+import { packPlanes, shadePalette } from "./shade-pack.ts";
 import {
   createPlane,
   cutCells,
+  freePlane,
   hasShades,
-  packPlane,
+  inksPerPlane,
   type Plane,
   shadeCells,
   shadeMask,
-  shadePalette,
 } from "./shades.ts";
 import type { Cell } from "./text.ts";
 
@@ -37,7 +38,8 @@ export class Canvas {
   private readonly layers: Layer[] = [];
   private readonly layerOfInk = new Map<Ink, number>();
   private readonly pictures: Placed[] = [];
-  private plane: Plane | null = null;
+  /** The first inks' first. */
+  private readonly planes: Plane[] = [];
   private made: Bitmap | null = null;
 
   /** `soft`: edges in shades, on panels that have them; else every dot is on or off. */
@@ -52,8 +54,7 @@ export class Canvas {
   text(cells: readonly Cell[], x: number, y: number, ink: Ink): void {
     const index = this.layerOfInk.get(ink) ?? this.layerFor(ink);
     if (this.soft && hasShades(cells)) {
-      this.plane ??= createPlane(this.width, this.height);
-      shadeCells(this.plane, x, y, cells, index);
+      shadeCells(this.planeOf(index), x, y, cells, index % inksPerPlane);
     } else drawCells(this.maskOf(index), x, y, cells);
   }
 
@@ -75,8 +76,7 @@ export class Canvas {
     const index = this.layerOfInk.get(ink) ?? this.layerFor(ink);
     const mask = this.maskOf(index);
     if (this.soft && hasShades(cells)) {
-      this.plane ??= createPlane(this.width, this.height);
-      cutCells(this.plane, mask, x, y, cells, index);
+      cutCells(this.planeOf(index), mask, x, y, cells, index % inksPerPlane);
       return;
     }
     const stencil = createMask(this.width, this.height);
@@ -99,27 +99,35 @@ export class Canvas {
     return index;
   }
 
+  private planeOf(index: number): Plane {
+    this.mustBeOpen();
+    while (this.planes.length * inksPerPlane <= index) this.planes.push(createPlane(this.width, this.height));
+    return this.planes[Math.floor(index / inksPerPlane)] as Plane;
+  }
+
   private maskOf(index: number): Mask {
-    if (this.made !== null) throw new Error("the page is made: its masks are others' now");
+    this.mustBeOpen();
     const layer = this.layers[index] as Layer;
     layer.mask ??= createMask(this.width, this.height);
     return layer.mask;
   }
 
-  /** The page. Its masks are given back, so nothing more can be drawn. */
+  private mustBeOpen(): void {
+    if (this.made !== null) throw new Error("the page is made: its masks are others' now");
+  }
+
+  /** The page. Its masks and planes are given back, so nothing more can be drawn. */
   bitmap(): Bitmap {
     if (this.made !== null) return this.made;
     this.made = this.drawn();
     for (const { mask } of this.layers) if (mask !== null) freeMask(mask);
+    for (const plane of this.planes) freePlane(plane);
     return this.made;
   }
 
   private drawn(): Bitmap {
-    const { width, height, layers, plane, pictures } = this;
-    if (this.colour === "rgb") {
-      if (pictures.length > 0) return pictureCanvas(width, height, pictures, layers, plane);
-      return plane === null ? indexed(width, height, layers) : shaded(plane, layers);
-    }
+    if (this.colour === "rgb") return this.drawnInFull();
+    const { width, height, layers, pictures } = this;
     const format: PixelFormat = this.colour === "mono" ? "mono1" : "dual2";
     const pixels = new Uint8Array(bitmapBytes(width, height, format));
     const planeBytes = rowStride(width, "mono1") * height;
@@ -135,6 +143,16 @@ export class Canvas {
         drawnOn[which] = true;
       }
     return { width, height, format, pixels, palette: new Uint8Array(0) };
+  }
+
+  private drawnInFull(): Bitmap {
+    const { width, height, layers, planes, pictures } = this;
+    if (pictures.length === 0 && planes.length === 0) return indexed(width, height, layers);
+    for (const [index, { mask }] of layers.entries())
+      if (mask !== null) shadeMask(this.planeOf(index), mask, index % inksPerPlane);
+    const colours = layers.map(({ colour }) => colour);
+    if (pictures.length > 0) return pictureCanvas(width, height, pictures, colours, planes);
+    return { width, height, ...packPlanes(width, height, planes, colours.length), palette: shadePalette(colours) };
   }
 }
 
@@ -152,13 +170,6 @@ function copyPlane({ bitmap, x, y }: Placed, which: number, into: Uint8Array, st
     const from = (which * bitmap.height + row) * stride * 8;
     copyBits(bitmap.pixels, from, into, (start + (y + row) * intoStride) * 8 + x, bitmap.width);
   }
-}
-
-function shaded(plane: Plane, layers: readonly Layer[]): Bitmap {
-  for (const [index, { mask }] of layers.entries()) if (mask !== null) shadeMask(plane, mask, index);
-  const { format, pixels } = packPlane(plane, layers.length);
-  const palette = shadePalette(layers.map(({ colour }) => colour));
-  return { width: plane.width, height: plane.height, format, pixels, palette };
 }
 
 /** Black is entry 0; the smallest index format that holds the inks that were used. Where two meet, the later is seen. */

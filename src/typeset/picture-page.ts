@@ -1,26 +1,27 @@
 /** A full-colour page with pictures on it: three bytes a dot, the text over them. */
 import { type Bitmap, bitmapBytes, bitsPerDot, rowStride } from "../message/index.ts";
-import type { Layer, Placed } from "./canvas.ts";
-import { createPlane, levelsPerInk, type Plane, shadeMask } from "./shades.ts";
+import type { Placed } from "./canvas.ts";
+import type { Rgb } from "./ink.ts";
+import { entriesOfRow } from "./shade-pack.ts";
+import { levelsPerInk, type Plane } from "./shades.ts";
 
-/** `bitmap`s of rgb24 or index formats, each inside the page; masks and shades as in `canvas.ts`. */
+/** `bitmap`s of rgb24 or index formats, each inside the page; `planes` of all the text, in `inks`. */
 export function pictureCanvas(
   width: number,
   height: number,
   pictures: readonly Placed[],
-  layers: readonly Layer[],
-  shades: Plane | null,
+  inks: readonly Rgb[],
+  planes: readonly Plane[],
 ): Bitmap {
   const pixels = new Uint8Array(bitmapBytes(width, height, "rgb24"));
   for (const picture of pictures) copyPicture(picture, pixels, width);
-  const plane = shades ?? createPlane(width, height);
-  for (const [index, { mask }] of layers.entries()) if (mask !== null) shadeMask(plane, mask, index);
+  const entries = new Uint8Array(width);
   for (let y = 0; y < height; y++) {
-    if (plane.touched[y] === 0) continue;
+    if (!entriesOfRow(planes, y, entries.fill(0))) continue;
     for (let x = 0; x < width; x++) {
-      const value = plane.dots[y * plane.stride + x] as number;
+      const value = entries[x] as number;
       if (value === 0) continue;
-      const { colour } = layers[Math.floor((value - 1) / levelsPerInk)] as Layer;
+      const colour = inks[Math.floor((value - 1) / levelsPerInk)] as Rgb;
       const level = ((value - 1) % levelsPerInk) + 1;
       for (let channel = 0, at = (y * width + x) * 3; channel < 3; channel++, at++) {
         const under = pixels[at] as number;

@@ -1,32 +1,50 @@
 /**
- * Text with soft edges, for panels with shades of a colour: a plane of one byte a dot. 0 is black; an ink's three shades
- * are `ink * levelsPerInk + level`, level 1 to 3, inks counted from 0.
+ * Text with soft edges, for panels with shades of a colour: planes of four bits a dot. 0 is black; an ink's three shades
+ * are `ink * levelsPerInk + level`, level 1 to 3, inks counted from 0 in their plane. Eight dots are a word, the leftmost
+ * in its highest bits, so that a row of a glyph is drawn in a few words wherever it stands.
  */
-import { bitmapBytes, type PixelFormat, rowStride } from "../message/index.ts";
+import { limits } from "../limits.ts";
 import type { Mask } from "./blit.ts";
 import type { Glyph } from "./fonts/face.ts";
-import type { Rgb } from "./ink.ts";
 import type { Cell } from "./text.ts";
 
 export const levelsPerInk = 3;
+/** Four bits hold no more; the next inks have a plane of their own, over the first. */
+export const inksPerPlane = 5;
 
 export interface Plane {
   readonly width: number;
   readonly height: number;
-  /** Bytes a row: a multiple of 8, so that rows pack into whole bytes and read as words. */
+  /** Words of a row. */
   readonly stride: number;
-  readonly dots: Uint8Array;
+  /** `stride * height` of them, and perhaps more. */
+  readonly words: Int32Array;
   /** 1 for rows on which anything was drawn: most of a page's rows are black. */
   readonly touched: Uint8Array;
 }
 
+/** The last plane's memory, all 0: pages of a panel are drawn one after another, and are as large as each other. */
+let spare: Int32Array | null = null;
+
+/** Black. Give it back (`freePlane`) once its dots are copied. */
 export function createPlane(width: number, height: number): Plane {
-  const stride = Math.ceil(width / 8) * 8;
-  return { width, height, stride, dots: new Uint8Array(stride * height), touched: new Uint8Array(height) };
+  const stride = (width + 7) >> 3;
+  let words = spare;
+  spare = null;
+  if (words === null || words.length < stride * height) words = new Int32Array(stride * height);
+  return { width, height, stride, words, touched: new Uint8Array(height) };
+}
+
+/** Its dots may be another plane's from now on. */
+export function freePlane({ height, stride, words, touched }: Plane): void {
+  if (words.byteLength > limits.sparePlaneBytes) return;
+  for (let y = 0; y < height; y++) if (touched[y] !== 0) words.fill(0, y * stride, (y + 1) * stride);
+  spare = words;
 }
 
 export function hasShades(cells: readonly Cell[]): boolean {
-  return cells.some(({ glyphs }) => glyphs.some(({ levels }) => levels !== null));
+  for (const { glyphs } of cells) for (const { levels } of glyphs) if (levels !== null) return true;
+  return false;
 }
 
 /** Draws cells from (`x`, `y`) rightwards; every glyph inside the plane. Where glyphs of one ink meet, the stronger shade stays. */
@@ -38,20 +56,90 @@ export function shadeCells(plane: Plane, x: number, y: number, cells: readonly C
   }
 }
 
-function shadeGlyph({ dots, stride, touched }: Plane, x: number, y: number, glyph: Glyph, base: number): void {
-  const { width, height, levels } = glyph;
+function shadeGlyph({ words, stride, touched }: Plane, x: number, y: number, glyph: Glyph, base: number): void {
+  const { width, height } = glyph;
+  const rows = rowsOf(glyph);
+  const across = (width + 7) >> 3;
+  const shift = (x & 7) * 4;
   touched.fill(1, y, y + height);
   for (let row = 0, from = 0; row < height; row++) {
-    let to = (y + row) * stride + x;
-    for (const end = from + width; from < end; from++, to++) {
-      const level = levels === null ? levelOfBit(glyph, from - row * width, row) : (levels[from] as number);
-      if (level === 0) continue;
-      const here = dots[to] as number;
-      const value = base + level;
-      if (value > here || here > base + levelsPerInk) dots[to] = value;
+    let to = (y + row) * stride + (x >> 3);
+    let carry = 0;
+    for (let word = 0; word < across; word++, from++, to++) {
+      const levels = rows[from] as number;
+      const set = levels + Math.imul((levels | (levels >>> 1)) & ones, base);
+      put(words, to, carry | (set >>> shift), base);
+      // Shifted by a whole word there is none left; the engine would shift by 0.
+      carry = shift === 0 ? 0 : set << (32 - shift);
     }
+    if (carry !== 0) put(words, to, carry, base);
   }
 }
+
+const ones = 0x1111_1111;
+
+/** The lowest bit of each dot that is not black. */
+function lit(word: number): number {
+  const pairs = word | (word >>> 1);
+  return (pairs | (pairs >>> 2)) & ones;
+}
+
+function put(words: Int32Array, at: number, set: number, base: number): void {
+  const here = words[at] as number;
+  words[at] = here === 0 || (lit(here) & lit(set)) === 0 ? here | set : met(here, set, base);
+}
+
+/** Dot by dot: of one ink's shades the stronger one, of two inks the later. */
+function met(here: number, set: number, base: number): number {
+  let word = here;
+  for (let shift = 0; shift < 32; shift += 4) {
+    const [below, above] = [(here >>> shift) & 15, (set >>> shift) & 15];
+    const isOver = above > below || below > base + levelsPerInk;
+    if (above !== 0 && isOver) word = (word & ~(15 << shift)) | (above << shift);
+  }
+  return word;
+}
+
+/** Glyphs' levels as a plane has them, drawn thousands of times; all dropped when there are too many. */
+let known = new WeakMap<Glyph, Int32Array>();
+let knownBytes = 0;
+
+function rowsOf(glyph: Glyph): Int32Array {
+  let rows = known.get(glyph);
+  if (rows === undefined) {
+    rows = glyph.levels === null ? rowsOfBits(glyph) : rowsOfLevels(glyph.width, glyph.height, glyph.levels);
+    knownBytes += rows.byteLength;
+    if (knownBytes > limits.glyphRowBytes) {
+      known = new WeakMap();
+      knownBytes = rows.byteLength;
+    }
+    known.set(glyph, rows);
+  }
+  return rows;
+}
+
+function rowsOfLevels(width: number, height: number, levels: Uint8Array): Int32Array {
+  const stride = (width + 7) >> 3;
+  const rows = new Int32Array(stride * height);
+  for (let row = 0, from = 0; row < height; row++)
+    for (let column = 0; column < width; column++, from++) {
+      const at = row * stride + (column >> 3);
+      rows[at] = (rows[at] as number) | ((levels[from] as number) << (28 - (column & 7) * 4));
+    }
+  return rows;
+}
+
+/** A glyph of whole dots among softer ones. */
+function rowsOfBits({ bits }: Glyph): Int32Array {
+  return Int32Array.from(bits, (byte) => (spread[byte] as number) & (ones * levelsPerInk));
+}
+
+/** For each byte of a mask its eight dots, all four bits set where the dot is. */
+const spread = Int32Array.from({ length: 256 }, (_, byte) => {
+  let word = 0;
+  for (let dot = 0; dot < 8; dot++) if (byte & (0x80 >> dot)) word |= 15 << (28 - dot * 4);
+  return word;
+});
 
 /** Cells cut out of a mask's box: where a glyph is whole the box is dark, at its soft edges the rest of the ink stays. */
 export function cutCells(plane: Plane, mask: Mask, x: number, y: number, cells: readonly Cell[], ink: number): void {
@@ -63,92 +151,40 @@ export function cutCells(plane: Plane, mask: Mask, x: number, y: number, cells: 
 }
 
 function cutGlyph(
-  { dots, stride, touched }: Plane,
+  { words, stride, touched }: Plane,
   mask: Mask,
   x: number,
   y: number,
   glyph: Glyph,
   base: number,
 ): void {
-  const { width, height, levels } = glyph;
+  const { width, height } = glyph;
+  const rows = rowsOf(glyph);
+  const across = (width + 7) >> 3;
   touched.fill(1, y, y + height);
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
-      const level = levels === null ? levelOfBit(glyph, column, row) : (levels[row * width + column] as number);
+      const level = ((rows[row * across + (column >> 3)] as number) >>> (28 - (column & 7) * 4)) & 15;
       if (level === 0) continue;
-      const bit = x + column;
-      const byte = (y + row) * mask.stride + (bit >> 3);
-      mask.bits[byte] = (mask.bits[byte] as number) & ~(0x80 >> (bit & 7));
-      dots[(y + row) * stride + bit] = level === levelsPerInk ? 0 : base + levelsPerInk - level;
+      const dot = x + column;
+      const byte = (y + row) * mask.stride + (dot >> 3);
+      mask.bits[byte] = (mask.bits[byte] as number) & ~(0x80 >> (dot & 7));
+      const at = (y + row) * stride + (dot >> 3);
+      const shift = 28 - (dot & 7) * 4;
+      const value = level === levelsPerInk ? 0 : base + levelsPerInk - level;
+      words[at] = ((words[at] as number) & ~(15 << shift)) | (value << shift);
     }
-}
-
-/** A glyph of whole dots among softer ones. */
-function levelOfBit({ bits, width }: Glyph, column: number, row: number): number {
-  const byte = bits[row * Math.ceil(width / 8) + (column >> 3)] as number;
-  return byte & (0x80 >> (column & 7)) ? levelsPerInk : 0;
 }
 
 /** A mask's dots at an ink's full strength, over what is there. */
-export function shadeMask({ dots, stride, touched }: Plane, mask: Mask, ink: number): void {
-  const value = (ink + 1) * levelsPerInk;
+export function shadeMask({ words, stride, touched }: Plane, mask: Mask, ink: number): void {
+  const full = Math.imul((ink + 1) * levelsPerInk, ones);
   for (let y = 0; y < mask.height; y++)
     for (let byte = 0; byte < mask.stride; byte++) {
-      const set = mask.bits[y * mask.stride + byte] as number;
+      const set = spread[mask.bits[y * mask.stride + byte] as number] as number;
       if (set === 0) continue;
       touched[y] = 1;
-      const to = y * stride + byte * 8;
-      for (let dot = 0; dot < 8; dot++) if (set & (0x80 >> dot)) dots[to + dot] = value;
+      const at = y * stride + byte;
+      words[at] = ((words[at] as number) & ~set) | (full & set);
     }
-}
-
-/** Black, then three shades an ink: the ink scaled. */
-export function shadePalette(inks: readonly Rgb[]): Uint8Array {
-  const palette = [0, 0, 0];
-  for (const colour of inks)
-    for (let level = 1; level <= levelsPerInk; level++)
-      palette.push(...colour.map((value) => Math.round((value * level) / levelsPerInk)));
-  return Uint8Array.from(palette);
-}
-
-/** The plane in the smallest format that holds its entries. */
-export function packPlane(plane: Plane, inks: number): { readonly format: PixelFormat; readonly pixels: Uint8Array } {
-  const entries = 1 + inks * levelsPerInk;
-  const bits = entries <= 4 ? 2 : entries <= 16 ? 4 : 8;
-  const format: PixelFormat = bits === 2 ? "index2" : bits === 4 ? "index4" : "index8";
-  const { width, height, stride, dots, touched } = plane;
-  const pixels = new Uint8Array(bitmapBytes(width, height, format));
-  const outStride = rowStride(width, format);
-  const words = new Uint32Array(dots.buffer);
-  for (let y = 0; y < height; y++) {
-    if (touched[y] === 0) continue;
-    const to = y * outStride;
-    if (bits === 8) pixels.set(dots.subarray(y * stride, y * stride + width), to);
-    else packRow(words, (y * stride) >> 2, Math.ceil(width / 4), bits, pixels, to, to + outStride);
-  }
-  return { format, pixels };
-}
-
-/** Four dots a word, the leftmost in the low byte (little-endian, as `blit.ts` assumes too). Dots beyond the width are 0. */
-function packRow(
-  words: Uint32Array,
-  from: number,
-  count: number,
-  bits: number,
-  pixels: Uint8Array,
-  to: number,
-  end: number,
-): void {
-  for (let index = 0; index < count; index++) {
-    const word = words[from + index] as number;
-    if (word === 0) continue;
-    if (bits === 2) {
-      pixels[to + index] = ((word & 3) << 6) | ((word >> 4) & 0x30) | ((word >> 14) & 0x0c) | (word >>> 24);
-      continue;
-    }
-    const at = to + index * 2;
-    pixels[at] = ((word & 15) << 4) | ((word >> 8) & 15);
-    // A row may end after the first two of the four.
-    if (at + 1 < end) pixels[at + 1] = ((word >> 12) & 0xf0) | (word >>> 24);
-  }
 }
