@@ -1,22 +1,16 @@
-import { createHash } from "node:crypto";
-import { deflateSync, inflateSync } from "node:zlib";
 import { limits } from "../../limits.ts";
 import type { MessageStore } from "../../message/store.ts";
 import type { Database } from "./database.ts";
+import { type Packed, unpacked } from "./packed.ts";
 
-/** zlib, as HTTP's "deflate" wants it. Level 6: pages are mostly empty, more effort gains little. */
-export function deflateMessage(bytes: Uint8Array): Uint8Array {
-  return deflateSync(bytes, { level: 6 });
-}
-
-/** Inflated, and what its name says; null for anything else. */
-function checked(deflated: Uint8Array, hash: string): Uint8Array | null {
-  try {
-    const bytes = inflateSync(deflated, { maxOutputLength: limits.messageBytes });
-    return createHash("sha256").update(bytes).digest("hex") === hash ? bytes : null;
-  } catch {
-    return null;
-  }
+export async function addMessages(trx: Database, site: string, messages: readonly Packed[]): Promise<void> {
+  for (const { hash, deflated } of messages)
+    await trx
+      .insertInto("message")
+      .values({ site, hash, deflated })
+      // The same name means the same bytes, unless those on disk were damaged: then these mend them.
+      .onConflict((conflict) => conflict.columns(["site", "hash"]).doUpdateSet({ deflated }))
+      .execute();
 }
 
 export function messageStore(db: Database, site: string): MessageStore {
@@ -33,11 +27,11 @@ export function messageStore(db: Database, site: string): MessageStore {
   return {
     async get(hash) {
       const deflated = await find(hash);
-      return deflated && checked(deflated, hash);
+      return deflated && unpacked(deflated, hash, limits.messageBytes);
     },
     async getDeflated(hash) {
       const deflated = await find(hash);
-      return deflated && checked(deflated, hash) ? deflated : null;
+      return deflated && (await unpacked(deflated, hash, limits.messageBytes)) ? deflated : null;
     },
   };
 }

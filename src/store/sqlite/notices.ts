@@ -3,7 +3,8 @@ import { sealBodySchema } from "../../notices/seal-format.ts";
 import type { NoticeEntry, NoticeList, NoticeStore } from "../../notices/store.ts";
 import type { NoticeRecord } from "../../notices/types.ts";
 import type { Database } from "./database.ts";
-import { deflateMessage } from "./messages.ts";
+import { addMessages } from "./messages.ts";
+import { type Packed, packed } from "./packed.ts";
 import { addPictures, deflatePictures } from "./pictures.ts";
 
 const fromHex = (text: string) => Uint8Array.from(Buffer.from(text, "hex"));
@@ -116,6 +117,8 @@ export function noticeStore(db: Database, site: string): NoticeStore {
     async save(entry) {
       // Before the transaction: in it nothing else may be waited for.
       const pictures = await deflatePictures(entry.pictures ?? []);
+      const messages: Packed[] = [];
+      for (const { hash, bytes } of entry.seal ? entry.messages : []) messages.push(await packed(hash, bytes));
       return db.transaction().execute(async (trx) => {
         const last = await trx
           .selectFrom("revision")
@@ -128,7 +131,7 @@ export function noticeStore(db: Database, site: string): NoticeStore {
         const number = same ? last.number : (last?.number ?? 0) + 1;
         if (!same) await addRevision(trx, entry, number);
         await addPictures(trx, site, pictures);
-        const sealed = entry.seal ? await addSeal(trx, entry, number) : false;
+        const sealed = entry.seal ? await addSeal(trx, entry, number, messages) : false;
         return same ? (sealed ? "sealed" : "unchanged") : number === 1 ? "added" : "revised";
       });
     },
@@ -156,7 +159,12 @@ export function noticeStore(db: Database, site: string): NoticeStore {
   }
 
   /** The seal and its messages; false if the revision was sealed already. */
-  async function addSeal(trx: Database, entry: NoticeEntry, number: number): Promise<boolean> {
+  async function addSeal(
+    trx: Database,
+    entry: NoticeEntry,
+    number: number,
+    messages: readonly Packed[],
+  ): Promise<boolean> {
     if (!entry.seal) return false;
     const result = await trx
       .insertInto("seal")
@@ -169,15 +177,7 @@ export function noticeStore(db: Database, site: string): NoticeStore {
       })
       .onConflict((conflict) => conflict.columns(["site", "notice", "number"]).doNothing())
       .executeTakeFirst();
-    for (const message of entry.messages) {
-      const deflated = deflateMessage(message.bytes);
-      await trx
-        .insertInto("message")
-        .values({ site, hash: fromHex(message.hash), deflated })
-        // The same name means the same bytes, unless those on disk were damaged: then these mend them.
-        .onConflict((conflict) => conflict.columns(["site", "hash"]).doUpdateSet({ deflated }))
-        .execute();
-    }
+    await addMessages(trx, site, messages);
     return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
   }
 }
