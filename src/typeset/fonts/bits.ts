@@ -22,18 +22,24 @@ export function glyphOf(
 /** Of coverage from 0 to 255, the nearest of four levels. */
 const levelOf = Uint8Array.from({ length: 256 }, (_, covered) => Math.floor((covered * 3) / 255 + 0.5));
 
-/** A glyph of coverage, 0 to 255 for each dot of the box, cut to its ink. Written out: it visits every dot of every glyph. */
+/** Less has no level. */
+const leastSeen = levelOf.findIndex((level) => level > 0);
+
+/** A glyph of coverage, 0 to 255 for each dot of the box, cut to its ink. Written out: a large glyph has many dots. */
 export function trimmed(coverage: Uint8Array, box: Box, advance: number): Glyph {
   const { width: across, height: down } = box;
-  let [left, right, top, bottom] = [across, -1, down, -1];
-  for (let y = 0, at = 0; y < down; y++)
-    for (let x = 0; x < across; x++, at++) {
-      if (levelOf[coverage[at] as number] === 0) continue;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (y < top) top = y;
-      bottom = y;
-    }
+  const seen = across * down;
+  let first = 0;
+  while (first < seen && isBare(coverage[first] as number)) first++;
+  let last = seen - 1;
+  while (last > first && isBare(coverage[last] as number)) last--;
+  let [left, right, top, bottom] = [across, -1, Math.floor(first / across), Math.floor(last / across)];
+  for (let y = top; first < seen && y <= bottom; y++) {
+    // Only what may lie outside the ink found so far.
+    const row = y * across;
+    for (let x = 0; x < left; x++) if (!isBare(coverage[row + x] as number)) left = x;
+    for (let x = across - 1; x > right; x--) if (!isBare(coverage[row + x] as number)) right = x;
+  }
   if (right < 0) [left, right, top, bottom] = [0, -1, 0, -1];
   const [width, height] = [right - left + 1, bottom - top + 1];
   const stride = (width + 7) >> 3;
@@ -50,6 +56,10 @@ export function trimmed(coverage: Uint8Array, box: Box, advance: number): Glyph 
     }
   }
   return { advance, left, top, width, height, bits, levels, wide: 0 };
+}
+
+function isBare(covered: number): boolean {
+  return covered < leastSeen;
 }
 
 function inkOf(box: Box, lit: (x: number, y: number) => boolean) {
