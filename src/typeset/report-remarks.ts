@@ -108,7 +108,7 @@ export function remarkOn(warning: FitWarning, report: FitReport): FitRemark {
       };
     case "fallback-glyphs":
       return fallbackGlyphs(warning);
-    case "picture":
+    case "setting":
       return { code, what: warning.what, todo: null };
   }
 }

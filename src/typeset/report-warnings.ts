@@ -28,7 +28,7 @@ export type FitWarning =
   | { readonly code: "blinks"; readonly perSecond: number }
   /** In another face than the page's. */
   | { readonly code: "fallback-glyphs"; readonly characters: readonly string[] }
-  | { readonly code: "picture"; readonly what: Sentence };
+  | { readonly code: "setting"; readonly what: Sentence };
 
 type Figures = Omit<FitReport, "warnings" | "shorter">;
 
@@ -51,7 +51,7 @@ export function warningsOf(input: FitInput, figures: Figures, steps: readonly St
     ...letters(input, figures, steps),
     ...tables(input, steps),
     ...fallbacks(input),
-    ...(input.warnings ?? []).map((said): FitWarning => ({ code: "picture", what: parted(said) })),
+    ...(input.warnings ?? []).map((said): FitWarning => ({ code: "setting", what: parted(said) })),
   ];
 }
 

@@ -23,7 +23,7 @@ const post = (body: string | object, type = "application/json") =>
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
 
-async function fit(response: Response): Promise<FitJson> {
+async function answerOf(response: Response): Promise<FitJson> {
   expect(response.status).toBe(200);
   return fitSchema.parse(await response.json());
 }
@@ -38,7 +38,7 @@ const panel = { width: 128, height: 64, colour: "dual" } as const;
 describe("a draft", () => {
   test("its pages are the very dots that the typesetter makes", async () => {
     const content = { title: "停水通知", body: "因管道检修,明天停水。".repeat(8) };
-    const answer = await fit(await post({ content, panel, slotSeconds: 3 }));
+    const answer = await answerOf(await post({ content, panel, slotSeconds: 3 }));
     const set = typeset({
       notice: "draft",
       content: { ...plainContent, ...content },
@@ -70,13 +70,13 @@ describe("a draft", () => {
   });
 
   test("on a board, whose model says how far its dots are apart", async () => {
-    const answer = await fit(await post({ content: { body: "OK", displayKind: "notice" }, board: "B1" }));
+    const answer = await answerOf(await post({ content: { body: "OK", displayKind: "notice" }, board: "B1" }));
     expect(answer.panel).toEqual({ width: 16, height: 8, colour: "mono" });
     expect(answer.report?.distance?.pitchMm).toBe(10);
   });
 
   test("what cannot be set says why, in both languages", async () => {
-    const answer = await fit(await post({ content: { body: "שלום" }, panel }));
+    const answer = await answerOf(await post({ content: { body: "שלום" }, panel }));
     expect(answer).toMatchObject({ ok: false, message: null, report: null, pages: [] });
     expect(answer.faults[0]).toMatchObject({ code: "notice/script", en: expect.stringContaining("Hebrew") });
   });
@@ -84,11 +84,11 @@ describe("a draft", () => {
   test("an answer's pictures are bounded; the rest are asked for by page", async () => {
     const large = { width: 1920, height: 1080, colour: "rgb" };
     const content = { body: "政务公开。".repeat(1500) };
-    const first = await fit(await post({ content, panel: large }));
+    const first = await answerOf(await post({ content, panel: large }));
     const shown = first.pages.filter(({ png }) => png !== null).length;
     expect(shown).toBe(Math.floor(limits.draftPicturePx / (1920 * 1080)));
     expect(first.pages.length).toBeGreaterThan(shown);
-    const next = await fit(await post({ content, panel: large, fromPage: shown + 1 }));
+    const next = await answerOf(await post({ content, panel: large, fromPage: shown + 1 }));
     expect(next.pages.findIndex(({ png }) => png !== null)).toBe(shown);
   });
 
@@ -153,7 +153,7 @@ describe("a draft", () => {
 
 describe("a notice", () => {
   test("on a board: its slot is what it has", async () => {
-    const answer = await fit(await api.get("/api/v1/notices/N01/fit?board=B4"));
+    const answer = await answerOf(await api.get("/api/v1/notices/N01/fit?board=B4"));
     expect(answer.report?.hasMs).toBe(60_000);
     expect(answer.pages.every(({ png }) => png === null)).toBe(true);
   });

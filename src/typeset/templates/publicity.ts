@@ -2,7 +2,6 @@
  * 公示: title, text, names in even columns or a table, then set off from it the period and where to object, then the
  * sign-off. What the text says itself is not said again. The period is the one in which it is shown.
  */
-import { workCalendar } from "../../time/calendar.ts";
 import { dayNumberOf, partsOf } from "../../time/days.ts";
 import { dayNumberAt } from "../../time/zone.ts";
 import { postingLength } from "../../time/working-days.ts";
@@ -139,14 +138,13 @@ function daysText({ first, last }: Period): string {
   return `${start}至${from.year === to.year ? "" : `${to.year}年`}${end}`;
 }
 
-const stateCouncil = workCalendar({ kind: "state-council", overrides: [] });
-
 /** With its length, where that is known for certain to be what was promised. */
 function periodText(job: Job): string {
   const period = periodOf(job);
   const { required = 0, unit = "day" } = job.content.publicity ?? {};
-  const isKnown = unit === "day" || [period.first, period.last].every((day) => stateCouncil.covers(partsOf(day).year));
-  const days = isKnown ? postingLength(period.first, period.last, unit, stateCouncil) : required;
+  const { calendar } = job;
+  const isKnown = unit === "day" || [period.first, period.last].every((day) => calendar.covers(partsOf(day).year));
+  const days = isKnown ? postingLength(period.first, period.last, unit, calendar) : required;
   const word = unit === "day" ? "天" : "个工作日";
   const length = days < required ? "" : `\uff08${days === required ? "" : "不少于"}${required}${word}\uff09`;
   return `${daysText(period)}${length}`;
