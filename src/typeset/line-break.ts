@@ -1,7 +1,7 @@
 /** Lines of a given width: ragged ones for running text and tables, even ones for what stands centred. */
 import { clauseEnds, neverFirst, neverLast, openingMarks, prices } from "./break-rules.ts";
 import { bestStarts } from "./paragraph.ts";
-import { edges, lastOf, type Measured, measure, naturalWidth, setLine, shrinkable } from "./spacing.ts";
+import { endBlank, lastOf, type Measured, measure, naturalWidth, setLine, shrinkable } from "./spacing.ts";
 import { setParagraph } from "./paragraph.ts";
 import { type Cell, isSpace } from "./text.ts";
 import { wordStarts } from "./words.ts";
@@ -10,7 +10,7 @@ export { setParagraph } from "./paragraph.ts";
 
 /** Ragged lines of at most `width` dots, the first one of at most `firstWidth`. */
 export function breakLines(cells: readonly Cell[], width: number, firstWidth = width, em = 16): Cell[][] {
-  return setParagraph(cells, { width, firstWidth, em });
+  return setParagraph(cells, { width, firstWidth, em, keepWords: true });
 }
 
 /** The dots that a line must have for no run to be broken, its gaps and marks squeezed as far as they go. */
@@ -72,7 +72,7 @@ export function balancedLines(
   em = 16,
 ): Cell[][] | null {
   const measured = measure(cells, em, width);
-  const starts = bestStarts(measured, { width, em });
+  const starts = bestStarts(measured, { width, em, keepWords: true });
   const fewest = starts.length;
   const phrases = phrasesOf(cells);
   // Two halves of a slogan stand better as two lines than run together and broken elsewhere.
@@ -108,7 +108,7 @@ function centredLine(measured: Measured, start: number, end: number, width: numb
   const last = lastOf(measured, start, end);
   const over = naturalWidth(measured, start, last) - width;
   if (over > shrinkable(measured, start, last)) return null;
-  return setLine(measured, start, last, -Math.max(over, edges(measured, start, last)));
+  return setLine(measured, start, last, -Math.max(over, endBlank(measured, last)));
 }
 
 /** No line much shorter than the longest: a slogan is not a list. */
@@ -136,7 +136,7 @@ function evenStarts(measured: Measured, ends: Float64Array, width: number, count
         if (leastWidth(measured, start, last) > width) break;
         const ending = end === cells.length ? 0 : (ends[end] as number);
         if (ending === Number.POSITIVE_INFINITY || (line === count) !== (end === cells.length)) continue;
-        const used = naturalWidth(measured, start, last) - edges(measured, start, last);
+        const used = naturalWidth(measured, start, last) - endBlank(measured, last);
         const cost = reached + ending + weight * (used - even) ** 2;
         if (cost >= (best[line * size + end] as number)) continue;
         best[line * size + end] = cost;

@@ -4,7 +4,7 @@
  * line, no single character is left for the last line, and lines are few; only then is it asked how even they are.
  */
 import { neverFirst, openingMarks } from "./break-rules.ts";
-import { edges, growable, lastOf, type Measured, measure, naturalWidth, setLine, shrinkable } from "./spacing.ts";
+import { endBlank, growable, lastOf, type Measured, measure, naturalWidth, setLine, shrinkable } from "./spacing.ts";
 import { type Cell, isSpace } from "./text.ts";
 
 export interface Measure {
@@ -16,6 +16,11 @@ export interface Measure {
   readonly em: number;
   /** Lines but the last are made flush where that does not tear them. Narrow lines never are. */
   readonly justify?: boolean;
+  /**
+   * Lines rather end between words than are full: titles, cells of tables. Running text is read on: its lines are full
+   * first, and only then is it asked where they end.
+   */
+  readonly keepWords?: boolean;
 }
 
 /** Of one line, against `prices`. The sum of the small ones stays far below the large ones. */
@@ -27,10 +32,11 @@ export const lineCosts = {
   overfull: 1_000_000,
   /** The last line is shorter than three characters. */
   shortLast: 60,
-  /** A line left so ragged that it does not matter any more how much. */
-  raggedMost: 400,
-  /** Ragged by one em; grows with the square. */
+  /** Never reached: the more ragged a line is, the less it matters how much. */
+  raggedMost: 900,
+  /** Ragged by one em; grows with the square at first. In running text half an em costs more than any place where a line may end. */
   ragged: 6,
+  raggedRunning: 48,
   /** Left ragged among lines that are flush. */
   torn: 80,
   /** Stretched, or squeezed, by all that is possible; grow with the square. */
@@ -53,7 +59,7 @@ const shortLastEm = 3;
  * grows with the text's length and the number of cells in a line.
  */
 export function setParagraph(cells: readonly Cell[], wanted: Measure): Cell[][] {
-  const measured = measure(cells, wanted.em, wanted.width);
+  const measured = measure(cells, wanted.em, wanted.width, !wanted.keepWords);
   const starts = bestStarts(measured, wanted);
   return starts.map((start, line) => {
     const end = starts[line + 1] ?? cells.length;
@@ -91,8 +97,11 @@ export function lineCost(measured: Measured, start: number, end: number, wanted:
     const can = shrinkable(measured, start, last);
     if (natural - can > room)
       return isOne(measured, start, last) ? cost + lineCosts.overfull : Number.POSITIVE_INFINITY;
-    cost += squeezeCost(natural - room, edges(measured, start, last), can);
-  } else if (!isLast) cost += slackCost(room - natural, isJustified(wanted) ? growable(measured, start, last) : 0, em);
+    cost += squeezeCost(natural - room, endBlank(measured, last), can);
+  } else if (!isLast) {
+    const ragged = wanted.keepWords ? lineCosts.ragged : lineCosts.raggedRunning;
+    cost += slackCost((room - natural) / em, isJustified(wanted) ? growable(measured, start, last) / em : 0, ragged);
+  }
   if (isLast && start > 0) cost += lastLineCost(measured, start, last, natural, wanted);
   return cost;
 }
@@ -109,10 +118,12 @@ function squeezeCost(need: number, unseen: number, can: number): number {
   return lineCosts.touched + lineCosts.squeezed * ((need - unseen) / (can - unseen)) ** 2;
 }
 
-function slackCost(slack: number, can: number, em: number): number {
+/** `slack`: what the line leaves free, `can`: what it could be stretched by, em. */
+function slackCost(slack: number, can: number, ragged: number): number {
   if (slack > 0 && slack <= can) return lineCosts.stretched * (slack / can) ** 2;
   const torn = slack > 0 && can > 0 ? lineCosts.torn : 0;
-  return torn + Math.min(lineCosts.raggedMost, lineCosts.ragged * (slack / em) ** 2);
+  const { raggedMost } = lineCosts;
+  return torn + (raggedMost * slack ** 2) / (slack ** 2 + raggedMost / ragged);
 }
 
 function lastLineCost(

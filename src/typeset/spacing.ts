@@ -5,15 +5,17 @@
  * - Two full-width marks side by side (”。 》、 ：“) share one blank half. Always.
  * - A word of letters (also one with figures in it: PM2.5, 5G) has a gap to the ideographs beside it, unless a space is
  *   typed there. A number is set tight, with its unit: 2017年9月25日, as offices do.
- * - A line that is a little too long loses, in this order: the blank half of a mark at its end and at its beginning,
- *   those gaps, and up to a quarter em of the blank beside each other mark.
+ * - An opening mark at a line's beginning has lost its blank half, so that ink is flush with the lines around. Always.
+ * - A line that is a little too long loses, in this order: the blank half of a mark at its end, those gaps, and up to a
+ *   quarter em of the blank beside each other mark.
+ * - A line that is to be flush is stretched alike at all places where it might end: a mark has room enough beside it.
  * - Ink is never cut, and inside a line a dot stays free beside it.
  */
 import { breaksOf, closingMarks, openingMarks, prices } from "./break-rules.ts";
 import { type Cell, isSpace } from "./text.ts";
 import { wordStarts } from "./words.ts";
 
-/** Shorter lines have a gap of an eighth em, not a quarter, and rather end between words, since they are read one by one. */
+/** Shorter lines have a gap of an eighth em, not a quarter, and end between words where that is as good. */
 const narrowBelowEm = 10;
 
 /**
@@ -49,9 +51,12 @@ const ideograph = /^[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ud840-
 /** Of one text, by what kind of width it is for: a size is sought, and boards are set, with the same cells again and again. */
 const known = new WeakMap<readonly Cell[], Measured[]>();
 
-/** `width`: of the lines that will be set; only what is a narrow line depends on it. */
-export function measure(cells: readonly Cell[], em: number, width: number): Measured {
-  const kind = width >= narrowBelowEm * em ? 0 : width > em ? 1 : 2;
+/**
+ * `width`: of the lines that will be set; only what is a narrow line depends on it. `running`: see `Measure` of
+ * `paragraph.ts`.
+ */
+export function measure(cells: readonly Cell[], em: number, width: number, running = false): Measured {
+  const kind = width >= narrowBelowEm * em ? 0 : width <= em ? 1 : running ? 2 : 3;
   let kinds = known.get(cells);
   if (!kinds) {
     kinds = [];
@@ -59,26 +64,29 @@ export function measure(cells: readonly Cell[], em: number, width: number): Meas
   }
   let measured = kinds[kind];
   if (!measured) {
-    measured = measureAnew(cells, em, width);
+    measured = measureAnew(cells, em, kind > 0, insideWord[kind] ?? prices.free);
     kinds[kind] = measured;
   }
   return measured;
 }
 
-function measureAnew(cells: readonly Cell[], em: number, width: number): Measured {
+/** By kind of width what it costs to end a line inside a word. */
+const insideWord = [prices.free, prices.free, prices.insideWordRunning, prices.insideWord];
+
+function measureAnew(cells: readonly Cell[], em: number, isNarrow: boolean, wordPrice: number): Measured {
   const count = cells.length;
   const { price, letters } = breaksOf(cells);
   const numbers = () => new Int32Array(count + 1);
   const [solidEnd, x, endTrim, startTrim] = [numbers(), numbers(), numbers(), numbers()];
   const [pair, gap, squeeze] = [numbers(), numbers(), numbers()];
   const [gapSum, squeezeSum, stretchable] = [numbers(), numbers(), numbers()];
-  const isNarrow = width < narrowBelowEm * em;
   const gapPx = Math.round(em / (isNarrow ? 8 : 4));
-  if (isNarrow && width > em) keepWords(cells, price);
+  if (wordPrice > prices.free) keepWords(cells, price, wordPrice);
   for (let index = 0; index < count; index++) {
     const cell = cells[index] as Cell;
     if (closingMarks.has(cell.text)) endTrim[index] = Math.min(blankAfter(cell), cell.width >> 1);
-    else if (openingMarks.has(cell.text)) startTrim[index] = Math.min(blankBefore(cell), cell.width >> 1);
+    else if (openingMarks.has(cell.text) && cell.width * 2 > em)
+      startTrim[index] = Math.min(blankBefore(cell), cell.width >> 1);
   }
   for (let index = 0; index < count; index++) {
     const cell = cells[index] as Cell;
@@ -105,10 +113,10 @@ function measureAnew(cells: readonly Cell[], em: number, width: number): Measure
 }
 
 /** Makes it dearer to end a line inside a word. */
-function keepWords(cells: readonly Cell[], price: Float64Array): void {
+function keepWords(cells: readonly Cell[], price: Float64Array, wordPrice: number): void {
   const starts = wordStarts(cells.map(({ text }) => (text.length === 1 ? text : "\ufffc")).join(""));
   for (let index = 1; index < cells.length; index++)
-    if (starts[index] === 0 && price[index] === prices.free) price[index] = prices.insideWord;
+    if (starts[index] === 0 && price[index] === prices.free) price[index] = wordPrice;
 }
 
 function at(numbers: Int32Array, index: number): number {
@@ -133,20 +141,20 @@ export function lastOf({ solidEnd }: Measured, start: number, end: number): numb
 }
 
 /** Width of the line from `start` to its `last` cell inclusive, nothing squeezed or stretched. */
-export function naturalWidth({ cells, x }: Measured, start: number, last: number): number {
-  return at(x, last) - at(x, start) + (cells[last] as Cell).width;
+export function naturalWidth({ cells, x, startTrim }: Measured, start: number, last: number): number {
+  return at(x, last) - at(x, start) + (cells[last] as Cell).width - at(startTrim, start);
 }
 
 /** The dots that the same line can lose. */
 export function shrinkable(measured: Measured, start: number, last: number): number {
   const { gapSum, squeezeSum } = measured;
   const inside = at(gapSum, last) - at(gapSum, start) + at(squeezeSum, last) - at(squeezeSum, start);
-  return inside + edges(measured, start, last);
+  return inside + endBlank(measured, last);
 }
 
-/** The dots of them that nobody sees: the blank halves of marks at its edges. */
-export function edges({ endTrim, startTrim }: Measured, start: number, last: number): number {
-  return at(endTrim, last) + at(startTrim, start);
+/** The dots of them that nobody sees: the blank half of a mark at its end. */
+export function endBlank({ endTrim }: Measured, last: number): number {
+  return at(endTrim, last);
 }
 
 /** The dots that the same line can gain: a quarter em at each place where it might end. */
@@ -165,6 +173,7 @@ export function setLine(measured: Measured, start: number, last: number, change:
   /** Dots added left and right of each cell's ink. */
   const lead = new Int32Array(count);
   const trail = new Int32Array(count);
+  lead[0] = -at(startTrim, start);
   const take = (index: number, dots: number) => {
     // From the blank half of the mark before the boundary, else of the one behind it.
     if (at(endTrim, start + index) > 0) trail[index] = at(trail, index) - dots;
@@ -183,9 +192,7 @@ export function setLine(measured: Measured, start: number, last: number, change:
   if (change < 0) {
     const fromEnd = Math.min(-change, at(endTrim, last));
     trail[count - 1] = at(trail, count - 1) - fromEnd;
-    const fromStart = Math.min(-change - fromEnd, at(startTrim, start));
-    lead[0] = at(lead, 0) - fromStart;
-    const need = -change - fromEnd - fromStart;
+    const need = -change - fromEnd;
     const fromGaps = share(
       need,
       count - 1,
@@ -194,14 +201,8 @@ export function setLine(measured: Measured, start: number, last: number, change:
     );
     share(need - fromGaps, count - 1, (index) => at(squeeze, start + index), take);
   } else if (change > 0) {
-    const most = em >> 2;
-    const can = (index: number) => at(stretchable, start + index + 1) > at(stretchable, start + index);
-    const first = (index: number) => {
-      const cell = cells[start + index] as Cell;
-      return at(gap, start + index) > 0 || isSpace(cell) || closingMarks.has(cell.text);
-    };
-    const given = share(change, count - 1, (index) => (can(index) && first(index) ? most : 0), give);
-    share(change - given, count - 1, (index) => (can(index) && !first(index) ? most : 0), give);
+    const can = (index: number) => at(stretchable, start + index + 1) - at(stretchable, start + index);
+    share(change, count - 1, (index) => can(index) * (em >> 2), give);
   }
   return Array.from(lead, (before, index) => {
     const cell = cells[start + index] as Cell;
@@ -211,12 +212,13 @@ export function setLine(measured: Measured, start: number, last: number, change:
   });
 }
 
-function isPlain({ pair, gap }: Measured, start: number, last: number): boolean {
+function isPlain({ pair, gap, startTrim }: Measured, start: number, last: number): boolean {
+  if (startTrim[start] !== 0) return false;
   for (let index = start; index < last; index++) if (pair[index] !== 0 || gap[index] !== 0) return false;
   return true;
 }
 
-/** Gives out `dots` in whole ones as evenly as the places' `room` allows; says how many were given. */
+/** Gives out `dots` in whole ones as evenly as the places' `room` allows, both edges alike; says how many were given. */
 function share(
   dots: number,
   places: number,
@@ -230,7 +232,7 @@ function share(
   let before = 0;
   for (let index = 0; index < places; index++) {
     const after = before + room(index);
-    const part = Math.floor((after * given) / total) - Math.floor((before * given) / total);
+    const part = Math.floor((after * given) / total + 0.5) - Math.floor((before * given) / total + 0.5);
     if (part > 0) give(index, part);
     before = after;
   }

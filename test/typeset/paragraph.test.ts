@@ -2,15 +2,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { faceOf } from "../../src/typeset/fonts/index.ts";
-import { bestStarts, lineCost, lineCosts, type Measure } from "../../src/typeset/paragraph.ts";
+import { bestStarts, lineCost, lineCosts, type Measure, setParagraph } from "../../src/typeset/paragraph.ts";
 import { type Measured, measure } from "../../src/typeset/spacing.ts";
 import { prices } from "../../src/typeset/break-rules.ts";
-import { cellsOf } from "../../src/typeset/text.ts";
+import { cellsOf, textOf } from "../../src/typeset/text.ts";
 import { anyText, officeText } from "./office-text.ts";
 
 const em = 16;
 const face = faceOf({ sizePx: em, weight: "regular" });
-const measured = (text: string, wanted: Measure) => measure(cellsOf(text, face).cells, em, wanted.width);
+const measured = (text: string, wanted: Measure) =>
+  measure(cellsOf(text, face).cells, em, wanted.width, !wanted.keepWords);
 
 /** What a setting costs, all told. */
 function costOf(one: Measured, starts: readonly number[], wanted: Measure): number {
@@ -37,8 +38,13 @@ function leastCost(one: Measured, wanted: Measure, start = 0, known = new Map<nu
 }
 
 const measures: fc.Arbitrary<Measure> = fc
-  .record({ width: fc.integer({ min: 1, max: 20 * em }), indent: fc.constantFrom(0, 2 * em), justify: fc.boolean() })
-  .map(({ width, indent, justify }) => ({ width, firstWidth: Math.max(em, width - indent), em, justify }));
+  .record({
+    width: fc.integer({ min: 1, max: 20 * em }),
+    indent: fc.constantFrom(0, 2 * em),
+    justify: fc.boolean(),
+    keepWords: fc.boolean(),
+  })
+  .map(({ indent, ...rest }) => ({ ...rest, firstWidth: Math.max(em, rest.width - indent), em }));
 
 describe("the best lines", () => {
   it("cost what the cheapest of all settings costs", () => {
@@ -104,6 +110,41 @@ describe("the best lines", () => {
         expect(starts.length).toBe(lines);
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe("words", () => {
+  const linesOf = (text: string, wanted: Measure) => {
+    const { cells } = cellsOf(text, face);
+    return setParagraph(cells, wanted).map(textOf);
+  };
+
+  it("of running text are broken rather than lines left short; of titles and tables they are not", () => {
+    const text = "根据工作需要讨论";
+    expect(linesOf(text, { width: 5 * em, em })).toEqual(["根据工作需", "要讨论"]);
+    expect(linesOf(text, { width: 5 * em, em, keepWords: true })).toEqual(["根据工作", "需要讨论"]);
+  });
+
+  it("decide where running text is broken between settings that are otherwise as good", () => {
+    // The comma cannot begin a line, so one of the first two is short by an ideograph.
+    const linesBefore = (text: string) => linesOf(text, { width: 3 * em, em }).slice(0, 2);
+    expect(linesBefore("报送政府信息,公开指南")).toEqual(["报送", "政府信"]);
+    expect(linesBefore("要街道政府信,公开指南")).toEqual(["要街道", "政府"]);
+  });
+
+  it("without marks and numbers, running text leaves a line short only to give the last one a second character", () => {
+    const words = fc.array(fc.constantFrom("街道", "办事处", "公开", "信息", "的", "政府", "在", "居民委员会"), {
+      minLength: 4,
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 3, max: 7 }), (parts, count) => {
+        const text = parts.join("");
+        const lines = linesOf(text, { width: count * em, em });
+        const short = lines.slice(0, -1).reduce((sum, line) => sum + count - line.length, 0);
+        expect(short).toBe(text.length % count === 1 ? 1 : 0);
+      }),
     );
   });
 });

@@ -27,8 +27,8 @@ function differences(line: readonly Cell[], own: readonly Cell[]): string[] {
 
 describe("marks that meet share a blank half, a dot of it kept", () => {
   it.each([
-    ["a full stop behind a title", "《条例》。完", "》-4"],
-    ["two titles, the first mark and the second", "《条例》、《办法》完", "》-4 、-7"],
+    ["a full stop behind a title", "见《条例》。完", "》-4"],
+    ["two titles, the first mark and the second", "见《条例》、《办法》完", "》-4 、-7"],
     ["a bracket and a comma", "处\uff08站\uff09\uff0c完", "\uff09-5"],
     ["a colon and an opening bracket", "答\uff1a「可」完", "\uff1a-5"],
     ["two opening ones", "见\uff08《条例》\uff09完", "《-4@-4 》-4"],
@@ -47,7 +47,7 @@ describe("words of letters have a gap to the ideographs beside them", () => {
     ["figures with a letter", "建5G网", "5+4@4 G+4"],
     ["at the text's edges none", "LED屏", "D+4"],
     ["none where a space is typed", "关注 WeChat 群", ""],
-    ["none to a mark", "《LED》、APP。", "》-4"],
+    ["none to a mark", "见《LED》、APP。", "》-4"],
     ["figures are set tight, as offices do", "共121条\uff0c2017年9月25日8:30前", ""],
     ["a masked name too", "户主王*兰与李**", ""],
     ["on lines shorter than ten characters the gap is half as wide", "关注WeChat群", "W+2@2 t+2", 9 * 16],
@@ -58,11 +58,36 @@ describe("words of letters have a gap to the ideographs beside them", () => {
   });
 });
 
+describe("an opening mark at a line's beginning", () => {
+  it.each([
+    ["loses its blank half, however much room there is", "《条例》完", "《-5@-5"],
+    ["only there", "见《条例》完", ""],
+    [
+      "of two marks the first, and the second shares as elsewhere",
+      "\uff08《条例》\uff09完",
+      "\uff08-6@-6 《-4@-4 》-4",
+    ],
+    ["none that is of half width anyway", "“三公”经费", ""],
+    ["nor one of letters", "(一)经费", ""],
+  ])("%s", (_, text, expected) => {
+    expect(changes(text)).toBe(expected);
+  });
+
+  it.each([24, 32, 52])("in the %d-dot face too, on each line", (em) => {
+    const face = faceOf({ sizePx: em, weight: "regular" });
+    const { cells } = cellsOf(`《条例》\uff08以下简称${"《条例》".repeat(20)}`, face);
+    const starts = setParagraph(cells, { em, width: 14 * em, justify: true }).map(([first]) => first as Cell);
+    const marks = starts.filter(({ text }) => "《\uff08".includes(text));
+    expect(marks.length).toBeGreaterThan(1);
+    for (const mark of marks) expect(inkOf(mark)[0] === 0 || mark.width === em / 2, `${mark.width}`).toBe(true);
+  });
+});
+
 describe("a line that is a little too long", () => {
   it.each([
     ["first loses the blank half of its last mark, as far as needed", "街道办事处\uff0c", 5 * 16 + 11, "\uff0c-5"],
-    ["the whole of it, and of its first", "\uff08街道办事\uff09", 5 * 16 + 4, "\uff08-6@-6 \uff09-6"],
-    ["then gaps", "用LED屏\uff0c", 4 * 16 + 3, "L+1@1 \uff0c-6"],
+    ["the whole of it", "街\uff08道办事\uff09", 5 * 16 + 10, "\uff09-6"],
+    ["then gaps", "用LED屏\uff0c", 4 * 16 + 3, "D+1 \uff0c-6"],
     ["then a quarter em beside each mark inside", "街\uff0c道、办事。", 7 * 16 - 16, "\uff0c-4 、-4 。-8"],
   ])("%s", (_, text, width, expected) => {
     expect(setParagraph(cellsFor(text), { em: 16, width })).toHaveLength(1);
@@ -80,7 +105,7 @@ describe("a line that is to be flush", () => {
   const justified = (text: string, widthEm: number) =>
     setParagraph(cellsFor(text), { em: 16, width: widthEm * 16, justify: true });
 
-  it("is stretched behind marks and beside words first, then between ideographs", () => {
+  it("is stretched alike at all places where it might end, marks and words no more than others", () => {
     const text = `市民可关注\uff0c街道APP一一${"0".repeat(20)}`;
     const stretchedTo = (widthPx: number) => {
       const [line = []] = justified(text, widthPx / 16);
@@ -88,10 +113,53 @@ describe("a line that is to be flush", () => {
       expect(widthOfLine(line)).toBe(widthPx);
       return differences(line, cellsFor(text)).join(" ");
     };
+    // Between the two words of letters and the ideographs there are gaps of four.
     expect(stretchedTo(192)).toBe("A+4@4 P+4");
-    expect(stretchedTo(192 + 8)).toBe("\uff0c+2 A+7@7 P+7");
-    expect(stretchedTo(192 + 14)).toBe("可+1 \uff0c+4 A+8@8 P+8 一+1");
+    expect(stretchedTo(192 + 3)).toBe("民+1 \uff0c+1 A+4@4 P+5");
+    expect(stretchedTo(192 + 9)).toBe("市+1 民+1 可+1 关+1 \uff0c+1 街+1 A+5@5 P+5 一+1");
+    expect(stretchedTo(192 + 14)).toBe("市+2 民+1 可+2 关+1 \uff0c+2 街+1 A+6@6 P+5 一+2");
   });
+
+  it.each([16, 24, 52])(
+    "has places of equal width but for a single dot, spread regularly, in the %d-dot face",
+    (em) => {
+      const face = faceOf({ sizePx: em, weight: "regular" });
+      const phrases = fc.array(fc.constantFrom("街道", "办事处", "公开", "、", "\uff0c", "》", "。更", "一"), {
+        minLength: 30,
+        maxLength: 60,
+      });
+      let stretched = 0;
+      fc.assert(
+        fc.property(phrases, fc.integer({ min: 14 * em, max: 30 * em }), (parts, width) => {
+          const { cells } = cellsOf(`始${parts.join("")}`, face);
+          for (const line of setParagraph(cells, { em, width, justify: true }).slice(0, -1)) {
+            const [alone = []] = setParagraph(cellsOf(textOfLine(line), face).cells, { em, width: 99 * em });
+            if (widthOfLine(line) <= widthOfLine(alone)) continue;
+            stretched++;
+            // Dots more than the line by itself has from each cell's ink to the next one's, where a line may end.
+            const more = pens(line).flatMap((pen, index, all) => {
+              const own = pens(alone);
+              const after = line[index + 1]?.text;
+              if (after === undefined || "、\uff0c》。".includes(after)) return [];
+              return [(all[index + 1] ?? 0) - pen - ((own[index + 1] ?? 0) - (own[index] ?? 0))];
+            });
+            const least = Math.min(...more);
+            expect(Math.max(...more) - least).toBeLessThanOrEqual(1);
+            // The odd dots: between any two of the same number of places, as many but for one.
+            const odd = more.map((dots) => dots - least);
+            for (let length = 2; length < odd.length; length++) {
+              const sums = odd
+                .slice(length - 1)
+                .map((_, from) => odd.slice(from, from + length).reduce((a, b) => a + b));
+              expect(Math.max(...sums) - Math.min(...sums)).toBeLessThanOrEqual(1);
+            }
+          }
+        }),
+        { numRuns: 60 },
+      );
+      expect(stretched).toBeGreaterThan(50);
+    },
+  );
 
   it("keeps a number as it is", () => {
     const [line = []] = justified(`自2017年9月25日起停水${"一".repeat(20)}`, 10.25);
@@ -179,6 +247,15 @@ describe.each(faces)("in $name", (face) => {
     );
   });
 });
+
+/** Each cell's pen, from the line's left edge. */
+function pens(line: readonly Cell[]): number[] {
+  let x = 0;
+  return line.map(({ dx, width }) => {
+    x += width;
+    return x - width + dx;
+  });
+}
 
 /** Columns between the ink of two cells side by side; of one without ink, many. */
 const freeBetween = (cell: Cell, next: Cell) => cell.width - inkOf(cell)[1] + inkOf(next)[0];
