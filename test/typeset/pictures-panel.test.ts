@@ -210,6 +210,11 @@ describe("captions", () => {
     expect(set64.lines.join("")).toBe(caption);
   });
 
+  it.each(["", " \u3000"])("of nothing (%j) have no page of their own", (caption) => {
+    for (const on of [shape(64, 32, "mono"), shape(384, 192, "rgb")])
+      expect(fine(set([photo(64, 32)], on, { caption })).message.pages).toHaveLength(1);
+  });
+
   it("a character that no typeface has is a fault, with its place", () => {
     const result = set([photo(64, 32)], shape(384, 192, "rgb"), { caption: `冬\u{10ffff}` });
     expect(result).toMatchObject({

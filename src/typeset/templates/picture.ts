@@ -58,7 +58,8 @@ function inOrder(pages: readonly SetPage[]): Setting {
 function setPicture(job: Job, one: ContentPicture, opened: OpenPicture, number: number): SetPage[] {
   const { shape } = job;
   const { raster, text } = opened;
-  const caption = one.caption === undefined ? noCaption : captionOf(job, one.caption);
+  const words = one.caption?.trim() ?? "";
+  const caption = words === "" ? noCaption : captionOf(job, words);
   const room = { width: shape.width, height: shape.height - caption.heightPx, colour: shape.colour };
   const plan = planFor(raster, room, one.fit ?? null, text, opened.fewColours);
   warn(job, plan, opened, number, room);
@@ -68,7 +69,7 @@ function setPicture(job: Job, one: ContentPicture, opened: OpenPicture, number: 
   // Writing too small for whole dots would vanish; as shades it is still seen that there is some.
   const dither = one.dither ?? (legible && isLineArt(toned) ? "threshold" : "diffusion");
   // A caption without room beside the picture has pages of its own.
-  const after = caption.rows.length === 0 && one.caption !== undefined ? captionPages(job, one.caption) : [];
+  const after = caption.rows.length === 0 && words !== "" ? captionPages(job, words) : [];
   if (plan.kind === "scroll") {
     const bitmap = draw(job, toned, caption, toned.height + caption.heightPx + shape.height, dither);
     const msPerPx = Math.max(
