@@ -44,6 +44,13 @@ export const draftSchema = z
           .optional(),
         publicity: z.looseObject({}).optional(),
         alert: z.looseObject({}).optional(),
+        motion: z
+          .looseObject({})
+          .optional()
+          .meta({
+            description: "entry, exit or moving, as in an import file",
+            examples: [{ entry: { name: "wipe" } }],
+          }),
       })
       .meta({
         title: "内容 / content",

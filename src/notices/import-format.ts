@@ -57,6 +57,43 @@ const pictureFields = {
 };
 const pictures = z.array(z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), ...pictureFields }));
 
+const sideways = ["left", "right", "up", "down"] as const;
+const fromMiddle = ["horizontal", "vertical"] as const;
+const passage = z
+  .strictObject({
+    name: z.enum(["wipe", "push", "reveal"]).describe("An edge, the page itself, a curtain. 展开、推入、拉幕。"),
+    direction: z
+      .enum([...sideways, ...fromMiddle])
+      .exactOptional()
+      .describe("Of wipe and push: left, right, up, down; of reveal: horizontal, vertical. 方向。"),
+  })
+  .refine(
+    ({ name, direction }) =>
+      direction === undefined || (fromMiddle as readonly string[]).includes(direction) === (name === "reveal"),
+    {
+      path: ["direction"],
+      error:
+        "wipe、push 的方向是 left、right、up、down,reveal 是 horizontal、vertical / wipe and push go left, right, up or down, reveal is horizontal or vertical",
+    },
+  );
+const motion = z
+  .strictObject({
+    entry: passage.exactOptional().describe("How each page that stands comes in. 进入。"),
+    exit: passage.exactOptional().describe("How it goes. 退出。"),
+    moving: z
+      .enum(["scroll-left", "scroll-right", "scroll-up", "scroll-down", "blink"])
+      .exactOptional()
+      .describe("Of a slogan, welcome or default picture of one page; blink is for warnings. 滚动、闪烁(只用于预警)。"),
+  })
+  .refine(({ entry, exit, moving }) => entry !== undefined || exit !== undefined || moving !== undefined, {
+    error: "entry、exit、moving 至少写一项 / give at least one of entry, exit and moving",
+  })
+  .refine(({ entry, exit, moving }) => moving === undefined || (entry === undefined && exit === undefined), {
+    path: ["moving"],
+    error:
+      "移动的画面没有进入、退出:moving 与 entry、exit 不能同时写 / a page that moves has no entry or exit: give either moving, or entry and exit",
+  });
+
 /** Base64 has four characters for three bytes; line breaks are read past. */
 const base64Max = Math.ceil(limits.pictureUploadBytes / 3) * 4 * 1.05;
 /** A file beside the import file: never above it, never elsewhere. */
@@ -120,6 +157,7 @@ export const contentSchema = z.strictObject({
     })
     .nullable(),
   pictures: pictures.min(1).max(limits.picturesPerNotice).exactOptional(),
+  motion: motion.exactOptional(),
 });
 
 export const scheduleSchema = z.strictObject({
@@ -154,7 +192,7 @@ export const recordSchema = z
       .string()
       .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, {
         error:
-          "编号须以字母或数字开头,只用字母、数字和 . _ -,至多 64 个 / begin with a letter or digit, then letters, digits and . _ - only, at most 64",
+          "编号须以字母或数字开头，只用字母、数字和 . _ -,至多 64 个 / begin with a letter or digit, then letters, digits and . _ - only, at most 64",
       })
       .describe("The notice's name for ever; the same id again is a new revision. 编号;同号再导入即为新版本。"),
     title: contentSchema.shape.title,
@@ -175,7 +213,7 @@ export const recordSchema = z
     publicity: z
       .strictObject({
         ...publicityFields,
-        actual: z.int().optional().describe("Read past: it is counted. 不读,由系统计算。"),
+        actual: z.int().optional().describe("Read past: it is counted. 不读，由系统计算。"),
       })
       .optional()
       .describe("公示: the posting period that was promised."),
@@ -188,6 +226,7 @@ export const recordSchema = z
       .describe(
         "Of displayKind picture: PNG, JPEG, WebP, GIF, TIFF or PDF, a page each. Decoded, bounded and kept; what the files hold besides is not. 图片、扫描件、PDF(每页一幅)。",
       ),
+    motion: contentSchema.shape.motion.describe("Left out: as its template has it. 动态;不填则按模板。"),
     from: civilTime,
     until: civilTime,
     rotation: z.strictObject({
@@ -221,11 +260,11 @@ export const recordSchema = z
   })
   .refine((record) => record.openness === "主动公开" || record.opennessReason !== undefined, {
     path: ["opennessReason"],
-    error: "不主动公开的,必须写明理由 / say why it is not disclosed proactively",
+    error: "不主动公开的，必须写明理由 / say why it is not disclosed proactively",
   })
   .refine((record) => (record.displayKind === "picture") === (record.pictures !== undefined), {
     path: ["pictures"],
-    error: "图片信息(picture)须有图片,其他信息不能有 / a notice of kind picture has pictures, and no other",
+    error: "图片信息(picture)须有图片，其他信息不能有 / a notice of kind picture has pictures, and no other",
   });
 
 export type NoticeRecordInput = z.infer<typeof recordSchema>;

@@ -151,6 +151,7 @@ function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, signe
     // What was not given is absent, not undefined: the revision's hash is over the fields that there are.
     publicity: publicity ? promisedOf(publicity) : null,
     alert: alert ? { ...alert, references: alert.references ?? null } : null,
+    ...(input.motion && { motion: input.motion }),
   };
   const schedule: Schedule = {
     boards: [...new Set(input.boards)],

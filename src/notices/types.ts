@@ -1,5 +1,5 @@
 /** The nouns of stage 1, "what may be said". Chinese literals are the words of the records themselves, not of the page. */
-import type { Instant, MessageHash } from "../message/types.ts";
+import type { Direction, Instant, MessageHash, MotionName, TransitionName } from "../message/types.ts";
 
 export type NoticeId = string;
 export type BoardId = string;
@@ -52,6 +52,20 @@ export interface ContentPicture {
   readonly contrast?: "stretched";
 }
 
+/** How a page comes out of black, or goes into it. Without a direction: wipes go right, pushes left, curtains sideways. */
+export interface ContentPassage {
+  readonly name: TransitionName;
+  /** `wipe`, `push`: left, right, up, down. `reveal`: horizontal, vertical. */
+  readonly direction?: Direction;
+}
+
+/** What a notice asks for; `typeset/effects.ts` does it where it can be done, and says where not. Either passages or `moving`. */
+export interface ContentMotion {
+  readonly entry?: ContentPassage;
+  readonly exit?: ContentPassage;
+  readonly moving?: Exclude<MotionName, "hold">;
+}
+
 /** Everything that a reader could be shown, or that decides whether they may be. Immutable; its hash is the revision. */
 export interface Content {
   readonly title: string;
@@ -83,6 +97,8 @@ export interface Content {
   } | null;
   /** Absent where there are none, so that notices without pictures keep their hashes. */
   readonly pictures?: readonly ContentPicture[];
+  /** Absent: as the template has it. */
+  readonly motion?: ContentMotion;
 }
 
 /** Inside it operators may move a notice; outside it a new signature is needed. */

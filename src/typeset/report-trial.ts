@@ -40,6 +40,8 @@ export function shorterThatFits(
 ): Shorter | null {
   const { content } = request;
   const goal = goalOf(result, hasMs);
+  // What moves because it was asked to would not stand however short it were.
+  if (goal === "stands" && content.motion?.moving !== undefined) return null;
   if (goal === null || content.pictures?.length || content.body.length > trialChars) return null;
   const units = unitsOf(content);
   const dots = result.message.pages.reduce((sum, { bitmap }) => sum + bitmap.width * bitmap.height, 0);

@@ -96,7 +96,8 @@ function pages({ message, content }: FitInput, steps: readonly Step[]): FitWarni
   const found: FitWarning[] = [];
   const ms = message.durationMs;
   if (steps.length > pagesMany || ms > longMs) found.push({ code: "long", pages: steps.length, ms });
-  if (message.pages.some(({ motion }) => motion.startsWith("scroll-"))) found.push({ code: "scrolls" });
+  const unasked = message.pages.some(({ motion }) => motion.startsWith("scroll-") && motion !== content.motion?.moving);
+  if (unasked) found.push({ code: "scrolls" });
   const last = steps.at(-1);
   const before = steps.slice(0, -1).filter(({ characters }) => characters > 0);
   if (last && before.length > 0 && !content.pictures?.length) {

@@ -12,10 +12,25 @@ import type { Cell } from "./text.ts";
 
 /** Moving text is read at two and a half ideographs a second. */
 const ideographsPerSecond = 2.5;
-const restMs = 1500;
+export const restMs = 1500;
 /** A line that moves over its panel: so much of the height, and so many ideographs in sight. */
 const heightPart = 0.75;
 const inSight = 4;
+
+/** Of a line that moves sideways, in letters of this size. */
+export function sidewaysMsPerPx(sizePx: number): number {
+  return Math.max(1, Math.round(1000 / (ideographsPerSecond * sizePx)));
+}
+
+/** Of a text that rises or sinks: its height passes in the time that it is read. */
+export function upwardsMsPerPx(readMs: number, height: number): number {
+  return Math.max(1, Math.round(readMs / height));
+}
+
+/** Black between a line's end and its beginning: so much that nobody takes them for one text. */
+export function sidewaysGapPx({ width }: Shape, sizePx: number): number {
+  return Math.max(width, sizePx * 4);
+}
 
 /** Bytes of a bitmap of this size on a panel of this kind, at most: full colour with two inks and their shades. */
 export function bitmapBytesMost({ colour }: Shape, width: number, height: number): number {
@@ -36,8 +51,8 @@ export function movingFace(shape: Shape, ems: number): Face {
 export function movingLine(shape: Shape, line: readonly Cell[], face: Face, ink: Ink): SetPage[] {
   const { sizePx } = face;
   const y = Math.floor((shape.height - sizePx) / 2);
-  const gap = Math.max(shape.width, sizePx * 4);
-  const msPerPx = Math.max(1, Math.round(1000 / (ideographsPerSecond * sizePx)));
+  const gap = sidewaysGapPx(shape, sizePx);
+  const msPerPx = sidewaysMsPerPx(sizePx);
   const parts = partsOf(oneLine(line, sizePx), limits.pageSidePx - gap);
   return parts.map(({ cells, width }, step) => {
     const rows = [rowOf(face, [{ cells, x: 0, ink }])];
@@ -80,7 +95,7 @@ export function risingRows(rows: readonly Row[], grid: Grid): SetPage[] {
     const canvas = new Canvas(shape.width, height + shape.height, shape.colour);
     drawRows(canvas, part, grid, { top: 0, extra: 0 });
     const facts = factsOf(part, "scroll-up", canvas.height);
-    const msPerPx = Math.max(1, Math.round(readingMs(facts.characters) / height));
+    const msPerPx = upwardsMsPerPx(readingMs(facts.characters), height);
     return { page: strip(canvas, "scroll-up", msPerPx, step), facts };
   });
 }

@@ -14,6 +14,7 @@ import {
 } from "../message/index.ts";
 import type { Content } from "../notices/types.ts";
 import { type CalendarConfig, workCalendar } from "../time/calendar.ts";
+import { withMotion } from "./effects.ts";
 import { faceOf } from "./fonts/index.ts";
 import { chineseFromPx } from "./grid.ts";
 import { proposalFor } from "./missing.ts";
@@ -72,14 +73,14 @@ export function typeset(request: TypesetRequest): TypesetResult {
     warnings: [],
     missing: new Map(),
   };
-  const set = templates[content.displayKind](job).pages;
+  const set = withMotion(templates[content.displayKind](job).pages, job);
   const facts = set.map((one) => one.facts);
   const pages = set.map(({ page }) => page);
   const faults = [...missingGlyphs(job, facts, fault), ...job.faults];
   if (faults.length > 0) return { ok: false, faults };
   const problem = pages.length === 0 ? "没有可显示的内容 / there is nothing to show" : problemOf(shape, pages);
   if (problem !== null) return { ok: false, faults: [fault(problem)] };
-  const scrolls = pages.some(({ motion }) => motion !== "hold");
+  const scrolls = pages.some(({ motion }) => motion.startsWith("scroll-"));
   const lines = facts.flatMap((one, index) => (pages[index - 1]?.step === pages[index]?.step ? [] : one.lines));
   return {
     ok: true,

@@ -35,6 +35,31 @@ async function problem(response: Response): Promise<[number, string[]]> {
 
 const panel = { width: 128, height: 64, colour: "dual" } as const;
 
+describe("a draft that asks for motion", () => {
+  const content = { body: "政务公开", displayKind: "slogan" } as const;
+
+  test("has it, or is told why not", async () => {
+    const moving = await answerOf(await post({ content: { ...content, motion: { moving: "scroll-up" } }, panel }));
+    expect(moving.pages).toMatchObject([{ motion: "scroll-up", width: 128, height: 128 }]);
+    const pages = { title: "停水", body: "因管道检修,明天停水。".repeat(8), motion: { moving: "blink" } };
+    const standing = await answerOf(await post({ content: pages, panel }));
+    expect(new Set(standing.pages.map(({ motion }) => motion))).toEqual(new Set(["hold"]));
+    expect(standing.report?.words.remarks).toContainEqual(
+      expect.objectContaining({
+        code: "setting",
+        what: expect.objectContaining({ en: expect.stringMatching(/no blink$/) }),
+      }),
+    );
+  });
+
+  test("wrongly is refused at its place", async () => {
+    expect(await problem(await post({ content: { ...content, motion: { moving: "spin" } }, panel }))).toEqual([
+      400,
+      ["body content.motion.moving: must be one of: scroll-left, scroll-right, scroll-up, scroll-down, blink"],
+    ]);
+  });
+});
+
 describe("a draft", () => {
   test("its pages are the very dots that the typesetter makes", async () => {
     const content = { title: "停水通知", body: "因管道检修,明天停水。".repeat(8) };

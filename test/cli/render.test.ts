@@ -53,6 +53,21 @@ describe("what it shows", () => {
     expect(out).not.toMatch(/^[.@]{16}/m);
   });
 
+  test("what a content asks for: an entry, or motion; what cannot be is said in both languages", async () => {
+    const slogan = (motion: object) => JSON.stringify({ body: "政务公开", displayKind: "slogan", motion });
+    const moving = await listed(await fileOf("moves.json", slogan({ moving: "scroll-right" })), ...dual);
+    expect(moving[0]?.pages).toMatchObject([{ motion: "scroll-right", holdMs: 1500 }]);
+    const wiped = await render(await fileOf("wiped.json", slogan({ entry: { name: "wipe" } })), ...dual, "--report");
+    expect(wiped.out).toMatch(/6\.768 s/);
+    const clock = { body: "{{time:HH:mm}}", displayKind: "clock", motion: { moving: "scroll-left" } };
+    const { out } = await render(await fileOf("clock.json", JSON.stringify(clock)), ...dual, "--report");
+    expect(out).toMatch(/! 画面上有时钟.只能停着.没有向左滚动\n/);
+    expect(out).toMatch(/! a page with a clock on it can only stand: no scroll-left\n/);
+    const wrong = await render(await fileOf("both.json", slogan({ moving: "blink", exit: { name: "push" } })), ...dual);
+    expect(wrong.code).not.toBe(0);
+    expect(wrong.err).toMatch(/a page that moves has no entry or exit/);
+  });
+
   test("all of the office's boards, with their pitch and the slot of the notice's schedule", async () => {
     const all = await listed("N01", "--panel", "all");
     expect(all.map(({ panel }) => panel)).toEqual(["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9"]);

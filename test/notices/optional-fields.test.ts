@@ -50,6 +50,45 @@ describe("phone, contact and colour", () => {
   });
 });
 
+describe("motion", () => {
+  const entry = { name: "wipe", direction: "left" };
+
+  test("is absent where it is not given, and kept where it is", () => {
+    expect(contentOf({})).not.toHaveProperty("motion");
+    for (const motion of [{ entry }, { entry: { name: "reveal" }, exit: entry }, { moving: "blink" }]) {
+      const content = contentOf({ motion });
+      expect(content.motion).toEqual(motion);
+      expect(revisionHash(content)).not.toBe(revisionHash(contentOf({})));
+      expect(canonicalJson(contentSchema.parse(JSON.parse(canonicalJson(content))))).toBe(canonicalJson(content));
+    }
+  });
+
+  test.each([
+    [{}, "motion: give at least one of entry, exit and moving"],
+    [
+      { moving: "scroll-left", entry },
+      "motion.moving: a page that moves has no entry or exit: give either moving, or entry and exit",
+    ],
+    [
+      { entry: { name: "reveal", direction: "up" } },
+      "motion.entry.direction: wipe and push go left, right, up or down, reveal is horizontal or vertical",
+    ],
+    [
+      { exit: { name: "push", direction: "vertical" } },
+      "motion.exit.direction: wipe and push go left, right, up or down, reveal is horizontal or vertical",
+    ],
+    [{ moving: "spin" }, "motion.moving: must be one of: scroll-left, scroll-right, scroll-up, scroll-down, blink"],
+    [{ entry: { name: "fade" } }, "motion.entry.name: must be one of: wipe, push, reveal"],
+    [{ entry: { ...entry, speed: 1 } }, 'motion.entry: there is no such field: "speed"'],
+    [{ entry: null }, "motion.entry: missing, or not an object { }"],
+  ])("%j is refused: %s", (motion, why) => {
+    const { accepted, refused } = parseRecords([{ ...record("one"), motion }]);
+    expect(accepted).toEqual([]);
+    expect(refused.map(({ place, why }) => `${place.replace("notices[0].", "")}: ${why.en}`)).toEqual([why]);
+    expect(refused[0]?.why.zh).toMatch(/\p{Script=Han}/u);
+  });
+});
+
 /** Taken before there were any such fields. */
 const before: Readonly<Record<string, string>> = {
   N04: "6aa8655cb0f54375afd8224bd7662df3fbae1e12fa3ae16225c23030d475827a",

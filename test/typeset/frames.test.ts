@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Shape } from "../../src/message/index.ts";
+import { askedFilms } from "./asked-films.ts";
 import { formFrames, type Golden } from "./form-frames.ts";
 import { expectFilm, expectFrame, frameFiles } from "./golden.ts";
 import { moreFrames } from "./more-frames.ts";
@@ -122,9 +123,9 @@ describe("golden frames", () => {
     expectFrame(file, request, elapsedMs, at === undefined ? request.window.from : instant(at)),
   );
 
-  it.each(films)("$shows", ({ file, message, instants }) => expectFilm(file, message, instants));
+  it.each([...films, ...askedFilms])("$shows", ({ file, message, instants }) => expectFilm(file, message, instants));
 
   it("are all looked at", () => {
-    expect(frameFiles()).toEqual([...goldens, ...films].map(({ file }) => file).sort());
+    expect(frameFiles()).toEqual([...goldens, ...films, ...askedFilms].map(({ file }) => file).sort());
   });
 });
