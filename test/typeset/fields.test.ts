@@ -69,6 +69,15 @@ describe("a clock", () => {
     for (const { cellHeight } of fields) expect(cellHeight).toBeLessThanOrEqual(255);
   });
 
+  it.each([
+    [32, 8, "08:04"],
+    [30, 12, "08:04"],
+  ])("stands on a sign of %i x %i without margins", (width, height, shown) => {
+    const message = set(request({ width, height, colour: "mono" }, { displayKind: "clock", body: "{{time:HH:mm}}" }));
+    expect(message.pages).toHaveLength(1);
+    expect(litAt(message, instant("2017-03-05T08:04"))).toBe(shown);
+  });
+
   it("that does not fit is a fault", () => {
     const small = typeset(sampleRequest("N17", { width: 32, height: 16, colour: "mono" }));
     expect(small).toMatchObject({ ok: false, faults: [{ code: "notice/does-not-fit" }] });

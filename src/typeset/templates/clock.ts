@@ -51,11 +51,22 @@ export const clock: Template = (job) => {
   if (typeof days === "string") return doesNotFit(job, days);
   const texts = body.split(/\s+/).filter((word) => word !== "");
   const longest = days.reduce((found, day) => (lengthOf(day) > lengthOf(found) ? day : found), days[0] as Day);
-  const linesAt = (face: Face) => {
-    const wordsOn = (day: Day) => texts.map((text) => elementsOf(job, text, face, day.lunar));
-    const lines = evenLinesOf(wordsOn(longest), shape.width - 2 * sideMargin(shape), face);
-    return lines && { lines, on: (day: Day) => sameLines(lines, wordsOn(day)) };
-  };
+  for (const marginPx of [sideMargin(shape), 0]) {
+    const linesAt: LinesAt = (face) => {
+      const wordsOn = (day: Day) => texts.map((text) => elementsOf(job, text, face, day.lunar));
+      const lines = evenLinesOf(wordsOn(longest), shape.width - 2 * marginPx, face);
+      return lines && { lines, on: (day: Day) => sameLines(lines, wordsOn(day)) };
+    };
+    const set = onOnePage(job, days, linesAt) ?? onPages(job, days, linesAt);
+    if (set) return set;
+  }
+  return doesNotFit(job, "日期时间放不下 / the date and time do not fit");
+};
+
+type LinesAt = (face: Face) => { readonly lines: readonly Line[]; readonly on: (day: Day) => Line[] } | null;
+
+function onOnePage(job: Job, days: readonly Day[], linesAt: LinesAt): Setting | null {
+  const { shape } = job;
   const least = shape.height < chineseFromPx ? 1 : chineseFromPx;
   for (const px of sizesFrom(Math.min(sizeMost, shape.height), least)) {
     const face = faceOf({ sizePx: px, weight: "bold" });
@@ -63,15 +74,11 @@ export const clock: Template = (job) => {
     if (!set || set.lines.length === 0 || set.lines.length * px > shape.height) continue;
     return { pages: days.map((day) => draw(job, set.on(day), face, { step: 0, window: day.window })) };
   }
-  return onPages(job, days, linesAt);
-};
+  return null;
+}
 
 /** More lines than the panel holds: as many on each page as it does. */
-function onPages(
-  job: Job,
-  days: readonly Day[],
-  linesAt: (face: Face) => { readonly lines: readonly Line[]; readonly on: (day: Day) => Line[] } | null,
-): Setting {
+function onPages(job: Job, days: readonly Day[], linesAt: LinesAt): Setting | null {
   for (const sizePx of new Set([usualSize(job.shape), chineseFromPx])) {
     const face = faceOf({ sizePx, weight: "bold" });
     const set = linesAt(face);
@@ -89,7 +96,7 @@ function onPages(
       ),
     };
   }
-  return doesNotFit(job, "日期时间放不下 / the date and time do not fit");
+  return null;
 }
 
 /** Each day of the window, or why that cannot be. */
