@@ -20,6 +20,8 @@ export interface Exhibit {
   readonly make: (shape: Shape) => { readonly message: Message } | { readonly why: string };
   /** Of clocks and days; civil. */
   readonly at?: string;
+  /** The page that is shown where only one is: the first unless given. */
+  readonly telling?: number;
 }
 
 function ofRequest(name: string, request: (shape: Shape) => TypesetRequest, at?: string): Exhibit {
@@ -82,7 +84,7 @@ export const templateExhibits: readonly Exhibit[] = [
     body: "王喆\n李堃\n赵翀\n龚䶮\n沈知言\n罗静禾\n许宁\n梅一舟\n阿依努尔·买买提\n欧阳成\n程砚平\n盛望舒",
     signature: office,
   }),
-  sample("值班表 duty", "N16", "2017-10-01T08:30"),
+  { ...sample("值班表 duty", "N16", "2017-10-01T08:30"), telling: 1 },
   of("期次封面 cover", {
     displayKind: "cover",
     title: "党务政务公开栏",

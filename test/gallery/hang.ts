@@ -55,7 +55,8 @@ function hung(exhibit: Exhibit, wall: Wall): Hung {
   if ("why" in made) return { exhibit, stills: [], note: made.why };
   const at = instant(exhibit.at ?? dayBegins);
   const { framesMost = 6, perMove = 4 } = wall;
-  const stills = filmOf(made.message, at, framesMost, perMove);
+  const first = framesMost === 1 ? (exhibit.telling ?? 0) : 0;
+  const stills = filmOf(made.message, at, first + framesMost, perMove).slice(first);
   const steps = new Set(made.message.pages.map(({ step }) => step)).size;
   const seconds = (made.message.durationMs / 1000).toFixed(1);
   const moves = [

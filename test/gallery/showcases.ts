@@ -35,7 +35,7 @@ const ninePanels: readonly (readonly (readonly [Shape, Look])[])[] = [
 
 const templates: Wall = {
   title: "版式",
-  about: "Templates, each by its first page. 160 × 80, 双基色 two colours",
+  about: "Templates, a page of each. 160 × 80, 双基色 two colours",
   shape: shape(160, 80, "dual"),
   look: lights(3),
   exhibits: templateExhibits,
