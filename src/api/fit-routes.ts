@@ -50,7 +50,11 @@ export function fitRoutes(office: Office): readonly Route[] {
         const config = id === undefined ? null : boardConfig(office, id);
         const view = await office.fitOfDraft({
           content,
-          on: config ?? { shape: shapeOf(panel), pitchMm: panel?.pitchMm ?? null },
+          on: config ?? {
+            shape: shapeOf(panel),
+            pitchMm: panel?.pitchMm ?? null,
+            ...(panel?.glyphs && { glyphs: panel.glyphs }),
+          },
           hasMs: slotSeconds === undefined ? null : slotSeconds * 1000,
         });
         if ("refused" in view) throw refused(view.refused);

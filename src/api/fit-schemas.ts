@@ -67,6 +67,10 @@ export const draftSchema = z
         height: side,
         colour: z.enum(["mono", "dual", "rgb"]),
         pitchMm: z.number().positive().max(100).optional().meta({ description: "From dot to dot" }),
+        glyphs: z
+          .enum(["GB2312", "GBK", "GB18030"])
+          .optional()
+          .meta({ description: "The card draws with a font of its own: what that lacks is a remark" }),
       })
       .optional()
       .meta({ title: "显示屏 / panel", examples: [{ width: 128, height: 64, colour: "dual" }] }),

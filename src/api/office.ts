@@ -38,7 +38,7 @@ export interface Office {
 export interface Draft {
   readonly content: unknown;
   /** A board, or any panel. `pitchMm`: from dot to dot. */
-  readonly on: BoardConfig | { readonly shape: Shape; readonly pitchMm: number | null };
+  readonly on: BoardConfig | (Pick<BoardConfig, "shape" | "glyphs"> & { readonly pitchMm: number | null });
   /** What a slot gives it, ms. */
   readonly hasMs: number | null;
 }

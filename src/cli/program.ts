@@ -112,6 +112,13 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
     .option("--png <dir>", "每页存一张图片 · write one picture a page")
     .option("--report", "只出报告,不画页面 · the report alone")
     .option("--slot <duration>", "每次播放多长,如 30s · how long a slot is", durationArg)
+    .addOption(
+      new Option("--glyphs <set>", "控制卡自带字库:报出缺字 · a card's own font: tell what it lacks").choices([
+        "GB2312",
+        "GBK",
+        "GB18030",
+      ]),
+    )
     .option("--notice <id>", "导入文件中的一条,默认全部 · one notice of an import file, else all")
     .addOption(
       new Option("--encoding <name>", "文本编码,默认自动识别 · the text's encoding, else found out").choices([

@@ -99,6 +99,15 @@ export const boardSchema = z.strictObject({
         }),
     })
     .meta({ title: "显示屏 / panel", examples: ["{ width: 384, height: 32, colour: mono }"] }),
+  glyphs: z
+    .enum(["GB2312", "GBK", "GB18030"])
+    .optional()
+    .meta({
+      title: "控制卡字库 / card's font",
+      description:
+        "The card draws characters with a font of its own, of this set: what it lacks is told before a notice is submitted; left out where it is sent pixels",
+      examples: ["GB2312"],
+    }),
   link: linkSchema,
   hours: z
     .string()

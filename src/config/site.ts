@@ -42,6 +42,7 @@ function toBoard(board: BoardDocument): BoardConfig {
     device: board.device,
     shape: { width, height, colour },
     ledColour: colour === "mono" ? (led ?? defaults.monoLedColour).toLowerCase() : null,
+    ...(board.glyphs && { glyphs: board.glyphs }),
     link: toLink(board.link),
     hours: (board.hours === undefined ? null : parseHours(board.hours)) ?? allDay,
     defaultLines: board.default ?? [board.name],

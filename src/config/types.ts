@@ -26,6 +26,9 @@ export interface BoardHours {
   readonly days: "everyday" | "workday" | "restday";
 }
 
+/** The character set of the font that a card draws with by itself. */
+export type CardGlyphs = "GB2312" | "GBK" | "GB18030";
+
 export interface BoardConfig {
   readonly id: BoardId;
   readonly name: string;
@@ -36,6 +39,8 @@ export interface BoardConfig {
   readonly shape: Shape;
   /** What a lit dot looks like in the preview, #rrggbb; null on rgb panels. */
   readonly ledColour: string | null;
+  /** Absent: its card is sent pixels, and needs no font. */
+  readonly glyphs?: CardGlyphs;
   readonly link: LinkConfig;
   readonly hours: BoardHours;
   readonly defaultLines: readonly string[];

@@ -19,7 +19,7 @@ import { parseCron } from "../playlist/cron.ts";
 import { openStore } from "../store/index.ts";
 import { type WorkCalendar, workCalendar } from "../time/calendar.ts";
 import { type Clock, wallClock } from "../time/clock.ts";
-import { createPicturing, createTypesetter } from "../typeset/index.ts";
+import { createPicturing, createTypesetter, glyphNotes } from "../typeset/index.ts";
 import { Book } from "./book.ts";
 import { practiceClock } from "./practice-clock.ts";
 import { Programmes } from "./programmes.ts";
@@ -71,6 +71,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     calendar: site.calendar,
     now: clock.now(),
     signAs,
+    remarksOn: glyphNotes,
   });
   const context = {
     zone: site.zone,

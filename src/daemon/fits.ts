@@ -7,7 +7,7 @@ import type { Instant, Shape } from "../message/types.ts";
 import { readDraft } from "../notices/draft.ts";
 import type { PictureStore } from "../notices/store.ts";
 import type { NoticeRecord } from "../notices/types.ts";
-import { createTypesetter, pitchOfModel } from "../typeset/index.ts";
+import { createTypesetter, type FitOptions, pitchOfModel } from "../typeset/index.ts";
 
 export interface Fits {
   /** A slot of the notice's schedule is what it has. */
@@ -25,15 +25,14 @@ export function createFits(site: Site, pictures: PictureStore): Fits {
 
   async function set(
     request: Omit<Parameters<typeof typesetter.fit>[0], "zone" | "calendar">,
-    pitchMm: number | null,
-    hasMs: number | null,
+    { pitchMm, glyphs, hasMs }: Omit<FitOptions, "charactersPerSecond">,
   ): Promise<FitView> {
     if (waiting >= limits.draftJobs) throw new FaultError({ code: "input/busy", waiting, max: limits.draftJobs });
     waiting++;
     try {
       const { result, report } = await typesetter.fit(
         { ...request, zone: site.zone, calendar: site.calendar },
-        { charactersPerSecond: site.readingCharactersPerSecond, hasMs, pitchMm },
+        { charactersPerSecond: site.readingCharactersPerSecond, hasMs, pitchMm, ...(glyphs && { glyphs }) },
       );
       const { shape } = request;
       if (!result.ok) return { shape, ok: false, faults: result.faults };
@@ -45,13 +44,14 @@ export function createFits(site: Site, pictures: PictureStore): Fits {
   }
 
   return {
-    async notice({ id, content, schedule }, { shape, model }) {
+    async notice({ id, content, schedule }, { shape, model, glyphs }) {
       const named = content.pictures ?? [];
       const kept = await Promise.all(named.map(async ({ sha256 }) => ({ sha256, bytes: await pictures.get(sha256) })));
       const found = kept.flatMap(({ sha256, bytes }) => (bytes === null ? [] : [{ sha256, bytes }]));
       const window = { from: schedule.from, until: schedule.until };
       const hasMs = schedule.cron === null ? null : schedule.slotMinutes * 60_000;
-      return set({ notice: id, content, shape, window, pictures: found }, pitchOfModel(model), hasMs);
+      const about = { pitchMm: pitchOfModel(model), hasMs, ...(glyphs && { glyphs }) };
+      return set({ notice: id, content, shape, window, pictures: found }, about);
     },
 
     async draft({ content, on, hasMs }, now) {
@@ -61,8 +61,7 @@ export function createFits(site: Site, pictures: PictureStore): Fits {
       const shape: Shape = on.shape;
       return set(
         { notice: "draft", content: read.content, shape, window: { from: now, until: now + dayMs } },
-        pitchMm,
-        hasMs,
+        { pitchMm, hasMs, ...(on.glyphs && { glyphs: on.glyphs }) },
       );
     },
   };

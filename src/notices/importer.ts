@@ -45,6 +45,8 @@ export interface ImportParts {
   readonly signAs: SignAs | null;
   /** Absent where no record has pictures. */
   readonly taking?: PictureTaking;
+  /** Of a text for these boards: what is worth mending before anybody signs it. */
+  readonly remarksOn?: (content: Content, boards: readonly BoardConfig[]) => readonly Sentence[];
   /** Absent: records name no files. */
   readonly readBeside?: ReadBeside;
 }
@@ -85,6 +87,8 @@ export async function importNotices(parsed: ParsedImport, parts: ImportParts): P
       count.unchanged++;
       continue;
     }
+    const targeted = parts.boards.filter(({ id }) => record.schedule.boards.includes(id));
+    for (const why of parts.remarksOn?.(content, targeted) ?? []) notes.push({ id: record.id, why });
     const made = await sealFor({ ...record, content }, pictures, revision, before?.seal?.body.at ?? null, parts);
     for (const why of made.notes) notes.push({ id: record.id, why });
     const outcome = await parts.store.save({

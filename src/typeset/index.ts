@@ -1,4 +1,5 @@
 /** Stage 3, how it reads: fonts, line breaking, templates → message. */
+export { glyphNotes } from "./card-glyphs.ts";
 export { unifont } from "./font.ts";
 export { plainText } from "./plain-text.ts";
 export { contentOfPicture, type PictureContent } from "./pictures/content.ts";

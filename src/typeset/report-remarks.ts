@@ -1,5 +1,6 @@
 /** A warning in sentences: what is so, and what to do about it. */
 import type { Sentence } from "../fault.ts";
+import { glyphSentence } from "./card-glyphs.ts";
 import type { FitReport } from "./report.ts";
 import { countEn, durationEn, durationZh, figure } from "./report-figures.ts";
 import type { Shorter } from "./report-trial.ts";
@@ -110,6 +111,10 @@ export function remarkOn(warning: FitWarning, report: FitReport): FitRemark {
       return fallbackGlyphs(warning);
     case "setting":
       return { code, what: warning.what, todo: null };
+    case "card-lacks":
+    case "mistyped-zero":
+    case "more-glyphs":
+      return { code, ...glyphSentence(warning) };
   }
 }
 

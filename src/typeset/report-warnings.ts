@@ -1,6 +1,7 @@
 /** What a reader, a writer or a signer would stumble over on a panel: each a fact, said in `report-words.ts`. */
 import type { Sentence } from "../fault.ts";
 import { pageMs } from "../message/index.ts";
+import type { GlyphWarning } from "./card-glyphs.ts";
 import { faceOf, outlineFromPx } from "./fonts/index.ts";
 import type { FitInput, FitReport, Step } from "./report.ts";
 
@@ -28,7 +29,8 @@ export type FitWarning =
   | { readonly code: "blinks"; readonly perSecond: number }
   /** In another face than the page's. */
   | { readonly code: "fallback-glyphs"; readonly characters: readonly string[] }
-  | { readonly code: "setting"; readonly what: Sentence };
+  | { readonly code: "setting"; readonly what: Sentence }
+  | GlyphWarning;
 
 type Figures = Omit<FitReport, "warnings" | "shorter">;
 

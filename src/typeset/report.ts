@@ -4,7 +4,9 @@
  */
 import { type Message, pageMs, type Shape } from "../message/index.ts";
 import type { Content } from "../notices/types.ts";
+import { glyphWarnings } from "./card-glyphs.ts";
 import { usualSize } from "./grid.ts";
+import type { CardProfile } from "./missing.ts";
 import type { FaceFacts, PageFacts } from "./page.ts";
 import { type FitWarning, warningsOf } from "./report-warnings.ts";
 import type { Shorter } from "./report-trial.ts";
@@ -27,6 +29,8 @@ export interface FitOptions {
   readonly hasMs: number | null;
   /** From the middle of one dot to the next one's, mm; null: not known. */
   readonly pitchMm: number | null;
+  /** Of a card that draws characters with a font of its own. */
+  readonly glyphs?: CardProfile;
 }
 
 export interface Scrolling {
@@ -84,7 +88,8 @@ export function fitReport(input: FitInput, options: FitOptions, shorter: Shorter
     strokePx: faces.length === 0 ? 0 : Math.min(...faces.map(({ strokePx }) => strokePx)),
     distance: options.pitchMm === null ? null : distanceOf(faces, options.pitchMm),
   };
-  return { ...figures, warnings: warningsOf(input, figures, steps), shorter };
+  const warnings = [...warningsOf(input, figures, steps), ...glyphWarnings(input.content, options.glyphs ?? null)];
+  return { ...figures, warnings, shorter };
 }
 
 /** Pages that are alternatives of one another count once, as the one with the most on it. */

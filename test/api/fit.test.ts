@@ -60,6 +60,18 @@ describe("a draft that asks for motion", () => {
   });
 });
 
+test("a draft for a card with a font of its own is told what that lacks", async () => {
+  const answer = await answerOf(await post({ content: { body: "王喆" }, panel: { ...panel, glyphs: "GB2312" } }));
+  expect(answer.report?.words.remarks).toMatchObject([
+    {
+      code: "card-lacks",
+      what: { en: 'Body, character 2: "喆" is not in the card\'s GB2312 font.' },
+      todo: { en: expect.stringMatching(/must not be exchanged/) },
+    },
+  ]);
+  expect((await post({ content: { body: "王喆" }, panel: { ...panel, glyphs: "BIG5" } })).status).toBe(400);
+});
+
 describe("a draft", () => {
   test("its pages are the very dots that the typesetter makes", async () => {
     const content = { title: "停水通知", body: "因管道检修,明天停水。".repeat(8) };

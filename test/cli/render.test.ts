@@ -68,6 +68,23 @@ describe("what it shows", () => {
     expect(wrong.err).toMatch(/a page that moves has no entry or exit/);
   });
 
+  test("what a card's own font lacks, with its place and what to do", async () => {
+    const { code, out } = await render("N33", ...dual, "--glyphs", "GB2312", "--report");
+    expect(code).toBe(0);
+    expect(
+      [...out.matchAll(/! Body, character (\d+): "(.)" is not in the card's GB2312 font\. /g)].map(([, ...at]) => at),
+    ).toEqual([
+      ["9", "喆"],
+      ["12", "堃"],
+      ["15", "翀"],
+      ["18", "䶮"],
+      ["50", "〇"],
+    ]);
+    expect(out.match(/! 正文第 \d+ 个字“.”不在控制卡的 GB2312 字库里/g)).toHaveLength(5);
+    expect((await render("N33", ...dual, "--report")).out).not.toMatch(/GB2312/);
+    expect((await render("N33", ...dual, "--glyphs", "GB")).code).toBe(2);
+  });
+
   test("all of the office's boards, with their pitch and the slot of the notice's schedule", async () => {
     const all = await listed("N01", "--panel", "all");
     expect(all.map(({ panel }) => panel)).toEqual(["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9"]);

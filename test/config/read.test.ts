@@ -51,6 +51,15 @@ describe("the example", () => {
     expect(result.site.listen).toEqual({ host: "127.0.0.1", port: 8080 });
   });
 
+  test("a card may draw with a font of its own; left out, it is sent pixels", () => {
+    const one = board("B1", undefined, "    glyphs: GBK\n");
+    const read = readSite(file(one, board("B2")), "f");
+    expect(read.ok && read.site.boards.map(({ glyphs }) => glyphs)).toEqual(["GBK", undefined]);
+    const wrong = file(board("B1", undefined, "    glyphs: GB231\n"));
+    expect(mistakes(wrong)).toEqual(["9:13 card's font (glyphs) cannot be \"GB231\""]);
+    expect(remedies(wrong)).toEqual(["Did you mean GB2312? One of: GB2312, GBK, GB18030."]);
+  });
+
   test("what is left out has the documented default", () => {
     const result = readSite(file(board("B1")), "f");
     expect(result).toMatchObject({

@@ -1,5 +1,5 @@
 /** Typesets without signing or storing anything: what a notice would look like on panels, and how it fits them. */
-import type { BoardConfig } from "../../config/types.ts";
+import type { BoardConfig, CardGlyphs } from "../../config/types.ts";
 import { nearest } from "../../config/suggest.ts";
 import type { Shape } from "../../message/types.ts";
 import { pitchOfModel } from "../../typeset/report.ts";
@@ -16,6 +16,8 @@ export interface RenderOptions extends PlaceOptions, SourceOptions, PrintOptions
   readonly panel: readonly PanelWanted[];
   /** A slot's length, ms, whatever the schedule says. */
   readonly slot?: number;
+  /** What the cards' own fonts hold, whatever the installation file says. */
+  readonly glyphs?: CardGlyphs;
 }
 
 /** 1 if anything could not be set; all the rest is set all the same. */
@@ -27,7 +29,8 @@ export async function render(what: string, options: RenderOptions, output: Outpu
   let code: ExitCode = 0;
   for (const source of sources)
     for (const panel of panels) {
-      const printed = setOn(panel, source, place, options.slot ?? source.slotMs);
+      const glyphs = options.glyphs ?? panel.glyphs;
+      const printed = setOn(glyphs ? { ...panel, glyphs } : panel, source, place, options.slot ?? source.slotMs);
       if (!printed.result.ok) code = 1;
       await print.one(printed);
     }
@@ -41,6 +44,8 @@ export interface Panel {
   readonly shape: Shape;
   readonly pitchMm: number | null;
   readonly ledColour: string | null;
+  /** Of a card that draws with a font of its own. */
+  readonly glyphs?: CardGlyphs;
 }
 
 function setOn(panel: Panel, source: Source, { site }: Place, hasMs: number | null): Printed {
@@ -55,7 +60,12 @@ function setOn(panel: Panel, source: Source, { site }: Place, hasMs: number | nu
   };
   const result = typeset(request);
   if (!result.ok) return { panel, source, result, report: null };
-  const options = { charactersPerSecond: site.readingCharactersPerSecond, hasMs, pitchMm: panel.pitchMm };
+  const options = {
+    charactersPerSecond: site.readingCharactersPerSecond,
+    hasMs,
+    pitchMm: panel.pitchMm,
+    ...(panel.glyphs && { glyphs: panel.glyphs }),
+  };
   return { panel, source, result, report: saidOf(request, result, options, typeset) };
 }
 
@@ -78,6 +88,6 @@ function panelsOf(wanted: PanelWanted, boards: readonly BoardConfig[]): Panel[] 
   );
 }
 
-function panelOf({ id, shape, model, ledColour }: BoardConfig): Panel {
-  return { name: id, shape, pitchMm: pitchOfModel(model), ledColour };
+function panelOf({ id, shape, model, ledColour, glyphs }: BoardConfig): Panel {
+  return { name: id, shape, pitchMm: pitchOfModel(model), ledColour, ...(glyphs && { glyphs }) };
 }
