@@ -176,15 +176,19 @@ function cutGlyph(
     }
 }
 
-/** A mask's dots at an ink's full strength, over what is there. */
-export function shadeMask({ words, stride, touched }: Plane, mask: Mask, ink: number): void {
+/** The dots of a mask of the plane's size at an ink's full strength, over what is there. */
+export function shadeMask({ words, stride, touched }: Plane, { bits }: Mask, ink: number): void {
   const full = Math.imul((ink + 1) * levelsPerInk, ones);
-  for (let y = 0; y < mask.height; y++)
-    for (let byte = 0; byte < mask.stride; byte++) {
-      const set = spread[mask.bits[y * mask.stride + byte] as number] as number;
-      if (set === 0) continue;
-      touched[y] = 1;
-      const at = y * stride + byte;
-      words[at] = ((words[at] as number) & ~set) | (full & set);
-    }
+  const shadeByte = (at: number) => {
+    const set = spread[bits[at] as number] as number;
+    if (set === 0) return;
+    touched[Math.floor(at / stride)] = 1;
+    // A byte of the mask and a word of the plane are the same eight dots.
+    words[at] = ((words[at] as number) & ~set) | (full & set);
+  };
+  // Masks of rules and frames are nearly empty: four bytes are looked at together. They begin where words do.
+  const fours = new Int32Array(bits.buffer, bits.byteOffset, bits.length >> 2);
+  for (let four = 0; four < fours.length; four++)
+    if (fours[four] !== 0) for (let at = four * 4; at < four * 4 + 4; at++) shadeByte(at);
+  for (let at = fours.length * 4; at < bits.length; at++) shadeByte(at);
 }

@@ -83,6 +83,56 @@ function lit(shape: Shape, canvas: Canvas): Uint8Array {
   return messageFrame(makeMessage(shape, [holdPage(canvas, 0, 1)]), 0, 0, 0).pixels;
 }
 
+/** Dot by dot: which ink is there, of those that share a plane by their first use, and how strong. */
+it("where soft edges meet, of one ink the stronger shade stays, of two the later, and a sixth ink covers the first five", () => {
+  const face = faceOf({ sizePx: 24, weight: "bold" });
+  const shape: Shape = { width: 61, height: 40, colour: "rgb" };
+  const piece = fc.record({
+    ink: fc.constantFrom<Ink>("title", "body", "sign", "header", "warning", "clock", "alert-yellow"),
+    text: fc.constantFrom("国", "公。", "1"),
+    x: fc.nat({ max: 13 }),
+    y: fc.nat({ max: 16 }),
+  });
+  const inksMet = new Set<number>();
+  fc.assert(
+    fc.property(fc.array(piece, { minLength: 2, maxLength: 14 }), (pieces) => {
+      const canvas = new Canvas(shape.width, shape.height, "rgb");
+      const used = [...new Set(pieces.map(({ ink }) => ink))];
+      inksMet.add(used.length);
+      const planes = [0, 5].map(() => new Map<number, { ink: Ink; level: number }>());
+      for (const { ink, text, x, y } of pieces) {
+        const { cells } = cellsOf(text, face);
+        canvas.text(cells, x, y, ink);
+        const plane = planes[used.indexOf(ink) < 5 ? 0 : 1];
+        let left = x;
+        for (const { glyphs, dx, width } of cells) {
+          for (const glyph of glyphs)
+            for (let row = 0; row < glyph.height; row++)
+              for (let column = 0; column < glyph.width; column++) {
+                const at = (y + glyph.top + row) * shape.width + left + dx + glyph.left + column;
+                const level = strength(glyph, column, row, true);
+                const here = plane?.get(at);
+                if (level > 0 && (here?.ink !== ink || here.level < level)) plane?.set(at, { ink, level });
+              }
+          left += width;
+        }
+      }
+      const expected = new Uint8Array(shape.width * shape.height * 3);
+      for (const plane of planes)
+        for (const [at, { ink, level }] of plane)
+          expected.set(
+            colourOf(ink, "rgb").map((value) => Math.round((value * level) / 3)),
+            at * 3,
+          );
+      expect(Buffer.from(lit(shape, canvas)).equals(expected)).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+  // One plane and two.
+  expect(Math.min(...inksMet)).toBeLessThanOrEqual(5);
+  expect(Math.max(...inksMet)).toBeGreaterThan(5);
+});
+
 it("a box is lit whole, and nothing beside it", () => {
   const side = fc.integer({ min: 1, max: 40 });
   fc.assert(
