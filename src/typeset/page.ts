@@ -28,9 +28,11 @@ export interface PageFacts {
 export interface SetPage {
   readonly page: Page;
   readonly facts: PageFacts;
+  /** Of a page that stands as long as it is read: what it stands at least, ms. Absent: it is not timed by reading. */
+  readonly leastMs?: number;
 }
 
-/** Reading rate that pages are timed by, and the least that a page stands. */
+/** Reading rate that templates time pages by (`effects.ts` goes by an office's own), and the least that a page stands. */
 export const readingCharactersPerSecond = 5;
 export const pageLeastMs = 3000;
 
@@ -63,8 +65,9 @@ function hasInk(glyphs: Row["pieces"][number]["cells"][number]["glyphs"]): boole
 
 /** What rows of a page that stands alone are moved apart, beyond the grid's own leading: at most this part of the face. */
 const spreadMost = { small: 0.5, large: 0.2 } as const;
-/** A text that leaves room stands a little above the middle, where the eye expects it. */
+/** On panels from this height on a text that leaves room stands a little above the middle, where the eye expects it. */
 const aboveMiddle = 0.46;
+const aboveFromPx = 48;
 
 /** A page that stands. `centre`: in the middle of the panel's height, spare height shared out; else from the top. */
 export function standing(
@@ -76,7 +79,8 @@ export function standing(
   const canvas = new Canvas(shape.width, shape.height, shape.colour, soft);
   const facts = factsOf(rows);
   drawRows(canvas, rows, grid, centre ? centredAt(rows, grid) : { top: grid.top, extra: 0 });
-  return { page: holdPage(canvas, step, holdMs ?? Math.max(leastMs, readingMs(facts.characters)), window), facts };
+  if (holdMs !== undefined) return { page: holdPage(canvas, step, holdMs, window), facts };
+  return readPage(canvas, facts, { step, leastMs, window });
 }
 
 interface Stand {
@@ -101,7 +105,8 @@ function centredAt(rows: readonly Row[], { shape, body, leading }: Grid): Place 
   const most = body.sizePx * (leading * 3 > body.sizePx ? spreadMost.large : spreadMost.small);
   const extra = Math.floor(Math.min(most, spare / (rows.length + 1)));
   const left = spare - extra * gapsOfText(rows);
-  return { top: Math.floor(left * (left > shape.height / 3 ? aboveMiddle : 0.5)), extra };
+  const isHigh = shape.height >= aboveFromPx && left > shape.height / 3;
+  return { top: Math.floor(left * (isHigh ? aboveMiddle : 0.5)), extra };
 }
 
 function gapsOfText(rows: readonly Row[]): number {
@@ -124,6 +129,16 @@ export function drawRows(canvas: Canvas, rows: readonly Row[], grid: Grid, { top
     for (const piece of row.pieces) canvas.text(piece.cells, grid.left + piece.x, y, piece.ink);
     y += row.heightPx;
   }
+}
+
+/** A page that stands as long as it takes to read. */
+export function readPage(
+  canvas: Canvas,
+  facts: PageFacts,
+  { step = 0, leastMs = 0, window = null }: Pick<Stand, "step" | "leastMs" | "window"> = {},
+): SetPage {
+  const page = holdPage(canvas, step, Math.max(leastMs, readingMs(facts.characters)), window);
+  return { page, facts, leastMs: Math.max(leastMs, pageLeastMs) };
 }
 
 export function holdPage(canvas: Canvas, step: number, holdMs: number, window: Window | null = null): Page {
