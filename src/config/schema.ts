@@ -185,7 +185,8 @@ export const siteSchema = z
       .optional()
       .meta({
         title: "阅读速度 / reading speed",
-        description: "Characters a second that people read off a board, for the fit report; 5 when left out",
+        description:
+          "Characters a second that people read off a board: how long pages stand, and the fit report; 5 when left out",
         examples: [5],
       }),
     calendar: z

@@ -15,7 +15,7 @@ export interface Site {
   readonly listen: { readonly host: string; readonly port: number };
   /** How long a panel may go on alone, ms (default 2 h). */
   readonly holdMs: number;
-  /** How fast people read off a board, for the fit report. */
+  /** How fast people read off a board: how long pages stand, and what the fit report says. */
   readonly readingCharactersPerSecond: number;
 }
 

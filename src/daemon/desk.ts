@@ -69,6 +69,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     boards: site.boards,
     zone: site.zone,
     calendar: site.calendar,
+    charactersPerSecond: site.readingCharactersPerSecond,
     now: clock.now(),
     signAs,
     remarksOn: glyphNotes,

@@ -24,15 +24,16 @@ export function createFits(site: Site, pictures: PictureStore): Fits {
   let waiting = 0;
 
   async function set(
-    request: Omit<Parameters<typeof typesetter.fit>[0], "zone" | "calendar">,
+    request: Omit<Parameters<typeof typesetter.fit>[0], "zone" | "calendar" | "charactersPerSecond">,
     { pitchMm, glyphs, hasMs }: Omit<FitOptions, "charactersPerSecond">,
   ): Promise<FitView> {
     if (waiting >= limits.draftJobs) throw new FaultError({ code: "input/busy", waiting, max: limits.draftJobs });
     waiting++;
     try {
+      const charactersPerSecond = site.readingCharactersPerSecond;
       const { result, report } = await typesetter.fit(
-        { ...request, zone: site.zone, calendar: site.calendar },
-        { charactersPerSecond: site.readingCharactersPerSecond, hasMs, pitchMm, ...(glyphs && { glyphs }) },
+        { ...request, zone: site.zone, calendar: site.calendar, charactersPerSecond },
+        { charactersPerSecond, hasMs, pitchMm, ...(glyphs && { glyphs }) },
       );
       const { shape } = request;
       if (!result.ok) return { shape, ok: false, faults: result.faults };

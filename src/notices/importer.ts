@@ -19,6 +19,7 @@ export interface Typesetting {
     readonly zone: string;
     readonly calendar: CalendarConfig;
     readonly window: Window;
+    readonly charactersPerSecond?: number;
     readonly pictures?: readonly KeptBytes[];
   }): Promise<
     | { readonly ok: true; readonly message: Message; readonly warnings?: readonly string[] }
@@ -40,6 +41,8 @@ export interface ImportParts {
   readonly zone: string;
   /** Of countdowns in working days. */
   readonly calendar: CalendarConfig;
+  /** How fast people read off a board; absent: as the typesetter has it. */
+  readonly charactersPerSecond?: number;
   readonly now: Instant;
   /** null: drafts, whatever the file says. */
   readonly signAs: SignAs | null;
@@ -153,6 +156,7 @@ async function sealFor(
       zone: parts.zone,
       calendar: parts.calendar,
       window,
+      ...(parts.charactersPerSecond !== undefined && { charactersPerSecond: parts.charactersPerSecond }),
       ...(pictures.length > 0 && { pictures }),
     });
     if (!set.ok) return { seal: null, messages: [], notes: set.faults.map(sentence) };

@@ -1,5 +1,5 @@
 /**
- * What a notice asks for beyond its template: entries, exits, motion. Done where it can be done without a reader losing
+ * What is done to pages after their template: an office's reading rate; entries, exits, motion that a notice asks for. Done where it can be done without a reader losing
  * anything; where not, the pages stay as they are and a warning says so.
  */
 import {
@@ -39,6 +39,25 @@ const names: Readonly<Record<Moving, string>> = {
   "scroll-down": "向下滚动",
   blink: "闪烁",
 };
+
+/**
+ * Pages that are timed by reading, for an office whose people read so many characters a second off a board; where these
+ * read slower than templates reckon, other standing pages last so long as well. Faster ones hurry nothing below its least.
+ * RangeError: the rate is not above 0.
+ */
+export function atReadingRate(pages: readonly SetPage[], charactersPerSecond: number): readonly SetPage[] {
+  if (!(charactersPerSecond > 0)) throw new RangeError(`${charactersPerSecond} characters a second`);
+  const wantedMs = ({ page, facts, leastMs = page.holdMs }: SetPage) =>
+    Math.max(leastMs, Math.ceil((facts.characters * 1000) / charactersPerSecond));
+  const moving = new Set(pages.filter(({ page }) => page.motion !== "hold").map(({ page }) => page.step));
+  // Alternatives of one step last as long as the longest.
+  const ofStep = new Map<number, number>();
+  for (const one of pages) ofStep.set(one.page.step, Math.max(ofStep.get(one.page.step) ?? 0, wantedMs(one)));
+  return pages.map((one) => {
+    const { page } = one;
+    return moving.has(page.step) ? one : { ...one, page: { ...page, holdMs: ofStep.get(page.step) ?? page.holdMs } };
+  });
+}
 
 /** The pages with what `job.content.motion` asks for; what cannot be is told in `job.warnings`. */
 export function withMotion(pages: readonly SetPage[], job: Job): readonly SetPage[] {

@@ -7,7 +7,7 @@ import { faceOf } from "./fonts/index.ts";
 import { type Grid, sizeAt, usualSize } from "./grid.ts";
 import type { Ink } from "./ink.ts";
 import { gapBetween, heightOf, oneLine, type Row, rowOf } from "./layout.ts";
-import { drawRows, factsOf, holdPage, readingMs, type SetPage } from "./page.ts";
+import { drawRows, factsOf, readingMs, readPage, type SetPage } from "./page.ts";
 import type { Cell } from "./text.ts";
 
 /** Moving text is read at two and a half ideographs a second. */
@@ -59,8 +59,7 @@ export function movingLine(shape: Shape, line: readonly Cell[], face: Face, ink:
     if (width <= shape.width && parts.length === 1) {
       const canvas = new Canvas(shape.width, shape.height, shape.colour);
       canvas.text(cells, Math.floor((shape.width - width) / 2), y, ink);
-      const facts = factsOf(rows);
-      return { page: holdPage(canvas, 0, readingMs(facts.characters)), facts };
+      return readPage(canvas, factsOf(rows));
     }
     const canvas = new Canvas(width + gap, shape.height, shape.colour);
     canvas.text(cells, 0, y, ink);

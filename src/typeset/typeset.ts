@@ -14,7 +14,7 @@ import {
 } from "../message/index.ts";
 import type { Content } from "../notices/types.ts";
 import { type CalendarConfig, workCalendar } from "../time/calendar.ts";
-import { withMotion } from "./effects.ts";
+import { atReadingRate, withMotion } from "./effects.ts";
 import { faceOf } from "./fonts/index.ts";
 import { chineseFromPx } from "./grid.ts";
 import { proposalFor } from "./missing.ts";
@@ -38,6 +38,8 @@ export interface TypesetRequest {
   readonly window: Window;
   /** Of countdowns in working days; the State Council's as packaged unless given. */
   readonly calendar?: CalendarConfig;
+  /** How fast people read off a board, above 0; pages are timed for 5 unless given. */
+  readonly charactersPerSecond?: number;
   /** The content's pictures as kept (`pictures/raster.ts`), in any order. */
   readonly pictures?: readonly PictureBytes[];
 }
@@ -73,7 +75,9 @@ export function typeset(request: TypesetRequest): TypesetResult {
     warnings: [],
     missing: new Map(),
   };
-  const set = withMotion(templates[content.displayKind](job).pages, job);
+  const made = templates[content.displayKind](job).pages;
+  const rate = request.charactersPerSecond;
+  const set = withMotion(rate === undefined ? made : atReadingRate(made, rate), job);
   const facts = set.map((one) => one.facts);
   const pages = set.map(({ page }) => page);
   const faults = [...missingGlyphs(job, facts, fault), ...job.faults];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { limits } from "../../src/limits.ts";
+import { run } from "../../src/cli/program.ts";
 import { closeFolder, dual, fileOf, firstLines, folder, listed, openFolder, render } from "./rendering.ts";
 
 beforeAll(openFolder);
@@ -66,6 +67,22 @@ describe("what it shows", () => {
     const wrong = await render(await fileOf("both.json", slogan({ moving: "blink", exit: { name: "push" } })), ...dual);
     expect(wrong.code).not.toBe(0);
     expect(wrong.err).toMatch(/a page that moves has no entry or exit/);
+  });
+
+  test("by the installation file: its reading rate, and the font of a board's card", async () => {
+    const config = await fileOf(
+      "boardcast.yaml",
+      `office: o\nreading: 1\nboards:\n  - { id: B1, name: n, place: p, device: led, glyphs: GBK,
+      panel: { width: 128, height: 64, colour: dual }, link: { kind: browser } }\n`,
+    );
+    const file = await fileOf("name.txt", "王䶮任监督员聘期一年");
+    const said: string[] = [];
+    const output = { out: (text: string) => void said.push(text), err: (text: string) => void said.push(text) };
+    const words = ["render", file, "--panel", "B1", "--report", "--config", config, "--data", join(folder, "none")];
+    expect(await run(words, output)).toBe(0);
+    expect(said.join("")).toMatch(
+      / {2}10 s\n[\s\S]*at 1 characters a second[\s\S]*character 2: "䶮" is not in the card's GBK font/,
+    );
   });
 
   test("what a card's own font lacks, with its place and what to do", async () => {

@@ -83,4 +83,30 @@ describe("a card with a font of its own", () => {
   });
 });
 
+describe("how fast people read", () => {
+  const slow = `office: 办事处\nreading: 2\nboards:\n${board("B1")}`;
+  const text = { ...notice, body: "因管道检修请各户提前储水", title: "通知", boards: ["B1"] };
+
+  test("what is signed stands so long, and report and draft say the same of the same message", async () => {
+    const times: number[] = [];
+    for (const written of [slow, slow.replace("reading: 2\n", "")]) {
+      const desk = await deskOf(written);
+      await desk.importText(file(record("N1", text)), "王主任");
+      const signed = desk.book.all().find(({ id }) => id === "N1");
+      const [on] = desk.site.boards;
+      if (!signed?.seal || !on) throw new Error("not signed");
+      const view = await desk.fits.notice(signed, on);
+      const draft = await desk.fits.draft({ content: signed.content, on, hasMs: null }, 0);
+      if (!view.ok || "refused" in draft || !draft.ok) throw new Error("not set");
+      expect(signed.seal.body.pixels).toEqual([{ board: "B1", message: view.message.hash }]);
+      expect(draft.message.hash).toBe(view.message.hash);
+      expect(view.report.words.remarks).toEqual([]);
+      times.push(view.message.durationMs);
+      await desk.close();
+    }
+    const characters = [..."通知因管道检修请各户提前储水处"].length;
+    expect(times).toEqual([characters * 500, characters * 200]);
+  });
+});
+
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));

@@ -56,6 +56,7 @@ function setOn(panel: Panel, source: Source, { site }: Place, hasMs: number | nu
     zone: site.zone,
     calendar: site.calendar,
     window: source.window,
+    charactersPerSecond: site.readingCharactersPerSecond,
     pictures: source.pictures,
   };
   const result = typeset(request);

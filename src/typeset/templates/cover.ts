@@ -7,7 +7,7 @@ import { outlineFromPx } from "../fonts/index.ts";
 import { type Grid, gridsFor, usualGrid } from "../grid.ts";
 import { type Block, centred, flow, heightOf, left, right } from "../layout.ts";
 import { breakLines } from "../line-break.ts";
-import { drawRows, factsOf, holdPage, readingMs, type SetPage, standing } from "../page.ts";
+import { drawRows, factsOf, readPage, type SetPage, standing } from "../page.ts";
 import { bestLevels, type Fitted, type Level, standingLevels } from "./levels.ts";
 import { setInOneLine } from "./notice.ts";
 import { officeDate } from "./sign.ts";
@@ -154,5 +154,5 @@ function drawPage(job: Job, head: Fitted, rows: ReturnType<typeof flow>[number],
   canvas.box(inner.left, inner.top - gap + shift - Math.floor(line / 2), inner.width, line, "header");
   drawRows(canvas, rows, inner, { top: inner.top + 2 * shift, extra: 0 });
   const facts = factsOf([...head.rows, ...rows]);
-  return { page: holdPage(canvas, 0, Math.max(standMs, readingMs(facts.characters))), facts };
+  return readPage(canvas, facts, { leastMs: standMs });
 }

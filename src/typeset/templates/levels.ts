@@ -89,8 +89,7 @@ export function largestLevels(job: Job, levels: readonly Level[], room: Room = {
 
 /** Standing alone, in the middle. `leastMs`: what is read at a glance stands longer than that takes. */
 export function standingLevels({ rows, grid }: Fitted, leastMs: number, step = 0): SetPage {
-  const set = standing(rows, grid, { centre: true, step });
-  return { ...set, page: { ...set.page, holdMs: Math.max(leastMs, set.page.holdMs) } };
+  return standing(rows, grid, { centre: true, step, leastMs });
 }
 
 function gridFor({ shape }: Job, px: number, margin: number): Grid {

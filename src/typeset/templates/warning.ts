@@ -11,7 +11,7 @@ import { outlineFromPx } from "../fonts/index.ts";
 import { chineseFromPx, type Grid, gridOfSize, gridsFor, usualGrid } from "../grid.ts";
 import type { AlertInk, Ink } from "../ink.ts";
 import { type Block, centred, flow, heightOf, type Row } from "../layout.ts";
-import { drawRows, factsOf, holdPage, readingMs, type SetPage, standing } from "../page.ts";
+import { drawRows, factsOf, readPage, type SetPage, standing } from "../page.ts";
 import { bitmapBytesMost, movingLine } from "../scroll.ts";
 import { bestLevels, type Fitted } from "./levels.ts";
 import { emergency as plainPages, evenLines, paragraphBlocks, signBlocks } from "./notice.ts";
@@ -160,7 +160,7 @@ function pageUnder(job: Job, signal: Signal, head: Head, rows: readonly Row[], i
   const spare = Math.max(0, inner.height - heightOf(rows, inner.leading));
   drawRows(canvas, rows, inner, { top: inner.top + Math.floor(spare * aboveMiddle), extra: 0 });
   const facts = factsOf([...head.rows, ...rows]);
-  return { page: holdPage(canvas, step, readingMs(facts.characters)), facts };
+  return readPage(canvas, facts, { step });
 }
 
 /** On low panels: the bar on a page of its own, as large as it fits, then the text. */
@@ -199,7 +199,7 @@ function barPage(job: Job, signal: Signal, { rows, grid }: Fitted): SetPage {
   const top = Math.floor((height - heightOf(rows, grid.leading)) / 2);
   drawHead(canvas, signal, rows, { left: grid.left, top, leading: grid.leading });
   const facts = factsOf(rows);
-  return { page: holdPage(canvas, 0, readingMs(facts.characters)), facts };
+  return readPage(canvas, facts);
 }
 
 /** Of an orange bar on panels of two colours; of the frame of an end. Dots. */
