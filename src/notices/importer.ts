@@ -22,7 +22,7 @@ export interface Typesetting {
     readonly charactersPerSecond?: number;
     readonly pictures?: readonly KeptBytes[];
   }): Promise<
-    | { readonly ok: true; readonly message: Message; readonly warnings?: readonly string[] }
+    | { readonly ok: true; readonly message: Message; readonly warnings?: readonly Sentence[] }
     | { readonly ok: false; readonly faults: readonly Fault[] }
   >;
 }
@@ -191,9 +191,7 @@ async function sealFor(
   return { seal, messages: [...messages.values()], notes };
 }
 
-/** `warning`: "中文 / English". */
-function onBoard(board: string, warning: string): Sentence {
-  const [zh = "", en = zh] = warning.split(" / ");
+function onBoard(board: string, { zh, en }: Sentence): Sentence {
   return { zh: `${board}:${zh}`, en: `${board}: ${en}` };
 }
 

@@ -76,9 +76,10 @@ function passing(
 ): readonly SetPage[] {
   const moving = new Set(pages.filter(({ page }) => page.motion !== "hold").map(({ page }) => page.step));
   if (moving.size > 0)
-    warnings.push(
-      `有 ${moving.size} 页在移动，没有进入、退出 / ${moving.size === 1 ? "a page moves and has" : `${moving.size} pages move and have`} no entry or exit`,
-    );
+    warnings.push({
+      zh: `有 ${moving.size} 页在移动，没有进入、退出`,
+      en: `${moving.size === 1 ? "a page moves and has" : `${moving.size} pages move and have`} no entry or exit`,
+    });
   const speed = (passage: ContentPassage | undefined): Transition | null => {
     if (passage === undefined) return null;
     const { name, direction = usualDirection[name] } = passage;
@@ -95,7 +96,7 @@ function moved(pages: readonly SetPage[], moving: Moving, job: Job): readonly Se
   if (only === undefined || why === "as asked") return pages;
   if (why !== null) {
     const [zh, en] = why;
-    job.warnings.push(`${zh}，没有${names[moving]} / ${en}: no ${moving}`);
+    job.warnings.push({ zh: `${zh}，没有${names[moving]}`, en: `${en}: no ${moving}` });
     return pages;
   }
   return [moving === "blink" ? blinking(only, job) : scrolling(only, moving, job)];
@@ -123,7 +124,7 @@ function whyNot(
 /** As long as it stood, in whole blinks. */
 function blinking({ page, facts }: SetPage, { content, warnings }: Job): SetPage {
   if (content.displayKind !== "emergency")
-    warnings.push("闪烁是留给预警的，这不是预警 / blinking is kept for warnings, and this is none");
+    warnings.push({ zh: "闪烁是留给预警的，这不是预警", en: "blinking is kept for warnings, and this is none" });
   const whole = blinkHalfMs * 2;
   const holdMs = Math.ceil(page.holdMs / whole) * whole;
   return { page: { ...page, motion: "blink", msPerPx: blinkHalfMs, holdMs }, facts: { ...facts, motion: "blink" } };

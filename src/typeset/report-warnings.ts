@@ -53,7 +53,7 @@ export function warningsOf(input: FitInput, figures: Figures, steps: readonly St
     ...letters(input, figures, steps),
     ...tables(input, steps),
     ...fallbacks(input),
-    ...(input.warnings ?? []).map((said): FitWarning => ({ code: "setting", what: parted(said) })),
+    ...(input.warnings ?? []).map((said): FitWarning => ({ code: "setting", what: said })),
   ];
 }
 
@@ -192,9 +192,4 @@ function fallbacks({ facts }: FitInput): FitWarning[] {
       }
   }
   return found.size > 0 ? [{ code: "fallback-glyphs", characters: [...found] }] : [];
-}
-
-function parted(said: string): Sentence {
-  const [zh = said, en = zh] = said.split(" / ");
-  return { zh, en };
 }

@@ -2,6 +2,7 @@
  * How a notice fits a panel: figures and warnings that the writer and the signer see before anything is signed. Pure:
  * the same message, the same report. `report-words.ts` makes the sentences.
  */
+import type { Sentence } from "../fault.ts";
 import { type Message, pageMs, type Shape } from "../message/index.ts";
 import type { Content } from "../notices/types.ts";
 import { glyphWarnings } from "./card-glyphs.ts";
@@ -18,8 +19,8 @@ export interface FitInput {
   readonly message: Message;
   /** One for each page of the message. */
   readonly facts: readonly PageFacts[];
-  /** "中文 / English": what was met on the way, a picture that is not legible and the like. */
-  readonly warnings?: readonly string[];
+  /** What was met on the way, a picture that is not legible and the like. */
+  readonly warnings?: readonly Sentence[];
 }
 
 export interface FitOptions {

@@ -21,7 +21,7 @@ import { proposalFor } from "./missing.ts";
 import type { PageFacts } from "./page.ts";
 import type { PictureBytes } from "./pictures/open.ts";
 import { templates } from "./templates/list.ts";
-import { unsettableScripts } from "./scripts.ts";
+import { litParts, unsettableScripts } from "./scripts.ts";
 import type { Job } from "./templates/template.ts";
 import { placesOf } from "./text.ts";
 
@@ -54,8 +54,8 @@ export type TypesetResult =
       readonly lines: readonly string[];
       readonly pages: number;
       readonly scrolls: boolean;
-      /** "中文 / English": pictures whose writing is not legible, and the like. */
-      readonly warnings: readonly string[];
+      /** Pictures whose writing is not legible, and the like. */
+      readonly warnings: readonly Sentence[];
     }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
@@ -108,8 +108,9 @@ function problemOf(shape: Shape, pages: readonly Page[]): string | null {
 }
 
 /**
- * One fault for each place of the notice where a character stands that a face on its pages lacks. On panels too low for
- * Chinese one fault says so.
+ * One fault for each place of the notice where a character stands that a face on its pages lacks, and where one stands
+ * that no page shows: a title of nothing else leaves no line that would have a face. One fault for what stands nowhere
+ * in the notice, which a template wrote. On panels too low for Chinese one fault says so.
  */
 function missingGlyphs(
   { notice, content, shape, missing }: Job,
@@ -118,23 +119,33 @@ function missingGlyphs(
 ): Fault[] {
   if (missing.size === 0) return [];
   const used = new Set(facts.flatMap(({ faces }) => faces.map(({ name }) => name)));
-  const caption = (content.pictures ?? []).map((picture) => picture.caption ?? "").join("");
-  const parts = { title: content.title, body: content.body, signature: content.signature.org, caption };
+  const lit = facts.flatMap(({ lines }) => lines).join("\n");
+  const parts = litParts(content);
   const seen = new Set<string>();
   const faults: Fault[] = [];
-  for (const [font, graphemes] of missing) {
-    if (used.size > 0 && !used.has(font)) continue;
+  for (const [font, noted] of missing) {
+    // A face that was only tried is another matter, as long as what it lacks was set in the one that was taken.
+    const graphemes = used.has(font) ? noted : new Set([...noted].filter((grapheme) => !lit.includes(grapheme)));
+    if (graphemes.size === 0) continue;
     if (shape.height < chineseFromPx) return [fault(tooLow(shape.height, graphemes))];
-    for (const part of Object.keys(parts) as (keyof typeof parts)[])
-      for (const place of placesOf(parts[part], graphemes)) {
+    const before = seen.size;
+    for (const { part, text } of parts)
+      for (const place of placesOf(text, graphemes)) {
         const key = `${part} ${place.position}`;
         if (seen.has(key)) continue;
         seen.add(key);
         const proposal = insteadOf(place.character, font);
         faults.push({ code: "notice/missing-glyph", notice, part, ...place, font, ...(proposal && { proposal }) });
       }
+    const nowhere = [...graphemes].filter((grapheme) => !parts.some(({ text }) => text.includes(grapheme)));
+    if (used.has(font) && nowhere.length > 0 && seen.size === before) faults.push(fault(lacks(font, nowhere)));
   }
   return faults;
+}
+
+function lacks(font: string, graphemes: readonly string[]): string {
+  const some = graphemes.slice(0, quoted).join("");
+  return `字库 ${font} 中没有“${some}” / font ${font} lacks "${some}"`;
 }
 
 /** What may stand there instead; null for ideographs, which are exchanged for nothing. `font`: a face's name, its size last. */

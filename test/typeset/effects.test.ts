@@ -93,7 +93,9 @@ describe("entries and exits", () => {
       motion: { entry: { name: "wipe" } },
     });
     expect(message.pages[0]?.motion).toBe("scroll-left");
-    expect(warnings).toEqual(["有 1 页在移动\uff0c没有进入、退出 / a page moves and has no entry or exit"]);
+    expect(warnings).toEqual([
+      { zh: "有 1 页在移动\uff0c没有进入、退出", en: "a page moves and has no entry or exit" },
+    ]);
   });
 });
 
@@ -181,7 +183,10 @@ describe("moving", () => {
     const { message, warnings } = set(mono(64, 16), { body, motion: { moving: "scroll-down" } });
     expect(message.pages[0]?.motion).toBe("scroll-left");
     expect(warnings).toEqual([
-      "放不下\uff0c已经向左滚动\uff0c没有向下滚动 / too long to stand, it moves already (scroll-left): no scroll-down",
+      {
+        zh: "放不下\uff0c已经向左滚动\uff0c没有向下滚动",
+        en: "too long to stand, it moves already (scroll-left): no scroll-down",
+      },
     ]);
   });
 
@@ -198,8 +203,9 @@ describe("moving", () => {
     const { message, warnings } = set(mono(96, 64), { ...change, motion: { moving: "scroll-left" } });
     expect(message.hash).toBe(plain.message.hash);
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(why);
-    expect(warnings[0]).toMatch(/\p{Script=Han}.* \/ [\x20-\x7e]+: no scroll-left$/u);
+    expect(warnings[0]?.en).toMatch(why);
+    expect(warnings[0]?.en).toMatch(/^[\x20-\x7e]+: no scroll-left$/);
+    expect(warnings[0]?.zh).toMatch(/^\p{Script=Han}.*没有向左滚动$/u);
   });
 
   test("the report says that it moves, not that it does not fit", () => {
@@ -230,7 +236,9 @@ describe("blinking", () => {
   test("anything else may, and is told what blinking is for", () => {
     const { message, warnings } = set(mono(128, 32), { motion: blink });
     expect(message.pages[0]?.motion).toBe("blink");
-    expect(warnings).toEqual(["闪烁是留给预警的\uff0c这不是预警 / blinking is kept for warnings, and this is none"]);
+    expect(warnings).toEqual([
+      { zh: "闪烁是留给预警的\uff0c这不是预警", en: "blinking is kept for warnings, and this is none" },
+    ]);
   });
 });
 

@@ -97,7 +97,12 @@ describe("a QR code", () => {
 
   it("warns where its modules are single dots", () => {
     const result = made({ width: 128, height: 32, colour: "mono" }, "{{qr:GOV.CN}}");
-    expect(result.warnings.join()).toMatch(/每格只有 1 点.*most telephones will not read it/);
+    expect(result.warnings).toEqual([
+      {
+        zh: expect.stringContaining("每格只有 1 点"),
+        en: expect.stringContaining("most telephones will not read it"),
+      },
+    ]);
   });
 
   it.each([

@@ -65,7 +65,10 @@ describe("publicity", () => {
     const body = "拟任用许宁同志。公示时间:2017年3月6日至3月10日。";
     const made = set({ width: 384, height: 192, colour: "rgb" }, { ...form, body });
     expect(made.warnings).toEqual([
-      expect.stringMatching(/2017年3月6日至3月10日.*2017年3月6日至3月15日.* \/ .*2017-03-06 to 2017-03-10/),
+      {
+        zh: expect.stringMatching(/2017年3月6日至3月10日.*2017年3月6日至3月15日/),
+        en: expect.stringContaining("2017-03-06 to 2017-03-10"),
+      },
     ]);
     expect(set(boardShape("B3"), { ...form, body: body.replace("3月10日", "3月15日") }).warnings).toEqual([]);
   });

@@ -1,6 +1,7 @@
 /** Totals are the sums of their rows, counted exactly; what cannot be added is left alone. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fitReport } from "../../src/typeset/report.ts";
 import { sentenceOf, totalsOf } from "../../src/typeset/templates/totals.ts";
 import { typeset } from "../../src/typeset/index.ts";
 import { boardShape, noticeIds, sampleContent, sampleRequest } from "./samples.ts";
@@ -29,11 +30,29 @@ describe("the samples", () => {
     const body = asked.content.body.replace("9.50", "9.60");
     const set = typeset({ ...asked, content: { ...asked.content, body } });
     expect(set.ok && set.warnings).toEqual([
-      "合计行“预算数”为 21.50\uff0c各行相加为 21.60\uff0c差 0.10\uff1b请核对 / " +
-        '"合计" of "预算数" is 21.50, its rows add up to 21.60: 0.10 apart; check the figures',
+      {
+        zh: "合计行“预算数”为 21.50\uff0c各行相加为 21.60\uff0c差 0.10\uff1b请核对",
+        en: '"合计" of "预算数" is 21.50, its rows add up to 21.60: 0.10 apart; check the figures',
+      },
     ]);
     const right = typeset(asked);
     expect(right.ok && right.warnings).toEqual([]);
+  });
+
+  it("whole in either language, whatever its row is called", () => {
+    const asked = sampleRequest("N09", boardShape("B3"));
+    const body = table("项目|收入 / 支出", "甲|1", "乙|2", "合计|4");
+    const set = typeset({ ...asked, content: { ...asked.content, body } });
+    if (!set.ok) throw new Error(JSON.stringify(set.faults));
+    const options = { charactersPerSecond: 5, hasMs: null, pitchMm: null };
+    const { warnings } = fitReport({ ...asked, ...set }, options);
+    const said = warnings.flatMap((one) => (one.code === "setting" ? [one.what] : []));
+    expect(said).toEqual([
+      {
+        zh: "合计行“收入 / 支出”为 4\uff0c各行相加为 3\uff0c差 1\uff1b请核对",
+        en: '"合计" of "收入 / 支出" is 4, its rows add up to 3: 1 apart; check the figures',
+      },
+    ]);
   });
 });
 

@@ -118,10 +118,10 @@ function checkPeriod(job: Job): void {
   if (!said || !job.content.publicity || !periodWord.test(job.content.body)) return;
   if (said.first === shown.first && said.last === shown.last) return;
   const [text, lit] = [daysText(said), daysText(shown)];
-  job.warnings.push(
-    `正文写的公示时间是${text}\uff0c播放时间是${lit}\uff1b请改为一致 / ` +
-      `the text says ${isoText(said)}, it is shown ${isoText(shown)}; make the two agree`,
-  );
+  job.warnings.push({
+    zh: `正文写的公示时间是${text}\uff0c播放时间是${lit}\uff1b请改为一致`,
+    en: `the text says ${isoText(said)}, it is shown ${isoText(shown)}; make the two agree`,
+  });
 }
 
 function isoText({ first, last }: Period): string {

@@ -99,9 +99,10 @@ function setCode(job: Job, { modules, isDark }: Code, said: string, caption: rea
     );
   const place = placed(job, side, largest, caption);
   if (place.modulePx < legiblePx)
-    job.warnings.push(
-      `二维码每格只有 ${place.modulePx} 点,手机多半扫不出:请缩短内容或换大屏 / each module of the code is ${place.modulePx} dot: most telephones will not read it; shorten its text or use a larger panel`,
-    );
+    job.warnings.push({
+      zh: `二维码每格只有 ${place.modulePx} 点,手机多半扫不出:请缩短内容或换大屏`,
+      en: `each module of the code is ${place.modulePx} dot: most telephones will not read it; shorten its text or use a larger panel`,
+    });
   const isLit = (row: number, column: number) =>
     row < quiet || column < quiet || row >= quiet + modules || column >= quiet + modules
       ? true

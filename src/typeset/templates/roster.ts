@@ -46,15 +46,15 @@ function remark(job: Job, { rows }: Roster, days: Days): void {
   const unseen = rows.filter(({ isOn }) => !all.some(isOn)).map(({ cells: [date = ""] }) => date);
   const empty = all.filter((day) => !rows.some(({ isOn }) => isOn(day)));
   if (unseen.length > 0)
-    job.warnings.push(
-      `值班表里 ${listed(unseen)} 不在播放的日子里\uff0c不会出现 / ` +
-        `the roster's ${listed(unseen)} fall outside the days on which it is shown, and will not be seen`,
-    );
+    job.warnings.push({
+      zh: `值班表里 ${listed(unseen)} 不在播放的日子里\uff0c不会出现`,
+      en: `the roster's ${listed(unseen)} fall outside the days on which it is shown, and will not be seen`,
+    });
   if (empty.length > 0)
-    job.warnings.push(
-      `播放的日子里 ${listed(empty.map(dayText))} 没有值班安排 / ` +
-        `it is shown on ${listed(empty.map(dateOf))}, when nobody is on duty`,
-    );
+    job.warnings.push({
+      zh: `播放的日子里 ${listed(empty.map(dayText))} 没有值班安排`,
+      en: `it is shown on ${listed(empty.map(dateOf))}, when nobody is on duty`,
+    });
 }
 
 const listedMost = 5;

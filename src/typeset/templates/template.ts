@@ -1,4 +1,4 @@
-import type { Fault } from "../../fault.ts";
+import type { Fault, Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 import type { Shape, Window } from "../../message/index.ts";
 import type { Content } from "../../notices/types.ts";
@@ -22,8 +22,8 @@ export interface Job {
   /** As kept, under the names that the content has for them. */
   readonly pictures: readonly PictureBytes[];
   readonly faults: Fault[];
-  /** "中文 / English": what the signer should know before anything is signed. */
-  readonly warnings: string[];
+  /** What the signer should know before anything is signed. */
+  readonly warnings: Sentence[];
   /** Graphemes met that a face lacks, by the face's name. */
   readonly missing: Map<string, Set<string>>;
 }

@@ -59,7 +59,7 @@ export function sentenceOf(remark: TableRemark): Sentence {
 /** A template whose tables are checked: remarks are for the signer, what is lit stays as written. */
 export function totalsChecked(template: Template): Template {
   return (job) => {
-    for (const { zh, en } of totalsOf(job.content.body).map(sentenceOf)) job.warnings.push(`${zh} / ${en}`);
+    job.warnings.push(...totalsOf(job.content.body).map(sentenceOf));
     return template(job);
   };
 }
