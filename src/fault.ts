@@ -22,7 +22,7 @@ export type Fault =
   | {
       readonly code: "notice/missing-glyph";
       readonly notice: string;
-      readonly part: "title" | "body" | "signature" | "caption";
+      readonly part: NoticePart;
       readonly character: string;
       /** Within the part, in what a reader sees as characters, from 0. */
       readonly position: number;
@@ -33,7 +33,7 @@ export type Fault =
   | {
       readonly code: "notice/script";
       readonly notice: string;
-      readonly part: "title" | "body" | "signature";
+      readonly part: NoticePart;
       /** The first one, and where it stands, as above. */
       readonly character: string;
       readonly position: number;
@@ -41,6 +41,13 @@ export type Fault =
       readonly script: Sentence;
     }
   | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: string }
+  | {
+      readonly code: "notice/typeset-stopped";
+      readonly notice: string;
+      readonly panel: string;
+      /** What it was given; null: it took too much memory. */
+      readonly seconds: number | null;
+    }
   | PictureFault
   | {
       readonly code: "config/invalid";
@@ -53,6 +60,17 @@ export type Fault =
     }
   | { readonly code: "input/busy"; readonly waiting: number; readonly max: number }
   | { readonly code: "input/invalid"; readonly where: string; readonly what: string; readonly remedy: string };
+
+/** Of a notice's text; `caption`: of all its pictures. `contact` and `phone` are a 公示's. */
+export type NoticePart = "title" | "body" | "signature" | "caption" | "contact" | "phone";
+const partZh: Readonly<Record<NoticePart, string>> = {
+  title: "标题",
+  body: "正文",
+  signature: "落款",
+  caption: "图片说明",
+  contact: "意见反映人",
+  phone: "监督电话",
+};
 
 export interface Sentence {
   readonly zh: string;
@@ -143,7 +161,7 @@ export function sentence(fault: Fault): Sentence {
         en: `No State Council calendar for ${fault.year}`,
       };
     case "notice/missing-glyph": {
-      const part = { title: "标题", body: "正文", signature: "落款", caption: "图片说明" }[fault.part];
+      const part = partZh[fault.part];
       const count = fault.position + 1;
       return {
         zh: `信息 ${fault.notice} ${part}第 ${count} 个字“${fault.character}”在字库 ${fault.font} 中没有`,
@@ -151,7 +169,7 @@ export function sentence(fault: Fault): Sentence {
       };
     }
     case "notice/script": {
-      const part = { title: "标题", body: "正文", signature: "落款" }[fault.part];
+      const part = partZh[fault.part];
       const count = fault.position + 1;
       return {
         zh: `信息 ${fault.notice} ${part}第 ${count} 个字“${fault.character}”属于${fault.script.zh},逐字排出来是错的`,
@@ -164,6 +182,13 @@ export function sentence(fault: Fault): Sentence {
       return {
         zh: `信息 ${fault.notice} 排不进 ${fault.panel}:${zh}`,
         en: `Notice ${fault.notice} cannot be set on ${fault.panel}: ${en}`,
+      };
+    }
+    case "notice/typeset-stopped": {
+      const { notice, panel, seconds } = fault;
+      return {
+        zh: `信息 ${notice} 在 ${panel} 上${seconds === null ? "排版用完了内存" : `排了 ${seconds} 秒还没有排完`}\uff0c已停止`,
+        en: `Notice ${notice} was stopped: setting it on ${panel} took ${seconds === null ? "too much memory" : `more than ${seconds} seconds`}`,
       };
     }
     case "notice/picture-format":
@@ -247,6 +272,11 @@ export function remedy(fault: Fault): Sentence {
       };
     case "notice/does-not-fit":
       return { zh: "请缩短文字,或换一块屏。", en: "Shorten the text, or choose another board." };
+    case "notice/typeset-stopped":
+      return {
+        zh: "请看文字里有没有大段空格或重复的符号\uff0c缩短文字\uff0c或分成几条信息。其他信息不受影响。",
+        en: "Look for long runs of spaces or signs, shorten the text, or make several notices of it. Others are not affected.",
+      };
     case "notice/picture-format":
     case "notice/picture-too-large":
     case "notice/picture-broken":

@@ -44,9 +44,10 @@ export const limits = {
   pictureCaptionChars: 100,
   /** Decoded pictures that the typesetter keeps for the next panel. */
   openPictureBytes: 128 * 1024 * 1024,
-  /** Uploads that wait to be decoded, how long one may take, and what a PDF may use to be drawn. */
+  /** Uploads that wait to be decoded, how long one may take, JavaScript's memory for it, and what a PDF may use to be drawn. */
   pictureJobs: 16,
   pictureDecodeMs: 30_000,
+  pictureHeapBytes: 512 * 1024 * 1024,
   pdfHeapBytes: 512 * 1024 * 1024,
   /** Characters of the texts that the typesetter keeps measured. */
   measuredCells: 100_000,
@@ -54,8 +55,10 @@ export const limits = {
   draftBytes: 256 * 1024,
   draftJobs: 8,
   draftPicturePx: 8 * 1024 * 1024,
-  /** Notices that wait for the typesetting thread. */
+  /** Notices that wait for the typesetting thread; how long one may take on one panel, its fit report included; JavaScript's memory there. */
   typesetJobs: 1000,
+  typesetMs: 30_000,
+  typesetHeapBytes: 1024 * 1024 * 1024,
   faultsPerBoard: 20,
   /** The installation file: its size, how deep it may nest, entries of one list or group, aliases, mistakes listed at once. */
   configFileBytes: 256 * 1024,

@@ -5,13 +5,13 @@ import { saidOf } from "./report-words.ts";
 import { typeset } from "./typeset.ts";
 import type { Answered, Asked } from "./typesetter.ts";
 
-parentPort?.on("message", ({ id, request, fit }: Asked) => {
+parentPort?.on("message", ({ request, fit }: Asked) => {
   try {
     const result = typeset(request);
     const report = fit && result.ok ? saidOf(request, result, fit, typeset) : null;
-    answer({ id, result, report }, result.ok ? buffersOf(result.message) : []);
+    answer({ result, report }, result.ok ? buffersOf(result.message) : []);
   } catch (error) {
-    answer({ id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }, []);
+    answer({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }, []);
   }
 });
 

@@ -1,19 +1,18 @@
 /** Typesetting in a thread of its own: a long notice for a large screen takes far longer than the daemon may stand still. */
-import { existsSync } from "node:fs";
-import { Worker } from "node:worker_threads";
+import type { Fault } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { FitOptions, FitReport } from "./report.ts";
 import type { FitWords } from "./report-words.ts";
+import { type After, after, exchange, startThread, type Thread } from "./threads.ts";
 import type { TypesetRequest, TypesetResult } from "./typeset.ts";
 
 /** What goes to the thread, and what comes back; the pixels change hands, they are not copied. */
 export interface Asked {
-  readonly id: number;
   readonly request: TypesetRequest;
   /** Said of the fit too. */
   readonly fit?: FitOptions;
 }
-export type Answered = { readonly id: number } & (Fitting | { readonly failed: string });
+export type Answered = Fitting | { readonly failed: string };
 
 /** What was set, and how it fits; `report` null: not asked, or nothing could be set. */
 export interface Fitting {
@@ -21,56 +20,72 @@ export interface Fitting {
   readonly report: (FitReport & { readonly words: FitWords }) | null;
 }
 
+/**
+ * One notice after another. What takes longer than `limits.typesetMs`, or more memory than there is, comes back with the
+ * fault `notice/typeset-stopped`; those that wait go on, in a new thread.
+ */
 export interface Typesetter {
-  /** Rejects if the thread dies over it, or if `limits.typesetJobs` are waiting. */
+  /** Rejects if the thread dies of anything else over it, or if `limits.typesetJobs` are waiting. */
   ask(request: TypesetRequest): Promise<TypesetResult>;
   /** The same, with a fit report. */
   fit(request: TypesetRequest, fit: FitOptions): Promise<Fitting>;
 }
 
+/** Node's own, unless given. */
+interface Means {
+  readonly start?: () => Thread;
+  readonly later?: After;
+}
+
 interface Waiting {
+  readonly asked: Asked;
   readonly resolve: (fitting: Fitting) => void;
   readonly reject: (error: Error) => void;
 }
 
 /** Begins its thread with the first request, and again after one that ended it. An idle one keeps no process alive. */
-export function createTypesetter(): Typesetter {
-  const waiting = new Map<number, Waiting>();
-  let thread: Worker | null = null;
-  let last = 0;
+export function createTypesetter({ start = ownThread, later = after }: Means = {}): Typesetter {
+  /** The first is in work. */
+  const waiting: Waiting[] = [];
+  let thread: Thread | null = null;
 
-  function settle(id: number): Waiting | undefined {
-    const one = waiting.get(id);
-    waiting.delete(id);
-    if (waiting.size === 0) thread?.unref();
-    return one;
-  }
-
-  function begin(): Worker {
-    const made = startThread();
-    made.on("message", (answer: Answered) => {
-      const one = settle(answer.id);
-      if ("result" in answer) one?.resolve(answer);
-      else one?.reject(new Error(answer.failed));
-    });
-    const ended = (error: Error) => {
+  function begin(): Thread {
+    const made = start();
+    made.on("exit", () => {
       if (thread === made) thread = null;
-      for (const id of [...waiting.keys()]) settle(id)?.reject(error);
-    };
-    made.on("error", ended);
-    made.on("exit", (code) => ended(new Error(`the typesetting thread ended with ${code}`)));
+    });
     return made;
   }
 
+  async function settle({ asked, resolve, reject }: Waiting): Promise<void> {
+    try {
+      thread ??= begin();
+      thread.ref();
+      const outcome = await exchange<Answered>(thread, asked, limits.typesetMs, later);
+      if (outcome.kind !== "answered") thread = null;
+      if (outcome.kind === "died") reject(new Error(`the typesetting thread died: ${outcome.detail}`));
+      else if (outcome.kind !== "answered") resolve({ result: stopped(asked.request, outcome.kind), report: null });
+      else if ("failed" in outcome.answer) reject(new Error(outcome.answer.failed));
+      else resolve(outcome.answer);
+    } catch (error) {
+      reject(error as Error);
+    }
+  }
+
+  async function work(): Promise<void> {
+    for (let one = waiting[0]; one; one = waiting[0]) {
+      await settle(one);
+      waiting.shift();
+    }
+    thread?.unref();
+  }
+
   function post(request: TypesetRequest, fit?: FitOptions): Promise<Fitting> {
-    if (waiting.size >= limits.typesetJobs)
+    if (waiting.length >= limits.typesetJobs)
       return Promise.reject(new Error(`more than ${limits.typesetJobs} notices wait to be typeset`));
     return new Promise((resolve, reject) => {
-      last += 1;
-      thread ??= begin();
-      waiting.set(last, { resolve, reject });
-      thread.ref();
-      thread.postMessage({ id: last, request, ...(fit && { fit }) } satisfies Asked);
+      waiting.push({ asked: { request, ...(fit && { fit }) }, resolve, reject });
+      if (waiting.length === 1) void work();
     });
   }
 
@@ -80,10 +95,13 @@ export function createTypesetter(): Typesetter {
   };
 }
 
-/** The bundle's entry beside us, or the source through tsx, which a thread has to load by itself. */
-function startThread(): Worker {
-  const bundled = new URL("./typeset-thread.js", import.meta.url);
-  if (!import.meta.url.endsWith(".ts") && existsSync(bundled)) return new Worker(bundled);
-  const source = JSON.stringify(new URL("./thread.ts", import.meta.url).href);
-  return new Worker(`import("tsx/esm/api").then(({ tsImport }) => tsImport(${source}, ${source}))`, { eval: true });
+function ownThread(): Thread {
+  return startThread("typeset-thread", limits.typesetHeapBytes);
+}
+
+function stopped({ notice, shape }: TypesetRequest, why: "slow" | "outOfMemory"): TypesetResult {
+  const panel = `${shape.width}x${shape.height}:${shape.colour}`;
+  const seconds = why === "slow" ? limits.typesetMs / 1000 : null;
+  const fault: Fault = { code: "notice/typeset-stopped", notice, panel, seconds };
+  return { ok: false, faults: [fault] };
 }

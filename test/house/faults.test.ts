@@ -38,6 +38,12 @@ const samples: Samples = {
     script: { zh: "藏文", en: "Tibetan" },
   },
   "notice/does-not-fit": { code: "notice/does-not-fit", notice: "N09", panel: "16x16:mono", detail: "3 columns" },
+  "notice/typeset-stopped": {
+    code: "notice/typeset-stopped",
+    notice: "N09",
+    panel: "16x16:mono",
+    seconds: 30,
+  },
   "notice/picture-format": { code: "notice/picture-format", name: "logo.svg", found: text },
   "notice/picture-too-large": { code: "notice/picture-too-large", name: "a.png", unit: text, has: 9, max: 8 },
   "notice/picture-broken": { code: "notice/picture-broken", name: "a.jpg", detail: "premature end" },

@@ -124,14 +124,6 @@ describe("the thread", () => {
     expect(await sharp(first.pictures[0]?.bytes).raw().toBuffer()).toEqual(Buffer.from(flag.pixels));
   });
 
-  it("is ended with a file that takes too long, and the next one is read", async () => {
-    const picturing = createPicturing({ timeoutMs: 1 });
-    const slow = await picturing.take(pdf(), "slow.pdf");
-    expect(slow).toMatchObject({ ok: false, faults: [{ code: "notice/picture-slow", name: "slow.pdf" }] });
-    const next = createPicturing();
-    expect(await next.take(pdf({ size: [50, 50] }), "next.pdf")).toMatchObject({ ok: true });
-  });
-
   it("has a queue with an end", async () => {
     const picturing = createPicturing({ jobs: 2 });
     const svg = Buffer.from("<svg/>");

@@ -1,9 +1,8 @@
 /** Uploads decoded in a thread of their own, which is ended where one takes too long: nothing else stops a decoder. */
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { Worker } from "node:worker_threads";
 import type { Fault, Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
+import { type After, after, exchange, startThread, type Thread } from "../threads.ts";
 import type { Decoded } from "./decode.ts";
 import { encodeRaster, type Raster } from "./raster.ts";
 
@@ -27,14 +26,15 @@ export interface Uploaded {
 }
 
 export interface Picturing {
-  /** One picture, or one a page. Rejects only if more than `limits.pictureJobs` uploads wait. */
+  /** One picture, or one a page. Rejects if `limits.pictureJobs` uploads wait, or if no thread can be had. */
   take(bytes: Uint8Array, name: string): Promise<Taken>;
 }
 
-/** Those of `limits` unless given. */
-interface Bounds {
-  readonly timeoutMs?: number;
+/** Those of `limits`, and Node's own, unless given. */
+interface Means {
   readonly jobs?: number;
+  readonly start?: () => Thread;
+  readonly later?: After;
 }
 
 /** Pictures as they are kept; what the thread answers with. */
@@ -50,16 +50,20 @@ function keptOf(raster: Raster): KeptPicture {
 }
 
 /** One upload at a time; between uploads there is no thread, nor the memory that one would hold. */
-export function createPicturing({ timeoutMs, jobs }: Bounds = {}): Picturing {
-  const most = jobs ?? limits.pictureJobs;
+export function createPicturing({
+  jobs = limits.pictureJobs,
+  start = ownThread,
+  later = after,
+}: Means = {}): Picturing {
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   return {
     async take(bytes, name) {
-      if (waiting >= most) throw new Error(`more than ${most} pictures wait to be read`);
+      if (waiting >= jobs) throw new Error(`more than ${jobs} pictures wait to be read`);
       waiting++;
-      const mine = last.then(() => inThread({ bytes, name }, timeoutMs ?? limits.pictureDecodeMs));
-      last = mine;
+      const mine = last.then(() => inThread({ bytes, name }, start(), later));
+      // The next upload has nothing to do with what became of this one.
+      last = mine.catch(() => {});
       try {
         return await mine;
       } finally {
@@ -69,37 +73,22 @@ export function createPicturing({ timeoutMs, jobs }: Bounds = {}): Picturing {
   };
 }
 
-/** Never rejects: a thread that dies over a file says something about the file. */
-function inThread(upload: Uploaded, timeoutMs: number): Promise<Taken> {
-  return new Promise((resolve) => {
-    const thread = startThread();
-    const done = (taken: Taken) => {
-      clearTimeout(timer);
-      resolve(taken);
-      void thread.terminate();
-    };
-    const failed = (fault: Fault) => done({ ok: false, faults: [fault] });
-    const timer = setTimeout(
-      () => failed({ code: "notice/picture-slow", name: upload.name, seconds: Math.ceil(timeoutMs / 1000) }),
-      timeoutMs,
-    );
-    const died = (detail: string) => failed({ code: "notice/picture-broken", name: upload.name, detail });
-    thread.on("message", done);
-    thread.on("error", (error) => died(error.message));
-    thread.on("exit", (code) => died(`the decoder ended with ${code}`));
-    thread.postMessage(upload);
-  });
+/** A thread that dies over a file says something about the file. */
+async function inThread(upload: Uploaded, thread: Thread, later: After): Promise<Taken> {
+  const { name } = upload;
+  const failed = (fault: Fault): Taken => ({ ok: false, faults: [fault] });
+  try {
+    const outcome = await exchange<Taken>(thread, upload, limits.pictureDecodeMs, later);
+    if (outcome.kind === "answered") return outcome.answer;
+    if (outcome.kind === "slow")
+      return failed({ code: "notice/picture-slow", name, seconds: Math.ceil(limits.pictureDecodeMs / 1000) });
+    const detail = outcome.kind === "died" ? outcome.detail : "out of memory";
+    return failed({ code: "notice/picture-broken", name, detail });
+  } finally {
+    void thread.terminate();
+  }
 }
 
-/** Of JavaScript's own memory; pictures are outside it, and are bounded by their dots. */
-const heapMb = 512;
-
-/** The bundle's entry beside us, or the source through tsx, which a thread has to load by itself. */
-function startThread(): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: heapMb };
-  const bundled = new URL("./picture-thread.js", import.meta.url);
-  if (!import.meta.url.endsWith(".ts") && existsSync(bundled)) return new Worker(bundled, { resourceLimits });
-  const source = JSON.stringify(new URL("./picture-thread.ts", import.meta.url).href);
-  const script = `import("tsx/esm/api").then(({ tsImport }) => tsImport(${source}, ${source}))`;
-  return new Worker(script, { eval: true, resourceLimits });
+function ownThread(): Thread {
+  return startThread("picture-thread", limits.pictureHeapBytes);
 }
