@@ -82,14 +82,18 @@ async function fitJson(view: FitView, ledColour: string | null, fromPage: number
   }
   const pages: FitJson["pages"] = [];
   let dots = 0;
-  for (const [index, { bitmap, motion, holdMs, msPerPx, step }] of view.message.pages.entries()) {
+  for (const [
+    index,
+    { bitmap, motion, holdMs, msPerPx, step, entry = null, exit = null },
+  ] of view.message.pages.entries()) {
     const { width, height } = bitmap;
     let png: string | null = null;
     if (fromPage !== null && index + 1 >= fromPage) {
       dots += width * height;
       if (dots <= limits.draftPicturePx) png = Buffer.from(await pngOf(bitmap, ledColour, 1)).toString("base64");
     }
-    pages.push({ width, height, motion, holdMs, msPerPx, step, lines: [...(view.lines[index] ?? [])], png });
+    const lines = [...(view.lines[index] ?? [])];
+    pages.push({ width, height, motion, holdMs, msPerPx, step, entry, exit, lines, png });
   }
   return {
     panel,

@@ -89,6 +89,10 @@ export const draftSchema = z
   })
   .meta({ id: "Draft" });
 
+const passage = z
+  .object({ name: z.string(), direction: z.string(), msPerPx: z.int() })
+  .nullable()
+  .meta({ description: "How the page comes or goes; null: at once" });
 const face = z.object({ name: z.string(), sizePx: z.number(), strokePx: z.number() });
 const remark = z.object({ code: z.string(), what: sentence, todo: sentence.nullable() });
 
@@ -150,6 +154,8 @@ export const fitSchema = z
         holdMs: z.int(),
         msPerPx: z.int(),
         step: z.int(),
+        entry: passage,
+        exit: passage,
         lines: z.array(z.string()),
         png: z
           .string()

@@ -1,6 +1,7 @@
 /**
- * What is done to pages after their template: an office's reading rate; entries, exits, motion that a notice asks for. Done where it can be done without a reader losing
- * anything; where not, the pages stay as they are and a warning says so.
+ * What is done to pages after their template: an office's reading rate, and the entries, exits and motion that a notice
+ * asks for. Done where it can be done without a reader losing anything; where not, the pages stay as they are and a
+ * warning says so.
  */
 import {
   type Bitmap,

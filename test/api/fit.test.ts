@@ -41,6 +41,9 @@ describe("a draft that asks for motion", () => {
   test("has it, or is told why not", async () => {
     const moving = await answerOf(await post({ content: { ...content, motion: { moving: "scroll-up" } }, panel }));
     expect(moving.pages).toMatchObject([{ motion: "scroll-up", width: 128, height: 128 }]);
+    expect(moving.pages[0]).toMatchObject({ entry: null, exit: null });
+    const wiped = await answerOf(await post({ content: { ...content, motion: { exit: { name: "push" } } }, panel }));
+    expect(wiped.pages[0]).toMatchObject({ entry: null, exit: { name: "push", direction: "left", msPerPx: 6 } });
     const pages = { title: "停水", body: "因管道检修,明天停水。".repeat(8), motion: { moving: "blink" } };
     const standing = await answerOf(await post({ content: pages, panel }));
     expect(new Set(standing.pages.map(({ motion }) => motion))).toEqual(new Set(["hold"]));

@@ -60,6 +60,9 @@ describe("what it shows", () => {
     expect(moving[0]?.pages).toMatchObject([{ motion: "scroll-right", holdMs: 1500 }]);
     const wiped = await render(await fileOf("wiped.json", slogan({ entry: { name: "wipe" } })), ...dual, "--report");
     expect(wiped.out).toMatch(/6\.768 s/);
+    const { out: shown } = await render(join(folder, "wiped.json"), ...dual);
+    expect(shown).toMatch(/^第 1\/1 页 page {2}128x64 {2}hold 6000 ms {2}进入 entry wipe right$/m);
+    expect(moving[0]?.pages).toMatchObject([{ entry: null, exit: null }]);
     const clock = { body: "{{time:HH:mm}}", displayKind: "clock", motion: { moving: "scroll-left" } };
     const { out } = await render(await fileOf("clock.json", JSON.stringify(clock)), ...dual, "--report");
     expect(out).toMatch(/! 画面上有时钟.只能停着.没有向左滚动\n/);

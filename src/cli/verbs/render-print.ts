@@ -72,10 +72,18 @@ async function printPages({ pages }: Message, files: readonly string[], output: 
   }
 }
 
-function describe({ bitmap, motion, holdMs, msPerPx, fields }: Page, index: number, count: number): string {
+function describe(
+  { bitmap, motion, holdMs, msPerPx, fields, entry, exit }: Page,
+  index: number,
+  count: number,
+): string {
   const how = motion === "hold" ? `${holdMs} ms` : `${msPerPx} ms/px`;
+  const passages = [
+    ...(entry ? [`  进入 entry ${entry.name} ${entry.direction}`] : []),
+    ...(exit ? [`  退出 exit ${exit.name} ${exit.direction}`] : []),
+  ].join("");
   const clock = fields.length === 0 ? "" : `  时钟字段 fields: ${fields.length}`;
-  return `第 ${index + 1}/${count} 页 page  ${bitmap.width}x${bitmap.height}  ${motion} ${how}${clock}`;
+  return `第 ${index + 1}/${count} 页 page  ${bitmap.width}x${bitmap.height}  ${motion} ${how}${passages}${clock}`;
 }
 
 function sayFaults(output: Output, faults: readonly Fault[]): void {
@@ -126,11 +134,13 @@ function jsonOf({ panel, source, result, report }: Printed, files: readonly stri
       faults: result.faults.map((fault) => ({ ...fault, sentence: sentence(fault), remedy: remedy(fault) })),
     };
   const { message, facts } = result;
-  const pages = message.pages.map(({ motion, holdMs, msPerPx, step }, index) => ({
+  const pages = message.pages.map(({ motion, holdMs, msPerPx, step, entry = null, exit = null }, index) => ({
     motion,
     holdMs,
     msPerPx,
     step,
+    entry,
+    exit,
     lines: facts[index]?.lines ?? [],
     ...(files[index] !== undefined && { file: files[index] }),
   }));
