@@ -2,7 +2,7 @@
  * Writing that would come out wrong: these panels set one character after another, from left to right. They neither
  * reorder, nor join letters, nor stack them, and a font that has each letter does not change that.
  */
-import type { Fault, Sentence } from "../fault.ts";
+import type { Fault, NoticePart, Sentence } from "../fault.ts";
 import type { Content } from "../notices/types.ts";
 import { graphemesOf } from "./text.ts";
 
@@ -30,12 +30,26 @@ const scripts: readonly Script[] = [
   },
 ];
 
+/** Everything of a notice that may be set in type, part by part. */
+export function litParts(content: Content): readonly { readonly part: NoticePart; readonly text: string }[] {
+  const { title, body, signature, pictures = [], publicity } = content;
+  const caption = pictures.map((picture) => picture.caption ?? "").join("");
+  const { contact = "", phone = "" } = publicity ?? {};
+  const parts: Readonly<Record<NoticePart, string>> = {
+    title,
+    body,
+    signature: signature.org,
+    caption,
+    contact,
+    phone,
+  };
+  return (Object.keys(parts) as NoticePart[]).map((part) => ({ part, text: parts[part] }));
+}
+
 /** One fault for each such script in each part of a notice, at its first character. */
-export function unsettableScripts(notice: string, { title, body, signature }: Content): Fault[] {
-  const parts = { title, body, signature: signature.org };
-  return (Object.keys(parts) as (keyof typeof parts)[]).flatMap((part) =>
+export function unsettableScripts(notice: string, content: Content): Fault[] {
+  return litParts(content).flatMap(({ part, text }) =>
     scripts.flatMap(({ letters, name }): Fault[] => {
-      const text = parts[part];
       if (!letters.test(text)) return [];
       const graphemes = graphemesOf(text);
       const position = graphemes.findIndex((grapheme) => letters.test(grapheme));

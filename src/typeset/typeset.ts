@@ -128,7 +128,6 @@ function missingGlyphs(
     const graphemes = used.has(font) ? noted : new Set([...noted].filter((grapheme) => !lit.includes(grapheme)));
     if (graphemes.size === 0) continue;
     if (shape.height < chineseFromPx) return [fault(tooLow(shape.height, graphemes))];
-    const before = seen.size;
     for (const { part, text } of parts)
       for (const place of placesOf(text, graphemes)) {
         const key = `${part} ${place.position}`;
@@ -138,7 +137,7 @@ function missingGlyphs(
         faults.push({ code: "notice/missing-glyph", notice, part, ...place, font, ...(proposal && { proposal }) });
       }
     const nowhere = [...graphemes].filter((grapheme) => !parts.some(({ text }) => text.includes(grapheme)));
-    if (used.has(font) && nowhere.length > 0 && seen.size === before) faults.push(fault(lacks(font, nowhere)));
+    if (used.has(font) && nowhere.length > 0) faults.push(fault(lacks(font, nowhere)));
   }
   return faults;
 }

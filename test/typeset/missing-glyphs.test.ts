@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Content } from "../../src/notices/types.ts";
+import type { Shape } from "../../src/message/index.ts";
+import type { Content, DisplayKind } from "../../src/notices/types.ts";
 import { typeset } from "../../src/typeset/index.ts";
+import { templates } from "../../src/typeset/templates/list.ts";
 import { request, sampleRequest } from "./samples.ts";
 
 const panel = { width: 128, height: 64, colour: "mono" } as const;
@@ -17,7 +19,50 @@ const at = (part: string, character: string, position: number) => ({
   character,
   position,
 });
+const publicity = { required: 7, unit: "day" } as const;
 const org = (name: string) => ({ signature: { org: name, date: null } });
+
+const emoji = "\u{1f600}";
+const kinds = Object.keys(templates) as DisplayKind[];
+const signs: readonly Shape[] = [
+  panel,
+  { width: 384, height: 192, colour: "rgb" },
+  { width: 160, height: 80, colour: "dual" },
+  { width: 96, height: 16, colour: "mono" },
+  { width: 64, height: 32, colour: "rgb" },
+];
+
+/** What each kind of notice has in lights beyond its body. */
+const bodies: Readonly<Partial<Record<DisplayKind, string>>> = {
+  clock: "{{time:HH:mm}}",
+  countdown: "距开工还有{{daysTo:2017-03-12}}天",
+  qrcode: "{{qr:a}}",
+  table: "户主|金额\n王|1",
+};
+/** Their titles are not lit, or they need more than words. */
+const untitled: ReadonlySet<DisplayKind> = new Set(["slogan", "clock", "countdown", "welcome", "default", "picture"]);
+
+describe("a title that no face can set is never left out in silence", () => {
+  it.each(kinds.filter((kind) => !untitled.has(kind)))("of a %s", (displayKind) => {
+    for (const shape of signs) {
+      const title = emoji + emoji;
+      const result = typeset(request(shape, { displayKind, title, body: bodies[displayKind] ?? "正文" }));
+      if (!result.ok) continue;
+      expect([shape, JSON.stringify(result.warnings)]).toEqual([shape, expect.stringMatching(/标题/)]);
+    }
+  });
+});
+
+describe("writing that is set right to left", () => {
+  const script = (part: string) => ({ code: "notice/script", part });
+  it.each<readonly [string, Partial<Content>]>([
+    ["contact", { displayKind: "publicity", publicity: { ...publicity, contact: "\u0645\u0631\u0643\u0632" } }],
+    ["phone", { displayKind: "publicity", publicity: { ...publicity, phone: "\u0661\u0662" } }],
+    ["caption", { pictures: [{ sha256: "00".repeat(32), caption: "\u0645\u0631" }] }],
+  ])("is refused in a %s", (part, differences) => {
+    expect(faultsOf(differences)).toEqual([expect.objectContaining(script(part))]);
+  });
+});
 
 describe("a character that the font lacks is told with its part and its place", () => {
   it.each<readonly [string, Partial<Content>, readonly unknown[]]>([
@@ -48,6 +93,21 @@ describe("a character that the font lacks is told with its part and its place", 
     ["in a cell of a table", { displayKind: "table", body: "户主|金额\n王\u{2cb2a}|1" }, [at("body", "\u{2cb2a}", 7)]],
     ["in a slogan", { displayKind: "slogan", body: "喜迎\u{1f600}" }, [at("body", "\u{1f600}", 2)]],
     ["in a clock's own words", { displayKind: "clock", body: "\u{1f600}{{time:HH:mm}}" }, [at("body", "\u{1f600}", 0)]],
+    [
+      "in a title of nothing else, on every kind of panel",
+      { title: "\u{1f600}\u{1f600}" },
+      [at("title", "\u{1f600}", 0), at("title", "\u{1f600}", 1)],
+    ],
+    [
+      "in a warning's bar",
+      { displayKind: "emergency", title: "\u{1f600}\u{1f600}" },
+      [at("title", "\u{1f600}", 0), at("title", "\u{1f600}", 1)],
+    ],
+    [
+      "in who hears objections, and by which telephone",
+      { displayKind: "publicity", publicity: { ...publicity, contact: "\u{1f600}\u{f0000}纪委", phone: "\u{1f600}1" } },
+      [at("contact", "\u{1f600}", 0), at("contact", "U+F0000", 1), at("phone", "\u{1f600}", 0)],
+    ],
     [
       "in a countdown, once for all its days",
       { displayKind: "countdown", body: "距\u{1f600}还有{{daysTo:2017-03-12}}天" },
