@@ -36,10 +36,16 @@ export function screen(text: string): Hit[] {
   return hits.sort((left, right) => left.index - right.index);
 }
 
-/** All that a reader would see of it, but for what stands in pictures: that is for people's eyes. */
-export function screenContent(content: Pick<Content, "title" | "body" | "signature" | "pictures">): Hit[] {
-  const captions = (content.pictures ?? []).map(({ caption }) => `\n${caption ?? ""}`).join("");
-  return screen(`${content.title}\n${content.body}\n${content.signature.org}${captions}`);
+type Screened = Pick<Content, "title" | "body" | "signature" | "pictures" | "publicity">;
+
+/**
+ * All that a reader would see of it, but for what stands in pictures: that is for people's eyes. A 监督电话 is an office's:
+ * a land line or a hotline; somebody's mobile is no more to be shown there than elsewhere.
+ */
+export function screenContent({ title, body, signature, pictures = [], publicity }: Screened): Hit[] {
+  const captions = pictures.map(({ caption = "" }) => caption);
+  const { contact = "", phone = "" } = publicity ?? {};
+  return screen([title, body, signature.org, ...captions, contact, phone].join("\n"));
 }
 
 /** Full-width digits and X are as readable as the others. One UTF-16 unit each way: indices stay. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { screen } from "../../src/notices/screening.ts";
+import { screen, screenContent } from "../../src/notices/screening.ts";
 
 const hits = (text: string) => screen(text).map(({ type, masked }) => `${type} ${masked}`);
 
@@ -26,6 +26,25 @@ describe("found, wherever it stands", () => {
     ],
   ])("%s", (_what, text, wanted) => {
     expect(hits(text)).toEqual(wanted);
+  });
+});
+
+describe("a notice is screened in everything that is lit", () => {
+  const plain = { title: "公示", body: "正文", signature: { org: "青石港办事处", date: null }, publicity: null };
+  const period = { required: 7, unit: "day" } as const;
+  const found = (differences: object) => screenContent({ ...plain, ...differences }).map(({ type }) => type);
+  test.each<readonly [string, object, readonly string[]]>([
+    ["the title", { title: "张三13800138000" }, ["mobile"]],
+    ["the signature", { signature: { org: "张三13800138000", date: null } }, ["mobile"]],
+    ["a caption", { pictures: [{ sha256: "", caption: "张三13800138000" }] }, ["mobile"]],
+    ["who hears objections", { publicity: { ...period, contact: "联系人张三 999999198001010011" } }, ["id18"]],
+    ["a telephone that is a mobile", { publicity: { ...period, phone: "13812345678" } }, ["mobile"]],
+    ["an office's telephone", { publicity: { ...period, contact: "镇纪委", phone: "0715-8812345" } }, []],
+    ["a land line without a dash", { publicity: { ...period, phone: "07158812345" } }, []],
+    ["hotlines", { publicity: { ...period, phone: "12345、12388、400-123-4567" } }, []],
+    ["two fields that would make one number", { publicity: { ...period, contact: "138", phone: "00138000" } }, []],
+  ])("%s", (_what, differences, types) => {
+    expect(found(differences)).toEqual(types);
   });
 });
 
