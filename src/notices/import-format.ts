@@ -96,8 +96,8 @@ const motion = z
 
 /** Base64 has four characters for three bytes; line breaks are read past. */
 const base64Max = Math.ceil(limits.pictureUploadBytes / 3) * 4 * 1.05;
-/** A file beside the import file: never above it, never elsewhere. */
-const besideName = /^(?!.*(^|\/)\.\.?(\/|$))[^/\\:\0][^\\:\0]*$/;
+/** A file beside the import file: never above it, never elsewhere, not over several lines. */
+const besideName = /^(?![\s\S]*(^|\/)\.\.?(\/|$))[^/\\:\p{Cc}\u2028\u2029][^\\:\p{Cc}\u2028\u2029]*$/u;
 
 const pictureInput = z
   .strictObject({
@@ -109,10 +109,11 @@ const pictureInput = z
       })
       .exactOptional()
       .describe("A file beside this one. 与本文件放在一起的图片文件。"),
+    // No two parts of the pattern can share a run of spaces: megabytes of them are read past in one go.
     data: z
       .string()
       .max(base64Max)
-      .regex(/^(data:[\w/+.-]{1,100};base64,)?[A-Za-z0-9+/\s]+={0,2}\s*$/, { error: "不是 base64 / is not base64" })
+      .regex(/^(data:[\w/+.-]{1,100};base64,)?[A-Za-z0-9+/\s]+(=\s*){0,2}$/, { error: "不是 base64 / is not base64" })
       .exactOptional()
       .describe("The file itself, in base64. 图片内容(base64)。"),
     ...pictureFields,

@@ -174,6 +174,11 @@ describe("files beside the import file", () => {
     "a/..",
     "./a.png",
     "a\0.png",
+    "a\n/../../b.png",
+    "a\n.png",
+    "a\r/..",
+    "a\u2028/../b.png",
+    "a\u0085.png",
   ])("are never above it or elsewhere: %j", (file) => {
     const { refused } = parseRecords([pictureRecord("P1", [{ file }])]);
     expect(refused).toMatchObject([{ place: "notices[0].pictures[0].file" }]);
@@ -199,6 +204,15 @@ describe("refused, with its place", () => {
     const { refused, accepted } = parseRecords([{ ...pictureRecord("P1", [{ data: "AAAA" }]), ...change }]);
     expect(accepted).toEqual([]);
     expect(refused.map((one) => one.place)).toContain(`notices[0]${path}`);
+  });
+
+  test.each([
+    ["spaces", "A".padEnd(100_000)],
+    ["spaces around the signs at its end", `A${"=".padEnd(50_000)}${"=".padEnd(50_000)}`],
+  ])("what is not base64 for one sign after a hundred thousand %s, at once", (_, data) => {
+    const refusedOf = (text: string) => parseRecords([pictureRecord("P1", [{ data: text }])]).refused;
+    expect(refusedOf(data)).toEqual([]);
+    expect(refusedOf(`${data}!`)).toMatchObject([{ place: "notices[0].pictures[0].data" }]);
   });
 
   test("a broken file, with what to do, and nothing of the record goes in", async () => {
