@@ -1,6 +1,6 @@
 /** Files beside a file that was named on the command line. */
-import { open, realpath } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { open, realpath, stat } from "node:fs/promises";
+import path from "node:path";
 
 /**
  * Reads files in the folder of `file`, or below it, wherever links lead; null for what is not there. At most `bytesMax` and
@@ -9,11 +9,11 @@ import { dirname, join, relative, sep } from "node:path";
 export function readerBeside(file: string, bytesMax: number): (name: string) => Promise<Uint8Array | null> {
   return async (name) => {
     try {
-      const folder = await realpath(dirname(file));
-      const path = await realpath(join(folder, name));
-      const inside = relative(folder, path);
-      if (inside === ".." || inside.startsWith(`..${sep}`)) return null;
-      const handle = await open(path);
+      const folder = await realpath(path.dirname(file));
+      const found = await realpath(path.join(folder, name));
+      // A pipe would keep whoever opens it waiting.
+      if (!isBelow(folder, found) || !(await stat(found)).isFile()) return null;
+      const handle = await open(found);
       try {
         const { size } = await handle.stat();
         const bytes = new Uint8Array(Math.min(size, bytesMax + 1));
@@ -26,4 +26,10 @@ export function readerBeside(file: string, bytesMax: number): (name: string) => 
       return null;
     }
   };
+}
+
+/** Both absolute. On Windows another drive or share has no way to it from here: what is "relative" is absolute then. */
+export function isBelow(folder: string, file: string, { relative, isAbsolute, sep } = path): boolean {
+  const way = relative(folder, file);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -1,9 +1,10 @@
 /** Pictures that an import file names are read beside it, and nowhere else. */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix, win32 } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { readerBeside } from "../../src/cli/beside.ts";
+import { isBelow, readerBeside } from "../../src/cli/beside.ts";
 
 const home = mkdtempSync(join(tmpdir(), "boardcast-beside-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -37,4 +38,22 @@ test.each(["../secret", "out.png", "up/secret", "none.png", "图片", "."])("%s 
 
 test("one byte more than may be is read of a file that is too large", async () => {
   expect(await read("a.png", 3)).toBe("1234");
+});
+
+test.each([
+  ["C:\\in\\a.png", true],
+  ["C:\\in\\图片\\a.png", true],
+  ["C:\\in\\..a.png", true],
+  ["C:\\a.png", false],
+  ["C:\\inside\\a.png", false],
+  ["D:\\in\\a.png", false],
+  ["\\\\server\\in\\a.png", false],
+])("on Windows: is %s below C:\\in? %s", (file, below) => {
+  expect(isBelow("C:\\in", file, win32)).toBe(below);
+  expect(isBelow("/in", "/in/a.png", posix)).toBe(true);
+});
+
+test.runIf(process.platform !== "win32")("a pipe is no file, and nobody waits for it", async () => {
+  execFileSync("mkfifo", [join(folder, "pipe.png")]);
+  expect(await read("pipe.png")).toBe(null);
 });

@@ -11,7 +11,9 @@ export async function openFolder(): Promise<void> {
 }
 export const closeFolder = () => rm(folder, { recursive: true });
 
-export async function render(...words: string[]) {
+export const render = (...words: string[]) => command("render", ...words, "--practice", "--data", join(folder, "none"));
+
+export async function command(...words: string[]) {
   const said = { code: -1, out: "", err: "" };
   const output = {
     out: (text: string) => {
@@ -21,7 +23,7 @@ export async function render(...words: string[]) {
       said.err += text;
     },
   };
-  said.code = await run(["render", ...words, "--practice", "--data", join(folder, "none")], output);
+  said.code = await run(words, output);
   return said;
 }
 

@@ -1,10 +1,11 @@
 /** JSON for `render`: an import file, one of its records, or a bare content of which little more than the body is given. */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { nearest } from "../../config/suggest.ts";
+import { limits } from "../../limits.ts";
 import { readDraft } from "../../notices/draft.ts";
 import { type ImportRecord, parseImport, type Refusal as Refused } from "../../notices/import.ts";
 import type { ContentPicture } from "../../notices/types.ts";
+import { readerBeside } from "../beside.ts";
 import type { Place } from "../place.ts";
 import { Refusal } from "../say.ts";
 import { passing, type Source, slotOf, takePicture } from "./render-parts.ts";
@@ -84,14 +85,26 @@ async function sourceOf(
   if (uploads.length === 0) return { ...base, content };
   const named: ContentPicture[] = [];
   const pictures: { sha256: string; bytes: Uint8Array }[] = [];
+  const readBeside = readerBeside(join(folder, "notices.json"), limits.pictureUploadBytes);
   for (const { name, place: _, from, ...shown } of uploads) {
-    const bytes = "data" in from ? from.data : await readFile(join(folder, from.file));
+    const bytes = "data" in from ? from.data : await readBeside(from.file);
+    if (bytes === null) throw notBeside(name);
     for (const { sha256, bytes: kept } of (await takePicture(bytes, name)).pictures) {
       named.push({ sha256, ...shown });
       pictures.push({ sha256, bytes: kept });
     }
   }
   return { ...base, content: { ...content, pictures: named }, pictures };
+}
+
+function notBeside(name: string): Refusal {
+  return new Refusal(
+    { zh: `读不到文件 ${name}`, en: `the file ${name} cannot be read` },
+    {
+      zh: "图片要和信息文件放在同一个文件夹里(或其中的文件夹里)。",
+      en: "Put the picture into the folder of the notices' file, or a folder in it.",
+    },
+  );
 }
 
 function noneOf({ name, notice }: JsonContext, accepted: readonly ImportRecord[]): Refusal {
