@@ -109,6 +109,70 @@ describe("an end", () => {
   });
 });
 
+describe("what a title says of the signal", () => {
+  const board: Shape = { width: 160, height: 80, colour: "dual" };
+  const alert = { msgType: "Alert", identifier: "A", references: null } as const;
+  /** An end has a frame and no bar: its first dot row is lit, its third dark at the left edge. */
+  const isDrawnAsEnd = (differences: Partial<Content>) => {
+    const { pixels } = frameBitmap(messageFrame(set(board, { body: "远离河道。", ...differences }).message, 0, 0, 0));
+    const lit = (y: number) => (((pixels[y * 20] ?? 0) | (pixels[20 * 80 + y * 20] ?? 0)) & 0x80) !== 0;
+    return lit(0) && !lit(4);
+  };
+
+  it.each([
+    ["暴雨红色预警\uff1a取消一切户外活动", false],
+    ["暴雨红色预警取消户外活动", false],
+    ["关于取消暴雨红色预警期间集会的通知", false],
+    ["暴雨红色预警信号解除前请勿外出", false],
+    ["暴雨红色预警尚未解除", false],
+    ["解除暴雨黄色预警\uff0c发布暴雨橙色预警", false],
+    ["取消集市活动 发布高温预警", false],
+    ["解除暴雨橙色预警", true],
+    ["撤销地质灾害气象风险黄色预警", true],
+    ["取消\u201c暴雨\u201d蓝色预警信号", true],
+    ["暴雨橙色预警信号解除", true],
+    ["暴雨橙色预警已解除\uff0c请注意次生灾害", true],
+    ["关于暴雨预警解除的通知", true],
+  ])("%s is drawn as an end: %s", (title, over) => {
+    expect(isDrawnAsEnd({ title })).toBe(over);
+  });
+
+  it("does not overrule the message type, but a contradiction is told", () => {
+    expect(isDrawnAsEnd({ title: "暴雨红色预警\uff1a取消一切户外活动", alert })).toBe(false);
+    expect(isDrawnAsEnd({ title: "解除暴雨红色预警", alert })).toBe(false);
+    expect(isDrawnAsEnd({ title: "暴雨红色预警", alert: { ...alert, msgType: "Cancel" } })).toBe(true);
+    expect(set(board, { title: "解除暴雨红色预警", alert }).warnings).toEqual([
+      expect.objectContaining({ en: expect.stringMatching(/make the two agree/) }),
+    ]);
+  });
+
+  it.each<readonly [string, AlertColour]>([
+    ["暴雨黄色预警升级为红色预警", "红"],
+    ["暴雨黄色预警信号升级为暴雨橙色预警信号", "橙"],
+    ["高温橙色预警变更为黄色", "黄"],
+    ["由红色更新为蓝色预警", "蓝"],
+    ["蓝色升级为黄色\uff0c再升级为橙色预警", "橙"],
+    ["暴雨红色预警", "红"],
+  ])("%s is %s", (title, colour) => {
+    const rgb: Shape = { width: 384, height: 192, colour: "rgb" };
+    expect(mainColour(set(rgb, { title, body: "远离河道。" }))).toEqual(mainColour(set(rgb, signal(colour))));
+  });
+
+  it("gives way to the colour that was chosen, which the signer is told", () => {
+    const rgb: Shape = { width: 384, height: 192, colour: "rgb" };
+    const made = set(rgb, { title: "暴雨黄色预警", body: "远离河道。", alert: { ...alert, colour: "红" } });
+    expect(mainColour(made)).toEqual(mainColour(set(rgb, signal("红"))));
+    expect(made.warnings).toEqual([
+      expect.objectContaining({
+        zh: expect.stringMatching(/标题写的是黄色.*红色/),
+        en: expect.stringMatching(/yellow.*red/),
+      }),
+    ]);
+    const agreed = set(rgb, { title: "黄色预警升级为红色预警", alert: { ...alert, colour: "红" } });
+    expect(agreed.warnings).toEqual([]);
+  });
+});
+
 describe("a warning", () => {
   const leds = panels.filter(({ width }) => width < 1000);
 

@@ -4,7 +4,7 @@
  * of one colour, and many eyes, have no other. Everything stands still. 解除 has a frame instead of the bar.
  */
 import { limits } from "../../limits.ts";
-import type { AlertColour, Content } from "../../notices/types.ts";
+import type { AlertColour } from "../../notices/types.ts";
 import { Canvas } from "../canvas.ts";
 import { sizesFrom } from "../fit.ts";
 import { outlineFromPx } from "../fonts/index.ts";
@@ -16,6 +16,7 @@ import { bitmapBytesMost, movingLine } from "../scroll.ts";
 import { bestLevels, type Fitted } from "./levels.ts";
 import { emergency as plainPages, evenLines, paragraphBlocks, signBlocks } from "./notice.ts";
 import { signLines } from "./sign.ts";
+import { colourOf, isOver, saysOver } from "./signal.ts";
 import { cells, emsOf, type Job, type Setting, type Template, tooSmall } from "./template.ts";
 
 const inks: Readonly<Record<AlertColour, AlertInk>> = {
@@ -52,13 +53,14 @@ export const warning: Template = (job) => {
   return pages.length > limits.pagesPerMessage || bytes > limits.messageBytes ? plainPages(job) : { pages };
 };
 
-function signalOf({ content, shape }: Job): Signal {
-  const colour = colourOf(content);
-  const over = content.alert?.msgType === "Cancel" || /解除|取消|撤销/.test(content.title);
+function signalOf(job: Job): Signal {
+  const { content, shape } = job;
+  const colour = colourOf(job);
   const title = content.title.trim();
+  const over = isOver(job);
   const missing = [
     colour !== null && !title.includes(`${colour}色`) ? `${colour}色预警` : "",
-    over && !/解除|取消|撤销/.test(title) ? "预警解除" : "",
+    over && !saysOver(title) ? "预警解除" : "",
   ];
   return {
     ink: over ? "alert-over" : colour === null ? "warning" : inks[colour],
@@ -66,12 +68,6 @@ function signalOf({ content, shape }: Job): Signal {
     over,
     head: [title, missing.filter((part) => part !== "").join(" ")].filter((part) => part !== ""),
   };
-}
-
-/** As given, else as the title says, else the text. */
-function colourOf({ alert, title, body }: Content): AlertColour | null {
-  const said = /([蓝黄橙红])色/.exec(title) ?? /([蓝黄橙红])色(?:预警|警报)/.exec(body);
-  return alert?.colour ?? ((said?.[1] ?? null) as AlertColour | null);
 }
 
 function inOneLine(job: Job, { head, ink }: Signal, { body: face }: Grid): Setting {
