@@ -5,6 +5,7 @@ import { FaultError } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Instant, Shape } from "../message/types.ts";
 import { readDraft } from "../notices/draft.ts";
+import { picturesOf } from "../notices/pictures.ts";
 import type { PictureStore } from "../notices/store.ts";
 import type { NoticeRecord } from "../notices/types.ts";
 import { createTypesetter, type FitOptions, pitchOfModel } from "../typeset/index.ts";
@@ -46,9 +47,7 @@ export function createFits(site: Site, pictures: PictureStore): Fits {
 
   return {
     async notice({ id, content, schedule }, { shape, model, glyphs }) {
-      const named = content.pictures ?? [];
-      const kept = await Promise.all(named.map(async ({ sha256 }) => ({ sha256, bytes: await pictures.get(sha256) })));
-      const found = kept.flatMap(({ sha256, bytes }) => (bytes === null ? [] : [{ sha256, bytes }]));
+      const found = await picturesOf(content, pictures);
       const window = { from: schedule.from, until: schedule.until };
       const hasMs = schedule.cron === null ? null : schedule.slotMinutes * 60_000;
       const about = { pitchMm: pitchOfModel(model), hasMs, ...(glyphs && { glyphs }) };

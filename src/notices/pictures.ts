@@ -2,6 +2,7 @@
 import { type Fault, remedy, type Sentence, sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { ImportRecord, PictureUpload, Refusal } from "./import.ts";
+import type { PictureStore } from "./store.ts";
 import type { Content, ContentPicture } from "./types.ts";
 
 /** A picture as it is kept: SHA-256 of `bytes` is its name. */
@@ -32,6 +33,12 @@ export type TakenRecord =
       readonly notes: readonly Sentence[];
     }
   | { readonly ok: false; readonly refused: readonly Refusal[] };
+
+/** The bytes of a content's pictures; what the store lacks the typesetter misses by name. */
+export async function picturesOf({ pictures = [] }: Content, store: PictureStore): Promise<readonly KeptBytes[]> {
+  const kept = await Promise.all(pictures.map(async ({ sha256 }) => ({ sha256, bytes: await store.get(sha256) })));
+  return kept.flatMap(({ sha256, bytes }) => (bytes === null ? [] : [{ sha256, bytes }]));
+}
 
 /** Every upload is looked at, so that all that is wrong with a record is said at once. */
 export async function takeUploads(

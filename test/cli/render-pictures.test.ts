@@ -1,9 +1,9 @@
-/** `render` and pictures: those that a file names are read beside it and nowhere else. */
+/** `render` and pictures: those beside a file are read there and nowhere else; those of the office come from its store. */
 import { mkdir, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeFolder, dual, folder, openFolder, render } from "./rendering.ts";
+import { closeFolder, command, dual, folder, openFolder, render } from "./rendering.ts";
 
 beforeAll(openFolder);
 afterAll(closeFolder);
@@ -69,4 +69,16 @@ describe("a picture beside a file", () => {
     expect(code).toBe(1);
     expect(err).toMatch(/huge\.png: the picture is too large: \d+ bytes, at most \d+/);
   });
+});
+
+test("a notice of the office is set with its pictures", async () => {
+  const data = join(folder, "office");
+  const file = join(folder, "import.json");
+  const board = "B3";
+  await writeFile(file, JSON.stringify({ notices: [record({ data: (await png()).toString("base64") }, [board])] }));
+  const place = ["--practice", "--data", data];
+  expect(await command("import", file, ...place)).toMatchObject({ code: 0, err: "" });
+  const { code, out, err } = await command("render", "P1", "--panel", "128x64:dual", "--json", ...place);
+  expect([code, err]).toEqual([0, ""]);
+  expect(JSON.parse(out)).toMatchObject([{ notice: "P1", ok: true }]);
 });

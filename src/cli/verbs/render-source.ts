@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { assetUrl } from "../../config/assets.ts";
 import { limits } from "../../limits.ts";
+import { picturesOf } from "../../notices/pictures.ts";
 import type { Content } from "../../notices/types.ts";
 import { sniff } from "../../typeset/pictures/sniff.ts";
 import { plainText } from "../../typeset/plain-text.ts";
@@ -87,7 +88,10 @@ function refuseDocuments(bytes: Uint8Array, name: string): void {
 async function officeNotice(id: string, place: Place): Promise<Source> {
   const found =
     existsSync(join(place.folder, "boardcast.db")) || !place.site.practice
-      ? await withDesk(place, async (desk) => desk.book.all().find((one) => one.id === id))
+      ? await withDesk(place, async ({ book, store }) => {
+          const record = book.record(id);
+          return record && { ...record, pictures: await picturesOf(record.content, store.pictures) };
+        })
       : await sampleNotice(id, place);
   if (found === undefined)
     throw new Refusal(
@@ -97,8 +101,8 @@ async function officeNotice(id: string, place: Place): Promise<Source> {
         en: "Name a notice such as N01, or a .txt, .json, picture or PDF file; - is standard input.",
       },
     );
-  const { content, schedule } = found;
-  return { ...passing(), name: id, content, window: schedule, slotMs: slotOf(schedule), notes: [] };
+  const { content, schedule, pictures } = found;
+  return { ...passing(), name: id, content, pictures, window: schedule, slotMs: slotOf(schedule), notes: [] };
 }
 
 /** Only to be looked at, so neither stored nor signed. */
@@ -107,7 +111,8 @@ async function sampleNotice(id: string, { site }: Place) {
   const text = await readFile(assetUrl("sample-notices.json"), "utf8");
   const boards = new Set(site.boards.map((board) => board.id));
   const { accepted } = parseImport(text, { zone: site.zone, boards, checkCron: () => null });
-  return accepted.find((one) => one.id === id);
+  const record = accepted.find((one) => one.id === id);
+  return record && { ...record, pictures: [] };
 }
 
 function empty(name: string): Refusal {
