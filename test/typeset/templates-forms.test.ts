@@ -49,6 +49,29 @@ describe("publicity", () => {
     expect(lines({ body }).replace(/\s/g, "")).not.toMatch(/公示时间.*公示时间|监督电话|意见反映/s);
   });
 
+  it.each<readonly [string, string, { phone?: string; contact?: string }]>([
+    ["a hotline's figures in an amount", "补助123450元。", { phone: "12345" }],
+    ["an amount of a hotline's figures", "补助12345元。", { phone: "12345" }],
+    ["a part of another number", "电话0715-88123456。", { phone: "8812345" }],
+    ["one of two telephones", "请致电12345。", { phone: "12345、12388" }],
+    ["an office in another role", "经街道研究\uff0c公示如下。", { contact: "街道" }],
+    ["an office in a longer name", "街道办事处负责实施。", { contact: "街道办事处" }],
+  ])("says what the text does not: %s is not it", (_, body, said) => {
+    const text = plain(lines({ body, publicity: { required: 8, unit: "workday", ...said } }));
+    const { phone, contact } = said;
+    expect(text).toContain(plain(phone === undefined ? `意见反映:${contact}` : `监督电话:${phone}`));
+  });
+
+  it.each([
+    ["如有异议\uff0c请向街道反映。", { contact: "街道" }],
+    ["受理部门\uff1a镇纪委。", { contact: "镇纪委" }],
+    ["监督电话\uff1a12345、12388。", { phone: "12345、12388" }],
+    ["联系电话\uff1a０７１５－8812345。", { phone: "0715-8812345" }],
+  ])("says nothing again after %s", (body, said) => {
+    const text = lines({ body, publicity: { required: 8, unit: "workday", ...said } });
+    expect(text.replace(/\s/g, "").slice(plain(body).length)).not.toMatch(/监督电话|意见反映/);
+  });
+
   it.each([
     [{ required: 8, unit: "workday" }, "(8个工作日)"],
     [{ required: 5, unit: "workday" }, "(不少于5个工作日)"],

@@ -71,13 +71,38 @@ function setOffLines(job: Job): Said[] {
   const lines: Said[] = [];
   if (publicity && !saysPeriod(body, job)) lines.push(["公示时间\uff1a", periodText(job)]);
   const { contact, phone } = publicity ?? {};
-  if (contact !== undefined && !body.includes(contact)) lines.push(["意见反映\uff1a", contact]);
-  if (phone !== undefined && !digitsOf(body).includes(digitsOf(phone))) lines.push(["监督电话\uff1a", phone]);
+  if (contact !== undefined && !saysContact(body, contact)) lines.push(["意见反映\uff1a", contact]);
+  if (phone !== undefined && !saysPhone(body, phone)) lines.push(["监督电话\uff1a", phone]);
   return lines;
 }
 
-function digitsOf(text: string): string {
-  return text.replace(/[-\u2010-\u2015\uff0d\s]/g, "");
+const objections = /意见|反映|受理|异议|举报|投诉|监督/;
+
+/** Named in a clause about objections: elsewhere (经街道研究) the same words say something else. */
+function saysContact(body: string, contact: string): boolean {
+  return body
+    .split(/[,\uff0c.\u3002;\uff1b\n]/)
+    .some((clause) => clause.includes(contact) && objections.test(clause.replace(contact, "")));
+}
+
+/** Shorter ones are hotlines, and as likely to be amounts. */
+const phoneDigits = 7;
+const called = /(?:电话|热线|拨打|致电|举报|投诉|监督|联系)(?:[\s\d:\uff1a\u3001/()\uff08\uff09-]|为|是|或|和|及|转)*$/;
+const digitRun = /\d+(?:[-\u2010-\u2015\uff0d\u3000 ]\d+)*/g;
+
+/** All of its numbers, each as a whole number of the text: 12345 is not in 123450, nor in 12345元. */
+function saysPhone(body: string, phone: string): boolean {
+  const wanted = numbersOf(phone);
+  if (wanted.length === 0) return body.includes(phone);
+  const said = numbersOf(body);
+  return wanted.every(({ digits }) =>
+    said.some((one) => one.digits === digits && (digits.length >= phoneDigits || called.test(body.slice(0, one.at)))),
+  );
+}
+
+function numbersOf(text: string): { readonly digits: string; readonly at: number }[] {
+  const plain = text.replace(/[\uff10-\uff19]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+  return Array.from(plain.matchAll(digitRun), ({ 0: run, index }) => ({ digits: run.replace(/\D/g, ""), at: index }));
 }
 
 interface Period {
