@@ -32,11 +32,12 @@ export const lineCosts = {
   overfull: 1_000_000,
   /** The last line is shorter than three characters. */
   shortLast: 60,
-  /** Never reached: the more ragged a line is, the less it matters how much. */
-  raggedMost: 900,
-  /** Ragged by one em; grows with the square at first. In running text half an em costs more than any place where a line may end. */
+  /** A line left so ragged that it does not matter any more how much. */
+  raggedMost: 1100,
+  /** Ragged by one em; grows with the square. */
   ragged: 6,
-  raggedRunning: 48,
+  /** And in running text, for each em: half an em costs more than any place where a line may end. */
+  notFull: 20,
   /** Left ragged among lines that are flush. */
   torn: 80,
   /** Stretched, or squeezed, by all that is possible; grow with the square. */
@@ -99,8 +100,8 @@ export function lineCost(measured: Measured, start: number, end: number, wanted:
       return isOne(measured, start, last) ? cost + lineCosts.overfull : Number.POSITIVE_INFINITY;
     cost += squeezeCost(natural - room, endBlank(measured, last), can);
   } else if (!isLast) {
-    const ragged = wanted.keepWords ? lineCosts.ragged : lineCosts.raggedRunning;
-    cost += slackCost((room - natural) / em, isJustified(wanted) ? growable(measured, start, last) / em : 0, ragged);
+    const can = isJustified(wanted) ? growable(measured, start, last) / em : 0;
+    cost += slackCost((room - natural) / em, can, wanted.keepWords ? 0 : lineCosts.notFull);
   }
   if (isLast && start > 0) cost += lastLineCost(measured, start, last, natural, wanted);
   return cost;
@@ -119,11 +120,10 @@ function squeezeCost(need: number, unseen: number, can: number): number {
 }
 
 /** `slack`: what the line leaves free, `can`: what it could be stretched by, em. */
-function slackCost(slack: number, can: number, ragged: number): number {
+function slackCost(slack: number, can: number, notFull: number): number {
   if (slack > 0 && slack <= can) return lineCosts.stretched * (slack / can) ** 2;
   const torn = slack > 0 && can > 0 ? lineCosts.torn : 0;
-  const { raggedMost } = lineCosts;
-  return torn + (raggedMost * slack ** 2) / (slack ** 2 + raggedMost / ragged);
+  return torn + Math.min(lineCosts.raggedMost, notFull * slack + lineCosts.ragged * slack ** 2);
 }
 
 function lastLineCost(

@@ -133,6 +133,12 @@ describe("words", () => {
     expect(linesBefore("要街道政府信,公开指南")).toEqual(["要街道", "政府"]);
   });
 
+  it("stay whole where a line must be short anyway: two short lines rather than one that is hardly there", () => {
+    const text = "公示时间:2017年9月25日至9月29日(5个工作日)。";
+    const [first, second] = linesOf(text, { width: 10 * em, firstWidth: 8 * em, em });
+    expect([first, second]).toEqual(["公示时间:", "2017年9月25日至"]);
+  });
+
   it("without marks and numbers, running text leaves a line short only to give the last one a second character", () => {
     const words = fc.array(fc.constantFrom("街道", "办事处", "公开", "信息", "的", "政府", "在", "居民委员会"), {
       minLength: 4,
