@@ -1,10 +1,10 @@
 /** How a notice, or a text that is none yet, would stand on a panel. Nothing is stored and nothing is shown. */
 import { z } from "zod";
 import { nearest } from "../config/suggest.ts";
-import { remedy, sentence } from "../fault.ts";
+import { remedy, type Sentence, sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import { draftSchema, type FitJson, fitReportSchema, fitSchema } from "./fit-schemas.ts";
-import type { FitView, Office } from "./office.ts";
+import type { FitView, Office, Withheld } from "./office.ts";
 import { pngOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
 import { boardConfig, type Route, route } from "./route.ts";
@@ -23,7 +23,7 @@ export function fitRoutes(office: Office): readonly Route[] {
     route({
       path: "/api/v1/notices/{id}/fit",
       summary:
-        "How a signed notice fits a board: size, pages, reading time, what a slot of its schedule holds, warnings",
+        "How a notice that is or was on the boards fits one: size, pages, reading time, what a slot of its schedule holds, warnings",
       params: z.strictObject({ id: z.string().max(limits.queryChars).meta({ title: "信息编号 / notice id" }) }),
       query: z.strictObject({ board }),
       output,
@@ -32,7 +32,7 @@ export function fitRoutes(office: Office): readonly Route[] {
         const config = boardConfig(office, boardId);
         const view = await office.fitOf(id, config);
         if (view === null) throw await noNotice(office, id);
-        if (view === "unsigned") throw unsigned(id);
+        if (typeof view === "string") throw withheld(id, view);
         response.json(await fitJson(view, null, null));
       },
     }),
@@ -128,11 +128,18 @@ function refused(all: readonly { readonly place: string; readonly why: { zh: str
   return new ProblemError(400, first, ...others);
 }
 
+const whyWithheld: Readonly<Record<Withheld, Sentence>> = {
+  unsigned: { zh: "未签发", en: "is not signed" },
+  "not-yet": { zh: "还没到播放时间", en: "is not to be shown yet" },
+  withdrawn: { zh: "已撤下", en: "was withdrawn" },
+};
+
 /** Until there are accounts, whoever asks is anybody. */
-function unsigned(id: string): ProblemError {
+function withheld(id: string, why: Withheld): ProblemError {
+  const { zh, en } = whyWithheld[why];
   return new ProblemError(403, {
     where: "path id",
-    what: { zh: `信息“${id}”未签发,内容不公开`, en: `notice "${id}" is not signed, and not for everybody to read` },
+    what: { zh: `信息“${id}”${zh},内容不公开`, en: `notice "${id}" ${en}, and not for everybody to read` },
     remedy: {
       zh: `在本机运行 boardcast render ${id} --panel …,或把文字用 POST /api/v1/drafts 试排。`,
       en: `Run boardcast render ${id} --panel … on the office's computer, or POST the text to /api/v1/drafts.`,

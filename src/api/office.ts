@@ -7,6 +7,9 @@ import type { Reason } from "../playlist/types.ts";
 import type { BoardProgramme, PreviewState } from "../preview/types.ts";
 import type { FitReportJson } from "./fit-schemas.ts";
 
+/** Why a notice is not told of: it is not signed; not to be shown before some time to come; taken off the boards. */
+export type Withheld = "unsigned" | "not-yet" | "withdrawn";
+
 export interface Office {
   readonly name: string;
   readonly practice: boolean;
@@ -23,8 +26,11 @@ export interface Office {
   /** The canonical bytes, raw-deflated at rest (zlib "deflate" content coding), or null. */
   message(hash: MessageHash): Promise<Uint8Array | null>;
   notices(at: Instant): Promise<readonly NoticeView[]>;
-  /** How a notice fits a board, a slot of its schedule being what it has; null: no such notice. What is not signed is not for everybody to read. */
-  fitOf(notice: string, board: BoardConfig): Promise<FitView | "unsigned" | null>;
+  /**
+   * How a notice fits a board, a slot of its schedule being what it has; null: no such notice. What has never been on the
+   * boards, or was taken back, is not for everybody to read.
+   */
+  fitOf(notice: string, board: BoardConfig): Promise<FitView | Withheld | null>;
   /** The same of a text that is not stored; what is wrong with it comes back as `refused`. FaultError `input/busy` while too many wait. */
   fitOfDraft(draft: Draft): Promise<FitView | { readonly refused: readonly Refused[] }>;
   /** The whole of what `/preview` sends. */

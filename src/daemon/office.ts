@@ -1,5 +1,5 @@
 /** The office as API, CLI and preview see it: everything is answered from the book, the programmes and delivery's facts. */
-import type { BoardView, Health, NoticeView, Office, PlaylistView } from "../api/office.ts";
+import type { BoardView, Health, NoticeView, Office, PlaylistView, Withheld } from "../api/office.ts";
 import type { BoardConfig, Site } from "../config/types.ts";
 import type { Sentence } from "../fault.ts";
 import { blankMessage, type Frame, type Instant, type MessageHash } from "../message/index.ts";
@@ -135,9 +135,9 @@ export function createOffice(parts: OfficeParts): Office {
     },
 
     async fitOf(notice, board) {
-      const record = book.all().find(({ id }) => id === notice);
+      const record = book.record(notice);
       if (!record) return null;
-      return book.verdict(notice).ok ? parts.fits.notice(record, board) : "unsigned";
+      return withheld(record, clock.now()) ?? parts.fits.notice(record, board);
     },
 
     fitOfDraft: (draft) => parts.fits.draft(draft, clock.now()),
@@ -179,6 +179,16 @@ export function createOffice(parts: OfficeParts): Office {
       if (error instanceof UnknownYear) return null;
       throw error;
     }
+  }
+
+  /** What has been on the boards is public, and stays so when its time is over; anything else is not. */
+  function withheld({ id, schedule, withdrawnAt, supersededAt }: NoticeRecord, at: Instant): Withheld | null {
+    const judged = book.verdict(id);
+    if (!judged.ok) return "unsigned";
+    const begins = Math.max(schedule.from, judged.envelope.from, judged.signedAt);
+    const neverShown = supersededAt !== null && supersededAt <= begins;
+    if (neverShown || (withdrawnAt !== null && withdrawnAt <= at)) return "withdrawn";
+    return at < begins ? "not-yet" : null;
   }
 
   function noticeView(record: NoticeRecord, at: Instant): NoticeView {

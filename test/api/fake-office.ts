@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { deflateSync } from "node:zlib";
 import { type ApiOptions, createApi, type BoardView, type Office } from "../../src/api/index.ts";
+import type { Withheld } from "../../src/api/office.ts";
 import type { BoardConfig, Site } from "../../src/config/index.ts";
 import { createFits } from "../../src/daemon/fits.ts";
 import { plainContent } from "../../src/notices/draft.ts";
@@ -94,6 +95,8 @@ const record: NoticeRecord = {
   supersededAt: null,
 };
 
+const withheld: Readonly<Record<string, Withheld>> = { N27: "unsigned", N04: "not-yet", N05: "withdrawn" };
+
 export const fakeOffice: Office = {
   name: "青石港办事处",
   practice: true,
@@ -157,8 +160,7 @@ export const fakeOffice: Office = {
       why: null,
     },
   ],
-  fitOf: async (notice, board) =>
-    notice === "N01" ? fits.notice(record, board) : notice === "N27" ? "unsigned" : null,
+  fitOf: async (notice, board) => (notice === "N01" ? fits.notice(record, board) : (withheld[notice] ?? null)),
   fitOfDraft: (draft) => fits.draft(draft, now),
   preview: () => ({ v: 1, clockId: "c1", now, boards: [] }),
   onChange: () => () => {},

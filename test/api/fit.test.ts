@@ -198,10 +198,14 @@ describe("a notice", () => {
     expect(answer.pages.every(({ png }) => png === null)).toBe(true);
   });
 
-  test("what is not signed is not for everybody", async () => {
-    expect(await problem(await api.get("/api/v1/notices/N27/fit?board=B4"))).toEqual([
+  test.each([
+    ["N27", "is not signed"],
+    ["N04", "is not to be shown yet"],
+    ["N05", "was withdrawn"],
+  ])("%s %s: it is not for everybody", async (id, why) => {
+    expect(await problem(await api.get(`/api/v1/notices/${id}/fit?board=B4`))).toEqual([
       403,
-      ['path id: notice "N27" is not signed, and not for everybody to read'],
+      [`path id: notice "${id}" ${why}, and not for everybody to read`],
     ]);
   });
 

@@ -114,7 +114,7 @@ test("a signed notice says how it fits a board, as the message that is shown; an
   const board = site.boards.find(({ id }) => id === "B1");
   if (!board) throw new Error("no B1");
   const view = await office.fitOf("N01", board);
-  if (view === null || view === "unsigned" || !view.ok) throw new Error("N01 does not fit");
+  if (view === null || typeof view === "string" || !view.ok) throw new Error("N01 does not fit");
   const sealed = desk.book.verdict("N01");
   expect(sealed.ok && sealed.pixels.get("B1")).toBe(view.message.hash);
   expect(view.report).toMatchObject({ hasMs: 300_000, distance: { pitchMm: 10 } });
@@ -122,4 +122,37 @@ test("a signed notice says how it fits a board, as the message that is shown; an
   if (!secret) throw new Error("the samples have none");
   expect(await office.fitOf(secret.id, board)).toBe("unsigned");
   expect(await office.fitOf("N999", board)).toBeNull();
+});
+
+test("a notice is told of from the moment at which it may be shown, and no more once it was taken back", async () => {
+  const other = await mkdtemp(join(tmpdir(), "boardcast-office-"));
+  const told = async (startAt: string, then: (desk: Desk) => unknown = () => {}) => {
+    const opened = await openDesk({ site, folder: other, startAt: Date.parse(startAt) });
+    try {
+      await then(opened);
+      const board = site.boards.find(({ id }) => id === "B3");
+      if (!board) throw new Error("no B3");
+      const view = await deskOffice(opened).fitOf("N04", board);
+      return view !== null && typeof view !== "string" ? view.ok : view;
+    } finally {
+      await opened.close();
+    }
+  };
+  try {
+    // N04 names officials to be appointed; signed on 22 September, shown from the 25th to the 29th.
+    expect(await told("2017-03-01T09:00+08:00")).toBe("not-yet");
+    expect(await told("2017-09-25T07:59+08:00")).toBe("not-yet");
+    expect(await told("2017-09-25T08:00+08:00")).toBe(true);
+    expect(await told("2017-11-06T09:00+08:00")).toBe(true);
+    const takenBack = Date.parse("2017-09-26T12:00+08:00");
+    const withdraw = async ({ store, book }: Desk) => {
+      expect(await store.notices.withdraw("N04", takenBack)).toBe(true);
+      await book.reload();
+    };
+    expect(await told("2017-09-26T11:00+08:00", withdraw)).toBe(true);
+    expect(await told("2017-09-26T12:00+08:00")).toBe("withdrawn");
+    expect(await told("2017-11-06T09:00+08:00")).toBe("withdrawn");
+  } finally {
+    await rm(other, { recursive: true, force: true });
+  }
 });
