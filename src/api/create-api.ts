@@ -9,10 +9,13 @@ import { openApiDocument } from "./openapi.ts";
 import { check, ProblemError, sendProblem } from "./problem.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
+import { doorkeeper, type Turned } from "./visitors.ts";
 
 export interface ApiOptions {
   /** Where the built page is; null: there is none. */
   readonly webFolder: string | null;
+  /** Names under which it answers, besides localhost and IP addresses. */
+  readonly names?: readonly string[];
   /** Prometheus text. */
   metrics(): Promise<string>;
   /** Told of every failure that is ours (answered with 500). */
@@ -25,6 +28,8 @@ export function createApi(office: Office, options: ApiOptions): Express {
   // Repeated parameters become lists, which the schemas refuse; nothing nests.
   app.set("query parser", "simple");
   app.use(secured());
+  const turned = doorkeeper(options.names ?? []);
+  app.use(({ headers }, _, next) => next(turnedAway(turned(headers), headers)));
 
   const list = routes(office, options.metrics);
   for (const route of list) mount(app, route);
@@ -38,6 +43,21 @@ export function createApi(office: Office, options: ApiOptions): Express {
   app.use(answerFailure(options.onError ?? (() => {})));
   return app;
 }
+
+function turnedAway(status: Turned, { host = "", origin = "" }: Request["headers"]): ProblemError | undefined {
+  if (status === null) return undefined;
+  const [zh, en] = status === 421 ? ["这里不叫这个名字", "this is not a name of this server"] : otherSite;
+  return new ProblemError(status, {
+    where: (status === 421 ? `Host ${host}` : `Origin ${origin}`).slice(0, 200),
+    what: { zh, en },
+    remedy: {
+      zh: "请用 IP 地址、localhost 或安装文件里 listen.host 的名字打开。",
+      en: "Open it by its IP address, as localhost, or by the name that the installation file has as listen.host.",
+    },
+  });
+}
+
+const otherSite = ["别的网站的网页不能读这里", "pages of other sites may not read here"] as const;
 
 /** Nothing is loaded from elsewhere and nothing inline runs. Office networks are plain HTTP: no upgrade to HTTPS. */
 function secured() {

@@ -1,7 +1,8 @@
 /** Composes the stages and owns the order in which they start and stop. Nothing else coordinates. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
-import { createApi } from "../api/index.ts";
+import { createApi, doorkeeper } from "../api/index.ts";
 import { assetFolder } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
 import { limits } from "../limits.ts";
@@ -139,8 +140,10 @@ async function run({ site, desk, simulated, door, ends }: Parts): Promise<{ url:
   await planner.lookAtAll();
 
   const metrics = createMetrics(office, delivery);
-  door.answerWith(createApi(office, { webFolder: assetFolder("web"), metrics, onError: report }));
-  const preview = attachPreview(door.server, office);
+  // Colleagues open the page under the computer's own name; in a local network also with ".local" behind.
+  const names = [site.listen.host, hostname(), `${hostname().split(".", 1)[0]}.local`];
+  door.answerWith(createApi(office, { webFolder: assetFolder("web"), names, metrics, onError: report }));
+  const preview = attachPreview(door.server, office, { turned: doorkeeper(names) });
   ends.add(door.close);
   ends.add(() => preview.close());
   const stopHeart = startHeart(

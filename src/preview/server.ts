@@ -22,11 +22,13 @@ export interface PreviewSource {
   onChange(listener: () => void): () => void;
 }
 
-/** All default to `limits.ts`. */
+/** Numbers default to `limits.ts`. */
 export interface PreviewOptions {
   readonly perSecond?: number;
   readonly backlogBytes?: number;
   readonly subscribers?: number;
+  /** A status to refuse with for what a browser asks under a name that is not ours, or from another site; absent: the latter alone is seen. */
+  readonly turned?: (headers: IncomingMessage["headers"]) => number | null;
   /** What is intended changes with time alone: without any other change, a state goes out so often, ms. */
   readonly freshMs?: number;
   /** How often each line is asked whether it is alive, and after how long a silence it is dropped, ms. */
@@ -59,6 +61,7 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
   const gapMs = 1000 / (options.perSecond ?? limits.previewPerSecond);
   const freshMs = options.freshMs ?? 5000;
   const maximum = options.subscribers ?? limits.previewSubscribers;
+  const turned = options.turned ?? ((headers) => (sameHost(headers) ? null : 403));
   const subscribers = new Set<Subscriber>();
   const count = { states: 0, sent: 0, skipped: 0, refused: 0, dropped: 0 };
 
@@ -115,7 +118,7 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
       if (httpServer.listenerCount("upgrade") === 1) refuse(socket, 404);
       return;
     }
-    const wrong = !sameHost(request) ? 403 : subscribers.size >= maximum ? 503 : null;
+    const wrong = turned(request.headers) ?? (subscribers.size >= maximum ? 503 : null);
     if (wrong !== null) {
       count.refused++;
       refuse(socket, wrong);
@@ -164,8 +167,7 @@ function pathOf(request: IncomingMessage): string {
 }
 
 /** A browser says whose page is asking; programs that are not browsers need not. */
-function sameHost(request: IncomingMessage): boolean {
-  const { origin, host } = request.headers;
+function sameHost({ origin, host }: IncomingMessage["headers"]): boolean {
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
 }

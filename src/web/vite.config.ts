@@ -23,7 +23,8 @@ export default defineConfig({
   // `vite src/web` beside a daemon, for work on the page.
   server: {
     proxy: {
-      "/api": "http://127.0.0.1:8080",
+      // As the browser asks: the daemon compares whose page it is with what it is called.
+      "/api": { target: "http://127.0.0.1:8080", changeOrigin: false },
       "/preview": { target: "ws://127.0.0.1:8080", ws: true },
     },
   },

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { doorkeeper } from "../../src/api/index.ts";
 import { limits } from "../../src/limits.ts";
 import { attachPreview, type Preview, type PreviewOptions, type PreviewSource } from "../../src/preview/server.ts";
 import type { PreviewState } from "../../src/preview/types.ts";
@@ -217,6 +218,23 @@ describe("the line", () => {
     const { webSocket, closed } = await subscribe(url);
     for (let ping = 0; ping < 100; ping++) webSocket.send('{"ping":1}');
     expect(await closed).toBe(1008);
+  });
+
+  test("a page under a name that somebody else gave our address is refused", async () => {
+    const { preview, port, url } = await serve(new CountingOffice(), { turned: doorkeeper([]) });
+    const state = async (host: string, origin?: string) => {
+      const webSocket = new WebSocket(url, { headers: { Host: host, ...(origin && { Origin: origin }) } });
+      cleanups.push(() => webSocket.terminate());
+      return new Promise<number>((done) => {
+        webSocket.on("error", () => {});
+        webSocket.on("open", () => done(101));
+        webSocket.on("unexpected-response", (_, response) => done(response.statusCode ?? 0));
+      });
+    };
+    expect(await state(`evil.example:${port}`, `http://evil.example:${port}`)).toBe(421);
+    expect(await state(`localhost:${port}`, "http://evil.example")).toBe(403);
+    expect(await state(`localhost:${port}`, `http://localhost:${port}`)).toBe(101);
+    expect(preview.metrics().refused).toBe(2);
   });
 
   test("another site's page is refused, our own and programs without a page are not", async () => {
