@@ -23,6 +23,7 @@ import type { PictureBytes } from "./pictures/open.ts";
 import { templates } from "./templates/list.ts";
 import { litParts, unsettableScripts } from "./scripts.ts";
 import type { Job } from "./templates/template.ts";
+import { tokenProblem } from "./templates/tokens.ts";
 import { placesOf } from "./text.ts";
 
 /** A hundred times as fast as the one that runs in browsers; an LCD's messages have megabytes. */
@@ -65,6 +66,8 @@ export function typeset(request: TypesetRequest): TypesetResult {
   const fault = (detail: string): Fault => ({ code: "notice/does-not-fit", notice, panel, detail });
   const wrong = shapeProblem(shape);
   if (wrong !== null) return { ok: false, faults: [fault(wrong)] };
+  const token = tokenProblem(content);
+  if (token !== null) return { ok: false, faults: [fault(token)] };
   const scripts = unsettableScripts(notice, content);
   if (scripts.length > 0) return { ok: false, faults: scripts };
   const job: Job = {

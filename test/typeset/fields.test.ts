@@ -56,9 +56,18 @@ describe("a clock", () => {
     ["{{time:HH:mm:ss}}", "08:04:09"],
     ["{{time:H:mm}}", "8:04"],
     ["今天是星期{{weekday}}", "今天是星期日"],
+    ["{{date:M月 D日}}", "3月5日"],
+    ["{{ date : M月D日 }} 星期{{ weekday }}", "3月5日星期日"],
   ])("understands %s", (body, shown) => {
     const message = set(request({ width: 256, height: 32, colour: "mono" }, { displayKind: "clock", body }));
     expect(litAt(message, instant("2017-03-05T08:04") + 9000)).toBe(shown);
+  });
+
+  it("sets the spaces of a format as they are, and breaks at none of them", () => {
+    const spaced = typeset(
+      request({ width: 256, height: 32, colour: "mono" }, { displayKind: "clock", body: "{{date:M月 D日}}" }),
+    );
+    expect(spaced).toMatchObject({ ok: true, lines: ["□□月 □□日"] });
   });
 
   it("keeps to a field's limits on the largest panels", () => {

@@ -17,6 +17,7 @@ import { type FaceFacts, holdPage, noteFace, type SetPage } from "../page.ts";
 import type { Cell } from "../text.ts";
 import { fieldOf, type Slot, slotsOf, slotWidth, weekday } from "./clock-fields.ts";
 import { cells, doesNotFit, type Job, type Setting, type Template } from "./template.ts";
+import { partsOf, type Token, wordsOf } from "./tokens.ts";
 
 const standMs = 10_000;
 /** A field's cells are at most 255 dots wide and high. */
@@ -39,17 +40,13 @@ interface Day {
   readonly lunar: LunarDay | null;
 }
 
-const token = /\{\{(\w+)(?::([^}]*))?\}\}/;
-const known = new Set(["date", "time", "weekday", "lunar", "lunarYear"]);
-
 export const clock: Template = (job) => {
   const { shape } = job;
   const { body } = job.content;
-  const unknown = [...body.matchAll(new RegExp(token, "g"))].find(([, name = ""]) => !known.has(name));
-  if (unknown) return doesNotFit(job, `不认识 ${unknown[0]} / ${unknown[0]} is not known`);
-  const days = /\{\{lunar/.test(body) ? daysOf(job) : [{ window: null, lunar: null }];
+  const hasDays = partsOf(body).some((part) => typeof part !== "string" && part.name.startsWith("lunar"));
+  const days = hasDays ? daysOf(job) : [{ window: null, lunar: null }];
   if (typeof days === "string") return doesNotFit(job, days);
-  const texts = body.split(/\s+/).filter((word) => word !== "");
+  const texts = wordsOf(body);
   const longest = days.reduce((found, day) => (lengthOf(day) > lengthOf(found) ? day : found), days[0] as Day);
   for (const marginPx of [sideMargin(shape), 0]) {
     const linesAt: LinesAt = (face) => {
@@ -87,12 +84,10 @@ function onPages(job: Job, days: readonly Day[], linesAt: LinesAt): Setting | nu
     const steps = Array.from({ length: Math.ceil(set.lines.length / rows) }, (_, step) => step);
     if (steps.length * days.length > limits.pagesPerMessage)
       return doesNotFit(job, tooManyDays(Math.floor(limits.pagesPerMessage / steps.length)));
+    const all = days.map((day) => ({ window: day.window, lines: set.on(day) }));
     return {
       pages: steps.flatMap((step) =>
-        days.map((day) => {
-          const lines = set.on(day).slice(step * rows, (step + 1) * rows);
-          return draw(job, lines, face, { step, window: day.window });
-        }),
+        all.map(({ window, lines }) => draw(job, lines.slice(step * rows, (step + 1) * rows), face, { step, window })),
       ),
     };
   }
@@ -123,21 +118,17 @@ function lengthOf({ lunar }: Day): number {
   return lunar === null ? 0 : lunarWords(lunar).length;
 }
 
-function elementsOf(job: Job, word: string, face: Face, lunar: LunarDay | null): Word {
+function elementsOf(job: Job, word: readonly (Token | string)[], face: Face, lunar: LunarDay | null): Word {
   const out: Element[] = [];
   const put = (text: string) => out.push(...cells(job, text, face).map((cell) => ({ cell, width: cell.width })));
   const fill = (slot: Slot) => out.push({ slot, width: slotWidth(job, slot, face) });
-  let rest = word;
-  for (let match = token.exec(rest); match; match = token.exec(rest)) {
-    put(rest.slice(0, match.index));
-    rest = rest.slice(match.index + match[0].length);
-    const [, name, format = ""] = match;
-    if (name === "weekday") fill(weekday);
-    else if (name === "lunar" && lunar) put(lunarWords(lunar));
-    else if (name === "lunarYear" && lunar) put(`${lunar.year}${lunar.zodiac}年`);
-    else for (const part of slotsOf(format)) typeof part === "string" ? put(part) : fill(part);
+  for (const part of word) {
+    if (typeof part === "string") put(part);
+    else if (part.name === "weekday") fill(weekday);
+    else if (part.name === "lunar" && lunar) put(lunarWords(lunar));
+    else if (part.name === "lunarYear" && lunar) put(`${lunar.year}${lunar.zodiac}年`);
+    else for (const one of slotsOf(part.format)) typeof one === "string" ? put(one) : fill(one);
   }
-  put(rest);
   return out;
 }
 

@@ -11,8 +11,8 @@ import { heightOf } from "../layout.ts";
 import { drawRows, factsOf, holdPage, type PageFacts, type SetPage } from "../page.ts";
 import { bestLevels, type Fitted, type Level, standingLevels } from "./levels.ts";
 import { doesNotFit, type Job, type Setting, type Template } from "./template.ts";
+import { partsOf } from "./tokens.ts";
 
-const token = /\{\{qr:([^}]+)\}\}/g;
 /** Taking out a telephone takes its time. */
 const standMs = 15_000;
 const quietUsual = 4;
@@ -41,8 +41,9 @@ export const qrcode: Template = (job) => {
   const code = codeOf(said);
   if (code === null)
     return doesNotFit(job, "内容太长,编不成二维码:请用短网址 / too long for a QR code: use a shorter address");
-  const lines = body
-    .replace(token, "")
+  const lines = parts
+    .map((part) => (typeof part === "string" ? part : ""))
+    .join("")
     .split("\n")
     .map((line) => line.replace(/\s+/g, " ").trim())
     .filter((line) => line !== "");
