@@ -20,7 +20,7 @@ import {
 } from "../src/message/index.ts";
 import { shiftedBytes } from "../src/message/shifted-strips.ts";
 import { copyWindow } from "../src/message/window.ts";
-import { unifont } from "../src/typeset/font.ts";
+import { unifont } from "../src/typeset/fonts/unifont.ts";
 import type { Bench } from "./harness.ts";
 import { agree, use } from "./peers/agree.ts";
 import { drawText, drawWindow, type GlyphMap, glyphMap, PixelCanvas } from "./peers/per-pixel.ts";

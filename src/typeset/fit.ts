@@ -86,7 +86,7 @@ function largest(wanted: Wanted, linesMost: number, demands: Demands): Fitted | 
 }
 
 /** The smallest letters of a text that must fit: of faces with Chinese, but on panels too low for those. */
-export function smallestSize(shape: Shape): number {
+function smallestSize(shape: Shape): number {
   return Math.min(usualSize(shape), chineseFromPx);
 }
 

@@ -54,7 +54,7 @@ export function usualSize({ width, height }: Shape): number {
 }
 
 /** The least that running text is made on this panel, to stay on one page. */
-export function leastSize(shape: Shape): number {
+function leastSize(shape: Shape): number {
   const usual = usualSize(shape);
   if (usual < outlineFromPx) return usual;
   return Math.max(ordinaryPx, Math.min(usual, sizeAt(Math.sqrt(shape.width * shape.height) / acrossDense)));

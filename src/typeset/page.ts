@@ -34,7 +34,7 @@ export interface SetPage {
 
 /** Reading rate that templates time pages by (`effects.ts` goes by an office's own), and the least that a page stands. */
 export const readingCharactersPerSecond = 5;
-export const pageLeastMs = 3000;
+const pageLeastMs = 3000;
 
 /** How long so many characters are read. */
 export function readingMs(characters: number): number {

@@ -2,14 +2,15 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { createMask, type Drawable, drawCells, freeMask, type Mask } from "../../src/typeset/blit.ts";
 import type { Glyph } from "../../src/typeset/fonts/face.ts";
-import { unifontGlyph } from "../../src/typeset/fonts/unifont-face.ts";
+import { faceOf } from "../../src/typeset/fonts/index.ts";
 import { ownMask } from "../../src/typeset/kernel/masks.ts";
 
+const unifont16 = faceOf({ sizePx: 16, weight: "regular" });
 const full = [..."街道办事处政府信息公开公示公告居委会\uff0c\u3002一"].map(cellOf);
 const narrow = [..."aW1 -"].map(cellOf);
 
 function cellOf(character: string): Drawable {
-  const glyph = unifontGlyph(character.codePointAt(0) ?? 0) as Glyph;
+  const glyph = unifont16.glyph(character.codePointAt(0) ?? 0) as Glyph;
   return { glyphs: [glyph], width: glyph.advance, dx: 0, wide: glyph.wide };
 }
 

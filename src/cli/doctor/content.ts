@@ -4,7 +4,7 @@ import { assetFolder } from "../../config/assets.ts";
 import type { Site } from "../../config/types.ts";
 import { workCalendar } from "../../time/calendar.ts";
 import { wallClock } from "../../time/clock.ts";
-import { unifont } from "../../typeset/font.ts";
+import { unifont } from "../../typeset/fonts/unifont.ts";
 import { type Check, fail, ok, warn } from "./check.ts";
 
 /** A board without this year's calendar cannot say what a working day is; without next year's, December will surprise. */

@@ -69,7 +69,7 @@ function once(name: string, height: number): () => ReadonlyMap<string, Rows> {
 }
 
 /** Bands: a line "= A B C", then `height` rows in which glyphs stand side by side. Error with the file and line of what is amiss. */
-export function bandsOf(text: string, height: number, name: string): ReadonlyMap<string, Rows> {
+function bandsOf(text: string, height: number, name: string): ReadonlyMap<string, Rows> {
   const glyphs = new Map<string, Rows>();
   const lines = text.split(/\r?\n/);
   for (const [index, line] of lines.entries()) {

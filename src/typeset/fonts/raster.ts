@@ -5,7 +5,7 @@ export type Contour = readonly number[];
 
 /** Lines at which a row of dots is sampled; along each the coverage is exact. */
 const samples = 8;
-export const fullCoverage = 255;
+const fullCoverage = 255;
 
 /**
  * Coverage of `width` x `height` dots, 0 to 255, by the non-zero rule: contours of one turning direction that overlap

@@ -4,7 +4,7 @@ import type { PictureDither } from "../../notices/types.ts";
 import { ditherErrorDiffusion, ditherOrdered } from "../dither.ts";
 import type { Raster } from "./raster.ts";
 
-export function rgbOf({ width, height, channels, pixels }: Raster): Uint8Array {
+function rgbOf({ width, height, channels, pixels }: Raster): Uint8Array {
   if (channels === 3) return pixels;
   const rgb = new Uint8Array(width * height * 3);
   for (let dot = 0, to = 0; dot < pixels.length; dot++, to += 3) rgb.fill(pixels[dot] as number, to, to + 3);

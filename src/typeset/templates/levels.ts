@@ -64,7 +64,7 @@ export function bestLevels(job: Job, ways: readonly (readonly Level[])[], room: 
 }
 
 /** Null: not even the smallest letters fit. */
-export function largestLevels(job: Job, levels: readonly Level[], room: Room = {}): Fitted | null {
+function largestLevels(job: Job, levels: readonly Level[], room: Room = {}): Fitted | null {
   const { shape } = job;
   const margin = room.marginPx ?? sideMargin(shape);
   const edge = shape.height >= edgeFrom ? Math.round(shape.height * edgePart) : 0;
