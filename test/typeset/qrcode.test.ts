@@ -80,7 +80,27 @@ describe("a QR code", () => {
     const result = made({ width: 384, height: 192, colour: "rgb" }, `{{qr:${address}}}\n扫码查看`);
     expect(result.message.pages).toHaveLength(1);
     expect(result.lines).toEqual([`[二维码] ${address}`, "扫码查看"]);
-    expect(result.warnings).toEqual([]);
+    expect(result.warnings).toEqual([
+      {
+        zh: expect.stringMatching(/没有标题“扫码看全文”、落款单位“青石港办事处”、日期“2017年3月6日”/),
+        en: expect.stringMatching(/not the title "扫码看全文", organisation .*, date "2017年3月6日"/),
+      },
+    ]);
+  });
+
+  it("has nothing to warn of where its caption says everything", () => {
+    const shape = { width: 384, height: 192, colour: "rgb" } as const;
+    const signature = { org: "青石港办事处", date: "2017-11-06" };
+    const body = `{{qr:${address}}}\n扫码查看办事指南\n青石港办事处 2017年11月6日`;
+    const all = typeset(request(shape, { displayKind: "qrcode", title: "办事指南", body, signature }));
+    expect(all).toMatchObject({ ok: true, warnings: [] });
+    const unsigned = {
+      displayKind: "qrcode",
+      title: "扫码",
+      body: "{{qr:a}}",
+      signature: { org: "", date: null },
+    } as const;
+    expect(typeset(request(shape, unsigned))).toMatchObject({ ok: true, warnings: [] });
   });
 
   it("has its title for a caption where no other is given", () => {
@@ -97,12 +117,10 @@ describe("a QR code", () => {
 
   it("warns where its modules are single dots", () => {
     const result = made({ width: 128, height: 32, colour: "mono" }, "{{qr:GOV.CN}}");
-    expect(result.warnings).toEqual([
-      {
-        zh: expect.stringContaining("每格只有 1 点"),
-        en: expect.stringContaining("most telephones will not read it"),
-      },
-    ]);
+    expect(result.warnings).toContainEqual({
+      zh: expect.stringContaining("每格只有 1 点"),
+      en: expect.stringContaining("most telephones will not read it"),
+    });
   });
 
   it.each([

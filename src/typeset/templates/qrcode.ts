@@ -10,6 +10,7 @@ import { usualSize } from "../grid.ts";
 import { heightOf } from "../layout.ts";
 import { drawRows, factsOf, holdPage, type PageFacts, type SetPage } from "../page.ts";
 import { bestLevels, type Fitted, type Level, standingLevels } from "./levels.ts";
+import { officeDate } from "./sign.ts";
 import { doesNotFit, type Job, type Setting, type Template } from "./template.ts";
 import { partsOf } from "./tokens.ts";
 
@@ -34,7 +35,8 @@ interface Code {
 
 export const qrcode: Template = (job) => {
   const { body, title } = job.content;
-  const [said, ...more] = Array.from(body.matchAll(token), ([, text = ""]) => text.trim());
+  const parts = partsOf(body);
+  const [said, ...more] = parts.flatMap((part) => (typeof part === "string" ? [] : [part.format]));
   if (said === undefined || said === "")
     return doesNotFit(job, "二维码要写 {{qr:内容}},如网址 / a QR code needs {{qr:TEXT}}, for example an address");
   if (more.length > 0) return doesNotFit(job, "一条信息只放一个二维码 / one QR code a notice");
@@ -48,8 +50,24 @@ export const qrcode: Template = (job) => {
     .map((line) => line.replace(/\s+/g, " ").trim())
     .filter((line) => line !== "");
   const caption = lines.length > 0 ? lines : [title.trim()].filter((line) => line !== "");
+  warnOfUnlit(job, caption.join(""));
   return setCode(job, code, said, caption);
 };
+
+/** A code has a caption and no sign-off; what that leaves out the signer is told. */
+function warnOfUnlit(job: Job, caption: string): void {
+  const { title, signature } = job.content;
+  const unlit = [
+    { zh: "标题", en: "title", text: title.trim() },
+    { zh: "落款单位", en: "organisation", text: signature.org.trim() },
+    { zh: "日期", en: "date", text: signature.date === null ? "" : officeDate(signature.date) },
+  ].filter(({ text }) => text !== "" && !caption.includes(text));
+  if (unlit.length === 0) return;
+  job.warnings.push({
+    zh: `画面上只有二维码和说明\uff0c没有${unlit.map(({ zh, text }) => `${zh}\u201c${text}\u201d`).join("\u3001")}\uff1b要显示的请写进说明`,
+    en: `only the code and its caption are shown, not the ${unlit.map(({ en, text }) => `${en} "${text}"`).join(", ")}; write into the caption what should be`,
+  });
+}
 
 /** The strongest correction of the smallest version; null: no version holds the text. */
 function codeOf(text: string): Code | null {
