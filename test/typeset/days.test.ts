@@ -106,6 +106,23 @@ describe("a countdown in working days", () => {
     expect(shown).toHaveLength(13);
   });
 
+  it.each([
+    ["距开工还有{{daysTo:2017-03-12}}天 联系电话8812345", "标题", "今日开工 联系电话8812345"],
+    ["距开工还有{{daysTo:2017-03-12}}天\uff0c请做好准备", "标题", "今日开工\uff0c请做好准备"],
+    ["全镇动员\uff01距离开工仅剩{{daysTo:2017-03-12}}天\uff01", "标题", "全镇动员\uff01今日开工\uff01"],
+    ["还有{{daysTo:2017-03-12}}天就要放假了", "标题", "今日放假了"],
+    ["联系电话8812345 还有{{daysTo:2017-03-12}}天开工", "标题", "联系电话8812345 今日开工"],
+    ["还有{{daysTo:2017-03-12}}天", "开工倒计时", "今日开工"],
+    ["开工倒计时\uff1a{{daysTo:2017-03-12}}天", "开工倒计时", "今日开工"],
+    ["开工倒计时{{daysTo:2017-03-12}}天", "", "今日开工"],
+    ["还有{{daysTo:2017-03-12}}天", "", "就在今日"],
+    ["{{ daysTo: 2017-03-12 }} days", "开工", "今日开工"],
+  ])("%s, called %s, says on the day: %s", (text, title, said) => {
+    const wanted = asked("countdown", text, "2017-03-12T00:00", "2017-03-13T00:00");
+    const [page] = pagesOf({ ...wanted, content: { ...wanted.content, title } });
+    expect(page?.text?.replace(/[/ ]/g, "")).toBe(said.replaceAll(" ", ""));
+  });
+
   it("follows the installation's own calendar", () => {
     const wanted = asked("countdown", body, "2017-09-29T08:00", "2017-10-12T00:00");
     const [first] = pagesOf({ ...wanted, calendar: { kind: "none", overrides: [] } });

@@ -14,7 +14,7 @@ import { wantedOf } from "./slogan.ts";
 import { doesNotFit, type Job, type Template } from "./template.ts";
 
 const standMs = 10_000;
-const token = /\{\{(daysTo|workdaysTo):(\d{4}-\d{2}-\d{2})\}\}/g;
+const token = /\{\{\s*(daysTo|workdaysTo)\s*:\s*(\d{4}-\d{2}-\d{2})\s*\}\}/g;
 const needed = "{{daysTo:YYYY-MM-DD}}";
 const neededToo = "{{workdaysTo:YYYY-MM-DD}}";
 
@@ -78,14 +78,37 @@ function textOn(job: Job, day: number, target: number): string | null {
   }
 }
 
+/** 还有, in whichever words, and the words that only a count needs. */
+const sinceWords = /(?:距离?|(?<![远撤])离)(.*?)(?:还有|还剩|仅剩|只剩|尚有)/;
+/** What is said of the event stands so near before the count. UTF-16 units. */
+const clauseMost = 200;
+const unit = /^\s*(?:个?(?:工作日|自然日)|天|日|(?:working )?days?)/i;
+const countWords = /(?:倒计时|还有|还剩|仅剩|只剩|尚有|离|距离?)?[\s:\uff1a]*$/;
+
 /**
- * What stands there on the day itself: "今日" and the event. The event is what is between 距 and 还有, without the
- * notice's own category before it: "距年度危房改造竣工验收还有N天" of category 危房改造 gives "今日竣工验收".
+ * What stands there on the day itself: "今日" and the event, in the place of the count; what stands before and after stays.
+ * The event is what is between 距 and 还有, without the notice's own category before it: "距年度危房改造竣工验收还有N天" of
+ * category 危房改造 gives "今日竣工验收". Else it is what follows the count (还有N天开工), or the title's.
  */
-function onTheDay(job: Job): string {
-  const { body, category } = job.content;
-  const event = /距离?(.*?)还有/.exec(body)?.[1] ?? job.content.title.replace(/倒计时$/, "");
-  const after = event.indexOf(category);
-  const short = after >= 0 ? event.slice(after + category.length) : event;
-  return `今日${short === "" ? event : short}`;
+function onTheDay({ content }: Job): string {
+  const { body, category, title } = content;
+  const counts = [...body.matchAll(token)];
+  const [first] = counts;
+  const last = counts[counts.length - 1];
+  if (!first || !last) return body;
+  const head = body.slice(0, first.index);
+  const rest = body.slice(last.index + last[0].length).replace(unit, "");
+  const clause = head.slice(Math.max(0, head.length - clauseMost)).replace(/^.*[\u3002\n]/s, "");
+  const between = sinceWords.exec(clause);
+  if (between) {
+    const event = (between[1] ?? "").trim();
+    const after = event.indexOf(category);
+    const short = after >= 0 ? event.slice(after + category.length) : event;
+    return `${head.slice(0, head.length - clause.length + between.index)}今日${short === "" ? event : short}${rest}`;
+  }
+  const before = head.replace(countWords, "").trim();
+  if (/^[\p{L}\p{N}]/u.test(rest)) return `${before} 今日${rest.replace(/^就?(?:要|将)?/, "")}`;
+  const event = title.replace(/倒计时$/, "").trim();
+  if (event === "") return before === "" ? `就在今日${rest}` : `今日${before}${rest}`;
+  return event.includes(before) ? `今日${event}${rest}` : `${before} 今日${event}${rest}`;
 }
