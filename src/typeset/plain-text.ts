@@ -33,7 +33,8 @@ export function plainText(text: string): Content {
   });
 }
 
-function contentOf(said: Partial<Content>): Content {
+/** What a notice is where nothing else is said of it. */
+export function contentOf(said: Partial<Content>): Content {
   return {
     title: "",
     body: "",

@@ -1,6 +1,7 @@
 /** A picture file as a notice of its own, to be looked at: neither stored nor signed. */
 import type { Fault, Sentence } from "../../fault.ts";
 import type { Content } from "../../notices/types.ts";
+import { contentOf } from "../plain-text.ts";
 import type { PictureBytes } from "./open.ts";
 import { createPicturing, type Picturing } from "./picturing.ts";
 
@@ -23,20 +24,14 @@ export async function contentOfPicture(
   const taken = await picturing.take(bytes, name);
   if (!taken.ok) return taken;
   const title = name.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, "") || name;
-  const content: Content = {
+  const content = contentOf({
     title,
     body: title,
     category: "图片",
     track: "屏幕服务",
-    openness: "主动公开",
-    opennessReason: null,
-    fiveOpen: null,
     displayKind: "picture",
-    formedOn: null,
     signature: { org: title, date: null },
-    publicity: null,
-    alert: null,
     pictures: taken.pictures.map(({ sha256 }) => ({ sha256 })),
-  };
+  });
   return { ok: true, content, pictures: taken.pictures, warnings: taken.warnings };
 }

@@ -2,7 +2,7 @@
  * 公示: title, text, names in even columns or a table, then set off from it the period and where to object, then the
  * sign-off. What the text says itself is not said again. The period is the one in which it is shown.
  */
-import { dayNumberOf, partsOf } from "../../time/days.ts";
+import { dateOf, dayNumberOf, partsOf } from "../../time/days.ts";
 import { dayNumberAt } from "../../time/zone.ts";
 import { postingLength } from "../../time/working-days.ts";
 import { outlineFromPx } from "../fonts/index.ts";
@@ -150,8 +150,7 @@ function checkPeriod(job: Job): void {
 }
 
 function isoText({ first, last }: Period): string {
-  const date = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
-  return `${date(first)} to ${date(last)}`;
+  return `${dateOf(first)} to ${dateOf(last)}`;
 }
 
 /** "2017年9月25日至9月29日"; the year again only where it is another. */
