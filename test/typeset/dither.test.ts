@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Bitmap, type ColourKind, rowStride } from "../../src/message/index.ts";
@@ -170,6 +171,16 @@ describe("light", () => {
     expect([0, 1, 10, 11, 128, 188, 255].map((sample) => lightOf[sample])).toEqual([
       0, 20, 199, 219, 14146, 32957, 65535,
     ]);
+  });
+
+  test("is the same on every machine: engines may differ in the last digit of a power, and one entry off is another message", () => {
+    expect(createHash("sha256").update(lightOf.join(" ")).digest("hex")).toBe(
+      "47a3fffd53cfed807398aabbe96ee9508535ae0578fe46536031c4d9f388d472",
+    );
+    // How far the nearest one is from being rounded the other way: far more than the last digit of a power.
+    const exact = (s: number) => 65535 * (s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4);
+    const nearest = Math.min(...Array.from({ length: 256 }, (_, at) => Math.abs((exact(at / 255) % 1) - 0.5)));
+    expect(nearest).toBeGreaterThan(1e-6);
   });
 
   test("thresholds are 64 different ones, and those for samples say the same", () => {
