@@ -175,15 +175,44 @@ describe("a PDF", () => {
     });
   });
 
+  const simSun = [
+    "<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UCS2-H /DescendantFonts [11 0 R] >>",
+    "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 12 0 R >>",
+    "<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 859 /Descent -141 /StemV 80 /CapHeight 700 >>",
+  ];
+
   it("writing in a font that is not in the file: refused, for it would be left out", async () => {
-    const font =
-      "<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UCS2-H /DescendantFonts [11 0 R] >>";
-    const descendant =
-      "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 12 0 R >>";
-    const descriptor =
-      "<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 859 /Descent -141 /StemV 80 /CapHeight 700 >>";
-    const bytes = pdf({ drawing: "BT /F2 24 Tf 72 720 Td <516C793A> Tj ET", objects: [font, descendant, descriptor] });
+    const bytes = pdf({ drawing: "BT /F2 24 Tf 72 720 Td <516C793A> Tj ET", objects: simSun });
     expect(await faultOf(bytes)).toMatchObject({ code: "notice/picture-font", page: 1, character: "公" });
+  });
+
+  it.each(["/FreeText /DA (/F2 24 Tf 0 g)", "/Stamp", "/Widget /FT /Tx /T (a) /V (b)"])(
+    "such writing in an annotation: %s",
+    async (kind) => {
+      const note = (writing: string) => {
+        const form = `<< /Type /XObject /Subtype /Form /BBox [0 0 200 60] /Resources << /Font << /F1 5 0 R /F2 10 0 R >> >> /Length ${writing.length} >>\nstream\n${writing}\nendstream`;
+        const page = `/Annots [<< /Type /Annot /Subtype ${kind} /F 4 /Rect [72 500 272 560] /AP << /N 13 0 R >> >>]`;
+        return pdf({ page, objects: [...simSun, form] });
+      };
+      expect(await faultOf(note("BT /F2 24 Tf 5 20 Td <516C793A> Tj ET"))).toMatchObject({
+        code: "notice/picture-font",
+        page: 1,
+        character: "公",
+      });
+      const [latin] = (await taken(note("BT /F1 24 Tf 5 20 Td (Notice) Tj ET"))) as [Raster];
+      const row = Array.from({ length: 500 }, (_, x) => at(latin, 200 + x, 2338 - Math.round((528 * 200) / 72)));
+      expect(row.some(([value]) => value < 60)).toBe(true);
+    },
+  );
+
+  it("more writing on a page than is looked at: refused, with the page", async () => {
+    const drawing = `BT /F1 2 Tf 9 720 Td (${"a".repeat(20_001)}) Tj ET`;
+    expect(await faultOf(pdf({ drawing }))).toMatchObject({
+      code: "notice/picture-too-large",
+      unit: { zh: expect.stringContaining("第 1 页") },
+      has: 20_001,
+      max: 20_000,
+    });
   });
 
   it("a page as large as a wall, drawn no larger than pictures are kept", async () => {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { PDFiumModule } from "@hyzyla/pdfium";
 import { limits } from "../../limits.ts";
-import { atMostKept, atMostPages, bounded, PictureError } from "./bounds.ts";
+import { atMost, atMostKept, atMostPages, bounded, PictureError } from "./bounds.ts";
 import type { Raster } from "./raster.ts";
 
 /** The part of WebAssembly that is needed here; Node's types leave it to the browser's. */
@@ -31,7 +31,11 @@ const redFirst = 0x10;
 const formInfoBytes = 256;
 const formInfoVersion = 2;
 const errorPassword = 4;
-/** Characters of a page that are asked for their font. */
+/** fpdf_flatten.h: as on a screen, not in print; and what comes of it. */
+const forDisplay = 0;
+const flattenFailed = 0;
+const flattenNothing = 2;
+/** Characters that a page may have: each is asked for its font. */
 const charactersAsked = 20_000;
 /** PDFium has the fonts of Latin text itself (the 14 standard ones); all others must be in the file. */
 const latinUntil = 0x24f;
@@ -64,12 +68,12 @@ export async function drawPdf(bytes: Uint8Array, name: string): Promise<Raster[]
     const page = call("FPDF_LoadPage", document, index);
     if (page === 0) throw new Error(`page ${index + 1} cannot be read`);
     call("FORM_OnAfterLoadPage", page, form);
-    const character = withoutFont(call, page);
-    if (character !== null) throw new PictureError({ code: "notice/picture-font", name, page: index + 1, character });
+    // Its own writing first: what cannot be drawn need not be.
+    refuseWithoutFont(call, page, name, index + 1);
     rasters.push(bounded(draw(pdfium, call, page, form)));
     atMostKept(name, rasters);
     call("FORM_OnBeforeClosePage", page, form);
-    call("FPDF_ClosePage", page);
+    checkAnnotations(call, { document, page, index }, name);
   }
   return rasters;
 }
@@ -130,12 +134,40 @@ function draw(pdfium: Pdfium, call: Call, page: number, form: number): Raster {
   return { width, height, channels: 3, pixels };
 }
 
+interface PdfPage {
+  readonly document: number;
+  readonly page: number;
+  readonly index: number;
+}
+
+/**
+ * Stamps, notes and fields have writing of their own, which is the page's only once they are made a part of it. Drawn
+ * before that: some are drawn in other ways than as a part. Closes the page.
+ */
+function checkAnnotations(call: Call, { document, page, index }: PdfPage, name: string): void {
+  const annotated = call("FPDFPage_GetAnnotCount", page) > 0;
+  const flat = annotated ? call("FPDFPage_Flatten", page, forDisplay) : flattenNothing;
+  call("FPDF_ClosePage", page);
+  if (flat === flattenNothing) return;
+  const again = flat === flattenFailed ? 0 : call("FPDF_LoadPage", document, index);
+  if (again === 0) throw new Error(`the annotations of page ${index + 1} cannot be read`);
+  refuseWithoutFont(call, again, name, index + 1);
+  call("FPDF_ClosePage", again);
+}
+
+/** Throws a PictureError, too, at more writing than is looked at. */
+function refuseWithoutFont(call: Call, page: number, name: string, number: number): void {
+  const character = withoutFont(call, page, name, number);
+  if (character !== null) throw new PictureError({ code: "notice/picture-font", name, page: number, character });
+}
+
 /** A character, not Latin, whose font the file does not carry: PDFium has none to draw it with, and would leave it out. */
-function withoutFont(call: Call, page: number): string | null {
+function withoutFont(call: Call, page: number, name: string, number: number): string | null {
   const text = call("FPDFText_LoadPage", page);
   if (text === 0) return null;
   try {
-    const count = Math.min(call("FPDFText_CountChars", text), charactersAsked);
+    const count = call("FPDFText_CountChars", text);
+    atMost(name, { zh: `个字在第 ${number} 页`, en: `characters on page ${number}` }, count, charactersAsked);
     for (let index = 0; index < count; index++) {
       const code = call("FPDFText_GetUnicode", text, index) >>> 0;
       if (code <= latinUntil || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) continue;
