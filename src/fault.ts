@@ -40,7 +40,7 @@ export type Fault =
       /** What writing it is. */
       readonly script: Sentence;
     }
-  | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: string }
+  | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: Sentence }
   | {
       readonly code: "notice/typeset-stopped";
       readonly notice: string;
@@ -177,8 +177,7 @@ export function sentence(fault: Fault): Sentence {
       };
     }
     case "notice/does-not-fit": {
-      // The typesetter's reasons are "中文 / English"; whatever else is said is the same in both.
-      const [zh, en = zh] = fault.detail.split(" / ");
+      const { zh, en } = fault.detail;
       return {
         zh: `信息 ${fault.notice} 排不进 ${fault.panel}:${zh}`,
         en: `Notice ${fault.notice} cannot be set on ${fault.panel}: ${en}`,

@@ -20,6 +20,7 @@ import { chineseFromPx } from "./grid.ts";
 import { proposalFor } from "./missing.ts";
 import type { PageFacts } from "./page.ts";
 import type { PictureBytes } from "./pictures/open.ts";
+import { wordsOfProblem } from "./problem-words.ts";
 import { templates } from "./templates/list.ts";
 import { litParts, unsettableScripts } from "./scripts.ts";
 import type { Job } from "./templates/template.ts";
@@ -63,9 +64,9 @@ export type TypesetResult =
 export function typeset(request: TypesetRequest): TypesetResult {
   const { content, shape, notice } = request;
   const panel = `${shape.width}x${shape.height}:${shape.colour}`;
-  const fault = (detail: string): Fault => ({ code: "notice/does-not-fit", notice, panel, detail });
+  const fault = (detail: Sentence): Fault => ({ code: "notice/does-not-fit", notice, panel, detail });
   const wrong = shapeProblem(shape);
-  if (wrong !== null) return { ok: false, faults: [fault(wrong)] };
+  if (wrong !== null) return { ok: false, faults: [fault(wordsOfProblem(wrong))] };
   const token = tokenProblem(content);
   if (token !== null) return { ok: false, faults: [fault(token)] };
   const scripts = unsettableScripts(notice, content);
@@ -85,7 +86,7 @@ export function typeset(request: TypesetRequest): TypesetResult {
   const pages = set.map(({ page }) => page);
   const faults = [...missingGlyphs(job, facts, fault), ...job.faults];
   if (faults.length > 0) return { ok: false, faults };
-  const problem = pages.length === 0 ? "没有可显示的内容 / there is nothing to show" : problemOf(shape, pages);
+  const problem = pages.length === 0 ? nothing : problemOf(shape, pages);
   if (problem !== null) return { ok: false, faults: [fault(problem)] };
   const scrolls = pages.some(({ motion }) => motion.startsWith("scroll-"));
   const lines = facts.flatMap((one, index) => (pages[index - 1]?.step === pages[index]?.step ? [] : one.lines));
@@ -100,14 +101,19 @@ export function typeset(request: TypesetRequest): TypesetResult {
   };
 }
 
+const nothing: Sentence = { zh: "没有可显示的内容", en: "there is nothing to show" };
+
 /** Rows, palettes and page heads are the least part of a message. */
 const headBytes = 4096;
 
-function problemOf(shape: Shape, pages: readonly Page[]): string | null {
+function problemOf(shape: Shape, pages: readonly Page[]): Sentence | null {
   const bytes = pages.reduce((sum, { bitmap }) => sum + bitmap.pixels.length + headBytes, headBytes);
-  if (bytes <= limits.messageBytes) return messageProblem(shape, pages);
+  if (bytes <= limits.messageBytes) {
+    const problem = messageProblem(shape, pages);
+    return problem === null ? null : wordsOfProblem(problem);
+  }
   const [has, may] = [Math.ceil(bytes / 2 ** 20), limits.messageBytes / 2 ** 20];
-  return `画面共 ${has} MB,最多 ${may} MB / its pages have ${has} MB, at most ${may} MB`;
+  return { zh: `画面共 ${has} MB,最多 ${may} MB`, en: `its pages have ${has} MB, at most ${may} MB` };
 }
 
 /**
@@ -118,7 +124,7 @@ function problemOf(shape: Shape, pages: readonly Page[]): string | null {
 function missingGlyphs(
   { notice, content, shape, missing }: Job,
   facts: readonly PageFacts[],
-  fault: (detail: string) => Fault,
+  fault: (detail: Sentence) => Fault,
 ): Fault[] {
   if (missing.size === 0) return [];
   const used = new Set(facts.flatMap(({ faces }) => faces.map(({ name }) => name)));
@@ -145,9 +151,9 @@ function missingGlyphs(
   return faults;
 }
 
-function lacks(font: string, graphemes: readonly string[]): string {
+function lacks(font: string, graphemes: readonly string[]): Sentence {
   const some = graphemes.slice(0, quoted).join("");
-  return `字库 ${font} 中没有“${some}” / font ${font} lacks "${some}"`;
+  return { zh: `字库 ${font} 中没有“${some}”`, en: `font ${font} lacks "${some}"` };
 }
 
 /** What may stand there instead; null for ideographs, which are exchanged for nothing. `font`: a face's name, its size last. */
@@ -161,10 +167,10 @@ function insteadOf(character: string, font: string): Sentence | null {
 
 const quoted = 8;
 
-function tooLow(height: number, graphemes: ReadonlySet<string>): string {
+function tooLow(height: number, graphemes: ReadonlySet<string>): Sentence {
   const some = [...graphemes].slice(0, quoted).join("");
-  return (
-    `屏高 ${height} 行,只能显示字母、数字和常用符号,显示不了“${some}”;汉字至少要 ${chineseFromPx} 行 / ` +
-    `${height} rows hold letters, figures and common signs only, not "${some}"; Chinese needs ${chineseFromPx} rows`
-  );
+  return {
+    zh: `屏高 ${height} 行,只能显示字母、数字和常用符号,显示不了“${some}”;汉字至少要 ${chineseFromPx} 行`,
+    en: `${height} rows hold letters, figures and common signs only, not "${some}"; Chinese needs ${chineseFromPx} rows`,
+  };
 }

@@ -1,4 +1,5 @@
 /** What hangs in the gallery: every template with a text that an office would write, every motion on one page. */
+import type { Fault } from "../../src/fault.ts";
 import {
   makeMessage,
   type Message,
@@ -32,8 +33,8 @@ function ofRequest(name: string, request: (shape: Shape) => TypesetRequest, at?:
   return { name, make, ...(at === undefined ? {} : { at }) };
 }
 
-function whyOf(fault: { readonly code: string; readonly detail?: string }): string {
-  return fault.detail ?? fault.code;
+function whyOf(fault: Fault): string {
+  return fault.code === "notice/does-not-fit" ? `${fault.detail.zh} / ${fault.detail.en}` : fault.code;
 }
 
 function of(name: string, differences: Partial<Content>, at?: string): Exhibit {

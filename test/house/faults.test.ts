@@ -37,7 +37,12 @@ const samples: Samples = {
     position: 4,
     script: { zh: "藏文", en: "Tibetan" },
   },
-  "notice/does-not-fit": { code: "notice/does-not-fit", notice: "N09", panel: "16x16:mono", detail: "3 columns" },
+  "notice/does-not-fit": {
+    code: "notice/does-not-fit",
+    notice: "N09",
+    panel: "16x16:mono",
+    detail: { zh: "3 栏", en: "3 columns" },
+  },
   "notice/typeset-stopped": {
     code: "notice/typeset-stopped",
     notice: "N09",

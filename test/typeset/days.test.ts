@@ -86,7 +86,7 @@ describe("a clock with lunar dates", () => {
   ])("is refused for %s", (_, text, from, until, said) => {
     expect(typeset(asked("clock", text, from, until))).toMatchObject({
       ok: false,
-      faults: [{ code: "notice/does-not-fit", detail: expect.stringMatching(said) }],
+      faults: [{ code: "notice/does-not-fit", detail: { zh: expect.stringMatching(said) } }],
     });
   });
 });
@@ -141,7 +141,7 @@ describe("a countdown in working days", () => {
     const two = "距甲还有{{daysTo:2017-10-11}}天,距乙还有{{daysTo:2017-10-12}}天";
     expect(typeset(asked("countdown", two, "2017-10-01T00:00", "2017-10-10T00:00"))).toMatchObject({
       ok: false,
-      faults: [{ detail: expect.stringMatching(/一个日子/) }],
+      faults: [{ detail: { zh: expect.stringMatching(/一个日子/) } }],
     });
   });
 });

@@ -254,7 +254,7 @@ describe("what is wrong", () => {
     }));
     expect(set(many, shape(1920, 1080, "rgb"))).toMatchObject({
       ok: false,
-      faults: [{ code: "notice/does-not-fit", detail: expect.stringContaining("64 MB") }],
+      faults: [{ code: "notice/does-not-fit", detail: { zh: expect.stringContaining("64 MB") } }],
     });
   });
 });

@@ -132,7 +132,7 @@ describe("a QR code", () => {
   ] as const)("is refused for %s", (_, shape, body, said) => {
     expect(set(shape, body)).toMatchObject({
       ok: false,
-      faults: [{ code: "notice/does-not-fit", detail: expect.stringMatching(said) }],
+      faults: [{ code: "notice/does-not-fit", detail: { zh: expect.stringMatching(said) } }],
     });
   });
 });

@@ -3,6 +3,7 @@
  * (十月十八) and `{{lunarYear}}` (丁酉鸡年), where an office writes them, are no field that a panel could compute: such
  * a clock has a page for each day of its window.
  */
+import type { Sentence } from "../../fault.ts";
 import type { FieldCell, Page, Window } from "../../message/index.ts";
 import { bitmapBytes } from "../../message/index.ts";
 import { limits } from "../../limits.ts";
@@ -45,7 +46,7 @@ export const clock: Template = (job) => {
   const { body } = job.content;
   const hasDays = partsOf(body).some((part) => typeof part !== "string" && part.name.startsWith("lunar"));
   const days = hasDays ? daysOf(job) : [{ window: null, lunar: null }];
-  if (typeof days === "string") return doesNotFit(job, days);
+  if ("zh" in days) return doesNotFit(job, days);
   const texts = wordsOf(body);
   const longest = days.reduce((found, day) => (lengthOf(day) > lengthOf(found) ? day : found), days[0] as Day);
   for (const marginPx of [sideMargin(shape), 0]) {
@@ -57,7 +58,7 @@ export const clock: Template = (job) => {
     const set = onOnePage(job, days, linesAt) ?? onPages(job, days, linesAt);
     if (set) return set;
   }
-  return doesNotFit(job, "日期时间放不下 / the date and time do not fit");
+  return doesNotFit(job, { zh: "日期时间放不下", en: "the date and time do not fit" });
 };
 
 type LinesAt = (face: Face) => { readonly lines: readonly Line[]; readonly on: (day: Day) => Line[] } | null;
@@ -95,7 +96,7 @@ function onPages(job: Job, days: readonly Day[], linesAt: LinesAt): Setting | nu
 }
 
 /** Each day of the window, or why that cannot be. */
-function daysOf({ zone, window, shape }: Job): readonly Day[] | string {
+function daysOf({ zone, window, shape }: Job): readonly Day[] | Sentence {
   const first = dayNumberAt(zone, window.from);
   const last = dayNumberAt(zone, window.until - 1);
   const bytes = bitmapBytes(shape.width, shape.height, shape.colour === "dual" ? "dual2" : "mono1");
@@ -104,14 +105,17 @@ function daysOf({ zone, window, shape }: Job): readonly Day[] | string {
   const days: Day[] = [];
   for (let day = first; day <= last; day++) {
     const lunar = lunarDayOf(day);
-    if (lunar === null) return "农历只到 2099 年 / lunar dates are known up to 2099";
+    if (lunar === null) return { zh: "农历只到 2099 年", en: "lunar dates are known up to 2099" };
     days.push({ lunar, window: { from: instantOf(zone, day, 0), until: instantOf(zone, day + 1, 0) } });
   }
   return days;
 }
 
-function tooManyDays(most: number): string {
-  return `带农历的日期时间,这块屏一次最多排 ${most} 天:请缩短播放期限,或去掉农历 / with lunar dates a clock has at most ${most} days on this panel: shorten its period, or leave them out`;
+function tooManyDays(most: number): Sentence {
+  return {
+    zh: `带农历的日期时间,这块屏一次最多排 ${most} 天:请缩短播放期限,或去掉农历`,
+    en: `with lunar dates a clock has at most ${most} days on this panel: shorten its period, or leave them out`,
+  };
 }
 
 function lengthOf({ lunar }: Day): number {

@@ -22,18 +22,18 @@ export const countdown: Template = (job) => {
   const targets = new Set(Array.from(job.content.body.matchAll(token), ([, , date = ""]) => dayNumberOf(date)));
   const [target = null] = targets;
   if (target === null)
-    return doesNotFit(
-      job,
-      `倒计时要写 ${needed}(天)或 ${neededToo}(工作日) / a countdown needs ${needed} for days or ${neededToo} for working days`,
-    );
-  if (targets.size > 1) return doesNotFit(job, "倒计时只数到一个日子 / a countdown counts to one day");
+    return doesNotFit(job, {
+      zh: `倒计时要写 ${needed}(天)或 ${neededToo}(工作日)`,
+      en: `a countdown needs ${needed} for days or ${neededToo} for working days`,
+    });
+  if (targets.size > 1) return doesNotFit(job, { zh: "倒计时只数到一个日子", en: "a countdown counts to one day" });
   const first = dayNumberAt(job.zone, job.window.from);
   const last = Math.min(target, dayNumberAt(job.zone, job.window.until - 1));
   if (last - first >= limits.pagesPerMessage)
-    return doesNotFit(
-      job,
-      `倒计时最多 ${limits.pagesPerMessage} 天 / a countdown has at most ${limits.pagesPerMessage} days`,
-    );
+    return doesNotFit(job, {
+      zh: `倒计时最多 ${limits.pagesPerMessage} 天`,
+      en: `a countdown has at most ${limits.pagesPerMessage} days`,
+    });
   const pages: SetPage[] = [];
   // A year of days on a large screen is kept to dots that are on or off.
   const soft =
@@ -43,10 +43,10 @@ export const countdown: Template = (job) => {
     const text = textOn(job, day, target);
     if (text === null) return { pages: [] };
     const fitted = fitText(job, text);
-    if (!fitted) return doesNotFit(job, "倒计时一页放不下 / the countdown does not fit on one page");
+    if (!fitted) return doesNotFit(job, { zh: "倒计时一页放不下", en: "the countdown does not fit on one page" });
     pages.push(standing(centredRows(fitted, "slogan"), fitted.grid, { centre: true, holdMs: standMs, window, soft }));
   }
-  return pages.length > 0 ? { pages } : doesNotFit(job, "倒计时的日子已过 / the day counted to is past");
+  return pages.length > 0 ? { pages } : doesNotFit(job, { zh: "倒计时的日子已过", en: "the day counted to is past" });
 };
 
 /** The number is worth more than a margin, and more than an unbroken word. */

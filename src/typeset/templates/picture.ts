@@ -35,7 +35,7 @@ const smallPart = 0.5;
 
 export const picture: Template = (job) => {
   const pictures = job.content.pictures ?? [];
-  if (pictures.length === 0) return doesNotFit(job, "没有图片 / there is no picture");
+  if (pictures.length === 0) return doesNotFit(job, { zh: "没有图片", en: "there is no picture" });
   const pages = pictures.flatMap((one, index) => {
     const kept = job.pictures.find(({ sha256 }) => sha256 === one.sha256);
     const opened = kept ? openPicture(kept) : null;

@@ -38,11 +38,17 @@ export const qrcode: Template = (job) => {
   const parts = partsOf(body);
   const [said, ...more] = parts.flatMap((part) => (typeof part === "string" ? [] : [part.format]));
   if (said === undefined || said === "")
-    return doesNotFit(job, "二维码要写 {{qr:内容}},如网址 / a QR code needs {{qr:TEXT}}, for example an address");
-  if (more.length > 0) return doesNotFit(job, "一条信息只放一个二维码 / one QR code a notice");
+    return doesNotFit(job, {
+      zh: "二维码要写 {{qr:内容}},如网址",
+      en: "a QR code needs {{qr:TEXT}}, for example an address",
+    });
+  if (more.length > 0) return doesNotFit(job, { zh: "一条信息只放一个二维码", en: "one QR code a notice" });
   const code = codeOf(said);
   if (code === null)
-    return doesNotFit(job, "内容太长,编不成二维码:请用短网址 / too long for a QR code: use a shorter address");
+    return doesNotFit(job, {
+      zh: "内容太长,编不成二维码:请用短网址",
+      en: "too long for a QR code: use a shorter address",
+    });
   const lines = parts
     .map((part) => (typeof part === "string" ? part : ""))
     .join("")
@@ -112,10 +118,10 @@ function setCode(job: Job, { modules, isDark }: Code, said: string, caption: rea
   const side = modules + 2 * quiet;
   const largest = Math.floor(shorter / side);
   if (largest < 1)
-    return doesNotFit(
-      job,
-      `二维码连边要 ${side} 点见方,屏只有 ${width}x${height}:请缩短内容 / the code needs ${side} dots each way with its margin: shorten its text`,
-    );
+    return doesNotFit(job, {
+      zh: `二维码连边要 ${side} 点见方,屏只有 ${width}x${height}:请缩短内容`,
+      en: `the code needs ${side} dots each way with its margin: shorten its text`,
+    });
   const place = placed(job, side, largest, caption);
   if (place.modulePx < legiblePx)
     job.warnings.push({
@@ -130,7 +136,7 @@ function setCode(job: Job, { modules, isDark }: Code, said: string, caption: rea
   if (place.caption === null && caption.length > 0) {
     const fitted = bestLevels(job, waysOf(caption), { leastPx: 1 });
     if (fitted === null)
-      return doesNotFit(job, "二维码的说明太长,一页放不下 / the code's caption does not fit on a page");
+      return doesNotFit(job, { zh: "二维码的说明太长,一页放不下", en: "the code's caption does not fit on a page" });
     pages.push(standingLevels(fitted, 0, 1));
   }
   return { pages };

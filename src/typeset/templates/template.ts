@@ -81,12 +81,12 @@ export function emsOf(text: string): number {
   return widthOf(measuredText(text, faceOf({ sizePx: plainPx, weight: "regular" })).cells) / plainPx;
 }
 
-export function doesNotFit(job: Job, detail: string): Setting {
+export function doesNotFit(job: Job, detail: Sentence): Setting {
   const { width, height, colour } = job.shape;
   job.faults.push({ code: "notice/does-not-fit", notice: job.notice, panel: `${width}x${height}:${colour}`, detail });
   return { pages: [] };
 }
 
 export function tooSmall(job: Job): Setting {
-  return doesNotFit(job, "屏太小,一个字也放不下 / too small for a single character");
+  return doesNotFit(job, { zh: "屏太小,一个字也放不下", en: "too small for a single character" });
 }

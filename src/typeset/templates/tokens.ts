@@ -3,6 +3,7 @@
  * is not a token of the notice's own kind is a fault, in every kind: no office writes {{ }} for people to read, so it is
  * a misspelt token, or a blank that nobody filled in.
  */
+import type { Sentence } from "../../fault.ts";
 import type { Content, DisplayKind } from "../../notices/types.ts";
 
 export interface Token {
@@ -89,8 +90,8 @@ function isClockToken({ name, format }: Token): boolean {
 
 const quotedMost = 40;
 
-/** "中文 / English": the first token that a notice of its kind does not have, or braces that are none; null: all is well. */
-export function tokenProblem({ displayKind, title, body, signature }: Content): string | null {
+/** The first token that a notice of its kind does not have, or braces that are none; null: all is well. */
+export function tokenProblem({ displayKind, title, body, signature }: Content): Sentence | null {
   const form = forms[displayKind];
   // A picture's body is not lit.
   for (const [text, known] of [
@@ -106,12 +107,12 @@ export function tokenProblem({ displayKind, title, body, signature }: Content): 
         .map((part) => (typeof part === "string" ? part : " "))
         .join(""),
     );
-    const found = unknown ? text.slice(unknown.from, unknown.to).replaceAll(" / ", "/") : left?.[0];
+    const found = unknown ? text.slice(unknown.from, unknown.to) : left?.[0];
     if (found === undefined) continue;
     const quoted = found.length > quotedMost ? `${found.slice(0, quotedMost)}…` : found;
     if (known === undefined)
-      return `不认识 ${quoted}:请删去或填上内容 / ${quoted} means nothing here: fill it in or take it out`;
-    return `不认识 ${quoted},写法是 ${known.usage} / ${quoted} is not known; what is: ${known.usage}`;
+      return { zh: `不认识 ${quoted}:请删去或填上内容`, en: `${quoted} means nothing here: fill it in or take it out` };
+    return { zh: `不认识 ${quoted},写法是 ${known.usage}`, en: `${quoted} is not known; what is: ${known.usage}` };
   }
   return null;
 }
