@@ -15,7 +15,7 @@ import {
   shadeCells,
   shadeMask,
 } from "./shades.ts";
-import type { Cell } from "./text.ts";
+import { type Cell, textOf } from "./text.ts";
 
 /** One a colour, in the order of their first use. */
 export interface Layer {
@@ -50,8 +50,9 @@ export class Canvas {
     this.soft = soft && colour === "rgb";
   }
 
-  /** `x`, `y`: left top corner of the line box in dots; every glyph must lie inside. */
+  /** `x`, `y`: left top corner of the line box in dots. RangeError where a glyph would not lie inside: nothing is cut off in silence. */
   text(cells: readonly Cell[], x: number, y: number, ink: Ink): void {
+    mustLieInside(cells, x, y, this);
     const index = this.layerOfInk.get(ink) ?? this.layerFor(ink);
     if (this.soft && hasShades(cells)) {
       shadeCells(this.planeOf(index), x, y, cells, index % inksPerPlane);
@@ -71,8 +72,9 @@ export class Canvas {
       }
   }
 
-  /** Text cut out of a box of this ink: its dots are dark. Every glyph must lie inside the box. */
+  /** Text cut out of a box of this ink: its dots are dark. Every glyph must lie inside the box; RangeError outside the page. */
   cut(cells: readonly Cell[], x: number, y: number, ink: Ink): void {
+    mustLieInside(cells, x, y, this);
     const index = this.layerOfInk.get(ink) ?? this.layerFor(ink);
     const mask = this.maskOf(index);
     if (this.soft && hasShades(cells)) {
@@ -153,6 +155,35 @@ export class Canvas {
     const colours = layers.map(({ colour }) => colour);
     if (pictures.length > 0) return pictureCanvas(width, height, pictures, colours, planes);
     return { width, height, ...packPlanes(width, height, planes, colours.length), palette: shadePalette(colours) };
+  }
+}
+
+interface Extent {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A line's width and height first; a space may hang out of it, so only a line that is too long is looked at glyph by glyph. */
+function mustLieInside(cells: readonly Cell[], x: number, y: number, extent: Extent): void {
+  let right = x;
+  let tall = 0;
+  for (const { glyphs, width, wide } of cells) {
+    right += width;
+    if (wide !== 0) tall = Math.max(tall, 16);
+    else for (const { top, height } of glyphs) tall = Math.max(tall, top + height);
+  }
+  if (x >= 0 && y >= 0 && right <= extent.width && y + tall <= extent.height) return;
+  let at = x;
+  for (const cell of cells) {
+    for (const glyph of cell.glyphs) {
+      const left = at + cell.dx + glyph.left;
+      const top = y + glyph.top;
+      const isInside =
+        left >= 0 && top >= 0 && left + glyph.width <= extent.width && top + glyph.height <= extent.height;
+      if (!isInside && glyph.width > 0 && glyph.height > 0)
+        throw new RangeError(`“${textOf(cells)}”超出画面 / "${textOf(cells)}" lies outside its page`);
+    }
+    at += cell.width;
   }
 }
 

@@ -258,3 +258,31 @@ function light(
     if ((values[plane] ?? 0) > 0) frame[at] = (frame[at] ?? 0) | (0x80 >> (x & 7));
   }
 }
+
+describe("text that would not lie on its page", () => {
+  const at = (sizePx: number) => cellsOf("公开", faceOf({ sizePx, weight: "bold" })).cells;
+  it.each(["mono", "rgb"] as const)("is refused, however it is drawn, on %s", (colour) => {
+    for (const sizePx of [12, 16, 32]) {
+      const cells = at(sizePx);
+      const [across, down] = [widthOf(cells), sizePx];
+      for (const [width, height, x, y] of [
+        [across - sizePx / 2, down, 0, 0],
+        [across + 1, down, sizePx / 2, 0],
+        [across, down, -sizePx / 2, 0],
+        [across, down, 0, -sizePx / 2],
+        [across, down - sizePx / 2, 0, 0],
+      ] as const) {
+        expect(() => new Canvas(width, height, colour).text(cells, x, y, "body")).toThrow(
+          /公开.*lies outside its page/,
+        );
+        expect(() => new Canvas(width, height, colour).cut(cells, x, y, "body")).toThrow(RangeError);
+      }
+      expect(() => new Canvas(across, down, colour).text(cells, 0, 0, "body")).not.toThrow();
+    }
+  });
+
+  it("but a space may hang out of it", () => {
+    const { cells } = cellsOf("公 \u3000", faceOf({ sizePx: 16, weight: "bold" }));
+    expect(() => new Canvas(16, 16, "mono").text(cells, 0, 0, "body")).not.toThrow();
+  });
+});
