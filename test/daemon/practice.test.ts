@@ -1,5 +1,6 @@
 /** 演练, as shipped: the built program, a panel process for each LED board, and what each lights against what the office says. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -93,6 +94,31 @@ describe("the first start", () => {
     const now = Date.parse((await office()).now);
     expect(now).toBeGreaterThanOrEqual(began);
     expect(now).toBeLessThan(began + 120_000);
+  });
+
+  test("is not asked under a name that somebody else gave its address, page and preview included", async () => {
+    const { host } = new URL(daemon.url);
+    const upgrade = { Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13" };
+    const key = { "Sec-WebSocket-Key": Buffer.alloc(16).toString("base64") };
+    const status = (path: string, headers: Record<string, string>) =>
+      new Promise<number>((resolve, reject) => {
+        const sent = request(new URL(path, daemon.url), { headers });
+        sent.on("response", (response) => resolve(response.resume().statusCode ?? 0));
+        sent.on("upgrade", (_, socket) => {
+          socket.destroy();
+          resolve(101);
+        });
+        sent.on("error", reject).end();
+      });
+    for (const [path, more, well] of [
+      ["/api/v1/office", {}, 200],
+      ["/", { Accept: "text/html" }, 200],
+      ["/preview", { ...upgrade, ...key }, 101],
+    ] as const) {
+      expect(await status(path, { ...more, Host: "evil.example", Origin: "http://evil.example" }), path).toBe(421);
+      expect(await status(path, { ...more, Host: host, Origin: "http://evil.example" }), path).toBe(403);
+      expect(await status(path, { ...more, Host: host, Origin: `http://${host}` }), path).toBe(well);
+    }
   });
 
   test("nine boards, each on the line that the samples give it, the simulated ones on real sockets and ptys", async () => {
