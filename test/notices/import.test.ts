@@ -29,10 +29,13 @@ describe("the JSON Schema", () => {
   });
   const schema = z.fromJSONSchema(plain as Parameters<typeof z.fromJSONSchema>[0]);
 
-  test("has one Unicode pattern, for the id, which takes the samples' and no path", () => {
-    expect(patterns.length).toBe(1);
-    for (const { id } of file.notices) expect(patterns[0]?.test(id)).toBe(true);
-    expect(["../etc", "", "a b", "x".repeat(65)].filter((id) => patterns[0]?.test(id))).toEqual([]);
+  test("has two Unicode patterns: ids, the samples' and no path; names of files, of several folders but none above", () => {
+    expect(patterns.length).toBe(2);
+    const [ids, files] = patterns;
+    for (const { id } of file.notices) expect(ids?.test(id)).toBe(true);
+    expect(["../etc", "", "a b", "x".repeat(65)].filter((id) => ids?.test(id))).toEqual([]);
+    expect(["a.png", "图片/\u{2a6a5}.png"].filter((name) => !files?.test(name))).toEqual([]);
+    expect(["../a.png", "a\n/../b.png", "/etc/a", "a/..", "C:a", ""].filter((name) => files?.test(name))).toEqual([]);
   });
 
   test("takes the samples", () => {

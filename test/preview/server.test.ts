@@ -226,8 +226,7 @@ describe("the line", () => {
       const webSocket = new WebSocket(url, { headers: { Host: host, ...(origin && { Origin: origin }) } });
       cleanups.push(() => webSocket.terminate());
       return new Promise<number>((done) => {
-        webSocket.on("error", () => {});
-        webSocket.on("open", () => done(101));
+        webSocket.on("open", () => done(101)).on("error", () => {});
         webSocket.on("unexpected-response", (_, response) => done(response.statusCode ?? 0));
       });
     };
