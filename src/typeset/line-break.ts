@@ -183,19 +183,21 @@ function isSingle(starts: Uint8Array, text: string, index: number): boolean {
 /** The parts between spaces; a space between two words of letters, or beside a mark that belongs to the other side, parts nothing. */
 function phrasesOf(cells: readonly Cell[]): Cell[][] {
   const phrases: Cell[][] = [[]];
-  for (const [index, cell] of cells.entries()) {
-    if (isSpace(cell) && partsAt(cells, index)) phrases.push([]);
-    else phrases[phrases.length - 1]?.push(cell);
+  for (let index = 0; index < cells.length; ) {
+    let end = index + 1;
+    if (isSpace(cells[index])) while (isSpace(cells[end])) end++;
+    const run = cells.slice(index, end);
+    if (isSpace(cells[index]) && areParted(cells[index - 1], run.length, cells[end])) phrases.push([]);
+    else for (const cell of run) phrases[phrases.length - 1]?.push(cell);
+    index = end;
   }
   return phrases.filter((phrase) => phrase.length > 0);
 }
 
-function partsAt(cells: readonly Cell[], index: number): boolean {
-  const textAt = (at: number) => cells[at]?.text ?? "";
-  if (letters.test(textAt(index - 1)) && letters.test(textAt(index + 1))) return false;
-  let [before, after] = [index - 1, index + 1];
-  while (isSpace(cells[before])) before--;
-  while (isSpace(cells[after])) after++;
-  return !neverLast.has(textAt(before)) && !neverFirst.has(textAt(after));
+/** So many spaces between these. */
+function areParted(before: Cell | undefined, spaces: number, after: Cell | undefined): boolean {
+  const [ends, begins] = [before?.text ?? "", after?.text ?? ""];
+  if (spaces === 1 && letters.test(ends) && letters.test(begins)) return false;
+  return !neverLast.has(ends) && !neverFirst.has(begins);
 }
 const letters = /^[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]/;

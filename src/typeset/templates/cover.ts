@@ -15,9 +15,12 @@ import { widthOf } from "../text.ts";
 import { cells, emsOf, type Job, type Template, tooSmall } from "./template.ts";
 
 const standMs = 8000;
-/** 2017年第4期, (总第12期) and the like. */
+/**
+ * 2017年第4期, (总第12期) and the like, of text in which spaces are single. Numbers are bounded: a pattern that may begin
+ * anywhere in a long run of figures looks through it once for each.
+ */
 const issue =
-  /[(\uff08]?(?:\d{4}年(?:度)?)?\s*(?:总?第?\s*[\d\u3007一二三四五六七八九十百]+\s*期|第[\d\u3007一二三四五六七八九十百]+号)(?:\s*[(\uff08]总第?[\d\u3007一二三四五六七八九十百]+期[)\uff09])?[)\uff09]?/;
+  /[(\uff08]?(?:\d{4}年(?:度)?)?\s?(?:总?第?\s?[\d\u3007一二三四五六七八九十百]{1,8}\s?期|第[\d\u3007一二三四五六七八九十百]{1,8}号)(?:\s?[(\uff08]总第?[\d\u3007一二三四五六七八九十百]{1,8}期[)\uff09])?[)\uff09]?/;
 const issuePart = 0.6;
 const orgPart = 0.42;
 const titleLines = 2;
@@ -55,7 +58,7 @@ function coverOf({ content }: Job): Cover {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  const title = content.title.trim();
+  const title = singlySpaced(content.title);
   const own = lines.findIndex(isIssue);
   const inTitle = own < 0 ? issue.exec(title) : null;
   const atEnd = inTitle !== null && inTitle.index > 0 && inTitle.index + inTitle[0].length === title.length;
@@ -70,7 +73,12 @@ function coverOf({ content }: Job): Cover {
 }
 
 function isIssue(line: string): boolean {
-  return issue.exec(line)?.[0] === line;
+  const said = singlySpaced(line);
+  return issue.exec(said)?.[0] === said;
+}
+
+function singlySpaced(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 /** With the organisation where the panel has three lines, else it goes with the date. */

@@ -43,19 +43,20 @@ export function rosterOf(body: string, shown: Days): Roster | null {
 
 const weekdays = "日一二三四五六";
 const weekday = /^(?:周|星期|礼拜)([日天一二三四五六])$/;
-/** Behind a date, and of no account: the date says it. */
-const weekdayAfter = /[\s(\uff08]*(?:周|星期|礼拜)[日天一二三四五六][)\uff09]?/g;
-const date = /(?:(\d{4})\s*[-/.\u5e74]\s*)?(?:(\d{1,2})\s*[-/.\u6708]\s*)?(\d{1,2})\s*(?:日|号)?/;
-const dates = new RegExp(`^${date.source}(?:\\s*(?:至|到|-|~|\\u2014+|\\u2013|\\uff5e)\\s*${date.source})?$`);
+/** Behind a date, and of no account: the date says it. As all of these of text in which spaces are single. */
+const weekdayAfter = /[\s(\uff08]{0,3}(?:周|星期|礼拜)[日天一二三四五六][)\uff09]?/g;
+const date = /(?:(\d{4})\s?[-/.\u5e74]\s?)?(?:(\d{1,2})\s?[-/.\u6708]\s?)?(\d{1,2})\s?(?:日|号)?/;
+const dates = new RegExp(`^${date.source}(?:\\s?(?:至|到|-|~|\\u2014+|\\u2013|\\uff5e)\\s?${date.source})?$`);
 
 function dayTest(text: string, shown: Days): ((day: number) => boolean) | null {
-  const named = weekday.exec(text.trim())?.[1];
+  const said = text.replace(/\s+/g, " ").trim();
+  const named = weekday.exec(said)?.[1];
   if (named !== undefined) {
     const wanted = weekdays.indexOf(named === "天" ? "日" : named);
     return (day) => partsOf(day).weekday === wanted;
   }
   const [, year, month, dayOfMonth = "", toYear, toMonth, toDay] =
-    dates.exec(text.replace(weekdayAfter, "").trim()) ?? [];
+    dates.exec(said.replace(weekdayAfter, "").trim()) ?? [];
   if (dayOfMonth === "" || month === undefined) return null;
   const first = near(shown, year, month, dayOfMonth);
   if (first === null) return null;
