@@ -49,8 +49,8 @@ export const limits = {
   pictureDecodeMs: 30_000,
   pictureHeapBytes: 512 * 1024 * 1024,
   pdfHeapBytes: 512 * 1024 * 1024,
-  /** Characters of the texts that the typesetter keeps measured. */
-  measuredCells: 100_000,
+  /** Texts that the typesetter keeps measured, their glyphs included. */
+  measuredBytes: 32 * 1024 * 1024,
   /** Drafts to be looked at: bytes of one as asked, how many may wait, and dots of the pictures in one answer. */
   draftBytes: 256 * 1024,
   draftJobs: 8,
@@ -60,6 +60,8 @@ export const limits = {
   typesetMs: 30_000,
   typesetHeapBytes: 1024 * 1024 * 1024,
   faultsPerBoard: 20,
+  /** Places of a notice where a glyph is missing, listed one by one. */
+  faultsPerNotice: 50,
   /** The installation file: its size, how deep it may nest, entries of one list or group, aliases, mistakes listed at once. */
   configFileBytes: 256 * 1024,
   configDepth: 12,

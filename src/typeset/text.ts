@@ -95,6 +95,13 @@ function bytesOf(grapheme: string, cell: Cell | null): number {
   return bytes;
 }
 
+/** Of a text that is kept with its cells: each of them once, as if no other text had it. */
+export function bytesOfText(text: string, cells: readonly Cell[]): number {
+  let bytes = entryBytes + (text.length + cells.length * 4) * 2;
+  for (const cell of new Set(cells)) bytes += bytesOf(cell.text, cell);
+  return bytes;
+}
+
 function cellOf(text: string, face: Face): Cell | null {
   const glyphs: Glyph[] = [];
   for (const character of text.normalize("NFC").replace(withoutDots, "")) {
@@ -140,10 +147,19 @@ const notText = /^[\p{C}\p{Default_Ignorable_Code_Point}\ufffc\ufffd]/u;
  * begin with the rest of a grapheme, so containing a wanted one is enough.
  */
 export function placesOf(text: string, wanted: ReadonlySet<string>): { character: string; position: number }[] {
-  const parts = [...wanted];
-  return [...segmenter.segment(text)].flatMap(({ segment }, position) =>
-    parts.some((part) => segment.includes(part)) ? [{ character: visible(segment), position }] : [],
+  const lengths = [...new Set(Array.from(wanted, (part) => part.length))];
+  return graphemesOf(text).flatMap((grapheme, position) =>
+    wanted.has(grapheme) || containsOne(grapheme, wanted, lengths) ? [{ character: visible(grapheme), position }] : [],
   );
+}
+
+/** By looking up every part that is as long as one that is wanted: there may be as many wanted as there is text. */
+function containsOne(grapheme: string, wanted: ReadonlySet<string>, lengths: readonly number[]): boolean {
+  return lengths.some((length) => {
+    for (let from = 0; from + length <= grapheme.length; from++)
+      if (wanted.has(grapheme.slice(from, from + length))) return true;
+    return false;
+  });
 }
 
 /** A character that can be put into a message to people. */

@@ -1,8 +1,9 @@
 /** 待机画面: the board's name as large as it fits, its telephone line smaller under it. */
 import { chineseFromPx, usualGrid } from "../grid.ts";
-import { movingFace, movingLine } from "../scroll.ts";
+import { limits } from "../../limits.ts";
+import { bitmapBytesMost, movingFace, movingLine } from "../scroll.ts";
 import { bestLevels, type Fitted, type Level, standingLevels } from "./levels.ts";
-import { cells, emsOf, type Job, type Template, tooSmall } from "./template.ts";
+import { cells, doesNotFit, emsOf, type Job, type Template, tooSmall } from "./template.ts";
 
 /** Alone, and where its lines have a page each. */
 const standMs = 10_000;
@@ -24,6 +25,12 @@ export const defaultPicture: Template = (job) => {
   const ways = [levelsOf(lines, 1), levelsOf(lines, nameLines), levelsOf(apart(lines), nameLines), ...upright];
   const whole = fitted(job, ways);
   if (whole) return { pages: [standingLevels(whole, standMs)] };
+  const pagesMost = Math.floor(limits.messageBytes / bitmapBytesMost(shape, shape.width, shape.height));
+  if (lines.length > Math.min(pagesMost, limits.pagesPerMessage))
+    return doesNotFit(
+      job,
+      `要 ${lines.length} 页\uff0c存不下 / its ${lines.length} pages are more than a message holds`,
+    );
   const pages = lines.map((line) =>
     fitted(job, [levelsOf([line], 1), levelsOf([line], nameLines), levelsOf(apart([line]), 1)]),
   );

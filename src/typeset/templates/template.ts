@@ -7,7 +7,7 @@ import type { Face } from "../fonts/face.ts";
 import { faceOf } from "../fonts/index.ts";
 import type { SetPage } from "../page.ts";
 import type { PictureBytes } from "../pictures/open.ts";
-import { type Cell, type Celled, cellsOf, widthOf } from "../text.ts";
+import { bytesOfText, type Cell, type Celled, cellsOf, widthOf } from "../text.ts";
 
 /** What a template is given. What it meets goes into `faults` and `missing`; it lays out regardless. */
 export interface Job {
@@ -44,20 +44,28 @@ export function cells(job: Job, text: string, face: Face): readonly Cell[] {
 
 /**
  * Texts already measured, by face. A size is sought with the same text again and again, and a notice goes to several
- * boards; the same array of cells lets `spacing.ts` know it too. Dropped whole when full.
+ * boards; the same array of cells lets `spacing.ts` know it too. Dropped whole when full; a text that would fill it alone,
+ * a few characters as high as a large panel, is not kept.
  */
 const measuredTexts = new Map<Face, Map<string, Celled>>();
-let measuredCount = 0;
+let measuredBytes = 0;
+
+/** Bytes of all texts that are kept; at most `limits.measuredBytes`. */
+export function measuredBytesHeld(): number {
+  return measuredBytes;
+}
 
 function measuredText(text: string, face: Face): Celled {
   let ofFace = measuredTexts.get(face);
   let known = ofFace?.get(text);
   if (known) return known;
   known = cellsOf(text, face);
-  measuredCount += text.length + 1;
-  if (measuredCount > limits.measuredCells) {
+  const bytes = bytesOfText(text, known.cells);
+  if (bytes > limits.measuredBytes) return known;
+  measuredBytes += bytes;
+  if (measuredBytes > limits.measuredBytes) {
     measuredTexts.clear();
-    measuredCount = text.length + 1;
+    measuredBytes = bytes;
     ofFace = undefined;
   }
   if (!ofFace) {
