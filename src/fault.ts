@@ -2,7 +2,11 @@
  * Every failure in one place: its code, what it is about, one sentence and one remedy in each language.
  * Add a code here and the compiler names the two tables that need it.
  */
+import { type NoticePart, partZh } from "./notice-part.ts";
 import { type PictureFault, pictureRemedy, pictureSentence } from "./picture-fault.ts";
+import { type StoppedFault, stoppedRemedy, stoppedSentence } from "./stopped-fault.ts";
+
+export type { NoticePart } from "./notice-part.ts";
 
 export type Fault =
   | { readonly code: "link/refused"; readonly board: string; readonly where: string; readonly detail: string }
@@ -41,13 +45,7 @@ export type Fault =
       readonly script: Sentence;
     }
   | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: Sentence }
-  | {
-      readonly code: "notice/typeset-stopped";
-      readonly notice: string;
-      readonly panel: string;
-      /** What it was given; null: it took too much memory. */
-      readonly seconds: number | null;
-    }
+  | StoppedFault
   | PictureFault
   | {
       readonly code: "config/invalid";
@@ -60,17 +58,6 @@ export type Fault =
     }
   | { readonly code: "input/busy"; readonly waiting: number; readonly max: number }
   | { readonly code: "input/invalid"; readonly where: string; readonly what: string; readonly remedy: string };
-
-/** Of a notice's text; `caption`: of all its pictures. `contact` and `phone` are a 公示's. */
-export type NoticePart = "title" | "body" | "signature" | "caption" | "contact" | "phone";
-const partZh: Readonly<Record<NoticePart, string>> = {
-  title: "标题",
-  body: "正文",
-  signature: "落款",
-  caption: "图片说明",
-  contact: "意见反映人",
-  phone: "监督电话",
-};
 
 export interface Sentence {
   readonly zh: string;
@@ -183,13 +170,9 @@ export function sentence(fault: Fault): Sentence {
         en: `Notice ${fault.notice} cannot be set on ${fault.panel}: ${en}`,
       };
     }
-    case "notice/typeset-stopped": {
-      const { notice, panel, seconds } = fault;
-      return {
-        zh: `信息 ${notice} 在 ${panel} 上${seconds === null ? "排版用完了内存" : `排了 ${seconds} 秒还没有排完`}\uff0c已停止`,
-        en: `Notice ${notice} was stopped: setting it on ${panel} took ${seconds === null ? "too much memory" : `more than ${seconds} seconds`}`,
-      };
-    }
+    case "notice/more-missing-glyphs":
+    case "notice/typeset-stopped":
+      return stoppedSentence(fault);
     case "notice/picture-format":
     case "notice/picture-too-large":
     case "notice/picture-broken":
@@ -271,11 +254,9 @@ export function remedy(fault: Fault): Sentence {
       };
     case "notice/does-not-fit":
       return { zh: "请缩短文字,或换一块屏。", en: "Shorten the text, or choose another board." };
+    case "notice/more-missing-glyphs":
     case "notice/typeset-stopped":
-      return {
-        zh: "请看文字里有没有大段空格或重复的符号\uff0c缩短文字\uff0c或分成几条信息。其他信息不受影响。",
-        en: "Look for long runs of spaces or signs, shorten the text, or make several notices of it. Others are not affected.",
-      };
+      return stoppedRemedy(fault);
     case "notice/picture-format":
     case "notice/picture-too-large":
     case "notice/picture-broken":

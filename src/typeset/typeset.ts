@@ -119,7 +119,8 @@ function problemOf(shape: Shape, pages: readonly Page[]): Sentence | null {
 /**
  * One fault for each place of the notice where a character stands that a face on its pages lacks, and where one stands
  * that no page shows: a title of nothing else leaves no line that would have a face. One fault for what stands nowhere
- * in the notice, which a template wrote. On panels too low for Chinese one fault says so.
+ * in the notice, which a template wrote. On panels too low for Chinese one fault says so. Of more than
+ * `limits.faultsPerNotice` the last says how many there are beyond.
  */
 function missingGlyphs(
   { notice, content, shape, missing }: Job,
@@ -132,9 +133,13 @@ function missingGlyphs(
   const parts = litParts(content);
   const seen = new Set<string>();
   const faults: Fault[] = [];
+  const litCharacters = new Set(lit);
+  const isLit = (grapheme: string) =>
+    [...grapheme].every((character) => litCharacters.has(character)) && lit.includes(grapheme);
+  let more = 0;
   for (const [font, noted] of missing) {
     // A face that was only tried is another matter, as long as what it lacks was set in the one that was taken.
-    const graphemes = used.has(font) ? noted : new Set([...noted].filter((grapheme) => !lit.includes(grapheme)));
+    const graphemes = used.has(font) ? noted : new Set([...noted].filter((grapheme) => !isLit(grapheme)));
     if (graphemes.size === 0) continue;
     if (shape.height < chineseFromPx) return [fault(tooLow(shape.height, graphemes))];
     for (const { part, text } of parts)
@@ -142,13 +147,18 @@ function missingGlyphs(
         const key = `${part} ${place.position}`;
         if (seen.has(key)) continue;
         seen.add(key);
+        if (faults.length >= limits.faultsPerNotice) {
+          more++;
+          continue;
+        }
         const proposal = insteadOf(place.character, font);
         faults.push({ code: "notice/missing-glyph", notice, part, ...place, font, ...(proposal && { proposal }) });
       }
+    if (!used.has(font)) continue;
     const nowhere = [...graphemes].filter((grapheme) => !parts.some(({ text }) => text.includes(grapheme)));
-    if (used.has(font) && nowhere.length > 0) faults.push(fault(lacks(font, nowhere)));
+    if (nowhere.length > 0) faults.push(fault(lacks(font, nowhere)));
   }
-  return faults;
+  return more === 0 ? faults : [...faults, { code: "notice/more-missing-glyphs", notice, count: more }];
 }
 
 function lacks(font: string, graphemes: readonly string[]): Sentence {

@@ -29,6 +29,7 @@ const samples: Samples = {
     position: 4,
     font: "Unifont",
   },
+  "notice/more-missing-glyphs": { code: "notice/more-missing-glyphs", notice: "N33", count: 300 },
   "notice/script": {
     code: "notice/script",
     notice: "N33",

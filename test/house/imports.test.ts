@@ -16,8 +16,9 @@ const all = ["config", "time", "notices", "playlist", "typeset", "message", "pan
 
 /** Area (a folder or file of src) → what else of src it may import. An area not listed here may import nothing. */
 const table: Readonly<Record<string, Neighbours>> = {
-  "fault.ts": { code: ["picture-fault.ts"], types: [] },
+  "fault.ts": { code: ["picture-fault.ts", "stopped-fault.ts"], types: [] },
   "picture-fault.ts": { code: [], types: ["fault.ts"] },
+  "stopped-fault.ts": { code: [], types: ["fault.ts"] },
   "limits.ts": { code: [], types: [] },
   time: { code: [], types: [] },
   message: { code: ["limits.ts"], types: [] },
