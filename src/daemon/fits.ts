@@ -24,16 +24,18 @@ export function createFits(site: Site, pictures: PictureStore): Fits {
   const typesetter = createTypesetter();
   let waiting = 0;
 
+  /** `load`: the notice's pictures, tens of megabytes; of those who wait for a slot none has loaded any. */
   async function set(
-    request: Omit<Parameters<typeof typesetter.fit>[0], "zone" | "calendar" | "charactersPerSecond">,
+    request: Omit<Parameters<typeof typesetter.fit>[0], "zone" | "calendar" | "charactersPerSecond" | "pictures">,
     { pitchMm, glyphs, hasMs }: Omit<FitOptions, "charactersPerSecond">,
+    load: () => ReturnType<typeof picturesOf> = async () => [],
   ): Promise<FitView> {
     if (waiting >= limits.draftJobs) throw new FaultError({ code: "input/busy", waiting, max: limits.draftJobs });
     waiting++;
     try {
       const charactersPerSecond = site.readingCharactersPerSecond;
       const { result, report } = await typesetter.fit(
-        { ...request, zone: site.zone, calendar: site.calendar, charactersPerSecond },
+        { ...request, pictures: await load(), zone: site.zone, calendar: site.calendar, charactersPerSecond },
         { charactersPerSecond, hasMs, pitchMm, ...(glyphs && { glyphs }) },
       );
       const { shape } = request;
@@ -47,11 +49,10 @@ export function createFits(site: Site, pictures: PictureStore): Fits {
 
   return {
     async notice({ id, content, schedule }, { shape, model, glyphs }) {
-      const found = await picturesOf(content, pictures);
       const window = { from: schedule.from, until: schedule.until };
       const hasMs = schedule.cron === null ? null : schedule.slotMinutes * 60_000;
       const about = { pitchMm: pitchOfModel(model), hasMs, ...(glyphs && { glyphs }) };
-      return set({ notice: id, content, shape, window, pictures: found }, about);
+      return set({ notice: id, content, shape, window }, about, () => picturesOf(content, pictures));
     },
 
     async draft({ content, on, hasMs }, now) {

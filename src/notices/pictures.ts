@@ -36,11 +36,15 @@ export type TakenRecord =
 
 /** The bytes of a content's pictures; what the store lacks the typesetter misses by name. */
 export async function picturesOf({ pictures = [] }: Content, store: PictureStore): Promise<readonly KeptBytes[]> {
-  const kept = await Promise.all(pictures.map(async ({ sha256 }) => ({ sha256, bytes: await store.get(sha256) })));
-  return kept.flatMap(({ sha256, bytes }) => (bytes === null ? [] : [{ sha256, bytes }]));
+  const found: KeptBytes[] = [];
+  for (const { sha256 } of pictures) {
+    const bytes = await store.get(sha256);
+    if (bytes !== null) found.push({ sha256, bytes });
+  }
+  return found;
 }
 
-/** Every upload is looked at, so that all that is wrong with a record is said at once. */
+/** Every upload is looked at, so that all that is wrong with a record is said at once; until they are too many together. */
 export async function takeUploads(
   record: ImportRecord,
   taking: PictureTaking | null,
@@ -72,8 +76,10 @@ export async function takeUploads(
       named.push({ sha256: picture.sha256, ...shown });
       kept.set(picture.sha256, picture);
     }
+    const over = tooMany(record, named.length, [...kept.values()]);
+    refused.push(...over);
+    if (over.length > 0) break;
   }
-  if (refused.length === 0 && named.length > 0) refused.push(...tooMany(record, named.length, [...kept.values()]));
   if (refused.length > 0) return { ok: false, refused };
   if (named.length > 0) notes.push(unscreened);
   const content = named.length === 0 ? record.content : { ...record.content, pictures: named };

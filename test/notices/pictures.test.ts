@@ -3,7 +3,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { decodeMessage, messageFrame, type Shape } from "../../src/message/index.ts";
 import { importNotices, type ImportSummary } from "../../src/notices/importer.ts";
-import type { ReadBeside } from "../../src/notices/pictures.ts";
+import type { ImportRecord } from "../../src/notices/import.ts";
+import { type PictureTaking, type ReadBeside, takeUploads } from "../../src/notices/pictures.ts";
 import { revisionHash } from "../../src/notices/revision.ts";
 import { screenContent } from "../../src/notices/screening.ts";
 import { type SigningKey, verdict } from "../../src/notices/seal.ts";
@@ -235,6 +236,21 @@ describe("refused, with its place", () => {
     const data = pdf({ pages: 11, size: [20, 20] }).toString("base64");
     const { refused } = await take([pictureRecord("P1", [{ data }, { data }])]);
     expect(refused).toMatchObject([{ place: "notices[0].pictures", why: { en: expect.stringContaining("22 pages") } }]);
+  });
+
+  test("what comes after them is not decoded any more", async () => {
+    const data = pdf({ pages: 11, size: [20, 20] }).toString("base64");
+    const { accepted } = parseRecords([pictureRecord("P1", [{ data }, { data }, { data }, { data }])]);
+    const decoded: string[] = [];
+    const taking: PictureTaking = {
+      async take(bytes, name) {
+        decoded.push(name);
+        return keep(await decodeUpload(bytes, name));
+      },
+    };
+    const taken = await takeUploads(accepted[0] as ImportRecord, taking, null);
+    expect(taken).toMatchObject({ ok: false, refused: [{ why: { en: expect.stringContaining("22 pages") } }] });
+    expect(decoded).toHaveLength(2);
   });
 
   test("a caption with a telephone number stays a draft", async () => {
