@@ -72,6 +72,8 @@ function largestLevels(job: Job, levels: readonly Level[], room: Room = {}): Fit
   const lengths = levels.map((level) => lengthsOf(job, level));
   const most = Math.min(height, shape.width, room.mostPx ?? Number.POSITIVE_INFINITY);
   for (const px of sizesFrom(most, room.leastPx ?? usualSize(shape))) {
+    // More lines than the height has room for, however small their parts of the size: nothing is set to learn that.
+    if (levels.length * Math.min(px, chineseFromPx) > height) continue;
     const grid = gridFor(job, px, margin);
     if (levels.some((level, index) => isTooLong(level, lengths[index] as Lengths, px, grid.width))) continue;
     const rows: Row[] = [];
