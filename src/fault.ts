@@ -2,11 +2,8 @@
  * Every failure in one place: its code, what it is about, one sentence and one remedy in each language.
  * Add a code here and the compiler names the two tables that need it.
  */
-import { type NoticePart, partZh } from "./notice-part.ts";
 import { type PictureFault, pictureRemedy, pictureSentence } from "./picture-fault.ts";
 import { type StoppedFault, stoppedRemedy, stoppedSentence } from "./stopped-fault.ts";
-
-export type { NoticePart } from "./notice-part.ts";
 
 export type Fault =
   | { readonly code: "link/refused"; readonly board: string; readonly where: string; readonly detail: string }
@@ -58,6 +55,17 @@ export type Fault =
     }
   | { readonly code: "input/busy"; readonly waiting: number; readonly max: number }
   | { readonly code: "input/invalid"; readonly where: string; readonly what: string; readonly remedy: string };
+
+/** Of a notice's text; `caption`: of all its pictures. `contact` and `phone` are a 公示's. */
+export type NoticePart = "title" | "body" | "signature" | "caption" | "contact" | "phone";
+const partZh: Readonly<Record<NoticePart, string>> = {
+  title: "标题",
+  body: "正文",
+  signature: "落款",
+  caption: "图片说明",
+  contact: "意见反映人",
+  phone: "监督电话",
+};
 
 export interface Sentence {
   readonly zh: string;
