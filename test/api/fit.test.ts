@@ -228,6 +228,6 @@ test("the document describes both", async () => {
     required: true,
     content: { "application/json": { schema: { $ref: "#/components/schemas/Draft" } } },
   });
-  expect(Object.keys(draft?.responses ?? {})).toEqual(["200", "400", "404", "405", "413", "415", "503"]);
+  expect(Object.keys(draft?.responses ?? {})).toEqual(["200", "400", "403", "404", "405", "413", "415", "421", "503"]);
   expect(Object.keys(document.paths["/api/v1/notices/{id}/fit"] ?? {})).toEqual(["get"]);
 });

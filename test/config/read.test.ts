@@ -56,7 +56,7 @@ describe("the example", () => {
     const read = readSite(file(one, board("B2")), "f");
     expect(read.ok && read.site.boards.map(({ glyphs }) => glyphs)).toEqual(["GBK", undefined]);
     const wrong = file(board("B1", undefined, "    glyphs: GB231\n"));
-    expect(mistakes(wrong)).toEqual(["9:13 card's font (glyphs) cannot be \"GB231\""]);
+    expect(mistakes(wrong)).toEqual(['9:13 card\'s font (glyphs) cannot be "GB231"']);
     expect(remedies(wrong)).toEqual(["Did you mean GB2312? One of: GB2312, GBK, GB18030."]);
   });
 

@@ -27,10 +27,10 @@ export const defaultPicture: Template = (job) => {
   if (whole) return { pages: [standingLevels(whole, standMs)] };
   const pagesMost = Math.floor(limits.messageBytes / bitmapBytesMost(shape, shape.width, shape.height));
   if (lines.length > Math.min(pagesMost, limits.pagesPerMessage))
-    return doesNotFit(
-      job,
-      `要 ${lines.length} 页\uff0c存不下 / its ${lines.length} pages are more than a message holds`,
-    );
+    return doesNotFit(job, {
+      zh: `要 ${lines.length} 页\uff0c存不下`,
+      en: `its ${lines.length} pages are more than a message holds`,
+    });
   const pages = lines.map((line) =>
     fitted(job, [levelsOf([line], 1), levelsOf([line], nameLines), levelsOf(apart([line]), 1)]),
   );
