@@ -44,8 +44,10 @@ export function cellsOf(text: string, face: Face): Celled {
       }
       known.set(grapheme, cell);
     }
-    if (cell) cells.push(cell);
-    else missing.push(grapheme);
+    // A zero-width space that stands alone has nothing to set.
+    if (cell) {
+      if (cell.width > 0 || cell.glyphs.length > 0) cells.push(cell);
+    } else missing.push(grapheme);
   }
   return { cells, missing };
 }

@@ -88,13 +88,18 @@ function describe(
 
 function sayFaults(output: Output, faults: readonly Fault[]): void {
   for (const fault of faults.slice(0, faultsTold)) sayFault(output, fault);
-  const more = faults.length - faultsTold;
+  // The last may stand for many that were not listed.
+  const more = faults.slice(faultsTold).reduce((sum, fault) => sum + countOf(fault), 0);
   if (more > 0)
     sayRefusal(
       output,
       { zh: `还有 ${more} 处同样的问题`, en: `${more} more of the same` },
       { zh: "改好上面这些再看。", en: "Correct these first." },
     );
+}
+
+function countOf(fault: Fault): number {
+  return fault.code === "notice/more-missing-glyphs" ? fault.count : 1;
 }
 
 /** 中文, then English. */

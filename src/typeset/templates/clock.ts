@@ -17,7 +17,7 @@ import { chineseFromPx, usualSize } from "../grid.ts";
 import { type FaceFacts, holdPage, noteFace, type SetPage } from "../page.ts";
 import type { Cell } from "../text.ts";
 import { fieldOf, type Slot, slotsOf, slotWidth, weekday } from "./clock-fields.ts";
-import { cells, doesNotFit, type Job, type Setting, type Template } from "./template.ts";
+import { cells, doesNotFit, emsOf, type Job, type Setting, type Template } from "./template.ts";
 import { partsOf, type Token, wordsOf } from "./tokens.ts";
 
 const standMs = 10_000;
@@ -41,6 +41,9 @@ interface Day {
   readonly lunar: LunarDay | null;
 }
 
+/** The narrowest letters of an outline face against those that `emsOf` counts by. */
+const narrowest = 0.4;
+
 export const clock: Template = (job) => {
   const { shape } = job;
   const { body } = job.content;
@@ -48,11 +51,15 @@ export const clock: Template = (job) => {
   const days = hasDays ? daysOf(job) : [{ window: null, lunar: null }];
   if ("zh" in days) return doesNotFit(job, days);
   const texts = wordsOf(body);
+  const lengths = texts.map((parts) => emsOf(parts.filter((part) => typeof part === "string").join("")));
   const longest = days.reduce((found, day) => (lengthOf(day) > lengthOf(found) ? day : found), days[0] as Day);
   for (const marginPx of [sideMargin(shape), 0]) {
+    const width = shape.width - 2 * marginPx;
     const linesAt: LinesAt = (face) => {
+      // Nothing needs to be drawn to know that a word is too wide.
+      if (lengths.some((ems) => ems * narrowest * face.sizePx > width)) return null;
       const wordsOn = (day: Day) => texts.map((text) => elementsOf(job, text, face, day.lunar));
-      const lines = evenLinesOf(wordsOn(longest), shape.width - 2 * marginPx, face);
+      const lines = evenLinesOf(wordsOn(longest), width, face);
       return lines && { lines, on: (day: Day) => sameLines(lines, wordsOn(day)) };
     };
     const set = onOnePage(job, days, linesAt) ?? onPages(job, days, linesAt);

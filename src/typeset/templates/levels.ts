@@ -69,6 +69,8 @@ function largestLevels(job: Job, levels: readonly Level[], room: Room = {}): Fit
   const margin = room.marginPx ?? sideMargin(shape);
   const edge = shape.height >= edgeFrom ? Math.round(shape.height * edgePart) : 0;
   const height = (room.heightPx ?? shape.height) - 2 * edge;
+  const least = room.leastPx ?? usualSize(shape);
+  if (levels.some((level) => isHopeless(level, Math.min(least, chineseFromPx), shape.width))) return null;
   const lengths = levels.map((level) => lengthsOf(job, level));
   const most = Math.min(height, shape.width, room.mostPx ?? Number.POSITIVE_INFINITY);
   for (const px of sizesFrom(most, room.leastPx ?? usualSize(shape))) {
@@ -118,6 +120,14 @@ function faceFor(level: Level, px: number): Face {
 
 function weightOf({ part }: Level): "bold" | "regular" {
   return part === 1 ? "bold" : "regular";
+}
+
+/** The narrowest letters of an outline face against those that `emsOf` counts by. */
+const narrowest = 0.4;
+
+/** Too long whatever its size will be: nothing needs to be drawn to know that. */
+function isHopeless({ text, linesMost }: Level, leastPx: number, width: number): boolean {
+  return emsOf(text) * narrowest * leastPx > width * linesMost;
 }
 
 /** Outline faces are measured at this size: glyphs are not drawn at sizes where a line is too long anyway. */
