@@ -1,4 +1,5 @@
 /** Characters that a face or a card's own font lacks: where they stand, and what may stand there instead (R14). */
+import { graphemesOf } from "./text.ts";
 import { type CardProfile, inProfile } from "./fonts/charsets.ts";
 import { isText } from "./fonts/characters.ts";
 import type { Face } from "./fonts/face.ts";
@@ -34,19 +35,32 @@ export function missingFromFace(text: string, face: Face): MissingGlyph[] {
  * They are shown, but not as the date should be written.
  */
 export function mistypedZeros(text: string): MissingGlyph[] {
-  const graphemes = Array.from(segmenter.segment(text), ({ segment }) => segment);
-  const figure = /^[一二三四五六七八九\u3007]$/;
-  const nought = /^[0Oo\uff10\u25cb\u25ef]$/;
-  return graphemes.flatMap((character, position) => {
-    if (!nought.test(character)) return [];
-    // Over the whole run of noughts: 二00九.
-    let [left, right] = [position - 1, position + 1];
-    while (nought.test(graphemes[left] ?? "")) left--;
-    while (nought.test(graphemes[right] ?? "")) right++;
-    if (!figure.test(graphemes[left] ?? "") || !figure.test(graphemes[right] ?? "")) return [];
-    return [{ character, position, proposal: replacedBy("\u3007") }];
-  });
+  const found: MissingGlyph[] = [];
+  let lineAt = 0;
+  for (const line of text.split(/\r?\n/)) {
+    const graphemes = graphemesOf(line);
+    for (let at = mistyped.test(line) ? 0 : graphemes.length; at < graphemes.length; ) {
+      // Over the whole run of noughts: 二00九.
+      let end = at;
+      while (nought.test(graphemes[end] ?? "")) end++;
+      if (figure.test(graphemes[at - 1] ?? "") && figure.test(graphemes[end] ?? ""))
+        for (let position = at; position < end; position++)
+          found.push({
+            character: graphemes[position] as string,
+            position: lineAt + position,
+            proposal: replacedBy("\u3007"),
+          });
+      at = end + 1;
+    }
+    lineAt += graphemes.length + 1;
+  }
+  return found;
 }
+
+const figure = /^[一二三四五六七八九\u3007]$/;
+const nought = /^[0Oo\uff10\u25cb\u25ef]$/;
+/** Most lines have none, and need not be taken apart. */
+const mistyped = /[一二三四五六七八九\u3007][0Oo\uff10\u25cb\u25ef]/;
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
 /** Ends of lines, spaces, joiners and selectors have no dots to be missing. */

@@ -118,4 +118,11 @@ describe("a nought typed as something else in Chinese figures", () => {
     ["二0", []],
     ["一0天", []],
   ] as const)("%s", (text, places) => expect(mistypedZeros(text).map(({ position }) => position)).toEqual(places));
+
+  it("a run as long as a notice is looked through once", () => {
+    const noughts = "0".repeat(20_000);
+    expect(mistypedZeros(noughts)).toEqual([]);
+    expect(mistypedZeros(`甲\n二${noughts}一`)).toHaveLength(20_000);
+    expect(mistypedZeros(`甲\n二${noughts}一`)[0]?.position).toBe(3);
+  });
 });
