@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { remedy, sentence } from "../../src/fault.ts";
 import { messageProblem, type Shape } from "../../src/message/index.ts";
 import { plainContent } from "../../src/notices/draft.ts";
-import type { Content, DisplayKind } from "../../src/notices/types.ts";
+import { contentSchema } from "../../src/notices/import-format.ts";
+import type { Content } from "../../src/notices/types.ts";
 import { plainText, typeset } from "../../src/typeset/index.ts";
 import { saidOf } from "../../src/typeset/report-words.ts";
 
@@ -61,21 +62,7 @@ const wild = fc.oneof(
 );
 const text = (piece: fc.Arbitrary<string>) => fc.array(piece, { maxLength: 20 }).map((parts) => parts.join(""));
 
-const kinds: readonly DisplayKind[] = [
-  "slogan",
-  "notice",
-  "table",
-  "list",
-  "welcome",
-  "duty",
-  "clock",
-  "countdown",
-  "emergency",
-  "default",
-  "publicity",
-  "cover",
-  "picture",
-];
+const kinds = contentSchema.shape.displayKind.options;
 const contentOf = (piece: fc.Arbitrary<string>): fc.Arbitrary<Content> =>
   fc
     .record({

@@ -1,4 +1,5 @@
 /** Texts that nobody writes and somebody pastes: what takes a careless pattern or loop for ever. */
+import { contentSchema } from "../../src/notices/import-format.ts";
 import type { Content } from "../../src/notices/types.ts";
 import { limits } from "../../src/limits.ts";
 
@@ -36,21 +37,8 @@ const bodies: Readonly<Record<string, string>> = {
   ideographs: Array.from({ length: chars }, (_, at) => String.fromCharCode(0x4e00 + ((at * 7919) % 20000))).join(""),
 };
 
-export const displayKinds: readonly Content["displayKind"][] = [
-  "slogan",
-  "notice",
-  "table",
-  "list",
-  "welcome",
-  "duty",
-  "clock",
-  "countdown",
-  "emergency",
-  "default",
-  "publicity",
-  "cover",
-  "qrcode",
-];
+/** All but those that are nothing without their files. */
+export const displayKinds = contentSchema.shape.displayKind.options.filter((kind) => kind !== "picture");
 
 /** What a kind is refused without. */
 const needed: Partial<Record<Content["displayKind"], string>> = {
