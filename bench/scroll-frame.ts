@@ -3,9 +3,9 @@
  * frame anew, as LED libraries' scrollers do: the whole text at its new place. Ours takes it out of the strip that the
  * message has.
  *
- * Copying the frame's bytes takes two thirds of a drawing of ours, so no gate can be 1.5 times what is reached. Five hundred
- * times faster than a redraw was measured against a library in C++ that sets each dot in eleven planes; against these peers,
- * which set one bit, even the copy alone would not be.
+ * The library that anyone would take, a canvas, is the peer that 500 is asked of. The other redraws are our own, of one bit
+ * a dot, and quicker than that library and than the C++ one that sets each dot in eleven planes: from them the copy of the
+ * frame's bytes alone, which no drawing can undercut, is less than 500 times away, so they have gates of their own.
  */
 import {
   emptyBitmap,
@@ -23,6 +23,7 @@ import { copyWindow } from "../src/message/window.ts";
 import { unifont } from "../src/typeset/fonts/unifont.ts";
 import type { Bench } from "./harness.ts";
 import { agree, use } from "./peers/agree.ts";
+import { registerFont, TextCanvas } from "./peers/canvas.ts";
 import { drawText, drawWindow, type GlyphMap, glyphMap, PixelCanvas } from "./peers/per-pixel.ts";
 import { reportLines } from "./peers/text.ts";
 
@@ -46,6 +47,8 @@ export function benches(): readonly Bench[] {
   const source = (hash: string) => (hash === message.hash ? message : undefined);
   const frame = emptyFrame(shape);
   const peer = new PixelCanvas(shape.width, shape.height);
+  registerFont(lines.join(""));
+  const canvas = new TextCanvas(shape.width, shape.height);
   const copied = Buffer.alloc(frameBytes);
   const frames = Buffer.alloc(frameBytes * stripWidth);
   const atOffset = (offset: number) => programme.base + offset * msPerPx;
@@ -56,6 +59,7 @@ export function benches(): readonly Bench[] {
     redraw(glyphs, lines, offset, peer);
     agree(`frame ${offset}, redrawn`, frame.pixels, peer.bits);
     redrawVisible(glyphs, lines, offset, peer);
+    if (offset % 97 === 0) agree(`frame ${offset}, by canvas`, frame.pixels, redrawOnCanvas(canvas, lines, offset));
     agree(`frame ${offset}, its glyphs redrawn`, frame.pixels, peer.bits);
   }
   const times = shiftedBytes() / bitmap.pixels.length;
@@ -72,6 +76,7 @@ export function benches(): readonly Bench[] {
         }),
         drawing("ours: frameAt", (offset) => frameAt(programme, source, atOffset(offset), frame).pixels),
         drawing("redraw, whole text", (offset) => redraw(glyphs, lines, offset, peer)),
+        drawing("redraw, @napi-rs/canvas", (offset) => redrawOnCanvas(canvas, lines, offset)),
         drawing("redraw, visible glyphs", (offset) => redrawVisible(glyphs, lines, offset, peer)),
         drawing("strip, dot by dot", (offset) => {
           drawWindow(strip, offset, peer);
@@ -84,6 +89,7 @@ export function benches(): readonly Bench[] {
       ],
       gates: [
         { name: "P: redraw, whole text / frame", ratioOf: ["redraw, whole text", "ours: the frame"], atLeast: 150 },
+        { name: "P: @napi-rs/canvas / frame", ratioOf: ["redraw, @napi-rs/canvas", "ours: the frame"], atLeast: 500 },
         { name: "P: visible glyphs / frame", ratioOf: ["redraw, visible glyphs", "ours: the frame"], atLeast: 75 },
         { name: "P: strip, dot by dot / frame", ratioOf: ["strip, dot by dot", "ours: the frame"], atLeast: 100 },
         { name: "P: redraw, whole text / frameAt", ratioOf: ["redraw, whole text", "ours: frameAt"], atLeast: 100 },
@@ -160,6 +166,16 @@ function drawClipped(glyphs: GlyphMap, into: PixelCanvas, x: number, y: number, 
     if (at + width > 0 && at < into.width) drawText(glyphs, into, at, y, character);
     at += width;
   }
+}
+
+/** As a page scrolls its text: cleared, both lines drawn at their new place, read back, packed. */
+function redrawOnCanvas(canvas: TextCanvas, lines: readonly string[], offset: number): Uint8Array {
+  canvas.clear();
+  for (const [row, line] of lines.entries()) {
+    canvas.text(line, -offset, row * 16);
+    if (offset + shape.width > stripWidth) canvas.text(line, stripWidth - offset, row * 16);
+  }
+  return canvas.pack();
 }
 
 /** The same by one that knows that its glyphs are 16 dots wide, and draws those that can be seen. */
