@@ -25,6 +25,11 @@ export const limits = {
   noticesPerImport: 100_000,
   titleChars: 200,
   bodyChars: 20_000,
+  /** Wrong official terms that an office may add to the list, and the letters of one. */
+  watchEntries: 2000,
+  watchTermChars: 60,
+  /** Of texts that are set anew for each day (countdowns, clocks with the lunar date, duty rosters): characters times days. */
+  dayTextChars: 200_000,
   /** Measured characters that the typesetter keeps, their glyphs included. */
   cellCacheBytes: 32 * 1024 * 1024,
   /** Glyphs of all typefaces and sizes, ready to be drawn. */
@@ -49,6 +54,8 @@ export const limits = {
   pictureDecodeMs: 30_000,
   pictureHeapBytes: 512 * 1024 * 1024,
   pdfHeapBytes: 512 * 1024 * 1024,
+  /** Rows of dots as text, made and handed on at once: four rows of the longest page. */
+  dotTextBytes: 256 * 1024,
   /** Texts that the typesetter keeps measured, their glyphs included. */
   measuredBytes: 32 * 1024 * 1024,
   /** Drafts to be looked at: bytes of one as asked, how many may wait, and dots of the pictures in one answer. */

@@ -24,6 +24,9 @@ const worthManyLines = 1.6;
 export interface Fitted {
   readonly grid: Grid;
   readonly lines: readonly (readonly Cell[])[];
+  /** What the lines were found with. */
+  readonly linesMost: number;
+  readonly demands: Demands;
 }
 
 export interface Demands {
@@ -80,9 +83,15 @@ function largest(wanted: Wanted, linesMost: number, demands: Demands): Fitted | 
     const most = Math.min(grid.rows, linesMost);
     if (isHopeless(wanted.ems, grid, most)) continue;
     const lines = balancedAll(wanted.cells(grid.body), grid, most, demands.strict);
-    if (lines) return { grid, lines };
+    if (lines) return { grid, lines, linesMost, demands };
   }
   return null;
+}
+
+/** Set as another text was: no other size is tried. Null: it does not fit that way. */
+export function fittedAlike(wanted: Wanted, { grid, linesMost, demands }: Fitted): Fitted | null {
+  const lines = balancedAll(wanted.cells(grid.body), grid, Math.min(grid.rows, linesMost), demands.strict);
+  return lines && { grid, lines, linesMost, demands };
 }
 
 /** The smallest letters of a text that must fit: of faces with Chinese, but on panels too low for those. */
@@ -128,6 +137,6 @@ export function centringGrid(shape: Shape, sizePx: number, marginPx = sideMargin
   return { shape, body: face, title: face, left: marginPx, top, width, height, leading, titleGap: leading, rows };
 }
 
-export function centredRows({ lines, grid }: Fitted, ink: Ink): Row[] {
+export function centredRows({ lines, grid }: Pick<Fitted, "lines" | "grid">, ink: Ink): Row[] {
   return lines.map((line) => centred(line, ink, grid.body, grid));
 }

@@ -69,7 +69,7 @@ function signed(lines: readonly string[]): { body: readonly string[]; signature:
 /** The lines with `|` between columns; null: it is no table. */
 function asColumns(lines: readonly string[]): readonly string[] | null {
   if (lines.filter((line) => line.includes("|")).length > 1) return lines;
-  const tabbed = (line: string) => /\S\t+\s*\S/.test(line);
+  const tabbed = (line: string) => /\S\t\s*\S/.test(line);
   if (lines.some((line) => line.includes("|")) || lines.filter(tabbed).length < 2) return null;
   return lines.map((line) => (tabbed(line) ? line.trim().replace(/\t/g, "|") : line));
 }

@@ -2,8 +2,9 @@
 import type { Sentence } from "../fault.ts";
 import { pageMs } from "../message/index.ts";
 import type { GlyphWarning } from "./card-glyphs.ts";
-import { faceOf, outlineFromPx } from "./fonts/index.ts";
+import { faceOf, hasOutline, outlineFromPx } from "./fonts/index.ts";
 import type { FitInput, FitReport, Step } from "./report.ts";
+import { brokenWords } from "./report-broken.ts";
 
 export type FitWarning =
   | { readonly code: "nothing-lit" }
@@ -135,24 +136,7 @@ function titleLines(title: string, lines: readonly string[]): number {
   return 0;
 }
 
-const tail = /[\p{Script=Latin}\d][\p{Script=Latin}\d.,:/%-]*$/u;
-const head = /^[\p{Script=Latin}\d.,:/%-]*[\p{Script=Latin}\d]/u;
-
-/** Words of letters and numbers that go over from one line to the next, as the text itself has them in one piece. */
-function brokenWords(text: string, steps: readonly Step[]): { page: number; word: string }[] {
-  const found: { page: number; word: string }[] = [];
-  const words = new Set(text.match(/[\p{Script=Latin}\d][\p{Script=Latin}\d.,:/%-]*/gu) ?? []);
-  for (const [index, { lines, stands }] of steps.entries())
-    for (let line = 1; line < lines.length && stands; line++) {
-      const end = tail.exec(lines[line - 1] ?? "")?.[0];
-      const start = head.exec(lines[line] ?? "")?.[0];
-      if (end === undefined || start === undefined) continue;
-      // A line that ends with a whole word is not broken, were the two joined a word elsewhere.
-      const word = [...words].find((one) => one.startsWith(end + start) || one === end + start);
-      if (word !== undefined && !(words.has(end) && words.has(start))) found.push({ page: index + 1, word });
-    }
-  return found;
-}
+const colons = /[\uff1a:]/g;
 
 /** A table whose headings do not stand in one line was parted into groups of columns, or turned into lists. */
 function tables({ content }: FitInput, steps: readonly Step[]): FitWarning[] {
@@ -163,11 +147,10 @@ function tables({ content }: FitInput, steps: readonly Step[]): FitWarning[] {
   if (rows.length < 2 || named.length < 2) return [];
   const squeezed = steps.flatMap(({ lines }) => lines).map((line) => line.replace(/\s/gu, ""));
   if (squeezed.includes(headings.join("").replace(/\s/gu, ""))) return [];
-  const listed = named
-    .slice(1)
-    .some((heading) =>
-      squeezed.some((line) => /^[\uff1a:]/.test(line.startsWith(heading) ? line.slice(heading.length) : "")),
-    );
+  const labels = new Set(named.slice(1));
+  const listed = squeezed.some((line) =>
+    Array.from(line.matchAll(colons)).some(({ index }) => labels.has(line.slice(0, index))),
+  );
   const first = (named[0] ?? "").replace(/\s/gu, "");
   if (listed || !squeezed.some((line) => line.startsWith(first))) return [{ code: "table-listed" }];
   return [{ code: "table-parted" }];
@@ -187,7 +170,10 @@ function fallbacks({ facts }: FitInput): FitWarning[] {
       for (const character of line) {
         if (known.has(character)) continue;
         known.add(character);
-        const glyph = face.glyph(character.codePointAt(0) ?? 0);
+        const code = character.codePointAt(0) ?? 0;
+        // What is among the outlines need not be drawn to know that: a text may have twenty thousand different ones.
+        if (sizePx >= outlineFromPx && hasOutline(code, false)) continue;
+        const glyph = face.glyph(code);
         if (glyph && glyph.height > 0 && (glyph.levels !== null) !== sizePx >= outlineFromPx) found.add(character);
       }
   }

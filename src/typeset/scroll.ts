@@ -1,6 +1,6 @@
 /** Text too long to stand: seamless strips, the end followed by a gap and then the start. Dots and milliseconds. */
 import { limits } from "../limits.ts";
-import type { MotionName, Page, Shape } from "../message/index.ts";
+import { bitmapBytes, type MotionName, type Page, type Shape } from "../message/index.ts";
 import { Canvas } from "./canvas.ts";
 import type { Face } from "./fonts/face.ts";
 import { faceOf } from "./fonts/index.ts";
@@ -35,6 +35,11 @@ export function sidewaysGapPx({ width }: Shape, sizePx: number): number {
 /** Bytes of a bitmap of this size on a panel of this kind, at most: full colour with two inks and their shades. */
 export function bitmapBytesMost({ colour }: Shape, width: number, height: number): number {
   return Math.ceil((width * (colour === "mono" ? 1 : colour === "dual" ? 2 : 4)) / 8) * height;
+}
+
+/** And at least: in full colour with one ink and no shades. */
+export function bitmapBytesLeast({ colour }: Shape, width: number, height: number): number {
+  return bitmapBytes(width, height, colour === "dual" ? "dual2" : "mono1");
 }
 
 /** The face of a line of `ems` ideographs' length that moves alone over the panel. */

@@ -8,6 +8,7 @@ import { lowGlyph } from "./low.ts";
 import { outlineDots12, outlineGlyph, strokeOf } from "./outline-face.ts";
 
 export type { Face, FaceWanted, Glyph } from "./face.ts";
+export { hasOutline } from "./outlines.ts";
 
 /** Where a face's glyph comes from: the first source that has it. */
 type Source = (codePoint: number) => Glyph | null;

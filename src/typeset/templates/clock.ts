@@ -17,7 +17,7 @@ import { chineseFromPx, usualSize } from "../grid.ts";
 import { type FaceFacts, holdPage, noteFace, type SetPage } from "../page.ts";
 import type { Cell } from "../text.ts";
 import { fieldOf, type Slot, slotsOf, slotWidth, weekday } from "./clock-fields.ts";
-import { cells, doesNotFit, emsOf, type Job, type Setting, type Template } from "./template.ts";
+import { cells, daysProblem, doesNotFit, emsOf, type Job, type Setting, type Template } from "./template.ts";
 import { partsOf, type Token, wordsOf } from "./tokens.ts";
 
 const standMs = 10_000;
@@ -50,6 +50,8 @@ export const clock: Template = (job) => {
   const hasDays = partsOf(body).some((part) => typeof part !== "string" && part.name.startsWith("lunar"));
   const days = hasDays ? daysOf(job) : [{ window: null, lunar: null }];
   if ("zh" in days) return doesNotFit(job, days);
+  const many = daysProblem(body, days.length);
+  if (many !== null) return doesNotFit(job, many);
   const texts = wordsOf(body);
   const lengths = texts.map((parts) => emsOf(parts.filter((part) => typeof part === "string").join("")));
   const longest = days.reduce((found, day) => (lengthOf(day) > lengthOf(found) ? day : found), days[0] as Day);
@@ -90,8 +92,8 @@ function onPages(job: Job, days: readonly Day[], linesAt: LinesAt): Setting | nu
     const rows = Math.floor(job.shape.height / sizePx);
     if (!set || rows < 1) continue;
     const steps = Array.from({ length: Math.ceil(set.lines.length / rows) }, (_, step) => step);
-    if (steps.length * days.length > limits.pagesPerMessage)
-      return doesNotFit(job, tooManyDays(Math.floor(limits.pagesPerMessage / steps.length)));
+    const most = Math.floor(limits.pagesPerMessage / steps.length);
+    if (days.length > most) return doesNotFit(job, most === 0 ? tooLong(steps.length) : tooManyDays(most));
     const all = days.map((day) => ({ window: day.window, lines: set.on(day) }));
     return {
       pages: steps.flatMap((step) =>
@@ -122,6 +124,13 @@ function tooManyDays(most: number): Sentence {
   return {
     zh: `带农历的日期时间,这块屏一次最多排 ${most} 天:请缩短播放期限,或去掉农历`,
     en: `with lunar dates a clock has at most ${most} days on this panel: shorten its period, or leave them out`,
+  };
+}
+
+function tooLong(pages: number): Sentence {
+  return {
+    zh: `日期时间的文字太长\uff0c要 ${pages} 页\uff0c最多 ${limits.pagesPerMessage} 页`,
+    en: `the clock's text is too long: it takes ${pages} pages, at most ${limits.pagesPerMessage}`,
   };
 }
 

@@ -7,11 +7,11 @@ import { dayNumberOf } from "../../time/days.ts";
 import { workingDaysAfter } from "../../time/working-days.ts";
 import { dayNumberAt, instantOf } from "../../time/zone.ts";
 import { limits } from "../../limits.ts";
-import { centredRows, type Fitted, fewOrManyLines } from "../fit.ts";
+import { centredRows, type Fitted, fewOrManyLines, fittedAlike } from "../fit.ts";
 import { type SetPage, standing } from "../page.ts";
 import { bitmapBytesMost } from "../scroll.ts";
 import { wantedOf } from "./slogan.ts";
-import { doesNotFit, type Job, type Template } from "./template.ts";
+import { daysProblem, doesNotFit, type Job, pagesProblem, type Template } from "./template.ts";
 
 const standMs = 10_000;
 const token = /\{\{\s*(daysTo|workdaysTo)\s*:\s*(\d{4}-\d{2}-\d{2})\s*\}\}/g;
@@ -34,6 +34,9 @@ export const countdown: Template = (job) => {
       zh: `倒计时最多 ${limits.pagesPerMessage} 天`,
       en: `a countdown has at most ${limits.pagesPerMessage} days`,
     });
+  const many = pagesProblem(job.shape, last - first + 1) ?? daysProblem(job.content.body, last - first + 1);
+  if (many !== null) return doesNotFit(job, many);
+  const fitText = fitting(job);
   const pages: SetPage[] = [];
   // A year of days on a large screen is kept to dots that are on or off.
   const soft =
@@ -42,7 +45,7 @@ export const countdown: Template = (job) => {
     const window = { from: instantOf(job.zone, day, 0), until: instantOf(job.zone, day + 1, 0) };
     const text = textOn(job, day, target);
     if (text === null) return { pages: [] };
-    const fitted = fitText(job, text);
+    const fitted = fitText(text);
     if (!fitted) return doesNotFit(job, { zh: "倒计时一页放不下", en: "the countdown does not fit on one page" });
     pages.push(standing(centredRows(fitted, "slogan"), fitted.grid, { centre: true, holdMs: standMs, window, soft }));
   }
@@ -59,9 +62,18 @@ const lastResorts = [
   { strict: false, manyLines: true, marginPx: 0, small: true },
 ] as const;
 
-function fitText(job: Job, text: string): Fitted | null {
-  const wanted = wantedOf(job, [text.replace(/\s+/g, " ").trim()]);
-  return lastResorts.reduce<Fitted | null>((found, demands) => found ?? fewOrManyLines(wanted, demands), null);
+/** Days whose counts have as many figures are set alike; a size is sought for the first of them. */
+function fitting(job: Job): (text: string) => Fitted | null {
+  const known = new Map<string, Fitted>();
+  return (text) => {
+    const wanted = wantedOf(job, [text.replace(/\s+/g, " ").trim()]);
+    const kind = text.replace(/\d/g, "0");
+    const alike = known.get(kind);
+    let fitted = alike ? fittedAlike(wanted, alike) : null;
+    for (const demands of lastResorts) fitted ??= fewOrManyLines(wanted, demands);
+    if (fitted) known.set(kind, fitted);
+    return fitted;
+  };
 }
 
 /** Null: the calendar does not reach so far, which is noted. */

@@ -12,7 +12,7 @@ import { bestLevels, type Fitted, type Level, standingLevels } from "./levels.ts
 import { setInOneLine } from "./notice.ts";
 import { officeDate } from "./sign.ts";
 import { widthOf } from "../text.ts";
-import { cells, emsOf, type Job, type Template, tooSmall } from "./template.ts";
+import { cells, doesNotFit, emsOf, type Job, pagesProblem, type Template, tooSmall } from "./template.ts";
 
 const standMs = 8000;
 /**
@@ -48,7 +48,10 @@ export const cover: Template = (job) => {
   const head = headOf(job, parts, {});
   if (!head) return setInOneLine(job);
   const blocks = itemBlocks(job, parts, usual);
-  const pages = flow(blocks, usual).map((rows, index) => standing(rows, usual, { step: index + 1, centre: true }));
+  const parted = flow(blocks, usual);
+  const many = pagesProblem(job.shape, parted.length + 1);
+  if (many !== null) return doesNotFit(job, many);
+  const pages = parted.map((rows, index) => standing(rows, usual, { step: index + 1, centre: true }));
   return { pages: [standingLevels(head, standMs), ...pages] };
 };
 

@@ -70,12 +70,14 @@ function largestLevels(job: Job, levels: readonly Level[], room: Room = {}): Fit
   const edge = shape.height >= edgeFrom ? Math.round(shape.height * edgePart) : 0;
   const height = (room.heightPx ?? shape.height) - 2 * edge;
   const least = room.leastPx ?? usualSize(shape);
-  if (levels.some((level) => isHopeless(level, Math.min(least, chineseFromPx), shape.width))) return null;
+  const lowest = Math.min(least, chineseFromPx);
+  // More lines than the height has room for, however small their parts of the size: nothing is set to learn that.
+  const areTooMany = (px: number) => levels.length * Math.min(px, chineseFromPx) > height;
+  if (areTooMany(lowest) || levels.some((level) => isHopeless(level, lowest, shape.width))) return null;
   const lengths = levels.map((level) => lengthsOf(job, level));
   const most = Math.min(height, shape.width, room.mostPx ?? Number.POSITIVE_INFINITY);
   for (const px of sizesFrom(most, room.leastPx ?? usualSize(shape))) {
-    // More lines than the height has room for, however small their parts of the size: nothing is set to learn that.
-    if (levels.length * Math.min(px, chineseFromPx) > height) continue;
+    if (areTooMany(px)) continue;
     const grid = gridFor(job, px, margin);
     if (levels.some((level, index) => isTooLong(level, lengths[index] as Lengths, px, grid.width))) continue;
     const rows: Row[] = [];

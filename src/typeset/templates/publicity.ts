@@ -96,8 +96,15 @@ function saysPhone(body: string, phone: string): boolean {
   if (wanted.length === 0) return body.includes(phone);
   const said = numbersOf(body);
   return wanted.every(({ digits }) =>
-    said.some((one) => one.digits === digits && (digits.length >= phoneDigits || called.test(body.slice(0, one.at)))),
+    said.some((one) => one.digits === digits && (digits.length >= phoneDigits || isCalled(body.slice(0, one.at)))),
   );
+}
+
+/** The word for it stands so near: a body may have thousands of numbers. UTF-16 units. */
+const calledMost = 60;
+
+function isCalled(before: string): boolean {
+  return called.test(before.slice(-calledMost));
 }
 
 function numbersOf(text: string): { readonly digits: string; readonly at: number }[] {

@@ -17,7 +17,7 @@ import { paragraphBlocks, signBlocks, titleBlocks } from "./notice.ts";
 import { type Days, type DutyRow, type Roster, rosterOf } from "./roster-days.ts";
 import { signLines } from "./sign.ts";
 import { bodyBlocks, partsOf, table } from "./table.ts";
-import { cells, type Job, type Template, tooSmall } from "./template.ts";
+import { cells, type Job, pagesProblem, type Template, tooSmall } from "./template.ts";
 
 const standMs = 10_000;
 
@@ -29,16 +29,27 @@ export const roster: Template = (job) => {
   if (!found || count > limits.pagesPerMessage) return table(job);
   const usual = usualGrid(shape);
   if (usual.rows < 1) return tooSmall(job);
+  if (charactersOf(found, days) > limits.dayTextChars || pagesProblem(shape, count) !== null) return table(job);
   const set =
     usual.rows === 1
       ? moving(job, found, days, usual)
       : (onOnePage(job, found, days) ?? inSteps(job, found, days, usual));
   // As many days on as large a screen are more than a message holds: the general table, for all of them.
+  if (set === null) return table(job);
   const bytes = set.reduce((sum, { page: { bitmap } }) => sum + bitmap.pixels.length, 0);
   if (set.length > limits.pagesPerMessage || bytes > limits.messageBytes) return table(job);
   remark(job, found, days);
   return { pages: set };
 };
+
+/** Of all days together: what stands on each, and each day's duties. */
+function charactersOf(found: Roster, days: Days): number {
+  const always = [...found.before, ...found.after].reduce((sum, { length }) => sum + length, 0);
+  let all = 0;
+  for (const day of eachDay(days))
+    for (const { cells } of dutiesOn(found, day)) for (const { length } of cells) all += length;
+  return all + always * (days.last - days.first + 1);
+}
 
 /** What is not seen on any day, and the days on which nobody is named. */
 function remark(job: Job, { rows }: Roster, days: Days): void {
@@ -127,8 +138,11 @@ function pagesOf(days: Days, blocksOf: (day: number) => readonly Block[], grid: 
   return pages;
 }
 
-/** Title, the day's duty, and the rest one after another: what is the same every day is set once. */
-function inSteps(job: Job, found: Roster, days: Days, grid: Grid): SetPage[] {
+/**
+ * Title, the day's duty, and the rest one after another: what is the same every day is set once. Null: more pages than a
+ * message has; one day with very many duties gives all others as many steps.
+ */
+function inSteps(job: Job, found: Roster, days: Days, grid: Grid): SetPage[] | null {
   const front = flow(
     [...titleBlocks(job, grid, "title"), ...paragraphBlocks(job, found.before.join("\n"), grid)],
     grid,
@@ -140,6 +154,7 @@ function inSteps(job: Job, found: Roster, days: Days, grid: Grid): SetPage[] {
     return both.length === today.length ? both : today;
   });
   const most = Math.max(...duties.map(({ length }) => length));
+  if (front.length + most * duties.length + back.length > limits.pagesPerMessage) return null;
   // A day that is told in fewer pages than another begins again.
   const steps = Array.from({ length: most }, (_, step) => duties.map((pages) => pages[step % pages.length] ?? []));
   const always = (pages: readonly Row[][], from: number) =>

@@ -7,6 +7,7 @@ import type { Face } from "../fonts/face.ts";
 import { faceOf } from "../fonts/index.ts";
 import type { SetPage } from "../page.ts";
 import type { PictureBytes } from "../pictures/open.ts";
+import { bitmapBytesLeast } from "../scroll.ts";
 import { bytesOfText, type Cell, type Celled, cellsOf, widthOf } from "../text.ts";
 
 /** What a template is given. What it meets goes into `faults` and `missing`; it lays out regardless. */
@@ -84,15 +85,36 @@ function noteMissing({ missing }: Job, { name }: Face, grapheme: string): void {
 
 const plainPx = 16;
 
-/** Length of a text in ideographs, whatever its face will be: measured in the plainest, and so about right for all. */
+/**
+ * Length of a text in ideographs, whatever its face will be: measured in the plainest, and so about right for all. What
+ * not even that one has is counted as if it were there, or thousands of such characters would fit any size.
+ */
 export function emsOf(text: string): number {
-  return widthOf(measuredText(text, faceOf({ sizePx: plainPx, weight: "regular" })).cells) / plainPx;
+  const { cells, missing } = measuredText(text, faceOf({ sizePx: plainPx, weight: "regular" }));
+  return widthOf(cells) / plainPx + missing.length;
 }
 
 export function doesNotFit(job: Job, detail: Sentence): Setting {
   const { width, height, colour } = job.shape;
   job.faults.push({ code: "notice/does-not-fit", notice: job.notice, panel: `${width}x${height}:${colour}`, detail });
   return { pages: [] };
+}
+
+/** What is wrong with so many pages of the panel's size, whatever is on them; null: nothing. Asked before any is drawn. */
+export function pagesProblem(shape: Shape, count: number): Sentence | null {
+  const bytes = count * bitmapBytesLeast(shape, shape.width, shape.height);
+  if (count <= limits.pagesPerMessage && bytes <= limits.messageBytes) return null;
+  return { zh: `要 ${count} 页\uff0c存不下`, en: `its ${count} pages are more than a message holds` };
+}
+
+/** What is wrong with setting a text anew for each of so many days; null: nothing. */
+export function daysProblem({ length }: string, days: number): Sentence | null {
+  if (length * days <= limits.dayTextChars) return null;
+  const most = Math.floor(limits.dayTextChars / days);
+  return {
+    zh: `每天重排一次\uff0c${days} 天最多 ${most} 字\uff0c这里有 ${length} 字\uff1a请缩短文字或播放期限`,
+    en: `it is set anew for each of ${days} days and has at most ${most} characters then, not ${length}: shorten the text or its period`,
+  };
 }
 
 export function tooSmall(job: Job): Setting {

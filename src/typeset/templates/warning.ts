@@ -48,10 +48,16 @@ export const warning: Template = (job) => {
   if (usual.rows === 1 || usual.width < lineLeast * usual.body.sizePx) return inOneLine(job, signal, usual);
   const head = headOn(job, signal, usual);
   const under = usual.rows > underBarLeast && underHead(head, usual).rows >= underBarLeast;
-  const pages = under ? underBar(job, signal, usual) : afterBar(job, signal, usual);
-  const bytes = pages.length * bitmapBytesMost(shape, shape.width, shape.height);
-  return pages.length > limits.pagesPerMessage || bytes > limits.messageBytes ? plainPages(job) : { pages };
+  const { count, draw } = under ? underBar(job, signal, usual) : afterBar(job, signal, usual);
+  const bytes = count * bitmapBytesMost(shape, shape.width, shape.height);
+  return count > limits.pagesPerMessage || bytes > limits.messageBytes ? plainPages(job) : { pages: draw() };
 };
+
+/** Pages that are counted before any is drawn. */
+interface Counted {
+  readonly count: number;
+  readonly draw: () => SetPage[];
+}
 
 function signalOf(job: Job): Signal {
   const { content, shape } = job;
@@ -117,7 +123,7 @@ const largeDown = 7;
 const tolerance = 0.93;
 
 /** On one page in the largest letters that allow it, else on pages that each begin with the bar. */
-function underBar(job: Job, signal: Signal, usual: Grid): SetPage[] {
+function underBar(job: Job, signal: Signal, usual: Grid): Counted {
   const ems = job.content.body.split("\n").map((line) => emsOf(line) * tolerance);
   for (const grid of gridsOf(job, usual)) {
     // Nothing is drawn in sizes that cannot be, however the lines are broken; the bar takes one of the lines.
@@ -127,11 +133,16 @@ function underBar(job: Job, signal: Signal, usual: Grid): SetPage[] {
     const inner = underHead(head, grid);
     if (inner.rows < 1) continue;
     const pages = flow(textBlocks(job, inner), inner);
-    if (pages.length <= 1) return pages.map((rows) => pageUnder(job, signal, head, rows, inner, 0));
+    if (pages.length <= 1) return drawnUnder(pages, head, inner);
   }
   const head = headOn(job, signal, usual);
   const inner = underHead(head, usual);
-  return flow(textBlocks(job, inner), inner).map((rows, step) => pageUnder(job, signal, head, rows, inner, step));
+  return drawnUnder(flow(textBlocks(job, inner), inner), head, inner);
+
+  function drawnUnder(pages: readonly Row[][], head: Head, inner: Grid): Counted {
+    const draw = () => pages.map((rows, step) => pageUnder(job, signal, head, rows, inner, step));
+    return { count: pages.length, draw };
+  }
 }
 
 /** Large letters first: a warning is read from afar. */
@@ -160,12 +171,16 @@ function pageUnder(job: Job, signal: Signal, head: Head, rows: readonly Row[], i
 }
 
 /** On low panels: the bar on a page of its own, as large as it fits, then the text. */
-function afterBar(job: Job, signal: Signal, usual: Grid): SetPage[] {
+function afterBar(job: Job, signal: Signal, usual: Grid): Counted {
   const large = headAlone(job, signal);
   const blocks = large ? textBlocks(job, usual) : [...headBlocks(job, signal, usual), ...textBlocks(job, usual)];
-  const first = large ? [barPage(job, signal, large)] : [];
-  const pages = flow(blocks, usual).map((rows, index) => standing(rows, usual, { step: index + first.length }));
-  return [...first, ...pages];
+  const before = large ? 1 : 0;
+  const pages = flow(blocks, usual);
+  const draw = () => [
+    ...(large ? [barPage(job, signal, large)] : []),
+    ...pages.map((rows, index) => standing(rows, usual, { step: index + before })),
+  ];
+  return { count: pages.length + before, draw };
 }
 
 /** Clear dots between the letters and the bar's sides. */
