@@ -5,7 +5,7 @@ import type { Instant, Message, Shape, Window } from "../message/types.ts";
 import type { ImportRecord, ParsedImport, Refusal } from "./import.ts";
 import { type KeptBytes, type PictureTaking, type ReadBeside, takeUploads } from "./pictures.ts";
 import { revisionHash } from "./revision.ts";
-import { screenContent } from "./screening.ts";
+import { screenContent } from "./screening/index.ts";
 import { signSeal, type SigningKey } from "./seal.ts";
 import type { NoticeStore } from "./store.ts";
 import type { Content, NoticeId, NoticeRecord, RevisionHash, Schedule, Seal, SealBody } from "./types.ts";
@@ -139,8 +139,8 @@ async function sealFor(
   const hits = screenContent(content);
   if (hits.length > 0)
     return draft(
-      `含未隐去的个人号码:${hits.map((hit) => hit.masked).join("、")}`,
-      `contains personal numbers that are not masked: ${hits.map((hit) => hit.masked).join(", ")}`,
+      `含未隐去的个人号码:${hits.map((hit) => hit.proposal).join("、")}`,
+      `contains personal numbers that are not masked: ${hits.map((hit) => hit.proposal).join(", ")}`,
     );
   const window = { from: schedule.from, until: schedule.until };
   const pixels: SealBody["pixels"][number][] = [];

@@ -23,7 +23,7 @@ import {
 import { dirname } from "node:path";
 import { canonicalJson } from "./canonical-json.ts";
 import { revisionHash } from "./revision.ts";
-import { screenContent } from "./screening.ts";
+import { screenContent } from "./screening/index.ts";
 import { sealBodySchema } from "./seal-format.ts";
 import type { NoticeRecord, Seal, SealBody, SealVerdict } from "./types.ts";
 

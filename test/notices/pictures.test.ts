@@ -6,7 +6,7 @@ import { importNotices, type ImportSummary } from "../../src/notices/importer.ts
 import type { ImportRecord } from "../../src/notices/import.ts";
 import { type PictureTaking, type ReadBeside, takeUploads } from "../../src/notices/pictures.ts";
 import { revisionHash } from "../../src/notices/revision.ts";
-import { screenContent } from "../../src/notices/screening.ts";
+import { screenContent } from "../../src/notices/screening/index.ts";
 import { type SigningKey, verdict } from "../../src/notices/seal.ts";
 import type { Store } from "../../src/notices/store.ts";
 import { openStore } from "../../src/store/index.ts";
@@ -258,7 +258,7 @@ describe("refused, with its place", () => {
     const { sealed, added } = await take([pictureRecord("P1", [{ data, caption: "联系 13800138000" }])]);
     expect({ sealed, added }).toEqual({ sealed: 0, added: 1 });
     const kept = await store.notices.get("P1");
-    expect(kept && screenContent(kept.content)).toMatchObject([{ type: "mobile" }]);
+    expect(kept && screenContent(kept.content)).toMatchObject([{ rule: "mobile" }]);
   });
 });
 

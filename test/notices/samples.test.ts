@@ -1,7 +1,7 @@
 /** What the samples expect of a notice by itself: dates, lateness, posting periods, personal numbers. R01, R04, R08, R14. */
 import { describe, expect, test } from "vitest";
 import { dueOn, isLate } from "../../src/notices/deadlines.ts";
-import { screen, screenContent } from "../../src/notices/screening.ts";
+import { screenContent, screenNumbers } from "../../src/notices/screening/index.ts";
 import { dateOf, dayNumberOf } from "../../src/time/days.ts";
 import { postingLength, workingDaysAfter } from "../../src/time/working-days.ts";
 import { dayNumberAt } from "../../src/time/zone.ts";
@@ -120,7 +120,8 @@ describe("how long a 公示 hangs (R08)", () => {
 
 describe("personal numbers (R14)", () => {
   test.each(expecting<{ type: string; masked: string }[]>("pii"))("%s: each is found and masked", (id, hits) => {
-    expect(screen(sample(id).content.body).map(({ type, masked }) => ({ type, masked }))).toEqual(hits);
+    const found = screenContent(sample(id).content);
+    expect(found.map(({ rule, proposal }) => ({ type: rule, masked: proposal }))).toEqual(hits);
   });
 
   test("no other sample has a hit: words without numbers, project numbers, credit codes, full names", () => {
@@ -131,9 +132,8 @@ describe("personal numbers (R14)", () => {
   test("N30 holds what looks like an identity number by its check digit, inside a longer run", () => {
     const { body } = sample("N30").content;
     expect(body).toContain("420000201706150000018");
-    expect(screen(body.replace("420000201706150000018", "420000201706150000")).map(({ type }) => type)).toEqual([
-      "id18",
-    ]);
+    const cut = body.replace("420000201706150000018", "420000201706150000");
+    expect(screenNumbers(cut).map(({ rule }) => rule)).toEqual(["id18"]);
   });
 });
 

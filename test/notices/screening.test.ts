@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { screen, screenContent } from "../../src/notices/screening.ts";
+import { screenContent, screenNumbers } from "../../src/notices/screening/index.ts";
 
-const hits = (text: string) => screen(text).map(({ type, masked }) => `${type} ${masked}`);
+const hits = (text: string) => screenNumbers(text).map(({ rule, proposal }) => `${rule} ${proposal}`);
 
 describe("found, wherever it stands", () => {
   test.each([
@@ -15,7 +15,7 @@ describe("found, wherever it stands", () => {
     ],
     ["in groups", "138 0013 8000 或 138-0013-8000", ["mobile 138****8000", "mobile 138****8000"]],
     ["identity number", "999999198001010011", ["id18 99*************011"]],
-    ["identity number ending in x", "99999919800101002x", ["id18 99*************02x"]],
+    ["identity number ending in x", "99999919800101002x", ["id18 99*************02X"]],
     ["identity number in groups", "999999 19800101 0011", ["id18 99*************011"]],
     ["bank card of 16", "6200000000000005", ["bankcard 6200********0005"]],
     ["bank card in groups", "6200 0000 0000 0005", ["bankcard 6200********0005"]],
@@ -32,7 +32,7 @@ describe("found, wherever it stands", () => {
 describe("a notice is screened in everything that is lit", () => {
   const plain = { title: "公示", body: "正文", signature: { org: "青石港办事处", date: null }, publicity: null };
   const period = { required: 7, unit: "day" } as const;
-  const found = (differences: object) => screenContent({ ...plain, ...differences }).map(({ type }) => type);
+  const found = (differences: object) => screenContent({ ...plain, ...differences }).map(({ rule }) => rule);
   test.each<readonly [string, object, readonly string[]]>([
     ["the title", { title: "张三13800138000" }, ["mobile"]],
     ["the signature", { signature: { org: "张三13800138000", date: null } }, ["mobile"]],
@@ -83,9 +83,9 @@ test("any valid identity number is found, and its masked form is not", () => {
         let sum = 0;
         for (const digit of first) sum = (sum * 2 + Number(digit)) % 11;
         const check = "0123456789X"[(12 - ((sum * 2) % 11)) % 11];
-        const [hit] = screen(`号${first}${check}。`);
-        expect(hit).toMatchObject({ type: "id18", index: 1, found: `${first}${check}` });
-        expect(screen(hit?.masked ?? "")).toEqual([]);
+        const [hit] = screenNumbers(`号${first}${check}。`);
+        expect(hit).toMatchObject({ rule: "id18", index: 1, found: `${first}${check}` });
+        expect(screenNumbers(hit?.proposal ?? "")).toEqual([]);
       },
     ),
   );
@@ -94,7 +94,7 @@ test("any valid identity number is found, and its masked form is not", () => {
 test("no text is too odd to screen", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
-      for (const { index, found } of screen(text)) expect(text.slice(index, index + found.length)).toBe(found);
+      for (const { index, found } of screenNumbers(text)) expect(text.slice(index, index + found.length)).toBe(found);
     }),
   );
 });

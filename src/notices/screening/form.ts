@@ -1,0 +1,112 @@
+/** What a notice of its kind must have and has not: sign-off, dates, period, telephone, openness. R03, R05–R09, R14. */
+import { dayNumberAt } from "../../time/zone.ts";
+import { UnknownYear } from "../../time/calendar.ts";
+import { postingLength } from "../../time/working-days.ts";
+import type { Content, DisplayKind } from "../types.ts";
+import { folded } from "./text.ts";
+import type { Hit, RuleId, ScreeningContext } from "./types.ts";
+import { whyMissing } from "./words.ts";
+
+/** 公文 end with who says so, and when. Slogans, clocks, rosters, welcomes and pictures between slots do not. */
+const signedOff: Readonly<Record<DisplayKind, boolean>> = {
+  notice: true,
+  table: true,
+  list: true,
+  publicity: true,
+  emergency: true,
+  picture: true,
+  slogan: false,
+  welcome: false,
+  duty: false,
+  clock: false,
+  countdown: false,
+  default: false,
+  cover: false,
+  qrcode: false,
+};
+
+type Missing = Parameters<typeof whyMissing>[0];
+
+export function screenForm(content: Content, context: ScreeningContext): Hit[] {
+  const hits: Hit[] = [];
+  const add = (rule: Missing & RuleId, severity: Hit["severity"], part: Hit["part"], is = "", wanted = "") =>
+    hits.push({ rule, severity, part, index: 0, found: is, proposal: null, why: whyMissing(rule, is, wanted) });
+  const { openness, track, signature } = content;
+  const isUndecided = context.undecided === true || (openness as string) === "待定";
+  if (isUndecided) add("undecided", "must-fix", "record");
+  else if (openness !== "主动公开" && !content.opennessReason?.trim())
+    add("openness-reason", "must-fix", "record", openness);
+  if (track === "政府信息") {
+    if (content.fiveOpen === null) add("five-open", "must-fix", "record");
+    if (openness === "主动公开" && content.formedOn === null) add("formed-on", "explain", "record");
+  }
+  if (signedOff[content.displayKind]) {
+    if (signature.org.trim() === "") add("sign-off", "explain", "signature");
+    if (signature.date === null) add("sign-off-date", "explain", "signature");
+  }
+  const isConsultation = asksForComments(content);
+  if (isConsultation || isPublicity(content)) {
+    if (!saysWhere(content, isConsultation)) add("objection-phone", "explain", "body");
+    if (content.publicity === null) add("publicity-period", "explain", "record");
+    for (const { rule, is, wanted } of shortPeriods(content, context, isConsultation))
+      add(rule, "explain", "record", is, wanted);
+  }
+  return hits;
+}
+
+/** Results of one, and the board's name, are none. */
+function isPublicity({ publicity, displayKind, title }: Content): boolean {
+  return publicity !== null || displayKind === "publicity" || /公示(?!栏|板|屏|期满|结果|牌|情况)/.test(title);
+}
+
+export function asksForComments({ title }: Pick<Content, "title">): boolean {
+  return /(?:征求|征集|听取).{0,12}意见/.test(title) && !/结果|采纳|反馈|汇总|情况/.test(title);
+}
+
+const anyPhone =
+  /(?<!\d)(?:0\d{2,3}-?\d{7,8}|[48]00-?\d{3}-?\d{4}|1[3-9]\d{9}|[2-8]\d{6,7}|1(?:2345|23\d{2}|1[0-9]))(?!\d)/;
+
+/** A telephone; comments may also be sent or dropped into a box. */
+function saysWhere({ body, publicity }: Content, isConsultation: boolean): boolean {
+  if (publicity?.phone?.trim() || anyPhone.test(folded(publicity?.contact ?? "").plain)) return true;
+  const { plain } = folded(body);
+  const called = plain
+    .split(/[,;.\u3002\n]/)
+    .some((clause) => /电话|热线|致电|拨打|举报|反映|联系/.test(clause) && anyPhone.test(clause));
+  return called || (isConsultation && /信箱|邮箱|邮寄|寄至|意见箱|@/.test(plain));
+}
+
+interface Short {
+  readonly rule: "publicity-short" | "consultation-short";
+  readonly is: string;
+  readonly wanted: string;
+}
+
+/** The days on which it will be seen, first and last included; without a plan those that were promised. */
+function shortPeriods(
+  { publicity }: Content,
+  { planned, zone, calendar, rules }: ScreeningContext,
+  isConsultation: boolean,
+): Short[] {
+  const first = planned && dayNumberAt(zone, planned.from);
+  const last = planned && dayNumberAt(zone, planned.until - 1);
+  const lengthIn = (unit: "workday" | "day"): number | null => {
+    if (first === undefined || last === undefined) return publicity?.unit === unit ? publicity.required : null;
+    try {
+      return Math.max(0, postingLength(first, last, unit, calendar));
+    } catch (error) {
+      // A year without a calendar is told by the deadlines and the playlist; here nothing can be counted.
+      if (error instanceof UnknownYear) return null;
+      throw error;
+    }
+  };
+  const short: Short[] = [];
+  const compare = (rule: Short["rule"], required: number, unit: "workday" | "day") => {
+    const is = lengthIn(unit);
+    const word = unit === "day" ? "天" : "个工作日";
+    if (is !== null && is < required) short.push({ rule, is: `${is}${word}`, wanted: `${required}${word}` });
+  };
+  if (publicity) compare("publicity-short", publicity.required, publicity.unit);
+  if (isConsultation) compare("consultation-short", rules.consultationDays, "day");
+  return short;
+}

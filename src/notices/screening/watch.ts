@@ -1,0 +1,44 @@
+/** Wrong official terms: the list that comes with the program, and what an office adds or does without. */
+import { type ScreeningRules, type WatchEntry, watchEntries } from "./rules.ts";
+import { type Span, spanOf, unquoted } from "./text.ts";
+import shipped from "./watch-list.json" with { type: "json" };
+
+export const watchList: readonly WatchEntry[] = watchEntries.parse(shipped);
+
+export interface TermHit extends Span {
+  readonly entry: WatchEntry;
+}
+
+/** Those in force for this office. */
+export function watched({ watch, watchOff }: ScreeningRules): readonly WatchEntry[] {
+  const entries = new Map([...watchList, ...watch].map((entry) => [entry.wrong, entry]));
+  for (const wrong of watchOff) entries.delete(wrong);
+  return [...entries.values()];
+}
+
+/** Hits in the order of the text; where two overlap, the longer one. */
+export function screenTerms(text: string, entries: readonly WatchEntry[]): TermHit[] {
+  const read = unquoted(text);
+  const found: { from: number; to: number; entry: WatchEntry }[] = [];
+  for (const entry of entries) {
+    const [wrong, ...rightful] = [entry.wrong, entry.right, ...(entry.unless ?? [])].map((one) => unquoted(one).plain);
+    if (!wrong) continue;
+    for (let from = read.plain.indexOf(wrong); from >= 0; from = read.plain.indexOf(wrong, from + wrong.length))
+      if (!rightful.some((right) => standsIn(read.plain, from, wrong, right)))
+        found.push({ from, to: from + wrong.length, entry });
+  }
+  found.sort((left, right) => left.from - right.from || right.to - left.to);
+  let end = 0;
+  return found.flatMap(({ from, to, entry }) => {
+    if (from < end) return [];
+    end = to;
+    return [{ ...spanOf(text, read, from, to), entry }];
+  });
+}
+
+/** Is this occurrence a part of a right term? */
+function standsIn(plain: string, from: number, wrong: string, right: string): boolean {
+  for (let inside = right.indexOf(wrong); inside >= 0; inside = right.indexOf(wrong, inside + 1))
+    if (plain.startsWith(right, from - inside) && from >= inside) return true;
+  return false;
+}
