@@ -23,7 +23,7 @@ const forms: readonly RegExp[] = [
   // 柳林村3组12号, 柳林村十一组7号, 李家湾12号, 新桥社区二组5号
   `(?<area>${place}(?:村|社区|屯|[庄湾塆寨坪冲](?=[第\\d一二三四五六七八九十])))(?<detail>第?(?:${figure}(?:村民)?小?[组队])?(?:\\p{Script=Han}{2,4}[湾塆屯寨冲])?${figure}号(?!楼|院|线|路|井|桥|令|文|公告|通知|点|站|展|窗|机|地块|标|图|工程|项目|泵|闸))`,
   // 沿河路8号2栋3单元502室, 沿河路8号502室, 阳光小区3栋2单元502, 青年街老巷12弄3号502室
-  `(?<area>${place}(?:大道|路|街|巷|道|里|弄|胡同|小区|花园|家园|新村|公寓|苑|城|府|园|庭|院|湾|社区|村))(?<detail>${between}(?:${figure}(?:-\\d+)?(?:号院?|弄))?(?:${figure}号)?(?:(?:${block})(?:${entrance})?(?:${room}|${bareRoom})|(?:${entrance})(?:${room}|${bareRoom})|\\d{1,5}[室户]|(?<=\\d号)\\d{3,4}室))`,
+  `(?<area>${place}(?:大道|路|街|巷|道|里|弄|胡同|小区|花园|家园|新村|公寓|苑|城|府|园|庭|院|湾|社区|村))(?<detail>${between}(?:${figure}(?:-\\d+)?(?:号院?|弄))?(?:${figure}号)?(?:(?:${block})(?:${entrance})?(?:${room}|${bareRoom})|(?:${entrance})(?:${room}|${bareRoom})|(?<=公寓|小区|花园|家园|苑|\\d号)\\d{2,5}室))`,
   // 阳光小区5-2-502, 阳光花园3#502
   `(?<area>${place}(?:小区|花园|家园|新村|公寓|苑|城|府|庭))(?<detail>\\d{1,3}(?:栋|幢|座|#)?[-#]\\d{1,2}[-#]\\d{3,4}室?|\\d{1,3}#\\d{3,4})(?![\\d-])`,
 ].map((form) => new RegExp(form, "gu"));
@@ -48,7 +48,7 @@ export function screenAddresses(text: string): AddressHit[] {
   const read = folded(text);
   const { plain } = read;
   const hits: { from: number; to: number; areaTo: number }[] = [];
-  for (const form of [home, ...forms]) {
+  for (const form of [...forms, home]) {
     for (const match of plain.matchAll(form)) {
       const { area = "", detail = "" } = match.groups ?? {};
       const to = match.index + match[0].length;
@@ -69,7 +69,10 @@ export function screenAddresses(text: string): AddressHit[] {
 
 /** Words before a place's name belong to the sentence. */
 function nameOf(area: string): string {
-  return area.replace(/^.*(?:家住|现住|常住|住在|居住于|居住在|居住|住址|地址|位于|户籍|户主|现居|住)(?=.{2})/u, "");
+  return area.replace(
+    /^.*(?:家住|现住|常住|住在|居住于|居住在|居住|住址|地址|位于|户籍|户主|现居|住|在|号)(?=.{2})/u,
+    "",
+  );
 }
 
 function isOffice(plain: string, from: number, to: number, detail: string): boolean {

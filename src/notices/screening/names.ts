@@ -25,7 +25,12 @@ const parted = /\p{Script=Han}{2,10}\u00b7\p{Script=Han}{2,10}/gu;
 /** Already masked: 王某, 李某某. */
 const masked = /某/;
 
-const labelled = new RegExp(`(?:${person})[:\uff1a]\\s*(\\p{Script=Han}{2,4})(?![\\p{Script=Han}*])`, "gu");
+const labelled = new RegExp(
+  `(?:${person})[:\uff1a]\\s*(\\p{Script=Han}{2,4}(?:\u3001\\p{Script=Han}{2,4})*)(?![\\p{Script=Han}*])`,
+  "gu",
+);
+/** 1、王大力,金额2000元; (2)李小花: */
+const numbered = /(?<=\d[\u3001.)\uff09]\s?)(\p{Script=Han}{2,4})(?=[,\uff0c:\uff1a;\uff1b])/gu;
 /** 张建民(4人)、周清(2人) */
 const counted =
   /(?<=^|[:\uff1a\u3001,\uff0c;\uff1b\n\u3002 ])(\p{Script=Han}{2,4})(?=[(\uff08]\d{1,6}(?:人|口|元|户)[)\uff09])/gu;
@@ -49,14 +54,21 @@ export function screenNames(body: string): NameHit[] {
         if (cell) addAll(cell.text, cell.from);
       }
   }
-  for (const pattern of [labelled, counted])
+  for (const pattern of [labelled, counted, numbered])
     for (const match of body.matchAll(pattern)) {
-      const name = match[1] as string;
-      const index = match.index + match[0].length - name.length;
-      if (pattern === labelled || beginsWithSurname(name)) add(index, name);
+      let at = match.index + match[0].length - (match[1] as string).length;
+      for (const name of (match[1] as string).split("\u3001")) {
+        if (isLikely(name)) add(at, name);
+        at += name.length + 1;
+      }
     }
   addLines(body, addAll);
   return [...hits.values()].sort((left, right) => left.index - right.index);
+}
+
+/** Where no column says that it is a name. */
+function isLikely(name: string): boolean {
+  return beginsWithSurname(name) && (name.length < 4 || surnameLength(name) === 2);
 }
 
 /** Lines of nothing but names, and what stands under a heading of names that has lost its other columns. */

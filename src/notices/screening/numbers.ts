@@ -80,7 +80,7 @@ function numbersIn({ groups, sign }: Cluster, plain: string): Numbered[] {
     const taken: Taken | null | undefined = isFree ? begins[at] : numberAt(at, false);
     if (taken) found.push(taken.number);
     at += taken?.count ?? 1;
-    isFree = Boolean(taken) || isLong(groups[at - 1]);
+    isFree = Boolean(taken) || isLong(groups[at - 1]) || /^(?:00)?86$/.test(groups[at - 1]?.digits ?? "");
   }
   return found;
 
@@ -121,6 +121,9 @@ const mobile = /^(?:(?:00)?86|0)?1[3-9]\d{9}$/;
 const labelReach = 24;
 const identityLabel = /(?:身份证|身份号|证件号|公民身份)[^\d\n,;\u3001\u3002]{0,10}$/;
 const cardLabel = /(?:卡号|账号|帐号|银行卡|存折|社保卡|一卡通)[^\d\n,;\u3001\u3002]{0,10}$/;
+/** What such a number is called is no card, though one in ten passes Luhn. */
+const recordLabel =
+  /(?:项目|订单|合同|招标|采购|备案|许可|受理|档案|运单|流水|工程|登记|票据)(?:编号|编码|代码|号)[:\s为是]{0,3}$/;
 const codeLabel = /(?:信用代码|机构代码)[^\d\n,;\u3001\u3002]{0,10}$/;
 
 function single(digits: string, before: string): Named | null {
@@ -128,6 +131,7 @@ function single(digits: string, before: string): Named | null {
   if (isIdentityNumber(digits)) return isCreditCode(digits) && codeLabel.test(before) ? null : mustFix("id18");
   if (isCreditCode(digits)) return null;
   if (mobile.test(digits)) return mustFix("mobile");
+  if (recordLabel.test(before)) return null;
   if (isBankCard(digits)) return mustFix("bankcard");
   const isCalledIdentity = identityLabel.test(before);
   if (isOldIdentityNumber(digits)) return { rule: "id15", severity: isCalledIdentity ? "must-fix" : "explain" };

@@ -32,8 +32,16 @@ export function screenTerms(text: string, entries: readonly WatchEntry[]): TermH
   return found.flatMap(({ from, to, entry }) => {
     if (from < end) return [];
     end = to;
-    return [{ ...spanOf(text, read, from, to), entry }];
+    return [{ ...withOpening(text, spanOf(text, read, from, to)), entry }];
   });
+}
+
+/** A quotation that ends inside is taken whole: “三个代表”重要理论. */
+function withOpening(text: string, span: Span): Span {
+  const [first] = /[\u201c\u201d\u2018\u2019]/.exec(span.found) ?? [];
+  const before = text[span.index - 1] ?? "";
+  const isCut = (first === "\u201d" && before === "\u201c") || (first === "\u2019" && before === "\u2018");
+  return isCut ? { index: span.index - 1, found: before + span.found } : span;
 }
 
 /** Is this occurrence a part of a right term? */
