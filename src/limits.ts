@@ -29,7 +29,7 @@ export const limits = {
   watchEntries: 2000,
   watchTermChars: 60,
   /** Of texts that are set anew for each day (countdowns, clocks with the lunar date, duty rosters): characters times days. */
-  dayTextChars: 200_000,
+  dayTextChars: 100_000,
   /** Measured characters that the typesetter keeps, their glyphs included. */
   cellCacheBytes: 32 * 1024 * 1024,
   /** Glyphs of all typefaces and sizes, ready to be drawn. */
@@ -66,6 +66,10 @@ export const limits = {
   typesetJobs: 1000,
   typesetMs: 30_000,
   typesetHeapBytes: 1024 * 1024 * 1024,
+  /** A ledger row's subject and data; rows that one question is answered with. */
+  ledgerSubjectChars: 200,
+  ledgerDataBytes: 64 * 1024,
+  ledgerRowsAtOnce: 1000,
   faultsPerBoard: 20,
   /** Places of a notice where a glyph is missing, listed one by one. */
   faultsPerNotice: 50,

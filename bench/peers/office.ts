@@ -39,14 +39,7 @@ export function officeOf(records: readonly NoticeRecord[], key: SigningKey, mess
   const calendar = workCalendar(site.calendar);
   const bytes = new Map(messages.map((message) => [message.hash, message.bytes]));
   const nothing = async () => null;
-  const store = {
-    list: async () => ({ records, earlier: [], unreadable: [] }),
-    get: nothing,
-    save: async () => "unchanged" as const,
-    supersede: async () => false,
-    withdraw: async () => false,
-  };
-  const book = new Book(store, key.publicKey);
+  const book = new Book({ list: async () => ({ records, earlier: [], unreadable: [] }) }, key.publicKey);
   const get = async (hash: string) => bytes.get(hash) ?? null;
   const shelf = new MessageShelf({ get, getDeflated: nothing }, 64 * 1024 * 1024);
   return { site, calendar, book, programmes: new Programmes(site, calendar, book, shelf) };

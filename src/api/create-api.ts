@@ -1,9 +1,17 @@
 /** HTTP: the routes, the built page, and an answer in both languages to whatever goes wrong. Read-only. */
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from "express";
 import helmet from "helmet";
 import { type Fault, FaultError, remedy, sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import { UnknownYear } from "../time/calendar.ts";
+import type { Caller } from "../people/types.ts";
+import { type Doors, openDoors, refusal } from "./doors.ts";
 import type { Office } from "./office.ts";
 import { openApiDocument } from "./openapi.ts";
 import { check, ProblemError, sendProblem } from "./problem.ts";
@@ -18,6 +26,10 @@ export interface ApiOptions {
   readonly names?: readonly string[];
   /** Prometheus text. */
   metrics(): Promise<string>;
+  /** Who asks; absent: everybody may read. */
+  readonly doors?: Doors;
+  /** Those of what changes things, beside the reading ones. */
+  readonly routes?: readonly Route[];
   /** Told of every failure that is ours (answered with 500). */
   onError?(error: unknown): void;
 }
@@ -31,8 +43,9 @@ export function createApi(office: Office, options: ApiOptions): Express {
   const turned = doorkeeper(options.names ?? []);
   app.use(({ headers }, _, next) => next(turnedAway(turned(headers), headers)));
 
-  const list = routes(office, options.metrics);
-  for (const route of list) mount(app, route);
+  const list = [...routes(office, options.metrics), ...(options.routes ?? [])];
+  const doors = options.doors ?? openDoors;
+  for (const [path, methods] of byPath(list)) mount(app, path, methods, doors);
   const document = JSON.stringify(openApiDocument(list, office.name));
   app.get("/api/v1/openapi.json", (_, response) => void response.type("json").send(document));
   app.all("/api/v1/openapi.json", refuseMethod);
@@ -84,23 +97,39 @@ function secured() {
   });
 }
 
-function mount(app: Express, route: Route): void {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
-  const answer = async (request: Request, response: Response) => {
-    response.set("Cache-Control", "no-cache");
-    const input = {
-      ...check(route.params, "path", request.params),
-      ...check(route.query, "query", { ...request.query }),
-      ...(route.body && check(route.body, "body", bodyOf(request))),
+/** Routes of one path, in the order of the list. */
+export function byPath(list: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
+  const paths = new Map<string, Route[]>();
+  for (const route of list) paths.set(route.path, [...(paths.get(route.path) ?? []), route]);
+  return paths;
+}
+
+function mount(app: Express, path: string, methods: readonly Route[], doors: Doors): void {
+  const at = app.route(path.replaceAll(/\{(\w+)\}/g, ":$1"));
+  for (const route of methods) {
+    const answer = async (request: Request, response: Response) => {
+      const input = {
+        ...check(route.params, "path", request.params),
+        ...check(route.query, "query", { ...request.query }),
+        ...(route.body && check(route.body, "body", bodyOf(request))),
+      };
+      await route.answer(request, response, input, response.locals.caller as Caller);
     };
-    await route.answer(request, response, input);
-  };
-  if (route.method === "post")
-    app
-      .route(path)
-      .post(express.json({ limit: limits.draftBytes, strict: false }), answer)
-      .all(refuseOtherThanPost);
-  else app.route(path).get(answer).all(refuseMethod);
+    /** Before anything of the request is read. */
+    const admit = async (request: Request, response: Response, next: NextFunction) => {
+      response.set("Cache-Control", "no-cache");
+      const caller = await doors.callerOf(request);
+      const refused = refusal(route.access, caller);
+      if (refused !== null) throw refused;
+      response.locals.caller = caller;
+      next();
+    };
+    const limit = route.bodyBytes ?? limits.draftBytes;
+    const method = route.method ?? "get";
+    if (route.body) at[method](admit, express.json({ limit, strict: false }), answer);
+    else at[method](admit, answer);
+  }
+  at.all(refuseOtherThan(methods.map(({ method = "get" }) => method.toUpperCase())));
 }
 
 /** Parsed where it was sent as JSON. */
@@ -113,11 +142,15 @@ function bodyOf(request: Request): unknown {
   });
 }
 
-function refuseOtherThanPost(request: Request, response: Response): void {
-  response.set("Allow", "POST");
-  const what = { zh: "这里要用 POST", en: "this is asked with POST" };
-  const remedy = { zh: "用 POST 发送 JSON。", en: "Send JSON with POST." };
-  sendProblem(response, new ProblemError(405, { where: `${request.method} ${request.path}`, what, remedy }));
+function refuseOtherThan(methods: readonly string[]) {
+  return (request: Request, response: Response) => {
+    if (methods.every((method) => method === "GET")) return refuseMethod(request, response);
+    response.set("Allow", methods.join(", "));
+    const [first = "POST"] = methods;
+    const what = { zh: `这里要用 ${first}`, en: `this is asked with ${first}` };
+    const remedy = { zh: `用 ${first} 发送 JSON。`, en: `Send JSON with ${first}.` };
+    sendProblem(response, new ProblemError(405, { where: `${request.method} ${request.path}`, what, remedy }));
+  };
 }
 
 function refuseMethod(request: Request, response: Response): void {

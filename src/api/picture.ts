@@ -3,13 +3,12 @@
  * The colour of a lit dot follows `ColourKind`: mono in the LED's colour, dual red, green and yellow, rgb as it is.
  */
 import { setImmediate } from "node:timers/promises";
+import { limits } from "../limits.ts";
 import { type Bitmap, bitsPerDot, type Frame, frameFormat, rowStride } from "../message/index.ts";
+import { letterRows } from "./letters.ts";
 
 /** Nominal colours of a two-colour panel by its bits: red 1, green 2. */
 const dualPalette = Uint8Array.of(0, 0, 0, 255, 42, 18, 60, 230, 40, 255, 190, 20);
-/** By bits: red 1, green 2, blue 4. */
-const colourLetters = Buffer.from(".rgybmcw", "latin1");
-const [dark = 0, lit = 0, lineEnd = 0] = Buffer.from(".@\n", "latin1");
 /** Dots worked on before others get their turn: a few milliseconds. */
 const dotsAtOnce = 256 * 1024;
 
@@ -37,83 +36,25 @@ export async function pngOf(bitmap: Bitmap, ledColour: string | null, scale: num
 
 /** Rows of dots. Mono: `.` and `@`. Colour: `.` black, else r g y b m c w by the channels that have at least half the brightest. */
 export async function textOf(bitmap: Bitmap): Promise<string> {
-  const { width, height, format } = bitmap;
-  const text = Buffer.alloc((width + 1) * height, dark);
-  const writeRow = format === "rgb24" ? rgbWriter(bitmap) : format === "dual2" ? dualWriter(bitmap) : writer(bitmap);
-  await byRows(bitmap, (y) => {
-    const row = text.subarray(y * (width + 1), (y + 1) * (width + 1));
-    writeRow(row, y);
-    row[width] = lineEnd;
-  });
-  return text.toString("latin1");
+  const parts: string[] = [];
+  for (const block of textBlocks(bitmap)) {
+    if (parts.length > 0) await setImmediate();
+    parts.push(Buffer.from(block.buffer, block.byteOffset, block.length).latin1Slice());
+  }
+  return parts.join("");
 }
 
-/** Writes the letters of row `y` into `row`, which is dark. */
-type RowWriter = (row: Uint8Array, y: number) => void;
-
-function rgbWriter({ width, pixels }: Bitmap): RowWriter {
-  return (row, y) => {
-    for (let x = 0, from = y * width * 3; x < width; x++, from += 3)
-      row[x] = letterOf(pixels[from] as number, pixels[from + 1] as number, pixels[from + 2] as number);
-  };
-}
-
-function dualWriter(bitmap: Bitmap): RowWriter {
-  const { width, height, format, pixels } = bitmap;
-  const stride = rowStride(width, format);
-  const letters = lettersOf(bitmap);
-  return (row, y) => {
-    for (let x = 0; x < width; x++) {
-      const byte = y * stride + (x >> 3);
-      const red = bitAt(pixels[byte] as number, x);
-      const green = bitAt(pixels[stride * height + byte] as number, x);
-      row[x] = letters[red + 2 * green] as number;
-    }
-  };
-}
-
-function writer(bitmap: Bitmap): RowWriter {
-  const { width, format, pixels } = bitmap;
-  const stride = rowStride(width, format);
-  const dots = 8 / bitsPerDot[format];
-  const runs = runsOf(lettersOf(bitmap), bitsPerDot[format]);
-  return (row, y) => {
-    for (let byte = 0; byte < stride; byte++) {
-      const value = pixels[y * stride + byte] as number;
-      // Most of a page is black, and so is a palette's first colour.
-      if (value === 0 && runs[0] === dark) continue;
-      const x = byte * dots;
-      for (let dot = 0; dot < dots; dot++) row[x + dot] = runs[value * dots + dot] as number;
-    }
-  };
-}
-
-function bitAt(byte: number, x: number): number {
-  return (byte >> (7 - (x & 7))) & 1;
-}
-
-function letterOf(red: number, green: number, blue: number): number {
-  const half = Math.max(red, green, blue) / 2;
-  if (half === 0) return dark;
-  return colourLetters[(red >= half ? 1 : 0) + (green >= half ? 2 : 0) + (blue >= half ? 4 : 0)] as number;
-}
-
-/** By a dot's value. */
-function lettersOf(bitmap: Bitmap): Uint8Array {
-  if (bitmap.format === "mono1") return Uint8Array.of(dark, lit);
-  const palette = paletteOf(bitmap, null);
-  const letter = (_: unknown, value: number) =>
-    letterOf(palette[value * 3] ?? 0, palette[value * 3 + 1] ?? 0, palette[value * 3 + 2] ?? 0);
-  return Uint8Array.from({ length: 2 ** (bitmap.format === "dual2" ? 2 : bitsPerDot[bitmap.format]) }, letter);
-}
-
-/** By a byte of pixels, its dots' letters. */
-function runsOf(letters: Uint8Array, bits: number): Uint8Array {
-  const dots = 8 / bits;
-  return Uint8Array.from({ length: 256 * dots }, (_, at) => {
-    const shift = 8 - bits * ((at % dots) + 1);
-    return letters[(Math.floor(at / dots) >> shift) & (2 ** bits - 1)] as number;
-  });
+/** The same, a block of whole rows at a time, at most `limits.dotTextBytes`. A block is overwritten by the next. */
+export function* textBlocks(bitmap: Bitmap): Generator<Uint8Array> {
+  const { width, height } = bitmap;
+  const rowsMost = Math.min(height, Math.floor(limits.dotTextBytes / (width + 1)));
+  const block = new Uint8Array(rowsMost * (width + 1));
+  const rowOf = letterRows(bitmap);
+  for (let top = 0; top < height; top += rowsMost) {
+    const rows = Math.min(rowsMost, height - top);
+    for (let row = 0; row < rows; row++) block.set(rowOf(top + row), row * (width + 1));
+    yield block.subarray(0, rows * (width + 1));
+  }
 }
 
 /** 3 bytes a dot, rows unpadded. */

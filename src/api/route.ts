@@ -3,14 +3,22 @@ import type { Request, Response } from "express";
 import type { z } from "zod";
 import type { BoardConfig } from "../config/index.ts";
 import { nearest } from "../config/suggest.ts";
+import type { Caller, Role } from "../people/types.ts";
 import type { Office } from "./office.ts";
 import { ProblemError } from "./problem.ts";
+
+/**
+ * Who may ask. `anyone`: before signing in, too. `reader`: whoever may read what is not public. `account`: whoever has
+ * signed in, with whatever role. A list: whoever has one of these roles, also as a deputy.
+ */
+export type Access = "anyone" | "reader" | "account" | readonly [Role, ...Role[]];
 
 export interface Route {
   /** OpenAPI's form: `/api/v1/boards/{id}`. */
   readonly path: string;
-  /** GET, unless a body is needed. */
-  readonly method?: "get" | "post";
+  /** GET, unless something is changed or a body is needed. */
+  readonly method?: Method;
+  readonly access: Access;
   readonly summary: string;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
@@ -19,8 +27,12 @@ export interface Route {
   readonly output: { readonly type: string; readonly schema: z.ZodType; readonly description: string };
   /** Failures beyond 400 that it answers with a problem. */
   readonly failures: readonly number[];
-  answer(request: Request, response: Response, input: unknown): Promise<void> | void;
+  /** Bytes of the body, at most; absent: `limits.draftBytes`. */
+  readonly bodyBytes?: number;
+  answer(request: Request, response: Response, input: unknown, caller: Caller): Promise<void> | void;
 }
+
+export type Method = "get" | "post" | "put" | "delete";
 
 /** Keeps each route's input typed by its own schemas, in a list of unlike routes. */
 export function route<
@@ -36,14 +48,15 @@ export function route<
       input: z.output<Params> & z.output<Query> & z.output<Body>,
       response: Response,
       request: Request,
+      caller: Caller,
     ): Promise<void> | void;
   },
 ): Route {
   const { answer, ...rest } = definition;
   return {
     ...rest,
-    answer: (request, response, input) =>
-      answer(input as z.output<Params> & z.output<Query> & z.output<Body>, response, request),
+    answer: (request, response, input, caller) =>
+      answer(input as z.output<Params> & z.output<Query> & z.output<Body>, response, request, caller),
   };
 }
 

@@ -46,6 +46,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
   return [
     route({
       path: "/api/v1/office",
+      access: "anyone",
       summary: "The office, its zone and its clock",
       params: nothing,
       query: nothing,
@@ -58,6 +59,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     }),
     route({
       path: "/api/v1/boards",
+      access: "reader",
       summary: "All boards: what is intended, sent and confirmed on each",
       params: nothing,
       query: nothing,
@@ -67,6 +69,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     }),
     route({
       path: "/api/v1/boards/{id}",
+      access: "reader",
       summary: "One board",
       params: board,
       query: nothing,
@@ -80,6 +83,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     }),
     route({
       path: "/api/v1/boards/{id}/playlist",
+      access: "reader",
       summary: "What is eligible when, at what priority, and why each notice is shown or hidden",
       params: board,
       query: z.strictObject({
@@ -96,6 +100,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     }),
     route({
       path: "/api/v1/boards/{id}/programme",
+      access: "reader",
       summary: "The programme of the civil day that holds an instant, as panels and players take it",
       params: board,
       query: z.strictObject({ at }),
@@ -108,6 +113,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     }),
     route({
       path: "/api/v1/boards/{id}/frame.png",
+      access: "reader",
       summary: "Exactly what is lit at an instant, dot for dot",
       params: board,
       query: z.strictObject({ at, scale }),
@@ -124,6 +130,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     }),
     route({
       path: "/api/v1/boards/{id}/frame.txt",
+      access: "reader",
       summary: "The same as text",
       params: board,
       query: z.strictObject({ at }),
@@ -141,6 +148,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     }),
     route({
       path: "/api/v1/notices",
+      access: "reader",
       summary: "All notices: their state, where and when they may play, and their deadline",
       params: nothing,
       query: z.strictObject({ at }),
@@ -153,6 +161,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     ...fitRoutes(office),
     route({
       path: "/api/v1/messages/{hash}",
+      access: "reader",
       summary: "A message's canonical bytes by their SHA-256 (firmware-protocol/SPEC.md)",
       params: z.strictObject({ hash }),
       query: nothing,
@@ -177,6 +186,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     }),
     route({
       path: "/healthz",
+      access: "anyone",
       summary: "Is the daemon well? 200 yes, 503 no",
       params: nothing,
       query: nothing,
@@ -189,6 +199,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     }),
     route({
       path: "/metrics",
+      access: "reader",
       summary: "Figures for Prometheus",
       params: nothing,
       query: nothing,

@@ -14,7 +14,7 @@ export interface Placed {
 }
 
 export class Book {
-  private readonly store: NoticeStore;
+  private readonly store: Pick<NoticeStore, "list">;
   private readonly publicKey: KeyObject;
   /** Oldest first; the last is the newest sealed one, or the draft if none is sealed. */
   private revisions: ReadonlyMap<NoticeId, readonly NoticeRecord[]> = new Map();
@@ -29,7 +29,7 @@ export class Book {
   /** Grows with each reload; programmes computed from an older one are stale. */
   version = 0;
 
-  constructor(store: NoticeStore, publicKey: KeyObject) {
+  constructor(store: Pick<NoticeStore, "list">, publicKey: KeyObject) {
     this.store = store;
     this.publicKey = publicKey;
   }

@@ -14,9 +14,8 @@ import {
 } from "../notices/importer.ts";
 import type { ReadBeside } from "../notices/pictures.ts";
 import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
-import type { Store } from "../notices/store.ts";
 import { parseCron } from "../playlist/cron.ts";
-import { openStore } from "../store/index.ts";
+import { openStore, type Store } from "../store/index.ts";
 import { type WorkCalendar, workCalendar } from "../time/calendar.ts";
 import { type Clock, wallClock } from "../time/clock.ts";
 import { createPicturing, createTypesetter, glyphNotes } from "../typeset/index.ts";
@@ -54,8 +53,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { site, folder } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = loadOrCreateKey(join(folder, "signing.key"));
-  const store = await openStore(folder);
-  const clock = site.practice ? await practiceClock(store.settings, site.zone, options.startAt) : wallClock;
+  // Practice keeps its clock's offset in the store: until that is read there is only the wall's.
+  let clock: Clock = wallClock;
+  const store = await openStore(folder, () => ({ boardAt: clock.now(), wallAt: wallClock.now() }));
+  if (site.practice) clock = await practiceClock(store.settings, site.zone, options.startAt);
   const calendar = workCalendar(site.calendar);
   const book = new Book(store.notices, key.publicKey);
   const shelf = new MessageShelf(store.messages, shelfBytesMax);

@@ -21,7 +21,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import { revisionHash } from "./revision.ts";
 import { screenContent } from "./screening/index.ts";
 import { sealBodySchema } from "./seal-format.ts";

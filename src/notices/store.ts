@@ -1,6 +1,5 @@
 /** What stage 1 asks of whatever keeps it. All verbs are transactions; an answer means that it is on disk. */
 import type { Instant, MessageHash } from "../message/types.ts";
-import type { MessageStore } from "../message/store.ts";
 import type { KeptBytes } from "./pictures.ts";
 import type { Content, NoticeId, NoticeRecord, RevisionHash, Schedule, Seal } from "./types.ts";
 
@@ -28,14 +27,45 @@ export interface NoticeList {
   readonly unreadable: readonly { readonly id: NoticeId; readonly what: string }[];
 }
 
-export interface NoticeStore {
-  list(): Promise<NoticeList>;
+/** An entry whose bytes are packed: that takes time, and in a transaction nothing else may be waited for. */
+export interface PreparedEntry {
+  readonly entry: NoticeEntry;
+  readonly messages: readonly PackedBytes[];
+  readonly pictures: readonly PackedBytes[];
+}
+export interface PackedBytes {
+  /** SHA-256. */
+  readonly hash: Uint8Array;
+  /** zlib. */
+  readonly deflated: Uint8Array;
+}
+
+export interface Saved {
+  readonly outcome: "added" | "revised" | "sealed" | "unchanged";
+  /** The revision's number. */
+  readonly number: number;
+}
+
+/** In a transaction; each puts its row into the register. */
+export interface NoticeVerbs {
   get(id: NoticeId): Promise<NoticeRecord | null>;
-  /** Adds a revision, or a seal to the one that is there. `stored` null: nothing was new. */
-  save(entry: NoticeEntry): Promise<"added" | "revised" | "sealed" | "unchanged">;
-  /** From `at` on it is not shown; false if there is no such notice. */
-  supersede(id: NoticeId, at: Instant): Promise<boolean>;
-  withdraw(id: NoticeId, at: Instant): Promise<boolean>;
+  /** One revision, as it was written; null if there is none, or it cannot be read back. */
+  revision(id: NoticeId, number: number): Promise<NoticeRecord | null>;
+  /** Adds a revision, or a seal to the newest if that is the same. */
+  save(prepared: PreparedEntry): Promise<Saved>;
+  /** From `at` on it is not shown; false if there is no such notice. `why`: for the register. */
+  supersede(id: NoticeId, at: Instant, why?: string): Promise<boolean>;
+  /** The earliest counts: what was taken down is not put up again by a later word. */
+  withdraw(id: NoticeId, at: Instant, why?: string): Promise<boolean>;
+  /** Operators' own: when inside its envelope it plays. false if there is no such revision. */
+  reschedule(id: NoticeId, number: number, schedule: Schedule): Promise<boolean>;
+}
+
+/** Each verb a transaction of its own, by "system". */
+export interface NoticeStore extends Pick<NoticeVerbs, "get" | "revision" | "supersede" | "withdraw"> {
+  list(): Promise<NoticeList>;
+  prepare(entry: NoticeEntry): Promise<PreparedEntry>;
+  save(entry: NoticeEntry): Promise<Saved["outcome"]>;
 }
 
 export interface PictureStore {
@@ -46,14 +76,4 @@ export interface PictureStore {
 export interface SettingStore {
   get(key: string): Promise<string | null>;
   set(key: string, value: string): Promise<void>;
-}
-
-export interface Store {
-  readonly notices: NoticeStore;
-  readonly messages: MessageStore;
-  readonly pictures: PictureStore;
-  readonly settings: SettingStore;
-  /** Changes when another process has written. */
-  version(): Promise<number>;
-  close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
 /** Where it is kept. SQLite by default; PostgreSQL will be another folder here. */
 export { openStore } from "./sqlite/index.ts";
 export { holdFolder } from "./sqlite/lock.ts";
+export type { Store, Verbs } from "./types.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { messagesOf, newKey, officeNow, practice, signedNotices } from "../../bench/peers/office.ts";
 import { Book } from "../../src/daemon/book.ts";
-import type { NoticeList, NoticeStore } from "../../src/notices/store.ts";
+import type { NoticeList } from "../../src/notices/store.ts";
 import type { NoticeRecord } from "../../src/notices/types.ts";
 import { lifeOf } from "../../src/playlist/playlist.ts";
 
@@ -11,9 +11,7 @@ const records = signedNotices(600, key, messagesOf(site));
 const dayMs = 86_400_000;
 
 function bookOf(list: () => Promise<NoticeList>): Book {
-  const never = () => Promise.reject(new Error("not asked"));
-  const store: NoticeStore = { list, get: never, save: never, supersede: never, withdraw: never };
-  return new Book(store, key.publicKey);
+  return new Book({ list }, key.publicKey);
 }
 
 const holding = (held: readonly NoticeRecord[]) => async () => ({ records: held, earlier: [], unreadable: [] });

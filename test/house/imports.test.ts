@@ -12,7 +12,21 @@ interface Neighbours {
 }
 
 const common = ["fault.ts", "limits.ts"];
-const all = ["config", "time", "notices", "playlist", "typeset", "message", "panels", "preview", "store", "api"];
+const all = [
+  "canonical-json.ts",
+  "config",
+  "time",
+  "people",
+  "ledger",
+  "notices",
+  "playlist",
+  "typeset",
+  "message",
+  "panels",
+  "preview",
+  "store",
+  "api",
+];
 
 /** Area (a folder or file of src) → what else of src it may import. An area not listed here may import nothing. */
 const table: Readonly<Record<string, Neighbours>> = {
@@ -20,16 +34,22 @@ const table: Readonly<Record<string, Neighbours>> = {
   "picture-fault.ts": { code: [], types: ["fault.ts"] },
   "stopped-fault.ts": { code: [], types: ["fault.ts"] },
   "limits.ts": { code: [], types: [] },
+  "canonical-json.ts": { code: [], types: [] },
   time: { code: [], types: [] },
   message: { code: ["limits.ts"], types: [] },
   config: { code: [...common, "time"], types: ["message", "notices"] },
-  notices: { code: [...common, "time", "message"], types: ["config"] },
+  people: { code: [...common, "canonical-json.ts", "time", "ledger"], types: ["config"] },
+  ledger: { code: [...common, "canonical-json.ts", "time", "message"], types: ["config"] },
+  notices: { code: [...common, "canonical-json.ts", "time", "message", "ledger"], types: ["config", "people"] },
   playlist: { code: [...common, "time", "message"], types: ["config", "notices"] },
   typeset: { code: [...common, "time", "message"], types: ["notices"] },
   panels: { code: [...common, "time", "message"], types: ["config", "notices"] },
   preview: { code: [...common, "time", "message"], types: ["panels"] },
-  store: { code: [...common, "message", "notices"], types: [] },
-  api: { code: [...common, "time", "message", "config"], types: ["notices", "playlist", "panels", "preview"] },
+  store: { code: [...common, "canonical-json.ts", "time", "message", "notices", "people", "ledger"], types: [] },
+  api: {
+    code: [...common, "time", "message", "config", "people"],
+    types: ["notices", "ledger", "playlist", "panels", "preview"],
+  },
   "web/player": { code: ["message"], types: ["preview", "panels"] },
   web: { code: ["fault.ts", "time", "message", "web/player"], types: ["config", "panels", "preview"] },
   // These two compose: they know everyone, and no one knows them.

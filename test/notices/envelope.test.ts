@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Book } from "../../src/daemon/book.ts";
 import type { SigningKey } from "../../src/notices/seal.ts";
 import type { Schedule } from "../../src/notices/types.ts";
-import type { Store } from "../../src/notices/store.ts";
+import type { Store } from "../../src/store/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { at, importRecords, keyIn, record, scratch } from "../store/small-office.ts";
 

@@ -4,7 +4,7 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Book } from "../../src/daemon/book.ts";
 import type { SigningKey } from "../../src/notices/seal.ts";
-import type { Store } from "../../src/notices/store.ts";
+import type { Store } from "../../src/store/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { at, importRecords, keyIn, practice, record, scratch } from "../store/small-office.ts";
 

@@ -1,6 +1,6 @@
 /** Fields that came later: a notice without them is the very revision that it was before there were any. */
 import { describe, expect, test } from "vitest";
-import { canonicalJson } from "../../src/notices/canonical-json.ts";
+import { canonicalJson } from "../../src/canonical-json.ts";
 import { revisionHash } from "../../src/notices/revision.ts";
 import { contentSchema } from "../../src/notices/import-format.ts";
 import type { Content } from "../../src/notices/types.ts";

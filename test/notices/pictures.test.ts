@@ -8,7 +8,7 @@ import { type PictureTaking, type ReadBeside, takeUploads } from "../../src/noti
 import { revisionHash } from "../../src/notices/revision.ts";
 import { screenContent } from "../../src/notices/screening/index.ts";
 import { type SigningKey, verdict } from "../../src/notices/seal.ts";
-import type { Store } from "../../src/notices/store.ts";
+import type { Store } from "../../src/store/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { createTypesetter } from "../../src/typeset/index.ts";
 import { decodeUpload } from "../../src/typeset/pictures/decode.ts";

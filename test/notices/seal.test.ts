@@ -4,7 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { canonicalJson } from "../../src/notices/canonical-json.ts";
+import { canonicalJson } from "../../src/canonical-json.ts";
 import { revisionHash } from "../../src/notices/revision.ts";
 import { loadOrCreateKey, signSeal, verdict, verifySeal } from "../../src/notices/seal.ts";
 import type { NoticeRecord, SealBody } from "../../src/notices/types.ts";

@@ -9,7 +9,7 @@ import { MessageShelf } from "../../src/daemon/shelf.ts";
 import { dueOn, isLate } from "../../src/notices/deadlines.ts";
 import { defaultPicture, importNotices, type ImportParts } from "../../src/notices/importer.ts";
 import { loadOrCreateKey } from "../../src/notices/seal.ts";
-import type { Store } from "../../src/notices/store.ts";
+import type { Store } from "../../src/store/index.ts";
 import { type BoardContext, inForce, intervalsAhead, reasonFor, reasonSentence } from "../../src/playlist/index.ts";
 import type { Candidate } from "../../src/playlist/types.ts";
 import { openStore } from "../../src/store/index.ts";

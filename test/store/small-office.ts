@@ -14,7 +14,7 @@ import {
   type Typesetting,
 } from "../../src/notices/importer.ts";
 import { loadOrCreateKey, type SigningKey } from "../../src/notices/seal.ts";
-import type { Store } from "../../src/notices/store.ts";
+import type { Store } from "../../src/store/index.ts";
 import { parseCron } from "../../src/playlist/index.ts";
 import { parseCivil } from "../../src/time/zone.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SigningKey } from "../../src/notices/seal.ts";
-import type { Store } from "../../src/notices/store.ts";
+import type { Store } from "../../src/store/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { openDatabase, setPragmas } from "../../src/store/sqlite/database.ts";
 import { importRecords, keyIn, pixelsOf, practice, record, scratch } from "./small-office.ts";

@@ -9,7 +9,7 @@ import { practiceClock } from "../../src/daemon/practice-clock.ts";
 import { Programmes } from "../../src/daemon/programmes.ts";
 import { MessageShelf } from "../../src/daemon/shelf.ts";
 import type { SigningKey } from "../../src/notices/seal.ts";
-import type { Store } from "../../src/notices/store.ts";
+import type { Store } from "../../src/store/index.ts";
 import { clear } from "../../src/panels/delivery/clear.ts";
 import { openStore } from "../../src/store/index.ts";
 import { workCalendar } from "../../src/time/calendar.ts";

@@ -1,28 +1,54 @@
 import { join } from "node:path";
 import { sql } from "kysely";
-import type { SettingStore, Store } from "../../notices/store.ts";
+import type { ChangeOf, Stamp } from "../../ledger/types.ts";
+import type { SettingStore } from "../../notices/store.ts";
+import { wallClock } from "../../time/clock.ts";
+import type { Store, Verbs } from "../types.ts";
 import { type Database, openDatabase } from "./database.ts";
+import { ledgerStore, recorderOf } from "./ledger.ts";
 import { messageStore } from "./messages.ts";
-import { noticeStore } from "./notices.ts";
+import { noticeStore, noticeVerbs } from "./notices.ts";
 import { pictureStore } from "./pictures.ts";
 
 /** One site a file for now; the column is there for the county's PostgreSQL. */
 const site = "main";
 
-/** Opens (or makes) `boardcast.db` in `folder`, which must exist. */
-export async function openStore(folder: string): Promise<Store> {
+const wallStamp = (): Stamp => ({ boardAt: wallClock.now(), wallAt: wallClock.now() });
+
+/** Opens (or makes) `boardcast.db` in `folder`, which must exist. `stamp`: the clocks, for the ledger's rows. */
+export async function openStore(folder: string, stamp: () => Stamp = wallStamp): Promise<Store> {
   const db = await openDatabase(join(folder, "boardcast.db"));
+  const change: ChangeOf<Verbs> = (by, work) =>
+    db.transaction().execute(async (trx) => {
+      const recorder = recorderOf(trx, site, by, stamp());
+      const before = await changesOf(trx);
+      const result = await work({
+        notices: noticeVerbs(trx, site, recorder),
+        settings: settingStore(trx),
+        record: (entry, chain) => recorder.record(entry, chain),
+      });
+      // Everything is on record (promise 6): what nobody told of does not happen.
+      if (recorder.count === 0 && (await changesOf(trx)) !== before) throw new Error("a change without a ledger row");
+      return result;
+    });
   return {
-    notices: noticeStore(db, site),
+    notices: noticeStore(db, site, (work) => change("system", ({ notices }) => work(notices))),
     messages: messageStore(db, site),
     pictures: pictureStore(db, site),
     settings: settingStore(db),
+    ledger: ledgerStore(db, site),
+    change,
     async version() {
       const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(db);
       return rows[0]?.data_version ?? 0;
     },
     close: () => db.destroy(),
   };
+}
+
+async function changesOf(trx: Database): Promise<number> {
+  const { rows } = await sql<{ changes: number }>`SELECT total_changes() AS changes`.execute(trx);
+  return rows[0]?.changes ?? 0;
 }
 
 function settingStore(db: Database): SettingStore {

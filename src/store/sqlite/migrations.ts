@@ -1,5 +1,6 @@
 /** Every change of the tables, in order, for ever. Add one at the end; never edit one that has shipped. */
 import { type Kysely, type Migration, sql } from "kysely";
+import { ledger } from "./migrations/0003-ledger.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-notices": {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
         .execute(db);
     },
   },
+  "0003-ledger": ledger,
 };

@@ -1,9 +1,11 @@
 import { contentSchema, scheduleSchema } from "../../notices/import-format.ts";
 import { sealBodySchema } from "../../notices/seal-format.ts";
-import type { NoticeEntry, NoticeList, NoticeStore } from "../../notices/store.ts";
+import type { Recorder } from "../../ledger/types.ts";
+import type { NoticeEntry, NoticeList, NoticeStore, NoticeVerbs, PreparedEntry, Saved } from "../../notices/store.ts";
 import type { NoticeRecord } from "../../notices/types.ts";
 import type { Database } from "./database.ts";
 import { addMessages } from "./messages.ts";
+import { byRevision, lowered, type TakenDown, takenDown } from "./taken-down.ts";
 import { type Packed, packed } from "./packed.ts";
 import { addPictures, deflatePictures } from "./pictures.ts";
 
@@ -22,7 +24,8 @@ function whole(value: number): number {
   return value;
 }
 
-export function noticeStore(db: Database, site: string): NoticeStore {
+/** What both reading and changing need. `db`: a transaction, inside one. */
+function noticeReads(db: Database, site: string) {
   const rows = (id?: string) => {
     const query = db
       .selectFrom("notice as n")
@@ -36,8 +39,8 @@ export function noticeStore(db: Database, site: string): NoticeStore {
       .orderBy("r.number")
       .select([
         "n.id",
-        "n.withdrawn_at",
-        "n.superseded_at",
+        "r.withdrawn_at",
+        "r.superseded_at",
         "r.number",
         "r.hash",
         "r.content",
@@ -76,14 +79,15 @@ export function noticeStore(db: Database, site: string): NoticeStore {
   };
 
   /** `all` by notice, each notice's revisions in order. */
-  const read = async (all: readonly Row[]): Promise<NoticeList> => {
+  const read = async (all: readonly Row[], down: readonly TakenDown[]): Promise<NoticeList> => {
+    const registered = byRevision(down);
     const newest = new Map<string, NoticeRecord>();
     const earlier = new Map<string, NoticeRecord[]>();
     const unreadable: { id: string; what: string }[] = [];
     for (const [index, row] of all.entries()) {
       if (index % rowsParsedAtOnce === rowsParsedAtOnce - 1) await othersFirst();
       try {
-        const record = toRecord(row);
+        const record = lowered(toRecord(row), registered);
         const before = newest.get(row.id);
         // The signed revision stays up until a newer one is signed (R02).
         if (record.seal === null && before?.seal) continue;
@@ -98,49 +102,128 @@ export function noticeStore(db: Database, site: string): NoticeStore {
     return { records: [...newest.values()], earlier: [...earlier.values()].flat(), unreadable };
   };
 
-  const stamp = async (column: "withdrawn_at" | "superseded_at", id: string, at: number): Promise<boolean> => {
-    const result = await db
-      .updateTable("notice")
-      .set({ [column]: at })
+  return {
+    list: async () => read(await everyRow(), await takenDown(db, site)),
+    get: async (id: string) => (await read(await rows(id).execute(), await takenDown(db, site, id))).records[0] ?? null,
+    async revision(id: string, number: number): Promise<NoticeRecord | null> {
+      const row = await rows(id).where("r.number", "=", number).executeTakeFirst();
+      if (!row) return null;
+      try {
+        return lowered(toRecord(row), byRevision(await takenDown(db, site, id)));
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+/** `change`: runs each verb as a transaction of its own. */
+export function noticeStore(
+  db: Database,
+  site: string,
+  change: <T>(work: (verbs: NoticeVerbs) => Promise<T>) => Promise<T>,
+): NoticeStore {
+  const prepare = async (entry: NoticeEntry): Promise<PreparedEntry> => {
+    const pictures = await deflatePictures(entry.pictures ?? []);
+    const messages: Packed[] = [];
+    for (const { hash, bytes } of entry.messages) messages.push(await packed(hash, bytes));
+    return { entry, messages, pictures };
+  };
+  return {
+    ...noticeReads(db, site),
+    prepare,
+    async save(entry) {
+      const prepared = await prepare(entry);
+      return (await change((verbs) => verbs.save(prepared))).outcome;
+    },
+    withdraw: (id, at, why) => change((verbs) => verbs.withdraw(id, at, why)),
+    supersede: (id, at, why) => change((verbs) => verbs.supersede(id, at, why)),
+  };
+}
+
+export function noticeVerbs(trx: Database, site: string, recorder: Recorder): NoticeVerbs {
+  /** Of every revision there is; of each the earliest counts. What is signed later is not taken down by it. */
+  const takeDown = async (what: TakenDown["what"], id: string, at: number, why: string): Promise<boolean> => {
+    const column = what === "withdrawn" ? "withdrawn_at" : "superseded_at";
+    const revisions = await trx
+      .selectFrom("revision")
       .where("site", "=", site)
-      .where("id", "=", id)
-      .executeTakeFirst();
-    return result.numUpdatedRows > 0n;
+      .where("notice", "=", id)
+      .select(["number", "withdrawn_at", "superseded_at"])
+      .orderBy("number")
+      .execute();
+    if (revisions.length === 0) return false;
+    const numbers = revisions.filter((one) => (one[column] ?? Infinity) > at).map(({ number }) => number);
+    await recorder.record({ action: `notice/${what}`, subject: id, data: { at, why, numbers } });
+    if (numbers.length > 0)
+      await trx
+        .updateTable("revision")
+        .set({ [column]: at })
+        .where("site", "=", site)
+        .where("notice", "=", id)
+        .where("number", "in", numbers)
+        .execute();
+    return true;
   };
 
   return {
-    list: async () => read(await everyRow()),
-    get: async (id) => (await read(await rows(id).execute())).records[0] ?? null,
-    withdraw: (id, at) => stamp("withdrawn_at", id, at),
-    supersede: (id, at) => stamp("superseded_at", id, at),
+    ...noticeReads(trx, site),
+    withdraw: (id, at, why = "") => takeDown("withdrawn", id, at, why),
+    supersede: (id, at, why = "") => takeDown("superseded", id, at, why),
 
-    async save(entry) {
-      // Before the transaction: in it nothing else may be waited for.
-      const pictures = await deflatePictures(entry.pictures ?? []);
-      const messages: Packed[] = [];
-      for (const { hash, bytes } of entry.seal ? entry.messages : []) messages.push(await packed(hash, bytes));
-      return db.transaction().execute(async (trx) => {
-        const last = await trx
-          .selectFrom("revision")
-          .where("site", "=", site)
-          .where("notice", "=", entry.id)
-          .orderBy("number", "desc")
-          .select(["number", "hash", "schedule"])
-          .executeTakeFirst();
-        const same = last && toHex(last.hash) === entry.revision && last.schedule === JSON.stringify(entry.schedule);
-        const number = same ? last.number : (last?.number ?? 0) + 1;
-        if (!same) await addRevision(trx, entry, number);
-        await addPictures(trx, site, pictures);
-        const sealed = entry.seal ? await addSeal(trx, entry, number, messages) : false;
-        return same ? (sealed ? "sealed" : "unchanged") : number === 1 ? "added" : "revised";
-      });
+    async save({ entry, messages, pictures }): Promise<Saved> {
+      const last = await trx
+        .selectFrom("revision")
+        .where("site", "=", site)
+        .where("notice", "=", entry.id)
+        .orderBy("number", "desc")
+        .select(["number", "hash", "schedule"])
+        .executeTakeFirst();
+      const schedule = JSON.stringify(entry.schedule);
+      const same = last && toHex(last.hash) === entry.revision && last.schedule === schedule;
+      const number = same ? last.number : (last?.number ?? 0) + 1;
+      if (!same) await addRevision(entry, number);
+      await addPictures(trx, site, pictures);
+      const sealed = entry.seal ? await addSeal(entry, number, messages) : false;
+      const outcome = same ? (sealed ? "sealed" : "unchanged") : number === 1 ? "added" : "revised";
+      if (outcome !== "unchanged") {
+        const { seal, revision } = entry;
+        const signed = seal && sealed ? { by: seal.body.by, kind: seal.body.kind, signature: seal.signature } : null;
+        const before = same || !last ? null : toHex(last.hash);
+        const data = { number, before, revision, title: entry.content.title, boards: entry.schedule.boards, signed };
+        await recorder.record({ action: `notice/${outcome}`, subject: entry.id, data });
+      }
+      // The same again mends bytes that were damaged on disk.
+      else if (pictures.length > 0 || messages.length > 0)
+        await recorder.record({ action: "notice/taken-again", subject: entry.id, data: { number } });
+      return { outcome, number };
+    },
+
+    async reschedule(id, number, schedule) {
+      const one = trx
+        .selectFrom("revision")
+        .where("site", "=", site)
+        .where("notice", "=", id)
+        .where("number", "=", number);
+      const row = await one.select("schedule").executeTakeFirst();
+      if (!row) return false;
+      const [before, after] = [row.schedule, JSON.stringify(schedule)];
+      await recorder.record({ action: "notice/rescheduled", subject: id, data: { number, before, after } });
+      await trx
+        .updateTable("revision")
+        .set({ schedule: after })
+        .where("site", "=", site)
+        .where("notice", "=", id)
+        .where("number", "=", number)
+        .execute();
+      return true;
     },
   };
 
-  async function addRevision(trx: Database, entry: NoticeEntry, number: number): Promise<void> {
+  async function addRevision(entry: NoticeEntry, number: number): Promise<void> {
     await trx
       .insertInto("notice")
-      .values({ site, id: entry.id, revisions: number, withdrawn_at: null, superseded_at: null })
+      .values({ site, id: entry.id, revisions: number })
       .onConflict((conflict) => conflict.columns(["site", "id"]).doUpdateSet({ revisions: number }))
       .execute();
     await trx
@@ -154,17 +237,14 @@ export function noticeStore(db: Database, site: string): NoticeStore {
         schedule: JSON.stringify(entry.schedule),
         maker: entry.makerId,
         imported_at: entry.importedAt,
+        withdrawn_at: null,
+        superseded_at: null,
       })
       .execute();
   }
 
   /** The seal and its messages; false if the revision was sealed already. */
-  async function addSeal(
-    trx: Database,
-    entry: NoticeEntry,
-    number: number,
-    messages: readonly Packed[],
-  ): Promise<boolean> {
+  async function addSeal(entry: NoticeEntry, number: number, messages: readonly Packed[]): Promise<boolean> {
     if (!entry.seal) return false;
     const result = await trx
       .insertInto("seal")

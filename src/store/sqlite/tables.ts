@@ -7,8 +7,6 @@ export interface Tables {
     id: string;
     /** Newest revision's number; the first is 1. */
     revisions: number;
-    withdrawn_at: number | null;
-    superseded_at: number | null;
   };
   revision: {
     site: string;
@@ -21,6 +19,9 @@ export interface Tables {
     schedule: string;
     maker: string | null;
     imported_at: number;
+    /** Also in the register (`taken-down.ts`). */
+    withdrawn_at: number | null;
+    superseded_at: number | null;
   };
   seal: {
     site: string;
@@ -42,5 +43,19 @@ export interface Tables {
     hash: Uint8Array;
     /** The bytes as kept (a PNG without compression), zlib. */
     deflated: Uint8Array;
+  };
+  /** Rows are only added. */
+  ledger: {
+    site: string;
+    chain: string;
+    seq: number;
+    board_at: number;
+    wall_at: number;
+    by: string;
+    action: string;
+    subject: string;
+    /** Canonical JSON of `LedgerData`. */
+    data: string;
+    hash: Uint8Array;
   };
 }

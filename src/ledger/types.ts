@@ -1,0 +1,63 @@
+/** 台账: what happened, in rows that are only ever added, each chained to the one before it by its hash. */
+import type { Instant } from "../time/clock.ts";
+
+/** 登记台账: who did what; kept for ever. 播放记录: what each board was told to show and confirmed; kept at least a year. */
+export type Chain = "register" | "play";
+
+/** Both clocks: in practice the board's may be years away from the wall's. */
+export interface Stamp {
+  readonly boardAt: Instant;
+  readonly wallAt: Instant;
+}
+
+/**
+ * What a row tells: "notice/saved", "review/signed", "account/added", "calendar/imported" … `data` names what changed,
+ * with the old and the new hash or value where there are such; never a password, a token or a personal number.
+ */
+export interface Entry {
+  readonly action: `${string}/${string}`;
+  /** Whose: a notice, an account, a board, "office". At most `limits.ledgerSubjectChars`. */
+  readonly subject: string;
+  /** JSON of strings, whole numbers, booleans, null, lists and groups; at most `limits.ledgerDataBytes`. */
+  readonly data: LedgerData;
+}
+
+export type LedgerData = { readonly [key: string]: LedgerValue };
+export type LedgerValue = string | number | boolean | null | readonly LedgerValue[] | LedgerData;
+
+export interface LedgerRow extends Stamp, Entry {
+  readonly chain: Chain;
+  /** From 1, without gaps. */
+  readonly seq: number;
+  /** An account, or "system", "console", "import: NAME". */
+  readonly by: string;
+  /** 64 hex digits: SHA-256 over the hash before (32 bytes; noughts for the first) and the row's canonical JSON. */
+  readonly hash: string;
+}
+
+/** The end of a chain at some time: what a checkpoint signs. `seq` 0: no rows yet. */
+export interface Head {
+  readonly chain: Chain;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** Part of every change: what it did goes into the same transaction. A change that wrote and recorded nothing is rolled back. */
+export interface Recorder {
+  record(entry: Entry, chain?: Chain): Promise<LedgerRow>;
+}
+
+/**
+ * One transaction. `by`: an account's id, or "system", "console". In `work` nothing may be awaited but the verbs of `tx`;
+ * if it throws, nothing of it happened. An answer means that it is on disk.
+ */
+export type ChangeOf<Verbs> = <T>(by: string, work: (tx: Verbs & Recorder) => Promise<T>) => Promise<T>;
+
+/** Reading. */
+export interface LedgerStore {
+  /** Rows `after` < seq, in order, at most `limits.ledgerRowsAtOnce` and `most`. A row that cannot be read back comes with hash "". */
+  rows(chain: Chain, after: number, most?: number): Promise<readonly LedgerRow[]>;
+  /** A subject's rows, in order. */
+  about(chain: Chain, subject: string): Promise<readonly LedgerRow[]>;
+  head(chain: Chain): Promise<Head>;
+}
