@@ -16,8 +16,9 @@ const kinds: Readonly<Record<string, Sentence>> = {
 /** Numbers of characters, items, or the value itself. */
 function bound(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): { limit: string; zh: string; en: string } {
   const limit = String(issue.code === "too_big" ? issue.maximum : issue.minimum);
-  if (issue.origin === "string") return { limit, zh: `${limit} 个字符`, en: `${limit} characters` };
-  if (issue.origin === "array") return { limit, zh: `${limit} 项`, en: `${limit} items` };
+  const s = limit === "1" ? "" : "s";
+  if (issue.origin === "string") return { limit, zh: `${limit} 个字符`, en: `${limit} character${s}` };
+  if (issue.origin === "array") return { limit, zh: `${limit} 项`, en: `${limit} item${s}` };
   return { limit, zh: limit, en: limit };
 }
 

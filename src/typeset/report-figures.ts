@@ -1,8 +1,9 @@
 /** Figures in sentences. */
 
-/** "1 page", "2 pages"; `noun` takes an s. */
+/** "1 page", "2 pages", "2.5 pages"; `noun` takes an s. */
 export function countEn(many: number, noun: string): string {
-  return `${many} ${noun}${many === 1 ? "" : "s"}`;
+  const said = figure(many);
+  return `${said} ${noun}${said === "1" ? "" : "s"}`;
 }
 
 /** At most one decimal. */

@@ -150,25 +150,25 @@ function shortSlot({ code, wholePages, slots }: Of<"short-slot">, report: FitRep
 }
 
 function readTooFast({ code, page, count, ms, readingMs }: Of<"read-too-fast">, { reading }: FitReport): FitRemark {
-  const rate = figure(reading.charactersPerSecond);
+  const rate = reading.charactersPerSecond;
   const more = count > 1 ? { zh: `；共有 ${count} 页偏快`, en: `; ${count} pages are too fast` } : { zh: "", en: "" };
   return {
     code,
     what: {
-      zh: `第 ${page} 页停 ${durationZh(ms)}，按每秒 ${rate} 字要 ${durationZh(readingMs)}${more.zh}。`,
-      en: `Page ${page} stands ${durationEn(ms)} and takes ${durationEn(readingMs)} to read at ${rate} characters a second${more.en}.`,
+      zh: `第 ${page} 页停 ${durationZh(ms)}，按每秒 ${figure(rate)} 字要 ${durationZh(readingMs)}${more.zh}。`,
+      en: `Page ${page} stands ${durationEn(ms)} and takes ${durationEn(readingMs)} to read at ${countEn(rate, "character")} a second${more.en}.`,
     },
     todo: { zh: "请精简这一页的文字。", en: "Make the text of this page shorter." },
   };
 }
 
 function scrollFast({ scroll, reading }: FitReport): FitRemark {
-  const [moves, rate] = [figure(scroll?.charactersPerSecond ?? 0), figure(reading.charactersPerSecond)];
+  const [moves, rate] = [scroll?.charactersPerSecond ?? 0, reading.charactersPerSecond];
   return {
     code: "scroll-fast",
     what: {
-      zh: `滚动每秒约 ${moves} 字，快过每秒 ${rate} 字的阅读速度。`,
-      en: `It moves ${moves} characters a second; people read ${rate}.`,
+      zh: `滚动每秒约 ${figure(moves)} 字，快过每秒 ${figure(rate)} 字的阅读速度。`,
+      en: `It moves ${countEn(moves, "character")} a second; people read ${figure(rate)}.`,
     },
     todo: { zh: "请缩短文字，或换大一些的屏。", en: "Shorten the text, or choose a larger panel." },
   };
@@ -196,7 +196,7 @@ function fallbackGlyphs({ code, characters }: Of<"fallback-glyphs">): FitRemark 
     code,
     what: {
       zh: `“${some}”等 ${characters.length} 个字不在所选字体里，用点阵字代替，样子会不同。`,
-      en: `${countEn(characters.length, "character")} (${some}) are not in the typeface chosen and are set in another, which looks different.`,
+      en: `${countEn(characters.length, "character")} (${some}) ${characters.length === 1 ? "is not in the typeface chosen and is" : "are not in the typeface chosen and are"} set in another, which looks different.`,
     },
     todo: { zh: "请在预览里看一看是否合适。", en: "See in the preview whether that will do." },
   };

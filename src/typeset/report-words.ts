@@ -58,12 +58,12 @@ function summaryOf({ pages, characters, needsMs, scroll }: FitReport): Sentence 
 
 function factsOf(report: FitReport): Sentence[] {
   const { hasMs, needsMs, reading } = report;
-  const rate = figure(reading.charactersPerSecond);
+  const rate = reading.charactersPerSecond;
   const said = [...lettersOf(report), ...distanceOf(report)];
   if (reading.ms > 0)
     said.push({
-      zh: `读一遍约 ${durationZh(reading.ms)}（按每秒 ${rate} 字）。`,
-      en: `Reading takes about ${durationEn(reading.ms)} (at ${rate} characters a second).`,
+      zh: `读一遍约 ${durationZh(reading.ms)}（按每秒 ${figure(rate)} 字）。`,
+      en: `Reading takes about ${durationEn(reading.ms)} (at ${countEn(rate, "character")} a second).`,
     });
   said.push(...motionOf(report));
   if (hasMs !== null && needsMs <= hasMs) {
@@ -124,11 +124,11 @@ const ways = {
 function motionOf({ scroll }: FitReport): Sentence[] {
   if (scroll === null) return [];
   const way = ways[scroll.motion];
-  const [dots, characters] = [figure(scroll.dotsPerSecond), figure(scroll.charactersPerSecond)];
+  const { dotsPerSecond: dots, charactersPerSecond: characters } = scroll;
   return [
     {
-      zh: `${way.zh}滚动一遍 ${durationZh(scroll.ms)}，每秒 ${dots} 点，约 ${characters} 字。`,
-      en: `Moves ${way.en}, ${durationEn(scroll.ms)} once through, ${dots} dots or about ${characters} characters a second.`,
+      zh: `${way.zh}滚动一遍 ${durationZh(scroll.ms)}，每秒 ${figure(dots)} 点，约 ${figure(characters)} 字。`,
+      en: `Moves ${way.en}, ${durationEn(scroll.ms)} once through, ${countEn(dots, "dot")} or about ${countEn(characters, "character")} a second.`,
     },
   ];
 }

@@ -8,7 +8,8 @@ import { type Grid, sizeAt, usualSize } from "./grid.ts";
 import type { Ink } from "./ink.ts";
 import { gapBetween, heightOf, oneLine, type Row, rowOf } from "./layout.ts";
 import { drawRows, factsOf, readingMs, readPage, type SetPage } from "./page.ts";
-import type { Cell } from "./text.ts";
+import { hasShades } from "./shades.ts";
+import { type Cell, widthOf } from "./text.ts";
 
 /** Moving text is read at two and a half ideographs a second. */
 const ideographsPerSecond = 2.5;
@@ -73,6 +74,12 @@ export function movingLine(shape: Shape, line: readonly Cell[], face: Face, ink:
       facts: factsOf(rows, "scroll-left", canvas.width),
     };
   });
+}
+
+/** Bytes of such a line's strips, at least: known before any of them is drawn. */
+export function movingBytesLeast(shape: Shape, line: readonly Cell[], { sizePx }: Face): number {
+  const bits = shape.colour === "rgb" && hasShades(line) ? 2 : 1;
+  return bits * bitmapBytesLeast(shape, widthOf(oneLine(line, sizePx)), shape.height);
 }
 
 /** Cells in runs of at most `most` dots. */

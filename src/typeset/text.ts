@@ -59,8 +59,15 @@ const eachAlone =
 /** As `Intl.Segmenter` parts them; it takes ten times as long for text that is one character a grapheme anyway. */
 export function graphemesOf(text: string): readonly string[] {
   if (eachAlone.test(text)) return text.split("");
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  if (text === lastLong.text) return lastLong.graphemes;
+  const graphemes = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  if (text.length >= longFrom) lastLong = { text, graphemes };
+  return graphemes;
 }
+
+/** A long text is parted once, though a size is sought with it again and again. UTF-16 units. */
+const longFrom = 500;
+let lastLong: { readonly text: string; readonly graphemes: readonly string[] } = { text: "", graphemes: [] };
 
 /**
  * By grapheme; null: the face cannot show it. A few hundred characters make most of what an office writes. Dropped

@@ -15,6 +15,7 @@ import type { Face } from "../fonts/face.ts";
 import { faceOf } from "../fonts/index.ts";
 import { chineseFromPx, usualSize } from "../grid.ts";
 import { type FaceFacts, holdPage, noteFace, type SetPage } from "../page.ts";
+import { countEn } from "../report-figures.ts";
 import type { Cell } from "../text.ts";
 import { fieldOf, type Slot, slotsOf, slotWidth, weekday } from "./clock-fields.ts";
 import { cells, daysProblem, doesNotFit, emsOf, type Job, type Setting, type Template } from "./template.ts";
@@ -123,7 +124,7 @@ function daysOf({ zone, window, shape }: Job): readonly Day[] | Sentence {
 function tooManyDays(most: number): Sentence {
   return {
     zh: `带农历的日期时间,这块屏一次最多排 ${most} 天:请缩短播放期限,或去掉农历`,
-    en: `with lunar dates a clock has at most ${most} days on this panel: shorten its period, or leave them out`,
+    en: `with lunar dates a clock has at most ${countEn(most, "day")} on this panel: shorten its period, or leave them out`,
   };
 }
 

@@ -33,6 +33,8 @@ export interface Column {
   readonly cells: readonly Line[];
   /** Of each, the dots from the decimal point on: of a column of figures. */
   readonly tails: readonly number[];
+  /** The longest of them. */
+  readonly tail: number;
   readonly numeric: boolean;
   readonly natural: number;
   /** What it may be wrapped to. */
@@ -97,7 +99,7 @@ function measured(job: Job, rows: readonly string[][], grid: Grid): Column[] {
       isNumeric && row > 0 ? (widths[row] ?? 0) : leastOf(line, body, phraseMost),
     );
     const [natural, least] = [Math.max(...widths), Math.max(...leasts)];
-    return { em: body.sizePx, cells: lines, tails, numeric: isNumeric, natural, least };
+    return { em: body.sizePx, cells: lines, tails, tail, numeric: isNumeric, natural, least };
   });
 }
 

@@ -1,9 +1,9 @@
 /** 待机画面: the board's name as large as it fits, its telephone line smaller under it. */
 import { chineseFromPx, usualGrid } from "../grid.ts";
 import { limits } from "../../limits.ts";
-import { bitmapBytesMost, movingFace, movingLine } from "../scroll.ts";
+import { bitmapBytesMost, movingFace } from "../scroll.ts";
 import { bestLevels, type Fitted, type Level, standingLevels } from "./levels.ts";
-import { cells, doesNotFit, emsOf, type Job, type Template, tooSmall } from "./template.ts";
+import { cells, doesNotFit, emsOf, type Job, movingPages, type Template, tooSmall } from "./template.ts";
 
 /** Alone, and where its lines have a page each. */
 const standMs = 10_000;
@@ -38,7 +38,7 @@ export const defaultPicture: Template = (job) => {
     return { pages: pages.map((page, step) => standingLevels(page, pageMs, step)) };
   const text = lines.join("  ");
   const face = movingFace(shape, emsOf(text));
-  return { pages: movingLine(shape, cells(job, text, face), face, "slogan") };
+  return movingPages(job, cells(job, text, face), face, "slogan");
 };
 
 /** Without margins, and in small letters, rather than in parts. */

@@ -77,7 +77,7 @@ function largestLevels(job: Job, levels: readonly Level[], room: Room = {}): Fit
   const lengths = levels.map((level) => lengthsOf(job, level));
   const most = Math.min(height, shape.width, room.mostPx ?? Number.POSITIVE_INFINITY);
   for (const px of sizesFrom(most, room.leastPx ?? usualSize(shape))) {
-    if (areTooMany(px)) continue;
+    if (areTooMany(px) || leastHeight(levels, px, shape.height) > height) continue;
     const grid = gridFor(job, px, margin);
     if (levels.some((level, index) => isTooLong(level, lengths[index] as Lengths, px, grid.width))) continue;
     const rows: Row[] = [];
@@ -107,6 +107,12 @@ function leastLeading(px: number, panelPx: number): number {
   return px >= outlineFromPx && panelPx >= edgeFrom ? Math.round(px * leastPart) : 0;
 }
 
+/** Of all levels, each in one line. */
+function leastHeight(levels: readonly Level[], px: number, panelPx: number): number {
+  const lines = levels.reduce((sum, level) => sum + sizeFor(level, px), 0);
+  return lines + leastLeading(px, panelPx) * (levels.length - 1);
+}
+
 /** Lines as far apart as there is room for. */
 function tightened(grid: Grid, rows: readonly Row[], height: number): Grid {
   const spare = height - heightOf(rows, 0);
@@ -114,10 +120,12 @@ function tightened(grid: Grid, rows: readonly Row[], height: number): Grid {
 }
 
 /** Smaller lines stay legible: no letters of Chinese are below the least of its faces. */
+function sizeFor({ part }: Level, px: number): number {
+  return part === 1 ? px : Math.min(px, Math.max(chineseFromPx, nearestSize(px * part)));
+}
+
 function faceFor(level: Level, px: number): Face {
-  const { part } = level;
-  const sizePx = part === 1 ? px : Math.min(px, Math.max(chineseFromPx, nearestSize(px * part)));
-  return faceOf({ sizePx, weight: weightOf(level) });
+  return faceOf({ sizePx: sizeFor(level, px), weight: weightOf(level) });
 }
 
 function weightOf({ part }: Level): "bold" | "regular" {
@@ -149,7 +157,7 @@ function lengthsOf(job: Job, level: Level): Lengths {
 }
 
 function isTooLong(level: Level, { dots, outline }: Lengths, px: number, width: number): boolean {
-  const { sizePx } = faceFor(level, px);
+  const sizePx = sizeFor(level, px);
   const length = sizePx < outlineFromPx ? dots : outline * tolerance;
   return length * sizePx > width * level.linesMost;
 }

@@ -5,12 +5,11 @@ import { type Grid, usualGrid } from "../grid.ts";
 import type { Ink } from "../ink.ts";
 import { type Block, centred, left, oneLine, right, type Row, rowOf } from "../layout.ts";
 import { balancedLines, breakLines, setParagraph } from "../line-break.ts";
-import { movingLine } from "../scroll.ts";
 import { type Cell, widthOf } from "../text.ts";
 import { isNameList, nameBlocks } from "./names.ts";
 import { setBlocks } from "./pages.ts";
 import { signLines } from "./sign.ts";
-import { cells, type Job, type Setting, type Template, tooSmall } from "./template.ts";
+import { cells, type Job, movingPages, type Setting, type Template, tooSmall } from "./template.ts";
 
 export const notice: Template = (job) => setRunning(job, "title");
 export const emergency: Template = (job) => setRunning(job, "warning");
@@ -37,7 +36,7 @@ export function setInOneLine(job: Job): Setting {
     .map((part) => part.trim())
     .filter((part) => part !== "");
   const face = usualGrid(job.shape).body;
-  return { pages: movingLine(job.shape, cells(job, parts.join("  "), face), face, "body") };
+  return movingPages(job, cells(job, parts.join("  "), face), face, "body");
 }
 
 export function titleBlocks(job: Job, grid: Grid, ink: Ink): Block[] {

@@ -16,6 +16,7 @@ import { legibleFrom, type Plan, planFor } from "../pictures/plan.ts";
 import { type Raster, rowsOf } from "../pictures/raster.ts";
 import { enlarge, reduce } from "../pictures/scale.ts";
 import { bitmapOf, isLineArt, packed, stretched } from "../pictures/tone.ts";
+import { countEn } from "../report-figures.ts";
 import { slogan } from "./slogan.ts";
 import { cells, doesNotFit, type Job, type Setting, type Template } from "./template.ts";
 
@@ -151,7 +152,7 @@ function warn(
   if (plan.textPx !== null && plan.textPx < least)
     job.warnings.push({
       zh: `第 ${number} 张图在 ${panel} 的屏上看不清:字只有 ${plan.textPx} 点高,至少要 ${least} 点;请改用文字发布`,
-      en: `picture ${number} is not legible on ${panel}: its text would be ${plan.textPx} dots high, ${least} are the least; publish it as text`,
+      en: `picture ${number} is not legible on ${panel}: its text would be ${countEn(plan.textPx, "dot")} high, ${least} are the least; publish it as text`,
     });
   const { width, height } = raster;
   if (plan.factor === 1 && width < room.width * smallPart && height < room.height * smallPart)

@@ -4,10 +4,10 @@ import { type Grid, usualGrid, usualSize } from "../grid.ts";
 import type { Ink } from "../ink.ts";
 import { centred } from "../layout.ts";
 import { standing } from "../page.ts";
-import { movingFace, movingLine } from "../scroll.ts";
+import { movingFace } from "../scroll.ts";
 import { evenLines } from "./notice.ts";
 import { setPages } from "./pages.ts";
-import { cells, emsOf, type Job, type Setting, type Template, tooSmall } from "./template.ts";
+import { cells, emsOf, type Job, movingPages, type Setting, type Template, tooSmall } from "./template.ts";
 
 /** A slogan is short; what is read at a glance stands this long. */
 const standMs = 6000;
@@ -28,7 +28,7 @@ export const slogan: Template = (job) => {
   }
   if (usual.rows >= pagesFromRows) return onPages(job, text, ink);
   const face = movingFace(shape, emsOf(text));
-  return { pages: movingLine(shape, cells(job, text, face), face, ink) };
+  return movingPages(job, cells(job, text, face), face, ink);
 };
 
 export function wantedOf(job: Job, lines: readonly string[]): Wanted {

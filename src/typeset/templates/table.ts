@@ -142,7 +142,7 @@ function rowsOf(group: readonly Placed[], row: number, ink: "header" | "body", g
       group.flatMap(({ column, x, width }, index): Piece[] => {
         const part = broken[index]?.[line];
         if (!part || part.length === 0) return [];
-        const after = row === 0 ? 0 : Math.max(0, ...column.tails) - (column.tails[row] ?? 0);
+        const after = row === 0 ? 0 : column.tail - (column.tails[row] ?? 0);
         return [{ cells: part, x: column.numeric ? x + width - after - widthOf(part) : x, ink }];
       }),
     ),

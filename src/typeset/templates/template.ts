@@ -5,9 +5,10 @@ import type { Content } from "../../notices/types.ts";
 import type { WorkCalendar } from "../../time/calendar.ts";
 import type { Face } from "../fonts/face.ts";
 import { faceOf } from "../fonts/index.ts";
+import type { Ink } from "../ink.ts";
 import type { SetPage } from "../page.ts";
 import type { PictureBytes } from "../pictures/open.ts";
-import { bitmapBytesLeast } from "../scroll.ts";
+import { bitmapBytesLeast, movingBytesLeast, movingLine } from "../scroll.ts";
 import { bytesOfText, type Cell, type Celled, cellsOf, widthOf } from "../text.ts";
 
 /** What a template is given. What it meets goes into `faults` and `missing`; it lays out regardless. */
@@ -87,11 +88,13 @@ const plainPx = 16;
 
 /**
  * Length of a text in ideographs, whatever its face will be: measured in the plainest, and so about right for all. What
- * not even that one has is counted as if it were there, or thousands of such characters would fit any size.
+ * not even that one has has no length, as it will have none; of thousands, which would fit any size and be set in all of
+ * them, each counts as one.
  */
 export function emsOf(text: string): number {
   const { cells, missing } = measuredText(text, faceOf({ sizePx: plainPx, weight: "regular" }));
-  return widthOf(cells) / plainPx + missing.length;
+  const counted = missing.length > limits.faultsPerNotice ? missing.length : 0;
+  return widthOf(cells) / plainPx + counted;
 }
 
 export function doesNotFit(job: Job, detail: Sentence): Setting {
@@ -115,6 +118,13 @@ export function daysProblem({ length }: string, days: number): Sentence | null {
     zh: `每天重排一次\uff0c${days} 天最多 ${most} 字\uff0c这里有 ${length} 字\uff1a请缩短文字或播放期限`,
     en: `it is set anew for each of ${days} days and has at most ${most} characters then, not ${length}: shorten the text or its period`,
   };
+}
+
+/** A line alone on the panel: standing where it fits, else moving. */
+export function movingPages(job: Job, line: readonly Cell[], face: Face, ink: Ink): Setting {
+  if (movingBytesLeast(job.shape, line, face) > limits.messageBytes)
+    return doesNotFit(job, { zh: "太长,存不下", en: "longer than a message holds" });
+  return { pages: movingLine(job.shape, line, face, ink) };
 }
 
 export function tooSmall(job: Job): Setting {

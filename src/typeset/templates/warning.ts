@@ -12,12 +12,12 @@ import { chineseFromPx, type Grid, gridOfSize, gridsFor, usualGrid } from "../gr
 import type { AlertInk, Ink } from "../ink.ts";
 import { type Block, centred, flow, heightOf, type Row } from "../layout.ts";
 import { drawRows, factsOf, readPage, type SetPage, standing } from "../page.ts";
-import { bitmapBytesMost, movingLine } from "../scroll.ts";
+import { bitmapBytesMost } from "../scroll.ts";
 import { bestLevels, type Fitted } from "./levels.ts";
 import { emergency as plainPages, evenLines, paragraphBlocks, signBlocks } from "./notice.ts";
 import { signLines } from "./sign.ts";
 import { colourOf, isOver, saysOver } from "./signal.ts";
-import { cells, emsOf, type Job, type Setting, type Template, tooSmall } from "./template.ts";
+import { cells, emsOf, type Job, movingPages, type Setting, type Template, tooSmall } from "./template.ts";
 
 const inks: Readonly<Record<AlertColour, AlertInk>> = {
   蓝: "alert-blue",
@@ -79,7 +79,7 @@ function signalOf(job: Job): Signal {
 function inOneLine(job: Job, { head, ink }: Signal, { body: face }: Grid): Setting {
   const parts = [...head, ...job.content.body.split("\n"), ...signLines(job)].map((part) => part.trim());
   const line = parts.filter((part) => part !== "").join("  ");
-  return { pages: movingLine(job.shape, cells(job, line, face), face, ink) };
+  return movingPages(job, cells(job, line, face), face, ink);
 }
 
 interface Head {

@@ -2,10 +2,10 @@
  * 欢迎词: 热烈欢迎 / 市政务公开检查组 / 莅临指导, the guests larger than what is said of them; in one line where a panel is low.
  * Names are never broken; what does not fit moves.
  */
-import { movingFace, movingLine } from "../scroll.ts";
+import { movingFace } from "../scroll.ts";
 import { bestLevels, type Level, standingLevels } from "./levels.ts";
 import { slogan } from "./slogan.ts";
-import { cells, emsOf, type Job, type Setting, type Template } from "./template.ts";
+import { cells, emsOf, type Job, movingPages, type Setting, type Template } from "./template.ts";
 
 const standMs = 6000;
 const greeting = /^(?:(?:热烈|诚挚|热忱|衷心)?(?:欢迎|祝贺)|欢迎您?|恭迎)/;
@@ -107,5 +107,5 @@ function levelOf(parts: readonly Part[], part: number): Level {
 function moving(job: Job, lines: readonly string[]): Setting {
   const line = lines.join("  ");
   const face = movingFace(job.shape, emsOf(line));
-  return { pages: movingLine(job.shape, cells(job, line, face), face, "slogan") };
+  return movingPages(job, cells(job, line, face), face, "slogan");
 }
