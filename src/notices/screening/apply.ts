@@ -5,9 +5,22 @@ import { hitKey, screenNotice } from "./screen.ts";
 import { tablesIn } from "./tables.ts";
 import type { Hit, Part, ScreeningContext } from "./types.ts";
 
+/** Terms put right may make others wrong beside them (a repeated order): looked at again so many times. */
+const roundsMost = 8;
+
 /** Of the hits with these keys, those that have a proposal; the others stay. Screened again, none of those put in is a hit. */
 export function applyProposals(content: Content, keys: Iterable<string>, context: ScreeningContext): Content {
   const wanted = new Set(keys);
+  let mended = content;
+  for (let round = 0; round < roundsMost; round++) {
+    const before = mended;
+    mended = mendedOnce(before, wanted, context);
+    if (mended === before) break;
+  }
+  return mended;
+}
+
+function mendedOnce(content: Content, wanted: ReadonlySet<string>, context: ScreeningContext): Content {
   const hits = screenNotice(content, context).filter((hit) => hit.proposal !== null && wanted.has(hitKey(hit)));
   if (hits.length === 0) return content;
   const mended = (part: Part, text: string, picture?: number) =>

@@ -1,11 +1,12 @@
 /** What a notice of its kind must have and has not: sign-off, dates, period, telephone, openness. R03, R05–R09, R14. */
+import type { Sentence } from "../../fault.ts";
 import { dayNumberAt } from "../../time/zone.ts";
 import { UnknownYear } from "../../time/calendar.ts";
 import { postingLength } from "../../time/working-days.ts";
 import type { Content, DisplayKind } from "../types.ts";
 import { folded } from "./text.ts";
-import type { Hit, RuleId, ScreeningContext } from "./types.ts";
-import { whyMissing } from "./words.ts";
+import type { Hit, ScreeningContext } from "./types.ts";
+import { whyMissing, whyUncounted } from "./words.ts";
 
 /** 公文 end with who says so, and when. Slogans, clocks, rosters, welcomes and pictures between slots do not. */
 const signedOff: Readonly<Record<DisplayKind, boolean>> = {
@@ -29,8 +30,13 @@ type Missing = Parameters<typeof whyMissing>[0];
 
 export function screenForm(content: Content, context: ScreeningContext): Hit[] {
   const hits: Hit[] = [];
-  const add = (rule: Missing & RuleId, severity: Hit["severity"], part: Hit["part"], is = "", wanted = "") =>
-    hits.push({ rule, severity, part, index: 0, found: is, proposal: null, why: whyMissing(rule, is, wanted) });
+  const add = (
+    rule: Missing,
+    severity: Hit["severity"],
+    part: Hit["part"],
+    found = "",
+    why = whyMissing(rule, found),
+  ) => hits.push({ rule, severity, part, index: 0, found, proposal: null, why });
   const { openness, track, signature } = content;
   const isUndecided = context.undecided === true || (openness as string) === "待定";
   if (isUndecided) add("undecided", "must-fix", "record");
@@ -48,8 +54,8 @@ export function screenForm(content: Content, context: ScreeningContext): Hit[] {
   if (isConsultation || isPublicity(content)) {
     if (!saysWhere(content, isConsultation)) add("objection-phone", "explain", "body");
     if (content.publicity === null) add("publicity-period", "explain", "record");
-    for (const { rule, is, wanted } of shortPeriods(content, context, isConsultation))
-      add(rule, "explain", "record", is, wanted);
+    for (const { rule, found, why } of shortPeriods(content, context, isConsultation))
+      add(rule, "explain", "record", found, why);
   }
   return hits;
 }
@@ -78,35 +84,37 @@ function saysWhere({ body, publicity }: Content, isConsultation: boolean): boole
 
 interface Short {
   readonly rule: "publicity-short" | "consultation-short";
-  readonly is: string;
-  readonly wanted: string;
+  /** "6/7个工作日": an explanation of six days is none of five. */
+  readonly found: string;
+  readonly why: Sentence;
 }
 
 /** The days on which it will be seen, first and last included; without a plan those that were promised. */
-function shortPeriods(
-  { publicity }: Content,
-  { planned, zone, calendar, rules }: ScreeningContext,
-  isConsultation: boolean,
-): Short[] {
-  const first = planned && dayNumberAt(zone, planned.from);
-  const last = planned && dayNumberAt(zone, planned.until - 1);
-  const lengthIn = (unit: "workday" | "day"): number | null => {
-    if (first === undefined || last === undefined) return publicity?.unit === unit ? publicity.required : null;
-    try {
-      return Math.max(0, postingLength(first, last, unit, calendar));
-    } catch (error) {
-      // A year without a calendar is told by the deadlines and the playlist; here nothing can be counted.
-      if (error instanceof UnknownYear) return null;
-      throw error;
-    }
-  };
+function shortPeriods({ publicity }: Content, context: ScreeningContext, isConsultation: boolean): Short[] {
   const short: Short[] = [];
   const compare = (rule: Short["rule"], required: number, unit: "workday" | "day") => {
-    const is = lengthIn(unit);
-    const word = unit === "day" ? "天" : "个工作日";
-    if (is !== null && is < required) short.push({ rule, is: `${is}${word}`, wanted: `${required}${word}` });
+    const promised = publicity?.unit === unit ? publicity.required : required;
+    const is = plannedDays(context, unit) ?? promised;
+    const found = `${is === "unknown" ? "?" : is}/${required}${unit === "day" ? "天" : "个工作日"}`;
+    if (is === "unknown") short.push({ rule, found, why: whyUncounted });
+    else if (is < required) short.push({ rule, found, why: whyMissing(rule, found) });
   };
   if (publicity) compare("publicity-short", publicity.required, publicity.unit);
-  if (isConsultation) compare("consultation-short", rules.consultationDays, "day");
+  if (isConsultation) compare("consultation-short", context.rules.consultationDays, "day");
   return short;
+}
+
+/** Null without a plan; `unknown` where a year's calendar is. */
+function plannedDays(
+  { planned, zone, calendar }: ScreeningContext,
+  unit: "workday" | "day",
+): number | "unknown" | null {
+  if (!planned) return null;
+  const [first, last] = [dayNumberAt(zone, planned.from), dayNumberAt(zone, planned.until - 1)];
+  try {
+    return Math.max(0, postingLength(first, last, unit, calendar));
+  } catch (error) {
+    if (error instanceof UnknownYear) return "unknown";
+    throw error;
+  }
 }

@@ -5,6 +5,6 @@ export { maskName } from "./names.ts";
 export { screenNumbers } from "./numbers.ts";
 export { isBenefitList, namePolicy } from "./policy.ts";
 export { defaultRules, type ScreeningRules, screeningRulesSchema, type WatchEntry } from "./rules.ts";
-export { hitKey, screenContent, screenNotice } from "./screen.ts";
+export { hitKey, screenContent, screenNotice, unanswered } from "./screen.ts";
 export { type Hit, type Part, type RuleId, ruleIds, type ScreeningContext } from "./types.ts";
 export { watchList } from "./watch.ts";

@@ -10,8 +10,12 @@ import { whyNumber } from "./words.ts";
 type NumberRule = "id18" | "id15" | "mobile" | "bankcard" | "labelled";
 export type NumberHit = Omit<Hit, "part"> & { readonly rule: NumberRule; readonly proposal: string };
 
+/** A mobile's digits with nothing but signs and unseen characters between them. Most texts have none, and every send asks. */
+const mayHold = /(?:[\p{Nd}\u3007零幺一二三四五六七八九][^\p{L}\p{Nd}\u3007|]*){11}/u;
+
 /** Never throws; hits in the order of the text, none over another. */
 export function screenNumbers(text: string): NumberHit[] {
+  if (!mayHold.test(text)) return [];
   const read = withChineseDigits(folded(text));
   return clustersOf(read.plain).flatMap((cluster) =>
     numbersIn(cluster, read.plain).map(({ rule, severity, digits, from, to }): NumberHit => {
@@ -143,15 +147,14 @@ function single(digits: string, before: string): Named | null {
 
 /** 138 0013 8000; 6200-0000-0000-0005; 999999 19800101 0011; digit by digit; an identity number over the end of a line. */
 function grouped(groups: readonly Group[], digits: string, sign: string): Named | null {
-  if (digits.length < 11) return null;
-  const lengths = groups.map((group) => group.digits.length).join("");
+  if (digits.length < 16 && digits.length !== 11) return null;
   if (isIdentityNumber(digits) && (sign !== "\n" || groups.length === 2)) return mustFix("id18");
-  if (sign === "\n") return null;
-  const isSpelt = /^1+$/.test(lengths);
-  const isMobile = sign === "-" ? /^(?:344|434|335)$/ : /^344$/;
-  if (/^1[3-9]\d{9}$/.test(digits) && (isSpelt || isMobile.test(lengths))) return mustFix("mobile");
-  const isCard = isSpelt || /^4444[1-3]?$/.test(lengths) || /^6(?:10|13)$/.test(lengths);
-  return isCard && isBankCard(digits) ? mustFix("bankcard") : null;
+  const isMobile = /^1[3-9]\d{9}$/.test(digits);
+  if (sign === "\n" || !(isMobile || isBankCard(digits))) return null;
+  const lengths = groups.map((group) => group.digits.length).join("");
+  const isSpelt = groups.length === digits.length;
+  const usual = !isMobile ? /^(?:4444[1-3]?|610|613)$/ : sign === "-" ? /^(?:344|434|335)$/ : /^344$/;
+  return isSpelt || usual.test(lengths) ? mustFix(isMobile ? "mobile" : "bankcard") : null;
 }
 
 const chineseDigits = "\u3007一二三四五六七八九";

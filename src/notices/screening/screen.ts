@@ -8,7 +8,7 @@ import { screenNames } from "./names.ts";
 import { screenNumbers } from "./numbers.ts";
 import { isBenefitList, namePolicy } from "./policy.ts";
 import type { Hit, Part, ScreeningContext } from "./types.ts";
-import { screenTerms, watched } from "./watch.ts";
+import { screenTerms } from "./watch.ts";
 import { whyColumn, whyTerm, whyText } from "./words.ts";
 
 type Screened = Pick<Content, "title" | "body" | "signature" | "pictures" | "publicity">;
@@ -51,9 +51,8 @@ export function screenNotice(content: Content, context: ScreeningContext): Hit[]
       (hit): Hit => ({ rule: "address", severity: "explain", ...where, ...hit, why: whyText.address }),
     ),
   );
-  const entries = watched(context.rules);
   const terms = litTexts(content).flatMap(({ text, ...where }) =>
-    screenTerms(text, entries).map(
+    screenTerms(text, context.rules).map(
       ({ entry: { right, note }, ...span }): Hit => ({
         rule: "term",
         severity: "explain",
@@ -124,4 +123,9 @@ function inOrder(left: Hit, right: Hit): number {
 export function hitKey({ rule, part, picture, found }: Hit): string {
   const digest = createHash("sha256").update(`${rule}\n${found}`).digest("hex").slice(0, 16);
   return `${rule}:${part}${picture === undefined ? "" : picture}:${digest}`;
+}
+
+/** Those that keep it from being handed in: to be mended, or neither mended nor explained. `explained`: keys of hits. */
+export function unanswered(hits: readonly Hit[], explained: ReadonlySet<string>): Hit[] {
+  return hits.filter((hit) => hit.severity === "must-fix" || !explained.has(hitKey(hit)));
 }

@@ -9,20 +9,38 @@ export interface TermHit extends Span {
   readonly entry: WatchEntry;
 }
 
-/** Those in force for this office. */
-export function watched({ watch, watchOff }: ScreeningRules): readonly WatchEntry[] {
-  const entries = new Map([...watchList, ...watch].map((entry) => [entry.wrong, entry]));
-  for (const wrong of watchOff) entries.delete(wrong);
-  return [...entries.values()];
+interface Watched {
+  readonly entry: WatchEntry;
+  /** Without quotation marks, as the texts are read. */
+  readonly wrong: string;
+  /** What may hold the wrong term's letters. */
+  readonly rightful: readonly string[];
 }
 
-/** Hits in the order of the text; where two overlap, the longer one. */
-export function screenTerms(text: string, entries: readonly WatchEntry[]): TermHit[] {
+const ready = new WeakMap<ScreeningRules, readonly Watched[]>();
+
+/** Those in force for this office. */
+function watched(rules: ScreeningRules): readonly Watched[] {
+  const before = ready.get(rules);
+  if (before) return before;
+  const entries = new Map([...watchList, ...rules.watch].map((entry) => [entry.wrong, entry]));
+  for (const wrong of rules.watchOff) entries.delete(wrong);
+  const plain = (term: string) => unquoted(term).plain;
+  const made = [...entries.values()].map((entry) => ({
+    entry,
+    wrong: plain(entry.wrong),
+    rightful: [entry.right, ...(entry.unless ?? [])].map(plain).filter((right) => right.includes(plain(entry.wrong))),
+  }));
+  ready.set(rules, made);
+  return made;
+}
+
+/** Hits in the order of the text; where two overlap, the earlier, then the longer one. */
+export function screenTerms(text: string, rules: ScreeningRules): TermHit[] {
   const read = unquoted(text);
   const found: { from: number; to: number; entry: WatchEntry }[] = [];
-  for (const entry of entries) {
-    const [wrong, ...rightful] = [entry.wrong, entry.right, ...(entry.unless ?? [])].map((one) => unquoted(one).plain);
-    if (!wrong) continue;
+  for (const { entry, wrong, rightful } of watched(rules)) {
+    if (wrong === "") continue;
     for (let from = read.plain.indexOf(wrong); from >= 0; from = read.plain.indexOf(wrong, from + wrong.length))
       if (!rightful.some((right) => standsIn(read.plain, from, wrong, right)))
         found.push({ from, to: from + wrong.length, entry });

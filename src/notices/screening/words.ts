@@ -55,8 +55,13 @@ export function whyGlyph(proposal: Sentence | undefined): Sentence {
 
 type Missing = Exclude<RuleId, keyof typeof whyNumber | keyof typeof whyText | "column" | "term" | "glyph">;
 
-/** `is`, `wanted`: of periods, the days there are and should be. */
-export function whyMissing(rule: Missing, is = "", wanted = ""): Sentence {
+export const whyUncounted = say(
+  "没有该年的放假安排\uff0c无法核对期限\uff1b请录入日历或说明",
+  "the calendar of that year is not known and its working days cannot be counted: enter it, or say how long it hangs",
+);
+
+/** `is`: of a period, the days there are and should be ("6/7个工作日"). */
+export function whyMissing(rule: Missing, is = ""): Sentence {
   const words: Readonly<Record<Missing, Sentence>> = {
     "sign-off": say("没有落款单位，请填写", "there is no sign-off: say which office it is from"),
     "sign-off-date": say("没有落款日期，请填写", "the sign-off has no date: give it"),
@@ -69,12 +74,12 @@ export function whyMissing(rule: Missing, is = "", wanted = ""): Sentence {
       "the publicity has no period: give its days or working days",
     ),
     "publicity-short": say(
-      `公示期不足：实际${is}，应不少于${wanted}；请延长或说明`,
-      `posted too short a time: ${is} of ${wanted}; lengthen it or say why`,
+      `公示期不足（实际/应有：${is}）；请延长或说明`,
+      `posted too short a time (days there are / should be: ${is}); lengthen it or say why`,
     ),
     "consultation-short": say(
-      `征求意见的时间不足：实际${is}，一般不少于${wanted}；请延长或说明`,
-      `comments are asked for too short a time: ${is}, usually at least ${wanted}; lengthen it or say why`,
+      `征求意见的时间不足（实际/应有：${is}）；请延长或说明`,
+      `comments are asked for too short a time (days there are / should be: ${is}); lengthen it or say why`,
     ),
     "objection-phone": say("没有监督（联系）电话，请填写", "there is no telephone for objections: give it"),
     "five-open": say(
