@@ -204,6 +204,16 @@ export const siteSchema = z
       })
       .optional()
       .meta({ title: "日历 / calendar", examples: ["{ kind: state-council }"] }),
+    review: z
+      .union([
+        z.literal("none").meta({
+          title: "不设审核 / no review",
+          description:
+            "For a place with one person and this computer alone; every page says so, and accounts are refused",
+        }),
+      ])
+      .optional()
+      .meta({ title: "审核 / review", examples: ["none"] }),
     boards: z
       .array(boardSchema)
       .min(1)

@@ -29,6 +29,7 @@ export function toSite(document: SiteDocument): Site {
     listen: { host: document.listen?.host ?? defaults.host, port: document.listen?.port ?? defaults.port },
     holdMs: (document.hold === undefined ? null : parseDuration(document.hold)) ?? defaults.holdMs,
     readingCharactersPerSecond: document.reading ?? defaults.readingCharactersPerSecond,
+    ...(document.review && { review: document.review }),
   };
 }
 

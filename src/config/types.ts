@@ -17,6 +17,8 @@ export interface Site {
   readonly holdMs: number;
   /** How fast people read off a board: how long pages stand, and what the fit report says. */
   readonly readingCharactersPerSecond: number;
+  /** "none": one person acts alone on this computer, without accounts (本机不设审核). Absent: review as usual. */
+  readonly review?: "none";
 }
 
 /** 开屏时段: minutes after civil midnight, half-open; `days` by the working-day calendar. */
