@@ -14,6 +14,24 @@ export interface Wanted {
   readonly dark: boolean;
 }
 
+/**
+ * What becomes known of what a board plays, for the play log; `at` by the board clock. `told`: the panel has made it the
+ * active one (`line`), its file lies there (`file`), the page has it (`page`). `ended`: it no longer has what it was told.
+ * `dark`: made black or lit again. `confirmed`: read back and right, while dark or by that programme. `wrong`: read back, and not.
+ */
+export type PlayEvent = { readonly board: string; readonly at: Instant } & (
+  | {
+      readonly kind: "told";
+      readonly wanted: Wanted;
+      readonly programme: string;
+      readonly via: "line" | "file" | "page";
+    }
+  | { readonly kind: "ended"; readonly why: "bare" | "refused" }
+  | { readonly kind: "dark"; readonly on: boolean }
+  | { readonly kind: "confirmed"; readonly programme: string | null }
+  | { readonly kind: "wrong"; readonly why: Fault["code"] }
+);
+
 declare const cleared: unique symbol;
 /** Verified by `delivery/clear.ts`, its sole maker, in the moment before bytes leave. Links and drivers take nothing else. */
 export type Cleared<T> = T & { readonly [cleared]: true };

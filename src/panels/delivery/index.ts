@@ -2,7 +2,7 @@
 import type { BoardConfig } from "../../config/types.ts";
 import type { Fault } from "../../fault.ts";
 import type { Clock } from "../../time/clock.ts";
-import type { BoardFacts, Wanted } from "../contract.ts";
+import type { BoardFacts, PlayEvent, Wanted } from "../contract.ts";
 import { linkFor } from "../links/list.ts";
 import { referenceDriver } from "../reference/driver.ts";
 import type { Seals } from "./clear.ts";
@@ -29,6 +29,8 @@ export interface DeliveryParts {
   changed(): void;
   /** Told of what the last look objected to, each time that it objects to something wanted. */
   refused?(board: string, faults: readonly Fault[]): void;
+  /** For the play log; in the order in which things become known of a board. */
+  witness?(event: PlayEvent): void;
 }
 
 export function createDelivery(parts: DeliveryParts): Delivery {
@@ -46,9 +48,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     };
     const { link: place } = config;
     const refused = (faults: readonly Fault[]) => parts.refused?.(config.id, faults);
-    if (place.kind === "carried") return carriedBoard(place.folder, seals, clock, nothing, changed, refused);
+    const witness = (event: PlayEvent) => parts.witness?.(event);
+    if (place.kind === "carried") return carriedBoard(place.folder, seals, clock, nothing, changed, refused, witness);
     const link = linkFor(place, parts.listenHost);
-    if (!link || place.kind === "browser") return pageBoard(clock, nothing);
+    if (!link || place.kind === "browser") return pageBoard(clock, nothing, witness);
     const panel = {
       board: config.id,
       shape: config.shape,
@@ -56,7 +59,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       where: link.where,
       bitsPerSecond: link.bitsPerSecond,
     };
-    return startPanelLoop({ panel, link, driver: referenceDriver, seals, clock, changed, refused }, nothing);
+    return startPanelLoop({ panel, link, driver: referenceDriver, seals, clock, changed, refused, witness }, nothing);
   }
   const loop = (board: string) => {
     const found = loops.get(board);

@@ -10,6 +10,7 @@ import type {
   PanelDriver,
   PanelIdentity,
   PanelStatus,
+  PlayEvent,
   Wanted,
 } from "../contract.ts";
 import type { Link } from "../links/link.ts";
@@ -51,6 +52,8 @@ export interface LoopParts<State> {
   changed(): void;
   /** Told of what the last look objected to. */
   refused?(faults: readonly Fault[]): void;
+  /** For the play log. */
+  witness?(event: PlayEvent): void;
 }
 
 export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): PanelLoop {
@@ -63,6 +66,7 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
   const target = new Target({ seals: parts.seals, now: () => clock.now(), monotonicMs, judged }, first);
   let confirmed: Fact | null = null;
   let darkened = false;
+  let told: Target["plays"] = null;
   let connection: BoardFacts["link"] = "connecting";
   let wake: () => void = () => {};
   // Late replies of the connection before must not answer questions of the next.
@@ -184,11 +188,13 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
     let { state } = outcome;
     if (outcome.limits) target.learn(outcome.limits);
     if (outcome.restarted) target.found(null);
-    if (outcome.dark !== undefined) darkened = outcome.dark;
+    witnessed();
+    if (outcome.dark !== undefined) darken(outcome.dark);
     if (outcome.activated !== undefined) {
       counters.activations++;
       if (outcome.activated === offered?.id) target.took(offered);
     }
+    witnessed();
     for (const one of outcome.faults) fault(one);
     if (outcome.status && !heard(outcome.status, dark)) state = driver.doubt(state);
     if (outcome.status || outcome.activated !== undefined || outcome.dark !== undefined || outcome.faults.length > 0)
@@ -199,19 +205,39 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
   /** False: the panel plays the right programme, and yet lights something else. */
   function heard(status: PanelStatus, dark: boolean): boolean {
     target.found(status.programme);
-    darkened = status.why === "dark";
+    witnessed();
+    darken(status.why === "dark");
     const { plays, wanted } = target;
     const current = dark ? { wanted: { ...wanted, dark }, id: "" } : plays?.id === status.programme ? plays : null;
     // About to be made light or dark, or something that is being replaced: nothing to compare with.
     if (!current || darkened !== dark) return true;
     const wrong = disagreement(current.wanted, current.id, status);
-    if (wrong) fault(wrong);
-    else if (status.clockRight) {
+    const { board } = panel;
+    if (wrong) {
+      fault(wrong);
+      parts.witness?.({ board, at: status.panelTime, kind: "wrong", why: wrong.code });
+    } else if (status.clockRight) {
+      parts.witness?.({ board, at: status.panelTime, kind: "confirmed", programme: dark ? null : current.id });
       confirmed = factAt(current.wanted, status.panelTime, status.panelTime);
       faults.clear("panel/frame", "panel/clock", "panel/shape", "panel/version", "wire/noise");
       if (target.plays?.id === target.offered?.id) faults.clear("wire/refused", "panel/full");
     }
     return wrong === null;
+  }
+
+  /** Whether what plays is another since the last time that it was looked at. */
+  function witnessed(): void {
+    const { plays } = target;
+    if (plays === told) return;
+    told = plays;
+    const about = { board: panel.board, at: plays?.since ?? clock.now() };
+    if (plays === null) parts.witness?.({ ...about, kind: "ended", why: "bare" });
+    else parts.witness?.({ ...about, kind: "told", wanted: plays.wanted, programme: plays.id, via: "line" });
+  }
+
+  function darken(on: boolean): void {
+    if (on !== darkened) parts.witness?.({ board: panel.board, at: clock.now(), kind: "dark", on });
+    darkened = on;
   }
 
   function untilWoken(ms: number, onClosed: (listener: () => void) => () => void): Promise<void> {

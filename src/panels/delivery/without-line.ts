@@ -1,9 +1,9 @@
 /** Boards that no line leads to: LCD pages, which browsers play, and signs whose file a person carries. */
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { encodeProgramme } from "../../message/index.ts";
+import { encodeProgramme, programmeId } from "../../message/index.ts";
 import type { Clock } from "../../time/clock.ts";
-import type { BoardFacts, Cleared, Wanted } from "../contract.ts";
+import type { BoardFacts, Cleared, PlayEvent, Wanted } from "../contract.ts";
 import { clear, type Seals } from "./clear.ts";
 import type { Fault } from "../../fault.ts";
 import { FaultList, factAt } from "./facts.ts";
@@ -12,12 +12,15 @@ import type { PanelLoop } from "./panel-loop.ts";
 const noCounters = { exchanges: 0, timeouts: 0, bytesOut: 0, connections: 0, activations: 0, noise: 0 };
 
 /** The preview carries the programme; nothing is read back yet, so nothing is said to be sent or confirmed. */
-export function pageBoard(clock: Clock, first: Wanted): PanelLoop {
+export function pageBoard(clock: Clock, first: Wanted, witness: (event: PlayEvent) => void = () => {}): PanelLoop {
   let wanted = first;
   return {
     counters: noCounters,
     want: (next) => {
+      const about = { board: next.board, at: clock.now() };
+      if (next.dark !== wanted.dark) witness({ ...about, kind: "dark", on: next.dark });
       wanted = next;
+      witness({ ...about, kind: "told", wanted, programme: programmeId(wanted.programme), via: "page" });
     },
     facts: () => ({
       intended: factAt(wanted, clock.now(), clock.now()),
@@ -38,6 +41,7 @@ export function carriedBoard(
   first: Wanted,
   changed: () => void,
   refused: (faults: readonly Fault[]) => void = () => {},
+  witness: (event: PlayEvent) => void = () => {},
 ): PanelLoop {
   const faults = new FaultList();
   let wanted = first;
@@ -53,11 +57,14 @@ export function carriedBoard(
         refused(looked.faults);
         // What may have been withdrawn must not be carried out of the house.
         await rm(bundlePath(folder, asked.board), { force: true }).catch(() => {});
+        if (written) witness({ board: asked.board, at: clock.now(), kind: "ended", why: "refused" });
         written = null;
       } else if (written?.wanted !== asked) {
         try {
           await writeBundle(folder, looked.cleared);
           written = { wanted: asked, at: clock.now() };
+          const programme = programmeId(asked.programme);
+          witness({ board: asked.board, at: written.at, kind: "told", wanted: asked, programme, via: "file" });
           faults.clear();
         } catch (error) {
           const detail = error instanceof Error ? error.message : String(error);
