@@ -2,6 +2,8 @@
  * Every failure in one place: its code, what it is about, one sentence and one remedy in each language.
  * Add a code here and the compiler names the two tables that need it.
  */
+import { type LedgerFault, ledgerRemedy, ledgerSentence } from "./ledger-fault.ts";
+import { isPeopleFault, type PeopleFault, peopleRemedy, peopleSentence } from "./people-fault.ts";
 import { type PictureFault, pictureRemedy, pictureSentence } from "./picture-fault.ts";
 import { type StoppedFault, stoppedRemedy, stoppedSentence } from "./stopped-fault.ts";
 
@@ -43,6 +45,7 @@ export type Fault =
     }
   | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: Sentence }
   | StoppedFault
+  | LedgerFault
   | PictureFault
   | {
       readonly code: "config/invalid";
@@ -55,6 +58,8 @@ export type Fault =
     }
   | { readonly code: "input/busy"; readonly waiting: number; readonly max: number }
   | { readonly code: "input/invalid"; readonly where: string; readonly what: string; readonly remedy: string };
+
+export type { LedgerFault } from "./ledger-fault.ts";
 
 /** Of a notice's text; `caption`: of all its pictures. `contact` and `phone` are a 公示's. */
 export type NoticePart = "title" | "body" | "signature" | "caption" | "contact" | "phone";
@@ -84,6 +89,7 @@ export class FaultError extends Error {
 
 /** What happened. */
 export function sentence(fault: Fault): Sentence {
+  if (isPeopleFault(fault)) return peopleSentence(fault);
   switch (fault.code) {
     case "link/refused":
       return {
@@ -181,6 +187,10 @@ export function sentence(fault: Fault): Sentence {
     case "notice/more-missing-glyphs":
     case "notice/typeset-stopped":
       return stoppedSentence(fault);
+    case "ledger/broken":
+    case "ledger/checkpoint":
+    case "ledger/disagrees":
+      return ledgerSentence(fault);
     case "notice/picture-format":
     case "notice/picture-too-large":
     case "notice/picture-broken":
@@ -205,6 +215,7 @@ export function sentence(fault: Fault): Sentence {
 
 /** What you can do. */
 export function remedy(fault: Fault): Sentence {
+  if (isPeopleFault(fault)) return peopleRemedy(fault);
   switch (fault.code) {
     case "link/refused":
     case "link/lost":
@@ -265,6 +276,10 @@ export function remedy(fault: Fault): Sentence {
     case "notice/more-missing-glyphs":
     case "notice/typeset-stopped":
       return stoppedRemedy(fault);
+    case "ledger/broken":
+    case "ledger/checkpoint":
+    case "ledger/disagrees":
+      return ledgerRemedy(fault);
     case "notice/picture-format":
     case "notice/picture-too-large":
     case "notice/picture-broken":

@@ -66,10 +66,52 @@ export const limits = {
   typesetJobs: 1000,
   typesetMs: 30_000,
   typesetHeapBytes: 1024 * 1024 * 1024,
-  /** A ledger row's subject and data; rows that one question is answered with. */
+  /** Open drafts of an office, who may write on one, explanations of its hits; words of a step: opinion, reason, note. */
+  draftsOpen: 2000,
+  draftHands: 20,
+  draftExplanations: 200,
+  reviewWordsChars: 1000,
+  /** Steps of one case; cases that one question is answered with, and that one signature is for. */
+  reviewSteps: 50,
+  casesAtOnce: 200,
+  casesPerSignature: 50,
+  /** A ledger row's subject and data (the longest: the boards of a schedule before and after); rows that one question is answered with. */
   ledgerSubjectChars: 200,
-  ledgerDataBytes: 64 * 1024,
+  ledgerDataBytes: 128 * 1024,
   ledgerRowsAtOnce: 1000,
+  /** Play log: the longest time between two read-backs of one stretch (they come each 5 s); a stretch gets a row at least this often. */
+  playGapMs: 15_000,
+  playStillMs: 15 * 60_000,
+  /** Its rows that wait for the disk, and the programmes that one instant may have been told in (a practice clock goes back). */
+  playBacklogRows: 1000,
+  playCandidates: 50,
+  /** Lines of one printed sheet. */
+  sheetLines: 5000,
+  /** Signed checkpoints kept in the data folder, and the bytes of their file that are read. */
+  ledgerCheckpoints: 2000,
+  ledgerCheckpointBytes: 2 * 1024 * 1024,
+  /** How long the play log is kept, days; the register is kept for ever. */
+  playLogDays: 400,
+  /** Passwords: characters; argon2id jobs worked on at once, waiting, and of one address. */
+  passwordCharsMin: 10,
+  passwordCharsMax: 128,
+  passwordJobsAtOnce: 2,
+  passwordJobs: 32,
+  passwordJobsPerAddress: 4,
+  /** Addresses, and addresses with logins, whose failures to sign in are remembered. */
+  guessersRemembered: 10_000,
+  /** Sessions by the wall clock: without a request, and at all. Set-up and password links; tokens. */
+  sessionIdleMs: 30 * 60_000,
+  sessionMs: 12 * 3_600_000,
+  linkMs: 24 * 3_600_000,
+  tokenDays: 366,
+  /** The oldest session, or known device, makes room; the others are refused. */
+  sessionsPerAccount: 10,
+  devicesPerAccount: 10,
+  accounts: 500,
+  tokensPerAccount: 20,
+  deputies: 500,
+  deputyDays: 366,
   faultsPerBoard: 20,
   /** Places of a notice where a glyph is missing, listed one by one. */
   faultsPerNotice: 50,

@@ -53,6 +53,26 @@ export interface Recorder {
  */
 export type ChangeOf<Verbs> = <T>(by: string, work: (tx: Verbs & Recorder) => Promise<T>) => Promise<T>;
 
+/** A row as it lies there, nothing parsed: whoever altered it may have put anything into any column. */
+export interface StoredRow {
+  readonly seq: unknown;
+  readonly boardAt: unknown;
+  readonly wallAt: unknown;
+  readonly by: unknown;
+  readonly action: unknown;
+  readonly subject: unknown;
+  /** Text: canonical JSON, as it was written. */
+  readonly data: unknown;
+  /** Lower-case hex, however long. */
+  readonly hash: string;
+}
+
+/** In a change. */
+export interface LedgerVerbs {
+  /** Takes away the play log's rows up to `seq`, that one included; `retention.ts` decides and records. The register has no such verb. */
+  cutPlay(seq: number): Promise<void>;
+}
+
 /** Reading. */
 export interface LedgerStore {
   /** Rows `after` < seq, in order, at most `limits.ledgerRowsAtOnce` and `most`. A row that cannot be read back comes with hash "". */
@@ -60,4 +80,8 @@ export interface LedgerStore {
   /** A subject's rows, in order. */
   about(chain: Chain, subject: string): Promise<readonly LedgerRow[]>;
   head(chain: Chain): Promise<Head>;
+  /** For `verify`: rows `after` < seq, in order, at most `most`; from the first row there is when `after` is null. */
+  stored(chain: Chain, after: number | null, most: number): Promise<readonly StoredRow[]>;
+  /** The last of those of a chain's first rows, at most `most`, that were all written before `wallAt`; null: none was. */
+  lastBefore(chain: Chain, wallAt: Instant, most: number): Promise<Head | null>;
 }

@@ -1,12 +1,17 @@
 /** All that is kept: each stage declares what it asks, this is the whole. */
-import type { ChangeOf, LedgerStore } from "../ledger/types.ts";
+import type { PlayStore, PlayVerbs } from "../ledger/play-store.ts";
+import type { ChangeOf, LedgerStore, LedgerVerbs } from "../ledger/types.ts";
 import type { MessageStore } from "../message/store.ts";
+import type { CaseStore, CaseVerbs, DraftStore } from "../notices/review/store.ts";
 import type { NoticeStore, NoticeVerbs, PictureStore, SettingStore } from "../notices/store.ts";
 
 /** What may be done inside one change. */
 export interface Verbs {
   readonly notices: NoticeVerbs;
   readonly settings: SettingStore;
+  readonly play: PlayVerbs;
+  readonly cases: CaseVerbs;
+  readonly ledger: LedgerVerbs;
 }
 
 export interface Store {
@@ -14,7 +19,10 @@ export interface Store {
   readonly messages: MessageStore;
   readonly pictures: PictureStore;
   readonly settings: SettingStore;
+  readonly drafts: DraftStore;
+  readonly cases: CaseStore;
   readonly ledger: LedgerStore;
+  readonly play: PlayStore;
   readonly change: ChangeOf<Verbs>;
   /** Changes when another process has written. */
   version(): Promise<number>;

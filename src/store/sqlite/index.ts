@@ -5,38 +5,57 @@ import type { SettingStore } from "../../notices/store.ts";
 import { wallClock } from "../../time/clock.ts";
 import type { Store, Verbs } from "../types.ts";
 import { type Database, openDatabase } from "./database.ts";
-import { ledgerStore, recorderOf } from "./ledger.ts";
+import { ledgerStore, ledgerVerbs, recorderOf } from "./ledger.ts";
+import { caseStore, caseVerbs } from "./cases.ts";
+import { draftStore } from "./drafts.ts";
 import { messageStore } from "./messages.ts";
 import { noticeStore, noticeVerbs } from "./notices.ts";
 import { pictureStore } from "./pictures.ts";
+import { playStore, playVerbs } from "./play.ts";
 
 /** One site a file for now; the column is there for the county's PostgreSQL. */
 const site = "main";
 
 const wallStamp = (): Stamp => ({ boardAt: wallClock.now(), wallAt: wallClock.now() });
 
-/** Opens (or makes) `boardcast.db` in `folder`, which must exist. `stamp`: the clocks, for the ledger's rows. */
-export async function openStore(folder: string, stamp: () => Stamp = wallStamp): Promise<Store> {
+/**
+ * Opens (or makes) `boardcast.db` in `folder`, which must exist. `stamp`: the clocks, for the ledger's rows. `recorded`: told
+ * after each change that is on disk.
+ */
+export async function openStore(
+  folder: string,
+  stamp: () => Stamp = wallStamp,
+  recorded: () => void = () => {},
+): Promise<Store> {
   const db = await openDatabase(join(folder, "boardcast.db"));
-  const change: ChangeOf<Verbs> = (by, work) =>
-    db.transaction().execute(async (trx) => {
+  const change: ChangeOf<Verbs> = async (by, work) => {
+    const result = await db.transaction().execute(async (trx) => {
       const recorder = recorderOf(trx, site, by, stamp());
       const before = await changesOf(trx);
       const result = await work({
         notices: noticeVerbs(trx, site, recorder),
         settings: settingStore(trx),
+        ledger: ledgerVerbs(trx, site),
+        play: playVerbs(trx, site),
+        cases: caseVerbs(trx, site),
         record: (entry, chain) => recorder.record(entry, chain),
       });
       // Everything is on record (promise 6): what nobody told of does not happen.
       if (recorder.count === 0 && (await changesOf(trx)) !== before) throw new Error("a change without a ledger row");
       return result;
     });
+    recorded();
+    return result;
+  };
   return {
     notices: noticeStore(db, site, (work) => change("system", ({ notices }) => work(notices))),
     messages: messageStore(db, site),
     pictures: pictureStore(db, site),
     settings: settingStore(db),
+    drafts: draftStore(db, site),
+    cases: caseStore(db, site),
     ledger: ledgerStore(db, site),
+    play: playStore(db, site),
     change,
     async version() {
       const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(db);

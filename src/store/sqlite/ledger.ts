@@ -1,8 +1,19 @@
 import { canonicalJson } from "../../canonical-json.ts";
 import { emptyHead, rowHash } from "../../ledger/row.ts";
-import type { Chain, Entry, Head, LedgerData, LedgerRow, LedgerStore, Recorder, Stamp } from "../../ledger/types.ts";
+import type {
+  Chain,
+  Entry,
+  Head,
+  LedgerData,
+  LedgerRow,
+  LedgerStore,
+  LedgerVerbs,
+  Recorder,
+  Stamp,
+} from "../../ledger/types.ts";
 import { limits } from "../../limits.ts";
 import type { Database } from "./database.ts";
+import type { Tables } from "./tables.ts";
 
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
@@ -14,12 +25,14 @@ export function recorderOf(
   stamp: Stamp,
 ): Recorder & { readonly count: number } {
   let count = 0;
+  // The transaction has the only pen: within it a chain's end is where this left it.
+  const heads = new Map<Chain, Head>();
   return {
     get count() {
       return count;
     },
     async record(entry: Entry, chain: Chain = "register"): Promise<LedgerRow> {
-      const before = await headOf(trx, site, chain);
+      const before = heads.get(chain) ?? (await headOf(trx, site, chain));
       const { action, subject, data } = entry;
       const said = canonicalJson(data);
       if (subject.length > limits.ledgerSubjectChars) throw new RangeError(`a row about ${subject.length} characters`);
@@ -42,6 +55,7 @@ export function recorderOf(
         })
         .execute();
       count++;
+      heads.set(chain, { chain, seq: row.seq, hash });
       return { ...row, hash };
     },
   };
@@ -61,15 +75,6 @@ async function headOf(db: Database, site: string, chain: Chain): Promise<Head> {
 export function ledgerStore(db: Database, site: string): LedgerStore {
   const query = (chain: Chain) =>
     db.selectFrom("ledger").where("site", "=", site).where("chain", "=", chain).orderBy("seq").selectAll();
-  type Row = Awaited<ReturnType<ReturnType<typeof query>["execute"]>>[number];
-  /** As it lies there: whether it is what was written is for `verify` to say. */
-  const toRow = (chain: Chain, row: Row): LedgerRow => {
-    const { seq, by, subject } = row;
-    const [boardAt, wallAt] = [row.board_at, row.wall_at];
-    const data = parsed(row.data);
-    const hash = data === null ? "" : toHex(row.hash);
-    return { chain, seq, boardAt, wallAt, by, action: row.action as Entry["action"], subject, data: data ?? {}, hash };
-  };
   return {
     async rows(chain, after, most = limits.ledgerRowsAtOnce) {
       const found = await query(chain)
@@ -83,7 +88,45 @@ export function ledgerStore(db: Database, site: string): LedgerStore {
       return found.map((row) => toRow(chain, row));
     },
     head: (chain) => headOf(db, site, chain),
+    async stored(chain, after, most) {
+      const all = query(chain).limit(Math.min(most, limits.ledgerRowsAtOnce));
+      const found = await (after === null ? all : all.where("seq", ">", after)).execute();
+      return found.map(({ seq, board_at, wall_at, by, action, subject, data, hash }) => {
+        return { seq, boardAt: board_at, wallAt: wall_at, by, action, subject, data, hash: toHex(hash) };
+      });
+    },
+    async lastBefore(chain, wallAt, most) {
+      const first = await db
+        .selectFrom("ledger")
+        .where("site", "=", site)
+        .where("chain", "=", chain)
+        .orderBy("seq")
+        .limit(Math.min(most, limits.ledgerRowsAtOnce))
+        .select(["seq", "wall_at", "hash"])
+        .execute();
+      const young = first.findIndex((row) => row.wall_at >= wallAt);
+      const last = first.at(young === -1 ? first.length - 1 : young - 1);
+      return last === undefined || young === 0 ? null : { chain, seq: last.seq, hash: toHex(last.hash) };
+    },
   };
+}
+
+export function ledgerVerbs(trx: Database, site: string): LedgerVerbs {
+  return {
+    async cutPlay(seq) {
+      const rows = trx.deleteFrom("ledger").where("site", "=", site).where("chain", "=", "play");
+      await rows.where("seq", "<=", seq).execute();
+    },
+  };
+}
+
+/** As it lies there: whether it is what was written is for `verify` to say. */
+export function toRow(chain: Chain, row: Tables["ledger"]): LedgerRow {
+  const { seq, by, subject } = row;
+  const [boardAt, wallAt] = [row.board_at, row.wall_at];
+  const data = parsed(row.data);
+  const hash = data === null ? "" : toHex(row.hash);
+  return { chain, seq, boardAt, wallAt, by, action: row.action as Entry["action"], subject, data: data ?? {}, hash };
 }
 
 /** null unless it is the canonical text of an object: what reads alike but is written otherwise was not written by us. */

@@ -1,0 +1,127 @@
+/** What can be wrong with the ledger: a part of `fault.ts`, which is where to import it from. */
+import type { Sentence } from "./fault.ts";
+
+export type LedgerFault =
+  | {
+      readonly code: "ledger/broken";
+      readonly chain: "register" | "play";
+      /** The first broken row. */
+      readonly seq: number;
+      readonly what: BrokenRow;
+      /** Of missing rows the last one, of rewritten ones the last that is known to be. */
+      readonly until?: number;
+    }
+  /** A checkpoint that the office's key did not sign. */
+  | { readonly code: "ledger/checkpoint"; readonly where: string }
+  /** The register says otherwise than the table that it is about. */
+  | {
+      readonly code: "ledger/disagrees";
+      readonly notice: string;
+      /** The revision's. */
+      readonly number: number;
+      readonly what: Disagreement;
+    };
+
+/**
+ * `missing`: not there, though a later row or a checkpoint is. `extra`: before the first row that there may be.
+ * `unreadable`: not the columns that were written. `not-canonical`: reads alike and is written otherwise. `altered`: its
+ * hash is not that of its words behind the row before. `foreign`: nor does the row after follow on its hash.
+ * `rewritten`: hashes and all; a checkpoint signed something else. `cut`: taken away without a signed word.
+ */
+export type BrokenRow =
+  | "missing"
+  | "extra"
+  | "unreadable"
+  | "not-canonical"
+  | "altered"
+  | "foreign"
+  | "rewritten"
+  | "cut";
+
+export type Disagreement = "content" | "seal" | "schedule" | "unregistered" | "gone" | "withdrawal" | "count";
+
+const rowZh: Readonly<Record<BrokenRow, string>> = {
+  missing: "不见了,被删除",
+  extra: "不该有这一行,是加进来的",
+  unreadable: "读不出来",
+  "not-canonical": "写法被改动过",
+  altered: "内容被改动过,或与上一行接不上",
+  foreign: "校验值被改动过,与前后两行都接不上",
+  rewritten: "被整段重写,与签过名的校验点不符",
+  cut: "被删去,没有签过名的清理记录",
+};
+const rowEn: Readonly<Record<BrokenRow, string>> = {
+  missing: "is not there: it was deleted",
+  extra: "should not be there: it was added",
+  unreadable: "cannot be read",
+  "not-canonical": "was written anew in another form",
+  altered: "was altered, or does not follow on the row before",
+  foreign: "has another's hash: it fits neither the row before nor the row after",
+  rewritten: "was rewritten with all that follows: a signed checkpoint says otherwise",
+  cut: "was taken away without a signed record",
+};
+
+const disagreementZh: Readonly<Record<Disagreement, string>> = {
+  content: "内容与台账登记的不同",
+  seal: "签发记录与台账登记的不同",
+  schedule: "播放时间与台账登记的不同",
+  unregistered: "台账里没有登记",
+  gone: "台账登记过,库里却没有了",
+  withdrawal: "撤下时间与台账登记的不同",
+  count: "版本数与台账登记的不同",
+};
+const disagreementEn: Readonly<Record<Disagreement, string>> = {
+  content: "is not the content that was registered",
+  seal: "does not have the seal that was registered",
+  schedule: "does not have the schedule that was registered",
+  unregistered: "is not in the register",
+  gone: "is in the register and no longer there",
+  withdrawal: "was not taken down when the register says",
+  count: "has another number of revisions than the register says",
+};
+
+const chainZh = { register: "登记台账", play: "播放记录" } as const;
+const chainEn = { register: "the register", play: "the play log" } as const;
+
+export function ledgerSentence(fault: LedgerFault): Sentence {
+  switch (fault.code) {
+    case "ledger/broken": {
+      const { chain, seq, what, until } = fault;
+      const many = until !== undefined && until !== seq;
+      return {
+        zh: `${chainZh[chain]}第 ${seq} 行${many ? `至第 ${until} 行` : ""}${rowZh[what]}`,
+        en: `Row ${seq}${many ? ` (to ${until})` : ""} of ${chainEn[chain]} ${rowEn[what]}`,
+      };
+    }
+    case "ledger/checkpoint":
+      return {
+        zh: `${fault.where}:不是本单位密钥签过名的校验点,或抄错了`,
+        en: `${fault.where}: not a checkpoint that this office's key signed, or mistyped`,
+      };
+    case "ledger/disagrees":
+      return {
+        zh: `信息 ${fault.notice} 第 ${fault.number} 版${disagreementZh[fault.what]}`,
+        en: `Notice ${fault.notice}, revision ${fault.number}, ${disagreementEn[fault.what]}`,
+      };
+  }
+}
+
+export function ledgerRemedy(fault: LedgerFault): Sentence {
+  switch (fault.code) {
+    case "ledger/broken":
+      return {
+        zh: "数据库被人改动过,或磁盘坏了。请先把整个数据文件夹复制留证,再从这一行之前的备份恢复,并报告监督员。",
+        en: "Somebody altered the database, or the disk is failing. Copy the whole data folder as evidence, restore a backup from before this row, and tell the auditor.",
+      };
+    case "ledger/checkpoint":
+      return {
+        zh: "请对照原件重新输入;文件被改动过的,用另存或打印的校验点核对。",
+        en: "Type it again from the original; if the file was altered, verify with a checkpoint that was printed or kept elsewhere.",
+      };
+    case "ledger/disagrees":
+      return {
+        zh: "数据库被人改动过。请对照台账和备份查清,重新送审签发。",
+        en: "Somebody altered the database. Compare it with the register and a backup, and have the notice signed again.",
+      };
+  }
+}
