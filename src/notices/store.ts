@@ -16,6 +16,8 @@ export interface NoticeEntry {
   readonly messages: readonly { readonly hash: MessageHash; readonly bytes: Uint8Array }[];
   /** The pictures that the content names. */
   readonly pictures?: readonly KeptBytes[];
+  /** A revision of its own even where the newest reads the same: what is submitted once more is signed once more. */
+  readonly anew?: true;
 }
 
 export interface NoticeList {
@@ -53,6 +55,8 @@ export interface NoticeVerbs {
   revision(id: NoticeId, number: number): Promise<NoticeRecord | null>;
   /** Adds a revision, or a seal to the newest if that is the same. */
   save(prepared: PreparedEntry): Promise<Saved>;
+  /** Seals a revision whose messages are stored. Throws if there is no such revision, or it is sealed. */
+  seal(id: NoticeId, number: number, seal: Seal): Promise<void>;
   /** From `at` on it is not shown; false if there is no such notice. `why`: for the register. */
   supersede(id: NoticeId, at: Instant, why?: string): Promise<boolean>;
   /** The earliest counts: what was taken down is not put up again by a later word. */

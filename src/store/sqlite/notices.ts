@@ -180,7 +180,7 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
         .select(["number", "hash", "schedule"])
         .executeTakeFirst();
       const schedule = JSON.stringify(entry.schedule);
-      const same = last && toHex(last.hash) === entry.revision && last.schedule === schedule;
+      const same = !entry.anew && last && toHex(last.hash) === entry.revision && last.schedule === schedule;
       const number = same ? last.number : (last?.number ?? 0) + 1;
       if (!same) await addRevision(entry, number);
       await addPictures(trx, site, pictures);
@@ -197,6 +197,19 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
       else if (pictures.length > 0 || messages.length > 0)
         await recorder.record({ action: "notice/taken-again", subject: entry.id, data: { number } });
       return { outcome, number };
+    },
+
+    async seal(id, number, { body, signature }) {
+      const { by, kind, at, form, revision } = body;
+      await recorder.record({
+        action: "notice/sealed",
+        subject: id,
+        data: { number, revision, by, kind, at, form, signature },
+      });
+      await trx
+        .insertInto("seal")
+        .values({ site, notice: id, number, body: JSON.stringify(body), signature: fromHex(signature) })
+        .execute();
     },
 
     async reschedule(id, number, schedule) {

@@ -44,6 +44,38 @@ export interface Tables {
     /** The bytes as kept (a PNG without compression), zlib. */
     deflated: Uint8Array;
   };
+  /** One open draft a notice; gone when it is submitted. */
+  draft: {
+    site: string;
+    notice: string;
+    version: number;
+    state: string;
+    /** JSON of the rest of `Draft`. */
+    body: string;
+  };
+  review_case: {
+    site: string;
+    id: string;
+    notice: string;
+    number: number;
+    state: string;
+    since: number;
+    version: number;
+    /** JSON of the rest of `ReviewCase`. */
+    body: string;
+  };
+  review_look: { site: string; review_case: string; account: string; board: string; message: Uint8Array; at: number };
+  /** Numbers that run through a civil year without gaps: the last one given. */
+  running_number: { site: string; name: string; last: number };
+  /** As told to boards; kept as long as the play log's rows that name them. */
+  programme: {
+    site: string;
+    hash: Uint8Array;
+    /** By the wall clock, the last time. */
+    told_at: number;
+    /** Canonical bytes, zlib. */
+    deflated: Uint8Array;
+  };
   /** Rows are only added. */
   ledger: {
     site: string;

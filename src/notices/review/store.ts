@@ -1,0 +1,55 @@
+/** What review asks of whatever keeps it. */
+import type { NoticeVerbs, PackedBytes } from "../store.ts";
+import type { NoticeId } from "../types.ts";
+import type { ChangeOf } from "../../ledger/types.ts";
+import type { CaseId, Draft, Look, ReviewCase } from "./types.ts";
+
+/** Working papers: outside the register until they are handed in, so each verb is a transaction of its own. */
+export interface DraftStore {
+  get(notice: NoticeId): Promise<Draft | null>;
+  list(): Promise<readonly Draft[]>;
+  /** false: there is a draft of that notice, or, without `edits`, a notice of that name. */
+  add(draft: Draft): Promise<boolean>;
+  /** In the place of the version before; false if that is not the one there. */
+  put(draft: Draft): Promise<boolean>;
+  drop(notice: NoticeId, version: number): Promise<boolean>;
+}
+
+/** Not in the register either: the signature's row says what was looked at. */
+export interface LookStore {
+  looked(look: Look): Promise<void>;
+  looks(id: CaseId): Promise<readonly Look[]>;
+}
+
+export interface CaseReads {
+  get(id: CaseId): Promise<ReviewCase | null>;
+  /** A notice's cases, oldest first. */
+  of(notice: NoticeId): Promise<readonly ReviewCase[]>;
+  /** Those that wait for somebody. */
+  open(): Promise<readonly ReviewCase[]>;
+  /** The newest first, `before` this one; at most `limits.casesAtOnce`. */
+  list(before?: CaseId): Promise<readonly ReviewCase[]>;
+}
+
+export interface CaseStore extends CaseReads, LookStore {}
+
+/** In a transaction; the caller records what they mean. */
+export interface CaseVerbs extends CaseReads {
+  looks(id: CaseId): Promise<readonly Look[]>;
+  /** The next number of a civil year's row of numbers, from 1. */
+  next(numbers: string): Promise<number>;
+  /** With the messages that were typeset for it. Throws if the notice has an open case. */
+  add(opened: ReviewCase, messages: readonly PackedBytes[]): Promise<void>;
+  /** In the place of the version before; false if that is not the one there. */
+  put(changed: ReviewCase): Promise<boolean>;
+  draft(notice: NoticeId): Promise<Draft | null>;
+  addDraft(draft: Draft): Promise<boolean>;
+  putDraft(draft: Draft): Promise<boolean>;
+  dropDraft(notice: NoticeId, version: number): Promise<boolean>;
+}
+
+export interface ReviewVerbs {
+  readonly notices: NoticeVerbs;
+  readonly cases: CaseVerbs;
+}
+export type ReviewChange = ChangeOf<ReviewVerbs>;
