@@ -37,7 +37,9 @@ export interface Block {
 export function oneLine(cells: readonly Cell[], em: number): readonly Cell[] {
   if (cells.length === 0) return cells;
   const measured = measure(cells, em, Number.POSITIVE_INFINITY);
-  return setLine(measured, 0, lastOf(measured, 0, cells.length), 0);
+  const line = setLine(measured, 0, lastOf(measured, 0, cells.length), 0);
+  // The same array again is known to be measured: a table asks of each of its cells what it may be wrapped to.
+  return line.length === cells.length && line.every((cell, index) => cell === cells[index]) ? cells : line;
 }
 
 /** A row of one face; each piece at its place. */

@@ -7,12 +7,25 @@ import { Canvas } from "../../src/typeset/canvas.ts";
 import { measuredBytesHeld } from "../../src/typeset/templates/template.ts";
 import { displayKinds, hostileBodies } from "./hostile.ts";
 import { limits } from "../../src/limits.ts";
+import type { Content } from "../../src/notices/types.ts";
 import { placesOf } from "../../src/typeset/text.ts";
-import { request } from "./samples.ts";
+import { instant, request } from "./samples.ts";
 import type { Shape } from "../../src/message/index.ts";
 import { typeset } from "../../src/typeset/index.ts";
 
 const shapes: readonly Shape[] = [{ width: 128, height: 64, colour: "dual" }];
+const screen: Shape = { width: 1920, height: 1080, colour: "rgb" };
+
+/** Pages that are drawn by `work`. */
+function pagesDrawn(work: () => void): number {
+  const calls = vi.spyOn(Canvas.prototype, "bitmap");
+  try {
+    work();
+    return calls.mock.calls.length;
+  } finally {
+    calls.mockRestore();
+  }
+}
 
 describe.each(shapes)("on $width x $height $colour", (shape) => {
   describe.each(displayKinds)("%s", (displayKind) => {
@@ -65,13 +78,89 @@ describe("characters that no font has", () => {
 });
 
 describe("bounds are looked at before anything is drawn", () => {
-  it("of a default picture with a page for each of its lines", () => {
-    const drawn = vi.spyOn(Canvas.prototype, "bitmap");
-    const body = Array.from({ length: 400 }, (_, at) => `第${at}行`).join("\n");
-    const set = typeset(request({ width: 1920, height: 1080, colour: "rgb" }, { displayKind: "default", body }));
-    expect(set).toMatchObject({ ok: false, faults: [{ detail: { en: expect.stringContaining("400 pages") } }] });
-    expect(drawn).not.toHaveBeenCalled();
-    drawn.mockRestore();
+  const items = (count: number) => Array.from({ length: count }, (_, at) => `第${at}行`).join("\n");
+  const low: Shape = { width: 64, height: 32, colour: "mono" };
+  const year = { from: instant("2017-03-06T00:00"), until: instant("2018-03-06T00:00") };
+  const words = "公开".repeat(10_000);
+
+  it.each<[string, Shape, Partial<Content>, number, RegExp]>([
+    [
+      "a default picture with a page for each of its lines",
+      screen,
+      { displayKind: "default", body: items(400) },
+      10,
+      /400 pages/,
+    ],
+    ["a default picture that would move", screen, { displayKind: "default", body: words }, 10, /longer than a message/],
+    ["a cover of many items", low, { displayKind: "cover", body: items(2000) }, 10, /pages are more than/],
+    [
+      "a code with a caption of many lines",
+      screen,
+      { displayKind: "qrcode", body: `{{qr:x}}\n${items(2000)}` },
+      10,
+      /caption/,
+    ],
+    [
+      "a countdown of a year on a large screen",
+      screen,
+      { displayKind: "countdown", body: "{{daysTo:2018-06-01}}" },
+      365,
+      /365 pages/,
+    ],
+    [
+      "a countdown of a long text",
+      screen,
+      { displayKind: "countdown", body: `{{daysTo:2017-06-01}}${words}`.slice(0, 20_000) },
+      10,
+      /of 10 days.*10000 characters/,
+    ],
+    [
+      "a clock's lunar days of a long text",
+      low,
+      { displayKind: "clock", body: `{{lunar}} ${words}`.slice(0, 20_000) },
+      10,
+      /of 10 days.*10000 characters/,
+    ],
+    [
+      "a clock of many lines",
+      low,
+      { displayKind: "clock", body: `{{time:HH:mm}} ${items(2000)}` },
+      10,
+      /takes \d+ pages, at most 400/,
+    ],
+  ])("of %s", (_, shape, differences, days, why) => {
+    const asked = request(shape, differences);
+    const drawn = pagesDrawn(() => {
+      const set = typeset({ ...asked, window: days > 10 ? year : asked.window });
+      expect(set).toMatchObject({ ok: false, faults: [{ detail: { en: expect.stringMatching(why) } }] });
+    });
+    // The code itself is a page, of which there is always one.
+    expect(drawn).toBeLessThanOrEqual(differences.displayKind === "qrcode" ? 1 : 0);
+  });
+
+  it.each<[string, Shape, Partial<Content>, number]>([
+    ["a warning of many pages rises", low, { displayKind: "emergency", title: "暴雨红色预警", body: items(2000) }, 1],
+    [
+      "a roster with a day of many duties is a table",
+      low,
+      { displayKind: "duty", body: `日期|值班\n${"3月7日|张三\n".repeat(1500)}` },
+      2,
+    ],
+    [
+      "a roster with a preface for each of many days is a table",
+      { ...low, height: 16 },
+      { displayKind: "duty", body: `${words.slice(0, 10_000)}\n日期|值班\n3月7日|张三\n3月8日|李四` },
+      3,
+    ],
+  ])("%s, and nothing is drawn in vain", (_, shape, differences, most) => {
+    let pages = 0;
+    const drawn = pagesDrawn(() => {
+      const set = typeset({ ...request(shape, differences), window: { ...year, until: instant("2017-04-06T00:00") } });
+      if (!set.ok) throw new Error(JSON.stringify(set.faults));
+      ({ pages } = set);
+    });
+    expect(drawn).toBe(pages);
+    expect(pages).toBeLessThanOrEqual(most);
   });
 
   it("of the texts that are kept measured, by the bytes of their glyphs", () => {
