@@ -6,7 +6,7 @@ import type { NoticeList, NoticeStore } from "../notices/store.ts";
 import type { BoardId, NoticeId, NoticeRecord, SealVerdict } from "../notices/types.ts";
 import { Lives } from "../playlist/lives.ts";
 import type { Candidate } from "../playlist/types.ts";
-import { Pieces } from "./pieces.ts";
+import { Pieces } from "../time/pieces.ts";
 
 export interface Placed {
   readonly board: BoardId;

@@ -16,7 +16,7 @@ import type { Clock } from "../time/clock.ts";
 import type { Book } from "./book.ts";
 import type { Desk } from "./desk.ts";
 import type { Fits } from "./fits.ts";
-import { Pieces } from "./pieces.ts";
+import { Pieces } from "../time/pieces.ts";
 import type { Programmes } from "./programmes.ts";
 
 export interface OfficeParts {

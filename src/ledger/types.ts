@@ -77,8 +77,8 @@ export interface LedgerVerbs {
 export interface LedgerStore {
   /** Rows `after` < seq, in order, at most `limits.ledgerRowsAtOnce` and `most`. A row that cannot be read back comes with hash "". */
   rows(chain: Chain, after: number, most?: number): Promise<readonly LedgerRow[]>;
-  /** A subject's rows, in order. */
-  about(chain: Chain, subject: string): Promise<readonly LedgerRow[]>;
+  /** A subject's rows, in order, at most `limits.ledgerRowsAtOnce`; `after` < seq. */
+  about(chain: Chain, subject: string, after?: number): Promise<readonly LedgerRow[]>;
   head(chain: Chain): Promise<Head>;
   /** For `verify`: rows `after` < seq, in order, at most `most`; from the first row there is when `after` is null. */
   stored(chain: Chain, after: number | null, most: number): Promise<readonly StoredRow[]>;

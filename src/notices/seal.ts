@@ -103,20 +103,46 @@ export function installationOf(publicKey: KeyObject): string {
   return name;
 }
 
-/** Throws for a body that could not be read back: a seal that nobody can check is worse than none. */
-export function signSeal(given: SealBody, key: SigningKey): Seal {
-  const body = sealBodySchema.parse(given);
-  return { body, signature: sign(null, Buffer.from(canonicalJson(body)), key.privateKey).toString("hex") };
+/** 128 hex digits. `text` says by its own form what it is, or it could be passed off as something else that was signed. */
+export function signText(text: string, key: SigningKey): string {
+  return sign(null, Buffer.from(text), key.privateKey).toString("hex");
 }
 
 /** True only for what this key signed, letter for letter. Never throws. */
-export function verifySeal(seal: Seal, publicKey: KeyObject): boolean {
+export function verifyText(text: string, signature: string, publicKey: KeyObject): boolean {
   try {
-    if (!/^[0-9a-f]{128}$/.test(seal.signature) || seal.body.installation !== installationOf(publicKey)) return false;
-    return verify(null, Buffer.from(canonicalJson(seal.body)), publicKey, Buffer.from(seal.signature, "hex"));
+    if (!/^[0-9a-f]{128}$/.test(signature)) return false;
+    return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, "hex"));
   } catch {
     return false;
   }
+}
+
+/** Throws for a body that could not be read back: a seal that nobody can check is worse than none. */
+export function signSeal(given: SealBody, key: SigningKey): Seal {
+  const body = sealBodySchema.parse(given);
+  return { body, signature: signText(canonicalJson(body), key) };
+}
+
+/** As `verifyText`. */
+export function verifySeal(seal: Seal, publicKey: KeyObject): boolean {
+  try {
+    if (seal.body.installation !== installationOf(publicKey)) return false;
+    return verifyText(canonicalJson(seal.body), seal.signature, publicKey);
+  } catch {
+    return false;
+  }
+}
+
+/** What is wrong with a record's seal, whatever else there is to be said of it; null: it is the one that was given. */
+export function sealFlaw(
+  record: Pick<NoticeRecord, "id" | "revision" | "content">,
+  seal: Seal,
+  publicKey: KeyObject,
+): "seal-broken" | "revision-altered" | null {
+  if (!verifySeal(seal, publicKey) || seal.body.notice !== record.id) return "seal-broken";
+  const hash = revisionHash(record.content);
+  return hash === seal.body.revision && hash === record.revision ? null : "revision-altered";
 }
 
 /** Whether a notice may be lit, worked out from the record and the key alone. The rules stand here in the order in which they are told. */
@@ -125,9 +151,8 @@ export function verdict(record: NoticeRecord, publicKey: KeyObject): SealVerdict
   if (content.openness !== "主动公开") return { ok: false, why: "not-public" };
   if (screenContent(content).length > 0) return { ok: false, why: "screening" };
   if (!seal) return { ok: false, why: "draft" };
-  if (!verifySeal(seal, publicKey) || seal.body.notice !== record.id) return { ok: false, why: "seal-broken" };
-  const hash = revisionHash(content);
-  if (hash !== seal.body.revision || hash !== record.revision) return { ok: false, why: "revision-altered" };
+  const flaw = sealFlaw(record, seal, publicKey);
+  if (flaw !== null) return { ok: false, why: flaw };
   return {
     ok: true,
     envelope: seal.body.envelope,

@@ -83,8 +83,9 @@ export function ledgerStore(db: Database, site: string): LedgerStore {
         .execute();
       return found.map((row) => toRow(chain, row));
     },
-    async about(chain, subject) {
-      const found = await query(chain).where("subject", "=", subject).limit(limits.ledgerRowsAtOnce).execute();
+    async about(chain, subject, after = 0) {
+      const rows = query(chain).where("subject", "=", subject).where("seq", ">", after);
+      const found = await rows.limit(limits.ledgerRowsAtOnce).execute();
       return found.map((row) => toRow(chain, row));
     },
     head: (chain) => headOf(db, site, chain),

@@ -1,5 +1,5 @@
 /** Long work in pieces, so that panels, browsers and timers get their turn between them. */
-import { monotonicMs } from "../time/clock.ts";
+import { monotonicMs } from "./clock.ts";
 
 /** Of the 20 ms for which nothing may hold up the main thread, what one piece of work takes. */
 const pieceMs = 8;
