@@ -4,7 +4,8 @@
  */
 import { type LedgerFault, ledgerRemedy, ledgerSentence } from "./ledger-fault.ts";
 import { isPeopleFault, type PeopleFault, peopleRemedy, peopleSentence } from "./people-fault.ts";
-import { type PictureFault, pictureRemedy, pictureSentence } from "./picture-fault.ts";
+import { isPictureFault, type PictureFault, pictureRemedy, pictureSentence } from "./picture-fault.ts";
+import { isReviewFault, type ReviewFault, reviewRemedy, reviewSentence } from "./review-fault.ts";
 import { type StoppedFault, stoppedRemedy, stoppedSentence } from "./stopped-fault.ts";
 
 export type Fault =
@@ -47,6 +48,8 @@ export type Fault =
   | StoppedFault
   | LedgerFault
   | PictureFault
+  | PeopleFault
+  | ReviewFault
   | {
       readonly code: "config/invalid";
       readonly file: string;
@@ -90,6 +93,8 @@ export class FaultError extends Error {
 /** What happened. */
 export function sentence(fault: Fault): Sentence {
   if (isPeopleFault(fault)) return peopleSentence(fault);
+  if (isPictureFault(fault)) return pictureSentence(fault);
+  if (isReviewFault(fault)) return reviewSentence(fault);
   switch (fault.code) {
     case "link/refused":
       return {
@@ -191,14 +196,6 @@ export function sentence(fault: Fault): Sentence {
     case "ledger/checkpoint":
     case "ledger/disagrees":
       return ledgerSentence(fault);
-    case "notice/picture-format":
-    case "notice/picture-too-large":
-    case "notice/picture-broken":
-    case "notice/picture-slow":
-    case "notice/picture-locked":
-    case "notice/picture-font":
-    case "notice/picture-missing":
-      return pictureSentence(fault);
     case "config/invalid": {
       const place = `${fault.file}:${fault.line}:${fault.column}`;
       return { zh: `${place} ${fault.what.zh}`, en: `${place} ${fault.what.en}` };
@@ -216,6 +213,8 @@ export function sentence(fault: Fault): Sentence {
 /** What you can do. */
 export function remedy(fault: Fault): Sentence {
   if (isPeopleFault(fault)) return peopleRemedy(fault);
+  if (isPictureFault(fault)) return pictureRemedy(fault);
+  if (isReviewFault(fault)) return reviewRemedy(fault);
   switch (fault.code) {
     case "link/refused":
     case "link/lost":
@@ -280,14 +279,6 @@ export function remedy(fault: Fault): Sentence {
     case "ledger/checkpoint":
     case "ledger/disagrees":
       return ledgerRemedy(fault);
-    case "notice/picture-format":
-    case "notice/picture-too-large":
-    case "notice/picture-broken":
-    case "notice/picture-slow":
-    case "notice/picture-locked":
-    case "notice/picture-font":
-    case "notice/picture-missing":
-      return pictureRemedy(fault);
     case "config/invalid":
       return fault.remedy;
     case "input/busy":

@@ -18,6 +18,9 @@ export type PictureFault =
   | { readonly code: "notice/picture-font"; readonly name: string; readonly page: number; readonly character: string }
   | { readonly code: "notice/picture-missing"; readonly notice: string; readonly picture: string };
 
+export const isPictureFault = (fault: { readonly code: string }): fault is PictureFault =>
+  fault.code.startsWith("notice/picture-");
+
 export function pictureSentence(fault: PictureFault): Sentence {
   switch (fault.code) {
     case "notice/picture-format":
