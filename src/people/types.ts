@@ -33,6 +33,9 @@ export interface Deputy {
   readonly until: Instant;
 }
 
+/** What a token may be used for: to read, to hand drafts in, to publish a warning from a signed template. */
+export type Scope = "read" | "draft" | "alert";
+
 /** Who asks, as the doors found out; every verb that changes something is given one. */
 export interface Caller {
   /** null: nobody signed in. */
@@ -50,6 +53,10 @@ export interface Caller {
   readonly via: "session" | "token" | "console" | "visitor" | "local";
   /** May read what is not public. */
   readonly reads: boolean;
+  /** Of a token: what it may be used for, within its account's roles. */
+  readonly scopes?: ReadonlySet<Scope>;
+  /** Of a session: its id (no secret). */
+  readonly session?: string;
 }
 
 export const nobody: Caller = {

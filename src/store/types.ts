@@ -4,6 +4,7 @@ import type { ChangeOf, LedgerStore, LedgerVerbs } from "../ledger/types.ts";
 import type { MessageStore } from "../message/store.ts";
 import type { CaseStore, CaseVerbs, DraftStore } from "../notices/review/store.ts";
 import type { NoticeStore, NoticeVerbs, PictureStore, SettingStore } from "../notices/store.ts";
+import type { PeopleStore, PeopleVerbs } from "../people/store.ts";
 
 /** What may be done inside one change. */
 export interface Verbs {
@@ -12,6 +13,7 @@ export interface Verbs {
   readonly play: PlayVerbs;
   readonly cases: CaseVerbs;
   readonly ledger: LedgerVerbs;
+  readonly people: PeopleVerbs;
 }
 
 export interface Store {
@@ -23,6 +25,7 @@ export interface Store {
   readonly cases: CaseStore;
   readonly ledger: LedgerStore;
   readonly play: PlayStore;
+  readonly people: PeopleStore;
   readonly change: ChangeOf<Verbs>;
   /** Changes when another process has written. */
   version(): Promise<number>;

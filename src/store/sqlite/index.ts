@@ -10,6 +10,7 @@ import { caseStore, caseVerbs } from "./cases.ts";
 import { draftStore } from "./drafts.ts";
 import { messageStore } from "./messages.ts";
 import { noticeStore, noticeVerbs } from "./notices.ts";
+import { peopleStore, peopleVerbs } from "./people.ts";
 import { pictureStore } from "./pictures.ts";
 import { playStore, playVerbs } from "./play.ts";
 
@@ -38,6 +39,7 @@ export async function openStore(
         ledger: ledgerVerbs(trx, site),
         play: playVerbs(trx, site),
         cases: caseVerbs(trx, site),
+        people: peopleVerbs(trx, site, recorder),
         record: (entry, chain) => recorder.record(entry, chain),
       });
       // Everything is on record (promise 6): what nobody told of does not happen.
@@ -56,6 +58,7 @@ export async function openStore(
     cases: caseStore(db, site),
     ledger: ledgerStore(db, site),
     play: playStore(db, site),
+    people: peopleStore(db, site),
     change,
     async version() {
       const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(db);

@@ -1,6 +1,9 @@
 /** Every change of the tables, in order, for ever. Add one at the end; never edit one that has shipped. */
 import { type Kysely, type Migration, sql } from "kysely";
 import { ledger } from "./migrations/0003-ledger.ts";
+import { people } from "./migrations/0004-people.ts";
+import { review } from "./migrations/0005-review.ts";
+import { play } from "./migrations/0006-play.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-notices": {
@@ -40,4 +43,7 @@ export const migrations: Record<string, Migration> = {
     },
   },
   "0003-ledger": ledger,
+  "0004-people": people,
+  "0005-review": review,
+  "0006-play": play,
 };

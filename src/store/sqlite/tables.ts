@@ -1,6 +1,7 @@
 /** The tables, as Kysely types. Rules for every one: `site` in the key, instants BIGINT, hashes BLOB, JSON opaque text (design.md "The store"). */
+import type { PeopleTables } from "./people-tables.ts";
 
-export interface Tables {
+export interface Tables extends PeopleTables {
   setting: { site: string; key: string; value: string };
   notice: {
     site: string;
