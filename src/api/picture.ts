@@ -39,7 +39,7 @@ export async function textOf(bitmap: Bitmap): Promise<string> {
   const parts: string[] = [];
   for (const block of textBlocks(bitmap)) {
     if (parts.length > 0) await setImmediate();
-    parts.push(Buffer.from(block.buffer, block.byteOffset, block.length).latin1Slice());
+    parts.push(Buffer.from(block.buffer, block.byteOffset, block.length).toString("latin1"));
   }
   return parts.join("");
 }

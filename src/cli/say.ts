@@ -7,11 +7,20 @@ import { type Fault, FaultError, remedy, type Sentence, sentence } from "../faul
 export interface Output {
   out(text: string): void;
   err(text: string): void;
+  /** After what `out` was told; resolves when all of it is on its way, and its memory may be used again. */
+  bytes(text: Uint8Array): Promise<void>;
 }
 
 export const terminal: Output = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  // Without an answer in a failure: that is an "error" of the stream, and ends the program.
+  bytes: (text) =>
+    new Promise((resolve) => {
+      process.stdout.write(text, (error) => {
+        if (!error) resolve();
+      });
+    }),
 };
 
 /** 0: done; 1: something is wrong and was said; 2: the command line made no sense. */

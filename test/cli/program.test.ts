@@ -3,18 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../src/cli/program.ts";
+import { hearing } from "./hearing.ts";
 
 async function boardcast(...words: string[]) {
-  const said = { code: -1, out: "", err: "" };
-  said.code = await run(words, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-  });
-  return said;
+  const { output, said } = hearing();
+  return { code: await run(words, output), ...said };
 }
 
 let folder: string;

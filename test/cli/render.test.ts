@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { limits } from "../../src/limits.ts";
 import { run } from "../../src/cli/program.ts";
+import { hearing } from "./hearing.ts";
 import { closeFolder, dual, fileOf, firstLines, folder, listed, openFolder, render } from "./rendering.ts";
 
 beforeAll(openFolder);
@@ -79,11 +80,10 @@ describe("what it shows", () => {
       panel: { width: 128, height: 64, colour: dual }, link: { kind: browser } }\n`,
     );
     const file = await fileOf("name.txt", "王䶮任监督员聘期一年");
-    const said: string[] = [];
-    const output = { out: (text: string) => void said.push(text), err: (text: string) => void said.push(text) };
+    const { output, said } = hearing();
     const words = ["render", file, "--panel", "B1", "--report", "--config", config, "--data", join(folder, "none")];
     expect(await run(words, output)).toBe(0);
-    expect(said.join("")).toMatch(
+    expect(said.out).toMatch(
       / {2}10 s\n[\s\S]*at 1 characters a second[\s\S]*character 2: "䶮" is not in the card's GBK font/,
     );
   });

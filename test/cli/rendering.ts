@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { run } from "../../src/cli/program.ts";
+import { hearing } from "./hearing.ts";
 
 export let folder: string;
 export async function openFolder(): Promise<void> {
@@ -14,17 +15,8 @@ export const closeFolder = () => rm(folder, { recursive: true });
 export const render = (...words: string[]) => command("render", ...words, "--practice", "--data", join(folder, "none"));
 
 export async function command(...words: string[]) {
-  const said = { code: -1, out: "", err: "" };
-  const output = {
-    out: (text: string) => {
-      said.out += text;
-    },
-    err: (text: string) => {
-      said.err += text;
-    },
-  };
-  said.code = await run(words, output);
-  return said;
+  const { output, said } = hearing();
+  return { code: await run(words, output), ...said };
 }
 
 export async function fileOf(name: string, content: string | Uint8Array): Promise<string> {

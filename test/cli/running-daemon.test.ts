@@ -8,6 +8,7 @@ import { playlistSchema } from "../../src/api/schemas.ts";
 import { runningDaemon } from "../../src/cli/client.ts";
 import { run } from "../../src/cli/program.ts";
 import { serve } from "../api/fake-office.ts";
+import { hearing } from "./hearing.ts";
 
 let folder: string;
 let api: Awaited<ReturnType<typeof serve>>;
@@ -22,17 +23,8 @@ afterAll(async () => {
 });
 
 async function boardcast(...words: string[]) {
-  const said = { code: -1, out: "", err: "" };
-  const output = {
-    out: (text: string) => {
-      said.out += text;
-    },
-    err: (text: string) => {
-      said.err += text;
-    },
-  };
-  said.code = await run([...words, "--practice", "--data", folder], output);
-  return said;
+  const { output, said } = hearing();
+  return { code: await run([...words, "--practice", "--data", folder], output), ...said };
 }
 
 test("playlist, for people and for programs", async () => {

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { run } from "../../src/cli/program.ts";
+import { hearing } from "../cli/hearing.ts";
 import { projectFiles, read, root } from "./files.ts";
 
 const twins = ["README.md", "README.zh-CN.md"] as const;
@@ -84,11 +85,9 @@ describe.each(documents)("%s", (path) => {
     for (const line of verbLines(text)) {
       const [verb = "", ...words] = line.split(/\s+/);
       if (verb === "VERB") continue;
-      const said: string[] = [];
-      const hear = (text: string) => void said.push(text);
-      const output = { out: hear, err: hear };
+      const { output, said } = hearing();
       expect(await run([verb, "--help"], output), `${line}: see boardcast --help`).toBe(0);
-      const unknown = words.filter((word) => word.startsWith("--") && !new RegExp(`${word}\\b`).test(said.join("")));
+      const unknown = words.filter((word) => word.startsWith("--") && !new RegExp(`${word}\\b`).test(said.out));
       expect(unknown, `${line}: see boardcast ${verb} --help`).toEqual([]);
     }
   });
@@ -123,11 +122,10 @@ describe("the twins", () => {
     const quoted = quotes(read(path));
     expect(quoted.length).toBeGreaterThan(0);
     for (const [words, said] of quoted) {
-      const heard: string[] = [];
-      const output = { out: (part: string) => void heard.push(part), err: () => {} };
+      const { output, said: heard } = hearing();
       const samples = ["--practice", "--data", join(root, "test/.out/no-office")];
       expect(await run([...words, ...samples], output)).toBe(0);
-      expect(heard.join("")).toContain(said);
+      expect(heard.out).toContain(said);
     }
   });
 

@@ -1,7 +1,7 @@
 /** How `render` shows what it set: pages as rows of dots or as pictures, then the report, or all of it as JSON. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pngOf, textOf } from "../../api/picture.ts";
+import { pngOf, textBlocks } from "../../api/picture.ts";
 import { defaults } from "../../config/site.ts";
 import { type Fault, remedy, sentence } from "../../fault.ts";
 import type { Message, Page } from "../../message/types.ts";
@@ -68,7 +68,8 @@ async function printOne(
 async function printPages({ pages }: Message, files: readonly string[], output: Output): Promise<void> {
   for (const [index, page] of pages.entries()) {
     output.out(`${describe(page, index, pages.length)}\n`);
-    output.out(files[index] === undefined ? await textOf(page.bitmap) : `  ${files[index]}\n`);
+    if (files[index] !== undefined) output.out(`  ${files[index]}\n`);
+    else for (const block of textBlocks(page.bitmap)) await output.bytes(block);
   }
 }
 
