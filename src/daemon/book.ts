@@ -1,6 +1,6 @@
 /** All notices in memory with what their seals are worth: candidates for the playlist, verdicts for delivery. */
 import type { KeyObject } from "node:crypto";
-import type { Instant, Window } from "../message/types.ts";
+import type { Instant, MessageHash, Window } from "../message/types.ts";
 import { verdict, verifySeal } from "../notices/seal.ts";
 import type { NoticeList, NoticeStore } from "../notices/store.ts";
 import type { BoardId, NoticeId, NoticeRecord, SealVerdict } from "../notices/types.ts";
@@ -106,6 +106,13 @@ export class Book {
     const revisions = this.revisions.get(id) ?? [];
     const record = revisions.find(({ supersededAt }) => supersededAt !== null && at < supersededAt) ?? revisions.at(-1);
     return record ? verdict(record, this.publicKey) : { ok: false, why: "unknown-notice" };
+  }
+
+  /** The newest of a notice's revisions that has these dots on this board: its number. */
+  numberOf(id: NoticeId, board: BoardId, message: MessageHash): number | null {
+    const has = ({ seal }: NoticeRecord) =>
+      seal?.body.pixels.some((one) => one.board === board && one.message === message) ?? false;
+    return (this.revisions.get(id) ?? []).findLast(has)?.revisionNumber ?? null;
   }
 
   /** Every revision of every notice that names this board; `durationMs` is not known yet (0). */

@@ -37,6 +37,8 @@ export interface PlayStore {
     window: { readonly from: Instant; readonly until: Instant },
     after: { readonly boardAt: Instant; readonly seq: number } | null,
   ): Promise<readonly LedgerRow[]>;
+  /** A board's row of one of these actions that was written last. */
+  latest(board: string, actions: readonly PlayAction[]): Promise<LedgerRow | null>;
   /** The oldest row that is kept; null: none yet. */
   first(): Promise<LedgerRow | null>;
   last(): Promise<LedgerRow | null>;

@@ -59,22 +59,22 @@ export async function wasOn(
   const told = await toldAt(store, board, at, now);
   if (told === null)
     return { known: false, why: logFrom === null || at < logFrom ? "before-log" : "nothing-told", logFrom };
-  const { then, end } = told;
-  const rows = await store.within(board, then.seq, end, limits.ledgerRowsAtOnce);
-  const dark = await darkAt(store, board, then.seq, rows, at);
-  const bytes = await store.programme(then.programme);
+  const { row, end } = told;
+  const rows = await store.within(board, row.seq, end, limits.ledgerRowsAtOnce);
+  const dark = await darkAt(store, board, row.seq, rows, at);
+  const bytes = await store.programme(row.programme);
   const decoded = bytes === null ? null : decodeProgramme(bytes);
   const programme = decoded?.ok ? decoded.programme : null;
   const message = programme === null || dark ? null : lookup(programme, at).message;
   const index = message === null ? -1 : (programme?.messages.indexOf(message) ?? -1);
   return {
     known: true,
-    told: then,
+    told: row,
     dark,
-    confirmed: confirmation(rows, { ...then, programme: dark ? null : then.programme }, at, end, open),
+    confirmed: confirmation(rows, { ...row, programme: dark ? null : row.programme }, at, end, open),
     programme,
     message,
-    notices: then.notices.filter(({ messages }) => messages.includes(index)),
+    notices: row.notices.filter(({ messages }) => messages.includes(index)),
   };
 }
 
@@ -88,7 +88,7 @@ async function toldAt(store: PlayStore, board: string, at: Instant, now: Instant
     if (read === null || read.from > at) continue;
     const next = await ending(store, board, row.seq);
     const until = Math.min(read.until, next?.to ?? Math.max(now, read.from) + 1);
-    if (at < until) return { then: { ...read, until }, end: next?.seq ?? Number.MAX_SAFE_INTEGER };
+    if (at < until) return { row: { ...read, until }, end: next?.seq ?? Number.MAX_SAFE_INTEGER };
   }
   return null;
 }

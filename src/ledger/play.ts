@@ -64,10 +64,12 @@ interface State {
 export class PlayRecorder {
   private readonly boards = new Map<string, State>();
 
-  /** `open`: what boards were told before this start and may still play. */
-  constructor(open: ReadonlyMap<string, Told> = new Map(), dark: ReadonlySet<string> = new Set()) {
-    for (const [board, told] of open) this.state(board, told.from).told = told;
-    for (const board of dark) this.state(board, 0).dark = true;
+  /** `before`: what boards were told before this start and may still play; `seen`: the last time known of then. */
+  constructor(
+    before: ReadonlyMap<string, { readonly told: Told | null; readonly dark: boolean }> = new Map(),
+    seen = 0,
+  ) {
+    for (const [board, { told, dark }] of before) Object.assign(this.state(board, seen), { told, dark });
   }
 
   private state(board: string, at: Instant): State {

@@ -84,6 +84,15 @@ export function playStore(db: Database, site: string): PlayStore {
         : all;
       return (await left.execute()).map(toRow);
     },
+    async latest(board, actions) {
+      const row = await rows()
+        .where("subject", "=", board)
+        .where("action", "in", actions)
+        .orderBy("seq", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row ? toRow(row) : null;
+    },
     first: () => end("asc"),
     last: () => end("desc"),
   };
