@@ -17,6 +17,7 @@ import { startHeart } from "./heart.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOffice } from "./office.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
+import { startPlayLog } from "./play-log.ts";
 import { selfCommand } from "./self.ts";
 import { type SimulatedPanels, startSimulatedPanels } from "./simulated-panels.ts";
 
@@ -110,6 +111,15 @@ async function run({ site, desk, simulated, door, ends }: Parts): Promise<{ url:
     for (const listener of listeners) listener();
   };
   const seals = { verdict: (notice: string, at: number) => book.verdict(notice, at) };
+  const log = await startPlayLog({
+    store,
+    boards: site.boards.map(({ id }) => id),
+    clock,
+    numberOf: (notice, board, message) => book.numberOf(notice, board, message),
+    why: (board) => delivery.facts(board).faults[0]?.fault.code ?? null,
+    failed: report,
+  });
+  ends.add(() => log.stop());
   const delivery = createDelivery({
     boards: site.boards,
     seals,
@@ -117,6 +127,7 @@ async function run({ site, desk, simulated, door, ends }: Parts): Promise<{ url:
     listenHost: site.listen.host,
     changed,
     refused: (board, faults) => planner.refused(board, faults),
+    witness: (event) => log.witness(event),
   });
   ends.add(() => delivery.stop());
   const want: PlannerParts["want"] = (wanted) => delivery.want(wanted);
