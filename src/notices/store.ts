@@ -48,6 +48,23 @@ export interface Saved {
   readonly number: number;
 }
 
+/** A revision as it lies there, nothing parsed, for `verify`. Numbers are `unknown`: somebody may have put anything there. */
+export interface StoredRevision {
+  readonly id: NoticeId;
+  readonly number: unknown;
+  /** Hex. */
+  readonly hash: string;
+  readonly content: string;
+  readonly schedule: string;
+  readonly withdrawnAt: unknown;
+  readonly supersededAt: unknown;
+  /** The seal's; null: it has none. */
+  readonly body: string | null;
+  readonly signature: string | null;
+  /** How many revisions its notice says that it has; null: there is no such notice. */
+  readonly count: unknown;
+}
+
 /** In a transaction; each puts its row into the register. */
 export interface NoticeVerbs {
   get(id: NoticeId): Promise<NoticeRecord | null>;
@@ -68,6 +85,8 @@ export interface NoticeVerbs {
 /** Each verb a transaction of its own, by "system". */
 export interface NoticeStore extends Pick<NoticeVerbs, "get" | "revision" | "supersede" | "withdraw"> {
   list(): Promise<NoticeList>;
+  /** Every revision, by id and number, at most `most`; those behind `after`. */
+  stored(after: Pick<StoredRevision, "id" | "number"> | null, most: number): Promise<readonly StoredRevision[]>;
   prepare(entry: NoticeEntry): Promise<PreparedEntry>;
   save(entry: NoticeEntry): Promise<Saved["outcome"]>;
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SigningKey } from "../../src/notices/seal.ts";
 import type { Store } from "../../src/store/index.ts";
 import { openStore } from "../../src/store/index.ts";
+import { tablesInCode } from "./tables-in-code.ts";
 import { openDatabase, setPragmas } from "../../src/store/sqlite/database.ts";
 import { importRecords, keyIn, pixelsOf, practice, record, scratch } from "./small-office.ts";
 
@@ -70,14 +71,19 @@ describe("migrations", () => {
     await (await openStore(place.folder)).close();
     expect(shape()).toEqual(first);
     expect(withReader((reader) => reader.prepare("SELECT * FROM kysely_migration").all())).toEqual(done);
-    expect(first.map(({ name }) => name).filter((name) => !/^(kysely|sqlite)_/.test(name))).toEqual([
-      "message",
-      "notice",
-      "picture",
-      "revision",
-      "seal",
-      "setting",
-    ]);
+  });
+
+  test("the tables are those that the code knows, column for column", async () => {
+    await (await openStore(place.folder)).close();
+    const known = withReader((reader) =>
+      shape()
+        .filter(({ name }) => !/^(kysely|sqlite)_/.test(name))
+        .map(({ name }) => {
+          const columns = reader.prepare(`SELECT name FROM pragma_table_info('${name}')`).all() as { name: string }[];
+          return [name, columns.map((column) => column.name).sort()];
+        }),
+    );
+    expect(known).toEqual(tablesInCode());
   });
 
   test("every table of ours is STRICT and has `site` in its key", async () => {

@@ -3,9 +3,11 @@ import { sealBodySchema } from "../../notices/seal-format.ts";
 import type { Recorder } from "../../ledger/types.ts";
 import type { NoticeEntry, NoticeList, NoticeStore, NoticeVerbs, PreparedEntry, Saved } from "../../notices/store.ts";
 import type { NoticeRecord } from "../../notices/types.ts";
+import { savedData } from "../../notices/register.ts";
 import type { Database } from "./database.ts";
 import { addMessages } from "./messages.ts";
-import { byRevision, lowered, type TakenDown, takenDown } from "./taken-down.ts";
+import { storedRevisions } from "./stored-revisions.ts";
+import { lowered, type TakenDown, takenDown } from "./taken-down.ts";
 import { type Packed, packed } from "./packed.ts";
 import { addPictures, deflatePictures } from "./pictures.ts";
 
@@ -79,15 +81,14 @@ function noticeReads(db: Database, site: string) {
   };
 
   /** `all` by notice, each notice's revisions in order. */
-  const read = async (all: readonly Row[], down: readonly TakenDown[]): Promise<NoticeList> => {
-    const registered = byRevision(down);
+  const read = async (all: readonly Row[], down: TakenDown): Promise<NoticeList> => {
     const newest = new Map<string, NoticeRecord>();
     const earlier = new Map<string, NoticeRecord[]>();
     const unreadable: { id: string; what: string }[] = [];
     for (const [index, row] of all.entries()) {
       if (index % rowsParsedAtOnce === rowsParsedAtOnce - 1) await othersFirst();
       try {
-        const record = lowered(toRecord(row), registered);
+        const record = lowered(toRecord(row), down);
         const before = newest.get(row.id);
         // The signed revision stays up until a newer one is signed (R02).
         if (record.seal === null && before?.seal) continue;
@@ -109,7 +110,7 @@ function noticeReads(db: Database, site: string) {
       const row = await rows(id).where("r.number", "=", number).executeTakeFirst();
       if (!row) return null;
       try {
-        return lowered(toRecord(row), byRevision(await takenDown(db, site, id)));
+        return lowered(toRecord(row), await takenDown(db, site, id));
       } catch {
         return null;
       }
@@ -136,6 +137,7 @@ export function noticeStore(
       const prepared = await prepare(entry);
       return (await change((verbs) => verbs.save(prepared))).outcome;
     },
+    stored: (after, most) => storedRevisions(db, site, after, most),
     withdraw: (id, at, why) => change((verbs) => verbs.withdraw(id, at, why)),
     supersede: (id, at, why) => change((verbs) => verbs.supersede(id, at, why)),
   };
@@ -143,7 +145,7 @@ export function noticeStore(
 
 export function noticeVerbs(trx: Database, site: string, recorder: Recorder): NoticeVerbs {
   /** Of every revision there is; of each the earliest counts. What is signed later is not taken down by it. */
-  const takeDown = async (what: TakenDown["what"], id: string, at: number, why: string): Promise<boolean> => {
+  const takeDown = async (what: "withdrawn" | "superseded", id: string, at: number, why: string): Promise<boolean> => {
     const column = what === "withdrawn" ? "withdrawn_at" : "superseded_at";
     const revisions = await trx
       .selectFrom("revision")
@@ -188,9 +190,10 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
       const outcome = same ? (sealed ? "sealed" : "unchanged") : number === 1 ? "added" : "revised";
       if (outcome !== "unchanged") {
         const { seal, revision } = entry;
-        const signed = seal && sealed ? { by: seal.body.by, kind: seal.body.kind, signature: seal.signature } : null;
         const before = same || !last ? null : toHex(last.hash);
-        const data = { number, before, revision, title: entry.content.title, boards: entry.schedule.boards, signed };
+        const { title } = entry.content;
+        const { boards } = entry.schedule;
+        const data = savedData({ number, before, revision, title, boards, schedule, seal: sealed ? seal : null });
         await recorder.record({ action: `notice/${outcome}`, subject: entry.id, data });
       }
       // The same again mends bytes that were damaged on disk.

@@ -1,0 +1,131 @@
+/** What the register tells of notices, and whether the tables still say the same. */
+import { createHash, type KeyObject } from "node:crypto";
+import type { LedgerFault } from "../fault.ts";
+import type { LedgerData, LedgerRow } from "../ledger/types.ts";
+import { revisionHash } from "./revision.ts";
+import { sealFlaw } from "./seal.ts";
+import type { StoredRevision } from "./store.ts";
+import type { Content, NoticeId, RevisionHash, Seal } from "./types.ts";
+
+/** What "notice/added", "notice/revised" and "notice/sealed" say. */
+export interface SavedRevision {
+  readonly number: number;
+  /** The revision before; null: none, or only a seal was added. */
+  readonly before: RevisionHash | null;
+  readonly revision: RevisionHash;
+  readonly title: string;
+  readonly boards: readonly string[];
+  /** As it is stored. */
+  readonly schedule: string;
+  /** Added with it. */
+  readonly seal: Seal | null;
+}
+
+/** The schedule as its SHA-256, the seal as its signature: whoever alters them disagrees with the register. */
+export function savedData({ number, before, revision, title, boards, schedule, seal }: SavedRevision): LedgerData {
+  const signed = seal && { by: seal.body.by, kind: seal.body.kind, at: seal.body.at, signature: seal.signature };
+  return { number, before, revision, title, boards, schedule: hashOf(schedule), signed };
+}
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+interface Registered {
+  revision: unknown;
+  schedule: unknown;
+  signature: unknown;
+  withdrawnAt: number | null;
+  supersededAt: number | null;
+}
+
+/** `take` every row of a register that is whole, `judge` every stored revision, ask for what is `missing`. */
+export class RegisterAudit {
+  private readonly publicKey: KeyObject;
+  private readonly notices = new Map<NoticeId, Map<number, Registered>>();
+  private readonly seen = new Map<NoticeId, Set<number>>();
+  /** Seals that were looked at. */
+  seals = 0;
+
+  constructor(publicKey: KeyObject) {
+    this.publicKey = publicKey;
+  }
+
+  take({ action, subject, data }: LedgerRow): void {
+    if (action === "notice/added" || action === "notice/revised" || action === "notice/sealed") {
+      const { number, revision, schedule } = data;
+      if (typeof number !== "number") return;
+      const signed = data.signed as { readonly signature?: unknown } | null | undefined;
+      const revisions = this.notices.get(subject) ?? new Map<number, Registered>();
+      const known = revisions.get(number);
+      if (known) known.signature = signed?.signature ?? known.signature;
+      else {
+        const signature = signed?.signature ?? null;
+        revisions.set(number, { revision, schedule, signature, withdrawnAt: null, supersededAt: null });
+      }
+      this.notices.set(subject, revisions);
+    } else if (action === "notice/withdrawn" || action === "notice/superseded") {
+      const { at, numbers } = data;
+      if (typeof at !== "number" || !Array.isArray(numbers)) return;
+      const field = action === "notice/withdrawn" ? "withdrawnAt" : "supersededAt";
+      for (const number of numbers as readonly unknown[]) {
+        const one = this.notices.get(subject)?.get(Number(number));
+        if (one) one[field] = Math.min(at, one[field] ?? at);
+      }
+    } else if (action === "notice/rescheduled") {
+      const one = this.notices.get(subject)?.get(Number(data.number));
+      if (one && typeof data.after === "string") one.schedule = hashOf(data.after);
+    }
+  }
+
+  /** The first thing in which it is not what was registered; null: it is. */
+  judge(stored: StoredRevision): LedgerFault | null {
+    const { id, number } = stored;
+    const revisions = typeof number === "number" ? this.notices.get(id) : undefined;
+    const registered = revisions?.get(number as number);
+    const fault = (what: Extract<LedgerFault, { code: "ledger/disagrees" }>["what"]): LedgerFault => {
+      return { code: "ledger/disagrees", notice: id, number: Number(number), what };
+    };
+    if (!revisions || !registered) return fault("unregistered");
+    this.seen.set(id, (this.seen.get(id) ?? new Set()).add(number as number));
+    const content = jsonOf(stored.content) as Content;
+    if (stored.hash !== registered.revision || hashOfContent(content) !== stored.hash) return fault("content");
+    if (hashOf(stored.schedule) !== registered.schedule) return fault("schedule");
+    if (stored.signature !== registered.signature || (stored.body === null) !== (stored.signature === null))
+      return fault("seal");
+    if (stored.body !== null && stored.signature !== null) {
+      this.seals++;
+      const seal = { body: jsonOf(stored.body), signature: stored.signature } as Seal;
+      if (seal.body === null || sealFlaw({ id, revision: stored.hash, content }, seal, this.publicKey) !== null)
+        return fault("seal");
+    }
+    const { withdrawnAt, supersededAt } = registered;
+    if (stored.withdrawnAt !== withdrawnAt || stored.supersededAt !== supersededAt) return fault("withdrawal");
+    if (stored.count !== Math.max(...revisions.keys())) return fault("count");
+    return null;
+  }
+
+  /** Registered, and not among those that were judged. */
+  missing(): readonly LedgerFault[] {
+    const faults: LedgerFault[] = [];
+    for (const [notice, revisions] of this.notices)
+      for (const number of revisions.keys())
+        if (!this.seen.get(notice)?.has(number))
+          faults.push({ code: "ledger/disagrees", notice, number, what: "gone" });
+    return faults;
+  }
+}
+
+function hashOfContent(content: Content): string | null {
+  try {
+    return revisionHash(content);
+  } catch {
+    return null;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
