@@ -29,8 +29,8 @@ const accounts: Readonly<Record<string, string>> = {
   tableCheck: "test/typeset; the sums are checked when a table is entered, a later issue's",
   glyphs: "test/typeset",
   glyphNote: "test/typeset",
-  namePolicy: "here: full names are no hit; masking by category is a later issue's (R15)",
-  nameNote: "here: full names are no hit; masking by category is a later issue's (R15)",
+  namePolicy: "here: full names are no hit; masking by category in screening-mend.test.ts (R15)",
+  nameNote: "here: full names are no hit; masking by category in screening-mend.test.ts (R15)",
   warning:
     "shown as the reason `closed` in test/playlist/samples.test.ts; said when scheduling in the issue of the web forms",
   printOut: "paper boards: a later issue (R26)",

@@ -199,7 +199,22 @@ describe("names (R15)", () => {
     const duty = body("姓名|金额\n张三丰|500", { category: "值班" });
     expect(names(duty, {})).toEqual([]);
     expect(names(duty, { 值班: "masked" })).toEqual(["张三丰"]);
-    expect(names({ ...duty, category: "constructor" }, {})).toEqual([]);
+    expect(names({ ...aid, category: "constructor" }, {})).toEqual(["张三丰"]);
+  });
+
+  test.each<readonly [string, Partial<Content>, string]>([
+    ["of the party", { track: "党务" }, "full"],
+    ["on duty", { displayKind: "duty" }, "full"],
+    ["of cadres", { category: "人事信息" }, "full"],
+    ["of candidates", { title: "困难党员推荐人选、候选人公示" }, "full"],
+    ["of people who are helped", {}, "masked"],
+    ["of residents, posted for objections", { title: "征地补偿公示", category: "项目建设" }, "masked"],
+    ["of the kind 公示", { title: "名单", category: "项目建设", displayKind: "publicity" }, "masked"],
+    ["of nobody in particular", { title: "名单", category: "项目建设" }, "full"],
+  ])("%s", (_what, differences, policy) => {
+    expect(namePolicy(body("", { title: "慰问名单公示", category: "社会保障", ...differences }), defaultRules)).toBe(
+      policy,
+    );
   });
 });
 

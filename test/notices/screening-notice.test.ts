@@ -65,6 +65,7 @@ describe("what is missing is told, and what is there is not", () => {
     ["digits that are no telephone", { ...publicity, body: "电话\uff1a12。" }, ["objection-phone"]],
     ["an amount is no telephone", { ...publicity, body: "金额8812345元\uff0c如有异议请反映。" }, ["objection-phone"]],
     ["called a 公示 without a period", { ...publicity, publicity: null }, ["publicity-period"]],
+    ["nor of comments", { ...publicity, title: "征求意见采纳情况", publicity: null, body: "采纳17条。" }, []],
     ["what became of one is none", { ...publicity, title: "低保公示结果", publicity: null, body: "无异议。" }, []],
     [
       "of the kind, whatever it is called",
@@ -134,6 +135,11 @@ describe("periods (R08, R09)", () => {
     expect(periods(id, from, until)).toEqual(hits);
   });
 
+  test("a plan that ends before it begins is of no days", () => {
+    expect(periods("N05", "2017-10-11", "2017-09-27")).toEqual([["publicity-short", "explain", "0/7个工作日"]]);
+    expect(periods("N22", "2017-04-07", "2017-03-08").map(([, , found]) => found)).toEqual(["0/30天", "0/30天"]);
+  });
+
   test("an end at midnight is the day before", () => {
     const content = { ...sample("N05").content, publicity: { required: 7, unit: "workday" as const } };
     const until = at("2017-10-11", 0);
@@ -197,6 +203,16 @@ describe("the samples (R14)", () => {
       expect(content.body.startsWith(found, index)).toBe(true);
     }
   });
+});
+
+test("glyphs are counted as a reader does, hits as the text is kept", () => {
+  const text = "家\u{1f468}\u200d\u{1f469}\u200d\u{1f467}喆";
+  const hits = glyphHits("caption", text, missingFromProfile(text, "GB2312"), 2);
+  expect(hits.map(({ found, index, picture }) => [found, index, picture])).toEqual([
+    ["\u{1f468}\u200d\u{1f469}\u200d\u{1f467}", 1, 2],
+    ["喆", 9, 2],
+  ]);
+  expect(glyphHits("body", "", missingFromProfile(text, "GB2312"))).toEqual([]);
 });
 
 describe("what stops a seal and every send", () => {

@@ -35,7 +35,7 @@ function watched(rules: ScreeningRules): readonly Watched[] {
   return made;
 }
 
-/** Hits in the order of the text; where two overlap, the earlier, then the longer one. */
+/** Hits in the order of the text, the longer first; some may overlap. */
 export function screenTerms(text: string, rules: ScreeningRules): TermHit[] {
   const read = unquoted(text);
   const found: { from: number; to: number; entry: WatchEntry }[] = [];
@@ -46,12 +46,7 @@ export function screenTerms(text: string, rules: ScreeningRules): TermHit[] {
         found.push({ from, to: from + wrong.length, entry });
   }
   found.sort((left, right) => left.from - right.from || right.to - left.to);
-  let end = 0;
-  return found.flatMap(({ from, to, entry }) => {
-    if (from < end) return [];
-    end = to;
-    return [{ ...withOpening(text, spanOf(text, read, from, to)), entry }];
-  });
+  return found.map(({ from, to, entry }) => ({ ...withOpening(text, spanOf(text, read, from, to)), entry }));
 }
 
 /** A quotation that ends inside is taken whole: “三个代表”重要理论. */
