@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { Message, Shape } from "../../src/message/index.ts";
 import { typeset, type TypesetRequest } from "../../src/typeset/index.ts";
 import { officeDate } from "../../src/typeset/templates/sign.ts";
-import { dotsOf, facesOf, plain, Reader, type SetOk } from "./reader.ts";
+import { dotsOf } from "./dots.ts";
+import { facesOf, plain, Reader, type SetOk } from "./reader.ts";
 import { boardShape, noticeIds, request, sampleContent, sampleRequest, sampleShapes } from "./samples.ts";
 
 function set(asked: TypesetRequest): SetOk {

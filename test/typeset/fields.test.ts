@@ -5,7 +5,8 @@ import { frameBitmap } from "../../src/api/picture.ts";
 import { decodeMessage, type Instant, messageFrame } from "../../src/message/index.ts";
 import { typeset, type TypesetRequest } from "../../src/typeset/index.ts";
 import { utcOffsetMin } from "./golden.ts";
-import { dotsOf, facesOf, Reader } from "./reader.ts";
+import { dotsOf } from "./dots.ts";
+import { facesOf, Reader } from "./reader.ts";
 import { content, instant, request, sampleContent, sampleRequest, sampleShapes } from "./samples.ts";
 
 /** Only what went into the bytes can be lit: the message is read back from them. */
