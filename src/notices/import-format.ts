@@ -159,10 +159,12 @@ export const contentSchema = z.strictObject({
     .nullable(),
   pictures: pictures.min(1).max(limits.picturesPerNotice).exactOptional(),
   motion: motion.exactOptional(),
+  personal: z.literal(true).exactOptional(),
 });
 
 export const scheduleSchema = z.strictObject({
-  boards: z.array(z.string().min(1).max(64)).min(1).max(1000),
+  /** None of what is only registered. */
+  boards: z.array(z.string().min(1).max(64)).max(1000),
   from: instant,
   until: instant,
   cron: z.string().max(200).nullable(),
@@ -228,6 +230,9 @@ export const recordSchema = z
         "Of displayKind picture: PNG, JPEG, WebP, GIF, TIFF or PDF, a page each. Decoded, bounded and kept; what the files hold besides is not. 图片、扫描件、PDF(每页一幅)。",
       ),
     motion: contentSchema.shape.motion.describe("Left out: as its template has it. 动态;不填则按模板。"),
+    personal: contentSchema.shape.personal.describe(
+      "Its past is for auditors and signers, and its pixels go after a time. 含个人信息的写 true。",
+    ),
     from: civilTime,
     until: civilTime,
     rotation: z.strictObject({

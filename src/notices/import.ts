@@ -152,6 +152,7 @@ function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, signe
     publicity: publicity ? promisedOf(publicity) : null,
     alert: alert ? { ...alert, references: alert.references ?? null } : null,
     ...(input.motion && { motion: input.motion }),
+    ...(input.personal && { personal: input.personal }),
   };
   const schedule: Schedule = {
     boards: [...new Set(input.boards)],

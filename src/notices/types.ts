@@ -99,6 +99,8 @@ export interface Content {
   readonly pictures?: readonly ContentPicture[];
   /** Absent: as the template has it. */
   readonly motion?: ContentMotion;
+  /** 含个人信息: its past is not for everybody, and its pixels go some time after its end. Absent: none. */
+  readonly personal?: true;
 }
 
 /** Inside it operators may move a notice; outside it a new signature is needed. */

@@ -45,7 +45,6 @@ export const documentSchema = z.strictObject({
     .default(null),
   changedOn: civilDate.nullable().default(null),
   ofSubstance: z.boolean().nullable().default(null),
-  personal: z.boolean().default(false),
   carrier: whole(100).default(""),
   explanations: z
     .record(z.string().regex(/^[a-z0-9-]+:[a-z]+\d*:[0-9a-f]{16}$/), whole(500).min(1))
@@ -97,6 +96,9 @@ export const caseBody = z.strictObject({
   envelope: envelopeSchema.nullable(),
   pixels: z.array(z.strictObject({ board: z.string().min(1).max(64), message: hash })).max(limits.boardsPerSite),
   dueOn: civilDate.nullable(),
+  paper: z
+    .strictObject({ leader: z.string().min(1).max(100), scans: z.array(hash).min(1).max(limits.picturesPerNotice) })
+    .nullable(),
   remindedAt: instant.nullable(),
 });
 

@@ -6,6 +6,8 @@ import type { CaseId, Draft, Look, ReviewCase } from "./types.ts";
 
 /** Working papers: outside the register until they are handed in, so each verb is a transaction of its own. */
 export interface DraftStore {
+  /** The next number of a civil year's drafts, from 1. */
+  next(numbers: string): Promise<number>;
   get(notice: NoticeId): Promise<Draft | null>;
   list(): Promise<readonly Draft[]>;
   /** false: there is a draft of that notice, or, without `edits`, a notice of that name. */
@@ -40,6 +42,7 @@ export interface CaseVerbs extends CaseReads {
   next(numbers: string): Promise<number>;
   /** With the messages that were typeset for it. Throws if the notice has an open case. */
   add(opened: ReviewCase, messages: readonly PackedBytes[]): Promise<void>;
+  addPictures(pictures: readonly PackedBytes[]): Promise<void>;
   /** In the place of the version before; false if that is not the one there. */
   put(changed: ReviewCase): Promise<boolean>;
   draft(notice: NoticeId): Promise<Draft | null>;

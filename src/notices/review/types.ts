@@ -46,8 +46,6 @@ export interface DraftDocument {
   readonly changedOn: CivilDate | null;
   /** Of an edit: whether it says another thing than before, and not only says it better. null: not asked yet. */
   readonly ofSubstance: boolean | null;
-  /** 含个人信息. */
-  readonly personal: boolean;
   /** 载体: paper, file, web page; for the form. */
   readonly carrier: string;
   /** Of screening hits that stay, by `hitKey`. */
@@ -136,6 +134,8 @@ export interface ReviewCase {
   readonly envelope: Envelope | null;
   readonly pixels: readonly CasePixels[];
   readonly dueOn: CivilDate | null;
+  /** 纸质签发: the leader who signed by pen, and the scan's pages by their SHA-256. */
+  readonly paper: { readonly leader: string; readonly scans: readonly string[] } | null;
   /** When the reminder of this step was raised. */
   readonly remindedAt: Instant | null;
 }

@@ -5,6 +5,7 @@ import type { CaseState, Look, ReviewCase } from "../../notices/review/types.ts"
 import type { Database } from "./database.ts";
 import { draftStore } from "./drafts.ts";
 import { addMessages } from "./messages.ts";
+import { addPictures } from "./pictures.ts";
 
 const states: readonly string[] = [
   "office-review",
@@ -71,17 +72,8 @@ export function caseVerbs(trx: Database, site: string): CaseVerbs {
   const drafts = draftStore(trx, site);
   return {
     ...reads(trx, site),
-    async next(name) {
-      const { last } = await trx
-        .insertInto("running_number")
-        .values({ site, name, last: 1 })
-        .onConflict((conflict) =>
-          conflict.columns(["site", "name"]).doUpdateSet(({ eb }) => ({ last: eb("running_number.last", "+", 1) })),
-        )
-        .returning("last")
-        .executeTakeFirstOrThrow();
-      return last;
-    },
+    next: drafts.next,
+    addPictures: (pictures) => addPictures(trx, site, pictures),
     async add(opened, messages) {
       const { id, notice, number } = opened;
       await addMessages(trx, site, messages);

@@ -7,6 +7,17 @@ import type { Database } from "./database.ts";
 export function draftStore(db: Database, site: string): DraftStore {
   const rows = () => db.selectFrom("draft").where("site", "=", site).orderBy("notice").selectAll();
   return {
+    async next(name) {
+      const { last } = await db
+        .insertInto("running_number")
+        .values({ site, name, last: 1 })
+        .onConflict((conflict) =>
+          conflict.columns(["site", "name"]).doUpdateSet(({ eb }) => ({ last: eb("running_number.last", "+", 1) })),
+        )
+        .returning("last")
+        .executeTakeFirstOrThrow();
+      return last;
+    },
     async get(notice) {
       const row = await rows().where("notice", "=", notice).executeTakeFirst();
       return row ? toDraft(row) : null;

@@ -1,0 +1,61 @@
+/** What review is made from; the daemon hands it in. */
+import type { BoardConfig, CalendarConfig } from "../../config/types.ts";
+import { FaultError, type Fault, type Sentence } from "../../fault.ts";
+import type { MessageStore } from "../../message/store.ts";
+import type { Account, AccountId } from "../../people/types.ts";
+import type { WorkCalendar } from "../../time/calendar.ts";
+import type { Clock } from "../../time/clock.ts";
+import type { Typesetting } from "../importer.ts";
+import type { PictureTaking } from "../pictures.ts";
+import type { Hit, ScreeningRules } from "../screening/index.ts";
+import type { SigningKey } from "../seal.ts";
+import type { NoticeStore, PictureStore } from "../store.ts";
+import type { Content } from "../types.ts";
+import type { CaseStore, DraftStore, ReviewChange } from "./store.ts";
+import type { ReviewRules } from "./types.ts";
+
+/** Accounts, as review needs them. */
+export interface ReviewPeople {
+  account(id: AccountId): Promise<Account | null>;
+  /** Whether it is the account's; rejects while too many wrong ones were tried. */
+  verifyPassword(id: AccountId, password: string): Promise<boolean>;
+}
+
+export interface ReviewStore {
+  readonly notices: NoticeStore;
+  readonly messages: MessageStore;
+  readonly pictures: PictureStore;
+  readonly drafts: DraftStore;
+  readonly cases: CaseStore;
+  readonly change: ReviewChange;
+}
+
+export interface ReviewParts {
+  readonly store: ReviewStore;
+  readonly people: ReviewPeople;
+  readonly rules: ReviewRules;
+  /** In practice a signature is a click. */
+  readonly practice: boolean;
+  readonly typesetting: Typesetting;
+  readonly taking: PictureTaking;
+  readonly key: SigningKey;
+  readonly boards: readonly BoardConfig[];
+  readonly zone: string;
+  readonly calendar: WorkCalendar;
+  /** The same as the typesetter takes it. */
+  readonly calendarConfig: CalendarConfig;
+  readonly charactersPerSecond?: number;
+  /** The board clock. */
+  readonly clock: Clock;
+  screeningRules(): Promise<ScreeningRules>;
+  /** Characters that these boards' cards lack. */
+  glyphsMissing?(content: Content, boards: readonly BoardConfig[]): readonly Hit[];
+  /** Null if the expression is good (`playlist/` owns cron). */
+  checkCron(expression: string): Sentence | null;
+  /** Something that boards show was changed: the book is read again before this resolves. */
+  changed(): Promise<void>;
+}
+
+export function refuse(fault: Fault): never {
+  throw new FaultError(fault);
+}

@@ -1,0 +1,108 @@
+/** Who does a step, and whether they may: no person holds two steps of one notice, and a deputy's step counts for both. */
+import type { Caller, Deputy, Role, Scope } from "../../people/types.ts";
+import type { Instant } from "../../time/clock.ts";
+import { type ReviewParts, refuse } from "./parts.ts";
+import { type Person, type ReviewCase, type Step, type StepName, unreviewed } from "./types.ts";
+
+export interface Acting {
+  readonly by: Person;
+  readonly instead: Person | null;
+  readonly role: Role;
+}
+
+const roleZh: Readonly<Record<Role, string>> = {
+  contributor: "报送人",
+  maker: "经办人",
+  reviewer: "审核人",
+  signer: "签发人",
+  operator: "屏幕管理员",
+  auditor: "监督员",
+  administrator: "系统管理员",
+};
+
+/** The one person of a place with `review: none`. */
+export const alone: Person = { account: "local", name: unreviewed };
+
+export function isAlone(parts: Pick<ReviewParts, "rules">, caller: Caller): boolean {
+  return parts.rules.kind === "none" && caller.via === "local";
+}
+
+/**
+ * As whom the caller acts: in the first of `roles` that is their own, else in one that they hold for somebody. `scope`: what
+ * a token must be for; without one no token will do. `taken`: persons whose deputy would not do. FaultError `review/role`.
+ */
+export async function actingAs(
+  parts: Pick<ReviewParts, "people" | "rules" | "clock">,
+  caller: Caller,
+  roles: readonly [Role, ...Role[]],
+  { scope, taken = new Set() }: { readonly scope?: Scope; readonly taken?: ReadonlySet<string> } = {},
+): Promise<Acting> {
+  if (isAlone(parts, caller)) return { by: alone, instead: null, role: roles[0] };
+  const byToken = caller.via === "token" && (scope === undefined || caller.scopes?.has(scope) !== true);
+  const account = caller.account === null || byToken ? null : await parts.people.account(caller.account);
+  const may = roles.filter((role) => caller.roles.has(role));
+  if (account === null || !account.active || may.length === 0) refuse(wrongRole(roles));
+  const by = { account: account.id, name: account.name };
+  const own = may.find((role) => account.roles.includes(role));
+  if (own !== undefined) return { by, instead: null, role: own };
+  const deputy = deputyFor(caller.deputyOf, may, taken, parts.clock.now());
+  const principal = deputy && (await parts.people.account(deputy.of));
+  if (!deputy || !principal?.active || !principal.roles.includes(deputy.role)) refuse(wrongRole(roles));
+  return { by, instead: { account: principal.id, name: principal.name }, role: deputy.role };
+}
+
+function deputyFor(
+  all: readonly Deputy[],
+  roles: readonly Role[],
+  taken: ReadonlySet<string>,
+  now: Instant,
+): Deputy | undefined {
+  const valid = all.filter(({ role, from, until }) => roles.includes(role) && from <= now && now < until);
+  return valid.find(({ of }) => !taken.has(of)) ?? valid[0];
+}
+
+const wrongRole = (roles: readonly Role[]) =>
+  ({ code: "review/role", role: roles.map((role) => `${roleZh[role]} ${role}`).join(" / ") }) as const;
+
+/** Steps that make somebody one of those who let a notice through, or wrote it. */
+const holding: ReadonlySet<StepName> = new Set(["submitted", "reviewed", "signed", "uploaded", "attested"]);
+
+/** Accounts of everybody who holds a step of this case: who wrote on it, and for whom. */
+export function holders({ hands, steps }: Pick<ReviewCase, "hands" | "steps">): ReadonlySet<string> {
+  const held = new Set(hands.map(({ account }) => account));
+  for (const { step, by, instead } of steps) {
+    if (!holding.has(step)) continue;
+    held.add(by.account);
+    if (instead) held.add(instead.account);
+  }
+  return held;
+}
+
+/** FaultError `review/two-steps`. */
+export function assertFree(review: Pick<ReviewCase, "hands" | "steps" | "notice">, { by, instead }: Acting): void {
+  const held = holders(review);
+  const person = [by, ...(instead ? [instead] : [])].find(({ account }) => held.has(account));
+  if (person) refuse({ code: "review/two-steps", notice: review.notice, name: person.name });
+}
+
+/** Both persons of a step, for those who write. */
+export function withHand(hands: readonly Person[], { by, instead }: Acting): readonly Person[] {
+  const both = instead ? [by, instead] : [by];
+  return [...hands, ...both.filter(({ account }) => !hands.some((hand) => hand.account === account))];
+}
+
+export function stepOf(step: StepName, { by, instead }: Acting, at: Instant, words: string): Step {
+  return { step, by, instead, at, words };
+}
+
+/** For the register. */
+export function said({ by, instead }: Acting): { readonly name: string; readonly instead: string | null } {
+  return { name: by.name, instead: instead && `${instead.name} ${instead.account}` };
+}
+
+/** As seals and forms name them: the person, for whom, and the account's id. */
+export function signature({ by, instead }: Acting): string {
+  if (by.account === alone.account) return by.name;
+  const name = by.name.slice(0, 60);
+  return `${instead ? `${name} 代 ${instead.name.slice(0, 60)}` : name} (${by.account})`;
+}

@@ -1,0 +1,90 @@
+/** 签发: the password once more, every board looked at, and exactly the submitted messages sealed. */
+import { limits } from "../../limits.ts";
+import type { Caller } from "../../people/types.ts";
+import { type ReviewParts, refuse } from "./parts.ts";
+import { type Acting, actingAs, assertFree, holders, isAlone, signature } from "./persons.ts";
+import { assertAnswered, assertPixels, cancelledBy, revisionOf, seal } from "./sealing.ts";
+import { addStep, at, caseOf, readAnswers, readWords } from "./steps.ts";
+import type { ReviewVerbs } from "./store.ts";
+import type { ReviewCase } from "./types.ts";
+
+export interface SignVerbs {
+  /**
+   * All of these cases, or none. `answers`: the signer's own, where the form is not full yet. FaultErrors: `review/password`,
+   * `review/not-looked`, `review/two-steps`, `review/checks`, `review/pixels`, `review/altered`, `review/state`.
+   */
+  sign(
+    caller: Caller,
+    cases: readonly string[],
+    password: string | null,
+    opinion?: string,
+    answers?: unknown,
+  ): Promise<readonly ReviewCase[]>;
+}
+
+export function signVerbs(parts: ReviewParts): SignVerbs {
+  return {
+    async sign(caller, given, password, opinion = "", answers = {}) {
+      const ids = [...new Set(given)];
+      if (ids.length === 0 || ids.length > limits.casesPerSignature)
+        refuse({
+          code: "review/too-many",
+          what: { zh: "一次签发的送审件", en: "cases for one signature" },
+          max: limits.casesPerSignature,
+        });
+      const words = readWords(ids[0] ?? "", "opinion", opinion, false);
+      const said = readAnswers(ids[0] ?? "", answers);
+      const signers = new Map<string, { readonly acting: Acting; readonly cancels: string | null }>();
+      for (const id of ids) {
+        const review = await caseOf(parts, id);
+        const acting = await actingAs(parts, caller, ["signer"], { taken: holders(review) });
+        if (signers.size === 0) await assertPassword(parts, caller, acting, password);
+        await assertPixels(parts, review);
+        signers.set(id, { acting, cancels: await cancelledBy(parts, review) });
+      }
+      const by = [...signers.values()][0]?.acting.by.account ?? "";
+      const signed = await parts.store.change(by, async (tx) => {
+        const done: ReviewCase[] = [];
+        for (const [id, { acting, cancels }] of signers) {
+          const now = parts.clock.now();
+          const found = await at(tx, id, ["signature"]);
+          const review = { ...found, answers: { ...found.answers, ...said } };
+          assertFree(review, acting);
+          assertAnswered(review);
+          await assertLooked(tx, review, acting.by.account);
+          const { content } = await revisionOf(tx, review);
+          await seal(parts, tx, review, { by: signature(acting), at: now, kind: "signed" });
+          if (cancels !== null) {
+            const { from = now } = (await tx.notices.revision(review.notice, review.number))?.schedule ?? {};
+            await tx.notices.supersede(cancels, Math.max(from, now), content.alert?.identifier ?? "");
+          }
+          const step = { step: "signed", state: "signed", words, action: "review/signed", at: now } as const;
+          done.push(await addStep(tx, review, acting, step));
+        }
+        return done;
+      });
+      await parts.changed();
+      return signed;
+    },
+  };
+}
+
+/** In practice a click is enough; where one person works alone there is no account. */
+export async function assertPassword(
+  parts: ReviewParts,
+  caller: Caller,
+  { by }: Acting,
+  password: string | null,
+): Promise<void> {
+  if (parts.practice || isAlone(parts, caller)) return;
+  const right = password !== null && (await parts.people.verifyPassword(by.account, password));
+  if (!right) refuse({ code: "review/password" });
+}
+
+async function assertLooked(tx: ReviewVerbs, review: ReviewCase, account: string): Promise<void> {
+  const looks = (await tx.cases.looks(review.id)).filter((look) => look.account === account);
+  const boards = review.pixels
+    .filter(({ board, message }) => !looks.some((look) => look.board === board && look.message === message))
+    .map(({ board }) => board);
+  if (boards.length > 0) refuse({ code: "review/not-looked", case: review.id, boards });
+}

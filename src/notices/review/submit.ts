@@ -1,0 +1,184 @@
+/** 送审: a draft becomes a revision and a case, with the pixels that will be looked at and signed. */
+import type { Fault } from "../../fault.ts";
+import type { Recorder } from "../../ledger/types.ts";
+import type { Caller } from "../../people/types.ts";
+import { UnknownYear } from "../../time/calendar.ts";
+import { partsOf } from "../../time/days.ts";
+import { dayNumberAt } from "../../time/zone.ts";
+import { dueOn } from "../deadlines.ts";
+import { revisionHash } from "../revision.ts";
+import type { PreparedEntry } from "../store.ts";
+import type { NoticeId } from "../types.ts";
+import { digestOf } from "./digest.ts";
+import { assertNewest } from "./drafts.ts";
+import { type ReviewParts, refuse } from "./parts.ts";
+import { type Acting, actingAs, isAlone, said, signature, stepOf, withHand } from "./persons.ts";
+import { setPixels } from "./pixels.ts";
+import { readiness } from "./readiness.ts";
+import { seal } from "./sealing.ts";
+import type { ReviewVerbs } from "./store.ts";
+import type { Draft, ReviewCase } from "./types.ts";
+
+export interface SubmitVerbs {
+  /** All that keeps it from being submitted. */
+  faultsOf(caller: Caller, notice: NoticeId): Promise<readonly Fault[]>;
+  /** FaultError `review/not-ready` with everything at once. Where nobody reviews, it is sealed at once. */
+  submit(caller: Caller, notice: NoticeId, version: number): Promise<ReviewCase>;
+}
+
+/** A case before it has its numbers. */
+export type Opened = Omit<ReviewCase, "id" | "form" | "number" | "since" | "steps">;
+
+export function submitVerbs(parts: ReviewParts): SubmitVerbs {
+  const { store } = parts;
+
+  const judge = async (draft: Draft) => {
+    const shown = await store.notices.get(draft.notice);
+    const { ready, faults } = await readiness(parts, draft, shown?.seal ? shown : null);
+    const set = ready?.envelope
+      ? await setPixels(parts, draft.notice, ready.content, ready.envelope)
+      : { pixels: [], messages: [], faults: [] };
+    return { ready, set, faults: [...faults, ...set.faults] };
+  };
+
+  return {
+    async faultsOf(caller, id) {
+      await actingAs(parts, caller, ["maker", "contributor"], { scope: "draft" });
+      const draft = await store.drafts.get(id);
+      if (draft === null) return refuse({ code: "review/unknown", what: "draft", id });
+      return (await judge(draft)).faults;
+    },
+
+    async submit(caller, id, version) {
+      const acting = await actingAs(parts, caller, ["maker"]);
+      const draft = await store.drafts.get(id);
+      if (draft === null) return refuse({ code: "review/unknown", what: "draft", id });
+      assertNewest(draft, version);
+      if (draft.state !== "open") refuse({ code: "review/not-yours", notice: id });
+      const { ready, set, faults } = await judge(draft);
+      if (ready === null || faults.length > 0) return refuse({ code: "review/not-ready", notice: id, faults });
+      const { content, schedule, envelope } = ready;
+      const prepared = await store.notices.prepare({
+        id,
+        content,
+        revision: revisionHash(content),
+        schedule,
+        makerId: acting.by.account,
+        importedAt: parts.clock.now(),
+        seal: null,
+        messages: set.messages,
+        anew: true,
+      });
+      const { content: _, schedule: _schedule, envelope: _envelope, answers, ...document } = draft.document;
+      const opened: Opened = {
+        notice: id,
+        revision: prepared.entry.revision,
+        kind: "notice",
+        title: content.title,
+        state: parts.rules.kind === "chain" && parts.rules.office ? "office-review" : "signature",
+        version: 1,
+        unit: draft.unit,
+        hands: withHand(draft.hands, acting),
+        answers,
+        document,
+        envelope,
+        pixels: set.pixels,
+        dueOn: dueOf(parts, prepared, document.changedOn),
+        paper: null,
+        remindedAt: null,
+      };
+      const made = await store.change(acting.by.account, async (tx) => {
+        // Somebody may have written on it while it was typeset: then it is not what was judged.
+        const now = await tx.cases.draft(id);
+        if (now === null) return refuse({ code: "review/unknown", what: "draft", id });
+        assertNewest(now, version);
+        await tx.cases.dropDraft(id, version);
+        const review = await openCase(parts, tx, acting, opened, prepared);
+        return isAlone(parts, caller) ? sealAlone(parts, tx, acting, review) : review;
+      });
+      await parts.changed();
+      return made;
+    },
+  };
+}
+
+function dueOf(parts: ReviewParts, { entry: { content } }: PreparedEntry, changedOn: string | null): string | null {
+  try {
+    return dueOn(changedOn === null ? content : { ...content, formedOn: changedOn }, parts.calendar);
+  } catch (error) {
+    // Next year's calendar comes in late autumn: a notice does not wait for it.
+    if (error instanceof UnknownYear) return null;
+    throw error;
+  }
+}
+
+/** Inside a change: the revision, its case with both numbers, and their row in the register (R11). */
+export async function openCase(
+  parts: ReviewParts,
+  tx: ReviewVerbs & Recorder,
+  acting: Acting,
+  opened: Opened,
+  prepared: PreparedEntry,
+): Promise<ReviewCase> {
+  const { notice } = opened;
+  const open = (await tx.cases.of(notice)).find(({ state }) => state === "office-review" || state === "signature");
+  if (open) refuse({ code: "review/open-case", notice, case: open.id });
+  const since = parts.clock.now();
+  const { year } = partsOf(dayNumberAt(parts.zone, since));
+  const { number } = await tx.notices.save(prepared);
+  const id = `${year}-${String(await tx.cases.next(`case ${year}`)).padStart(5, "0")}`;
+  const form = `BM${year}-${String(await tx.cases.next(`form ${year}`)).padStart(3, "0")}`;
+  const steps = [stepOf("submitted", acting, since, "")];
+  const review: ReviewCase = { ...opened, id, form, number, since, steps };
+  await tx.cases.add(review, prepared.messages);
+  const { content, schedule } = prepared.entry;
+  await tx.record({
+    action: "review/submitted",
+    subject: notice,
+    data: {
+      case: id,
+      form,
+      number,
+      kind: opened.kind,
+      revision: opened.revision,
+      title: content.title,
+      category: content.category,
+      track: content.track,
+      openness: content.openness,
+      fiveOpen: content.fiveOpen,
+      ...said(acting),
+      unit: opened.unit,
+      hands: opened.hands.map(({ account }) => account),
+      source: opened.document.source && `${opened.document.source.kind}: ${opened.document.source.name}`,
+      boards: schedule.boards,
+      from: schedule.from,
+      until: schedule.until,
+      formedOn: content.formedOn,
+      changedOn: opened.document.changedOn,
+      dueOn: opened.dueOn,
+      explained: Object.keys(opened.document.explanations).length,
+      pixels: digestOf(opened.pixels),
+    },
+  });
+  return review;
+}
+
+/** 本机不设审核: who submits is all that there is. */
+async function sealAlone(
+  parts: ReviewParts,
+  tx: ReviewVerbs & Recorder,
+  acting: Acting,
+  review: ReviewCase,
+): Promise<ReviewCase> {
+  const at = parts.clock.now();
+  const steps = [...review.steps, stepOf("signed", acting, at, "")];
+  const signed: ReviewCase = { ...review, state: "signed", since: at, version: review.version + 1, steps };
+  await tx.cases.put(signed);
+  await seal(parts, tx, signed, { by: signature(acting), at, kind: "signed" });
+  await tx.record({
+    action: "review/signed",
+    subject: review.notice,
+    data: { case: review.id, form: review.form, number: review.number, ...said(acting), revision: review.revision },
+  });
+  return signed;
+}
