@@ -1,0 +1,9 @@
+/** What is printed and exported of the ledger. */
+export { byteOrderMark, csvCell, csvLine } from "./csv.ts";
+export { type BoardPages, type CaseForm, checkWords, type FormStep, formSheet } from "./form.ts";
+export { sheetFoot, stylesheet } from "./html.ts";
+export { type Period, type RegisterLine, RegisterLines } from "./lines.ts";
+export { averageWords, type BoardMonth, type MonthItem, monthSheet, monthTotals, shareWords } from "./month.ts";
+export { type Foot, type LineDetail, registerCsv, registerSheet, type SheetParts } from "./register-sheet.ts";
+export { actionWords, rowCsv, rowJson, rowsCsvHead } from "./rows.ts";
+export { sheetStyle } from "./style.ts";

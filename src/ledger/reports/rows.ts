@@ -1,0 +1,62 @@
+/** Ledger rows as they are exported: all of them, nothing joined, nothing left out. */
+import { canonicalJson } from "../../canonical-json.ts";
+import { formatCivil } from "../../time/zone.ts";
+import type { LedgerRow } from "../types.ts";
+import { byteOrderMark, csvLine } from "./csv.ts";
+
+/** What rows tell, in the office's words; what is not here keeps its own name. */
+const actionZh: Readonly<Record<string, string>> = {
+  "notice/added": "信息录入",
+  "notice/revised": "信息新版本",
+  "notice/sealed": "信息签发",
+  "notice/withdrawn": "信息撤下",
+  "notice/superseded": "信息被替换",
+  "notice/rescheduled": "播放时间调整",
+  "notice/taken-again": "信息重新导入",
+  "draft/saved": "草稿交来",
+  "review/submitted": "送审登记",
+  "review/reviewed": "保密审查",
+  "review/signed": "签发",
+  "review/returned": "退回",
+  "review/withdrawn": "撤回",
+  "account/added": "新增账号",
+  "account/changed": "修改账号",
+  "account/disabled": "停用账号",
+  "session/opened": "登录",
+  "ledger/exported": "台账导出",
+  "play/started": "播放记录开始",
+  "play/stopped": "播放记录停止",
+  "play/told": "节目单下发",
+  "play/ended": "节目单失效",
+  "play/dark": "关屏",
+  "play/lit": "亮屏",
+  "play/confirmed": "核对一致",
+  "play/unconfirmed": "未能核对",
+  "play/rows-lost": "记录缺失",
+};
+
+export const actionWords = (action: string): string => actionZh[action] ?? action;
+
+const heads = ["行号", "公开栏时间", "系统时间", "办理人", "事项", "事项代码", "对象", "内容(JSON)", "校验码"];
+
+export const rowsCsvHead = byteOrderMark + csvLine(heads);
+
+export function rowCsv(row: LedgerRow, zone: string, nameOf: (by: string) => string): string {
+  const time = (at: number) => formatCivil(zone, at).replace("T", " ");
+  return csvLine([
+    row.seq,
+    time(row.boardAt),
+    time(row.wallAt),
+    nameOf(row.by),
+    actionWords(row.action),
+    row.action,
+    row.subject,
+    canonicalJson(row.data),
+    row.hash,
+  ]);
+}
+
+/** A row a line, with all that its hash is over: whoever has the lines can work the chain out again. */
+export function rowJson({ chain, seq, boardAt, wallAt, by, action, subject, data, hash }: LedgerRow): string {
+  return `${canonicalJson({ v: 1, chain, seq, boardAt, wallAt, by, action, subject, data, hash })}\n`;
+}

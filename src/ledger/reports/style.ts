@@ -1,0 +1,56 @@
+/**
+ * The sheets' stylesheet, served as a file: pages may not carry styles of their own. It names fonts that Chinese office
+ * computers have, and loads none.
+ */
+export const sheetStyle = `
+@page { margin: 14mm 12mm 16mm; @bottom-center { content: "第 " counter(page) " 页 共 " counter(pages) " 页"; font: 9pt "SimSun", "Songti SC", "Noto Serif CJK SC", serif; } }
+@page landscape { size: A4 landscape; }
+@page portrait { size: A4 portrait; margin: 18mm 20mm 18mm; }
+* { box-sizing: border-box; }
+html { color: #000; background: #fff; }
+body { margin: 0 auto; font: 10pt/1.35 "SimSun", "Songti SC", "Noto Serif CJK SC", serif; }
+body.landscape { page: landscape; max-width: 273mm; }
+body.portrait { page: portrait; max-width: 170mm; }
+@media screen { body { padding: 10mm 0; } }
+h1 { margin: 0 0 2mm; font: bold 18pt "STZhongsong", "FZXiaoBiaoSong-B05S", "SimSun", "Songti SC", "Noto Serif CJK SC", serif; text-align: center; letter-spacing: .15em; }
+h2 { margin: 5mm 0 2mm; font: bold 11pt "SimHei", "Heiti SC", "Noto Sans CJK SC", sans-serif; break-after: avoid; }
+.about { display: flex; justify-content: space-between; font-size: 10pt; padding: 0 1mm 1.5mm; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; }
+th, td { border: .35mm solid #000; padding: 1mm 1.2mm; vertical-align: middle; overflow-wrap: anywhere; }
+th { font: bold 10pt "SimHei", "Heiti SC", "Noto Sans CJK SC", sans-serif; text-align: center; }
+tr { break-inside: avoid; }
+thead { display: table-header-group; }
+tfoot { display: table-footer-group; }
+.ledger .heading td { border: 0; padding: 0; }
+.ledger tfoot td { border: 0; padding: 1.5mm 1mm 0; font-size: 8pt; }
+.ledger tbody td { font-size: 9pt; height: 9mm; }
+.ledger td.no, .ledger td.date, .ledger td.category, .ledger td.openness, .ledger td.person, .ledger td.span { text-align: center; }
+.ledger td.date, .ledger td.span { font-size: 8pt; }
+.ledger td.remark { font-size: 8pt; }
+col.no { width: 10mm; } col.date { width: 19mm; } col.title { width: auto; } col.form { width: 28mm; } col.category { width: 17mm; }
+col.openness { width: 17mm; } col.boards { width: 24mm; } col.span { width: 27mm; } col.person { width: 15mm; } col.remark { width: 34mm; }
+.chain { display: flex; justify-content: space-between; }
+.checkpoint { font: 7.5pt "Consolas", "Courier New", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.signatures { display: flex; justify-content: space-between; padding: 6mm 1mm 0; break-inside: avoid; }
+.signatures span { flex: 1; }
+.signatures i { font-style: normal; padding-left: 8mm; }
+.practice { position: fixed; inset: 0; display: flex; align-items: center; justify-content: center; font: bold 120pt "SimHei", "Heiti SC", sans-serif; letter-spacing: .3em; color: #0001; transform: rotate(-24deg); pointer-events: none; }
+.form { table-layout: fixed; }
+.form th { width: 24mm; }
+.form td.wide { height: auto; }
+.form tr.opinion td { height: 24mm; vertical-align: top; }
+.form .sign { display: flex; justify-content: flex-end; gap: 14mm; padding-top: 8mm; }
+.form .checks { width: 100%; }
+.check-list td, .check-list th { font-size: 9.5pt; padding: .9mm 1.2mm; }
+.check-list col.check { width: 52mm; } .check-list col.answer { width: 34mm; }
+.check-list td.answer { text-align: center; }
+figure { margin: 0 0 5mm; break-inside: avoid; }
+figcaption { font-size: 8.5pt; padding-top: 1mm; }
+figure img { display: block; max-width: 100%; border: .35mm solid #666; background: #000; image-rendering: pixelated; }
+.figures { display: flow-root; }
+.numbers td { text-align: center; } .numbers td.name { text-align: left; }
+.numbers tfoot td { font-weight: bold; }
+.numbers tr.total td { font-weight: bold; }
+.note { font-size: 8.5pt; padding-top: 1.5mm; }
+.late { font-weight: bold; }
+`;
