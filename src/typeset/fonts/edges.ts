@@ -40,10 +40,14 @@ export function edgesOf(outline: Outline, axis: Axis): Edge[] {
       to: Math.max(start, end),
       opens: axis === "y" ? end > start : end < start,
     });
+  // Written out, without pairs: thousands of glyphs are made in a row, and most before this is compiled well.
   for (const pieces of piecesOf(outline))
-    for (const [index, piece] of pieces.entries()) {
-      const [start, end] = [along[piece.from] as number, along[piece.to] as number];
-      const [first, last] = [across[piece.from] as number, across[piece.to] as number];
+    for (let index = 0; index < pieces.length; index++) {
+      const piece = pieces[index] as Piece;
+      const start = along[piece.from] as number;
+      const end = along[piece.to] as number;
+      const first = across[piece.from] as number;
+      const last = across[piece.to] as number;
       if (piece.control1 < 0) {
         if (Math.abs(end - start) >= shortestLine && Math.abs(last - first) <= lean * Math.abs(end - start))
           add((first + last) / 2, start, end);
@@ -51,9 +55,11 @@ export function edgesOf(outline: Outline, axis: Axis): Edge[] {
       }
       const next = pieces[(index + 1) % pieces.length] as Piece;
       if (next.control1 < 0) continue;
-      const [before, after] = [piece.control2, next.control1];
+      const before = piece.control2;
+      const after = next.control1;
       if (Math.abs((across[before] as number) - last) > 1 || Math.abs((across[after] as number) - last) > 1) continue;
-      const [enters, leaves] = [end - (along[before] as number), (along[after] as number) - end];
+      const enters = end - (along[before] as number);
+      const leaves = (along[after] as number) - end;
       if (enters * leaves > 0)
         add(last, end - (Math.sign(enters) * roundLength) / 2, end + (Math.sign(enters) * roundLength) / 2);
     }

@@ -19,8 +19,16 @@ export interface Piece {
   readonly to: number;
 }
 
+/** Fitting asks for the same outline's pieces once an axis, drawing once more. */
+let latest: { readonly outline: Outline; readonly pieces: readonly (readonly Piece[])[] } | null = null;
+
 /** Each contour's pieces in order, closed. */
-export function piecesOf({ operations, xs, ys }: Outline): Piece[][] {
+export function piecesOf(outline: Outline): readonly (readonly Piece[])[] {
+  if (latest?.outline !== outline) latest = { outline, pieces: partedOf(outline) };
+  return latest.pieces;
+}
+
+function partedOf({ operations, xs, ys }: Outline): Piece[][] {
   const contours: Piece[][] = [];
   let pieces: Piece[] = [];
   let point = 0;

@@ -55,6 +55,7 @@ const integers = (length: number) => new Int32Array(length);
 const scratch = {
   partial: new Scratch(floats),
   changes: new Scratch(floats),
+  pieces: new Scratch(floats),
   edges: new Scratch(floats),
   starts: new Scratch(integers),
   filled: new Scratch(integers),
@@ -66,51 +67,76 @@ interface Crossings {
   readonly edges: Float64Array;
 }
 
+/** Numbers of a piece in `scratch.pieces`: x, y of its first point, x a line, direction, the lines it crosses. */
+const pieceNumbers = 6;
+
 function crossingsByLine(contours: readonly Contour[], lines: number): Crossings {
   const starts = scratch.starts.ofLength(lines + 1).fill(0, 0, lines + 1);
-  eachPiece(contours, lines, (_x, _y, _slope, _turn, first, last) => {
-    for (let line = first; line < last; line++) starts[line + 1] = (starts[line + 1] as number) + 1;
-  });
+  let points = 0;
+  for (const contour of contours) points += contour.length / 2;
+  const pieces = scratch.pieces.ofLength(points * pieceNumbers);
+  let end = 0;
+  for (const contour of contours) end = addPieces(contour, lines, pieces, end, starts);
   for (let line = 0; line < lines; line++) starts[line + 1] = (starts[line + 1] as number) + (starts[line] as number);
   const filled = scratch.filled.ofLength(lines);
   for (let line = 0; line < lines; line++) filled[line] = starts[line] as number;
   const edges = scratch.edges.ofLength((starts[lines] as number) * 2);
-  eachPiece(contours, lines, (x, y, slope, turn, first, last) => {
-    for (let line = first; line < last; line++) {
-      const crossing = x + ((line + 0.5) / samples - y) * slope;
-      // Into its place: a line has few crossings, and they come nearly sorted.
-      let at = filled[line] as number;
-      filled[line] = at + 1;
-      const from = starts[line] as number;
-      for (; at > from && (edges[at * 2 - 2] as number) > crossing; at--) {
-        edges[at * 2] = edges[at * 2 - 2] as number;
-        edges[at * 2 + 1] = edges[at * 2 - 1] as number;
-      }
-      edges[at * 2] = crossing;
-      edges[at * 2 + 1] = turn;
-    }
-  });
+  for (let piece = 0; piece < end; piece += pieceNumbers) addCrossings(pieces, piece, edges, starts, filled);
   return { starts, edges };
 }
 
-type Visit = (x: number, y: number, slope: number, turn: number, first: number, last: number) => void;
-
-/** Each piece that is not level, with the sampled lines `first` to before `last` that it crosses. */
-function eachPiece(contours: readonly Contour[], lines: number, visit: Visit): void {
-  for (const contour of contours) {
-    const length = contour.length;
-    let x0 = contour[length - 2] as number;
-    let y0 = contour[length - 1] as number;
-    for (let at = 0; at < length; at += 2) {
-      const x1 = contour[at] as number;
-      const y1 = contour[at + 1] as number;
-      const [top, bottom] = y0 < y1 ? [y0, y1] : [y1, y0];
-      const first = Math.max(0, Math.ceil(top * samples - 0.5));
-      const last = Math.min(lines, Math.ceil(bottom * samples - 0.5));
-      if (first < last) visit(x0, y0, (x1 - x0) / (y1 - y0), y0 < y1 ? 1 : -1, first, last);
-      x0 = x1;
-      y0 = y1;
+/** Each piece that is not level, with the sampled lines `first` to before `last` that it crosses, which are counted. */
+function addPieces(contour: Contour, lines: number, pieces: Float64Array, from: number, counts: Int32Array): number {
+  const length = contour.length;
+  let end = from;
+  let x0 = contour[length - 2] as number;
+  let y0 = contour[length - 1] as number;
+  for (let at = 0; at < length; at += 2) {
+    const x1 = contour[at] as number;
+    const y1 = contour[at + 1] as number;
+    const down = y0 < y1;
+    const first = Math.max(0, Math.ceil((down ? y0 : y1) * samples - 0.5));
+    const last = Math.min(lines, Math.ceil((down ? y1 : y0) * samples - 0.5));
+    if (first < last) {
+      pieces[end] = x0;
+      pieces[end + 1] = y0;
+      pieces[end + 2] = (x1 - x0) / (y1 - y0);
+      pieces[end + 3] = down ? 1 : -1;
+      pieces[end + 4] = first;
+      pieces[end + 5] = last;
+      end += pieceNumbers;
+      for (let line = first; line < last; line++) counts[line + 1] = (counts[line + 1] as number) + 1;
     }
+    x0 = x1;
+    y0 = y1;
+  }
+  return end;
+}
+
+function addCrossings(
+  pieces: Float64Array,
+  piece: number,
+  edges: Float64Array,
+  starts: Int32Array,
+  filled: Int32Array,
+): void {
+  const x = pieces[piece] as number;
+  const y = pieces[piece + 1] as number;
+  const slope = pieces[piece + 2] as number;
+  const turn = pieces[piece + 3] as number;
+  const last = pieces[piece + 5] as number;
+  for (let line = pieces[piece + 4] as number; line < last; line++) {
+    const crossing = x + ((line + 0.5) / samples - y) * slope;
+    // Into its place: a line has few crossings, and they come nearly sorted.
+    let at = filled[line] as number;
+    filled[line] = at + 1;
+    const from = starts[line] as number;
+    for (; at > from && (edges[at * 2 - 2] as number) > crossing; at--) {
+      edges[at * 2] = edges[at * 2 - 2] as number;
+      edges[at * 2 + 1] = edges[at * 2 - 1] as number;
+    }
+    edges[at * 2] = crossing;
+    edges[at * 2 + 1] = turn;
   }
 }
 
