@@ -10,13 +10,15 @@ import helmet from "helmet";
 import { type Fault, FaultError, remedy, sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import { UnknownYear } from "../time/calendar.ts";
-import type { Caller } from "../people/types.ts";
+import { type Caller, nobody } from "../people/types.ts";
 import { type Doors, openDoors, refusal } from "./doors.ts";
 import type { Office } from "./office.ts";
 import { openApiDocument } from "./openapi.ts";
 import { check, ProblemError, sendProblem } from "./problem.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
+import { retryAfter, statusOf } from "./status.ts";
+import { hasSessionCookie, takeSessionCookie } from "./visit.ts";
 import { doorkeeper, type Turned } from "./visitors.ts";
 
 export interface ApiOptions {
@@ -118,8 +120,8 @@ function mount(app: Express, path: string, methods: readonly Route[], doors: Doo
     /** Before anything of the request is read. */
     const admit = async (request: Request, response: Response, next: NextFunction) => {
       response.set("Cache-Control", "no-cache");
-      const caller = await doors.callerOf(request);
-      const refused = refusal(route.access, caller);
+      const caller = await callerAt(doors, route, request, response);
+      const refused = refusal(route, caller);
       if (refused !== null) throw refused;
       response.locals.caller = caller;
       next();
@@ -130,6 +132,20 @@ function mount(app: Express, path: string, methods: readonly Route[], doors: Doo
     else at[method](admit, answer);
   }
   at.all(refuseOtherThan(methods.map(({ method = "get" }) => method.toUpperCase())));
+}
+
+/** What is for anyone is also for who has a session that is over, or the wrong page: as for nobody. */
+async function callerAt(doors: Doors, { access }: Route, request: Request, response: Response): Promise<Caller> {
+  try {
+    return await doors.callerOf(request);
+  } catch (error) {
+    const refused = error instanceof ProblemError || error instanceof FaultError;
+    if (!refused) throw error;
+    if (error instanceof ProblemError && error.status === 401 && hasSessionCookie(request.headers))
+      takeSessionCookie(request, response);
+    if (access !== "anyone") throw error;
+    return nobody;
+  }
 }
 
 /** Parsed where it was sent as JSON. */
@@ -237,7 +253,9 @@ function answerFailure(onError: (error: unknown) => void): ErrorRequestHandler {
       error instanceof UnknownYear ? { code: "calendar/unknown" as const, year: error.year } : faultOf(error);
     if (fault !== null) {
       const mistake = { where, what: sentence(fault), remedy: remedy(fault) };
-      return sendProblem(response, new ProblemError(fault.code === "input/busy" ? 503 : 422, mistake));
+      const seconds = retryAfter(fault);
+      if (seconds !== null) response.set("Retry-After", String(seconds));
+      return sendProblem(response, new ProblemError(statusOf(fault), mistake));
     }
     // Express says with a status what is the client's: an address that does not decode, a range that is not there.
     const status = error instanceof Error && "status" in error ? Number(error.status) : 500;

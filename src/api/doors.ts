@@ -1,25 +1,40 @@
 /** Who asks, and whether they may: one place, before any route is reached. */
 import type { IncomingMessage } from "node:http";
-import type { Caller } from "../people/types.ts";
+import type { Caller, Scope } from "../people/types.ts";
 import { ProblemError } from "./problem.ts";
-import type { Access } from "./route.ts";
+import type { Access, Route } from "./route.ts";
 
 /** What the API and the preview ask about a request. The daemon hands in the real ones (`people/`). */
 export interface Doors {
   /**
    * By session cookie, bearer token or the console's key; `nobody` if it has none. Rejects with a ProblemError 401 for one
    * that is not valid (any more), 403 where a change comes from another site's page or without the session's CSRF token.
+   * `quietly`: no session is kept open by it.
    */
-  callerOf(request: IncomingMessage): Promise<Caller>;
+  callerOf(request: IncomingMessage, quietly?: boolean): Promise<Caller>;
 }
 
-/** null: may. Else 401 for who is not signed in, 403 for who is. */
-export function refusal(access: Access, caller: Caller): ProblemError | null {
+/** null: may. Else 401 for who is not signed in, 403 for who is. A token does only what it was made for. */
+export function refusal(route: Pick<Route, "access" | "method" | "scope">, caller: Caller): ProblemError | null {
+  const { access, method = "get", scope = method === "get" ? "read" : null } = route;
+  if (access !== "anyone" && caller.via === "token" && (scope === null || !caller.scopes?.has(scope)))
+    return notForToken(scope);
   if (access === "anyone" || (access === "reader" && caller.reads)) return null;
   const known = caller.account !== null || caller.via === "local";
   if (access === "account" && known) return null;
   if (Array.isArray(access) && access.some((role) => caller.roles.has(role))) return null;
   return caller.via === "visitor" ? notSignedIn() : notYours(access);
+}
+
+function notForToken(scope: Scope | null): ProblemError {
+  return new ProblemError(403, {
+    where: "token",
+    what: {
+      zh: scope === null ? "令牌不能做这件事" : `这个令牌没有“${scope}”这一项`,
+      en: scope === null ? "this is not for tokens" : `this token is not for "${scope}"`,
+    },
+    remedy: { zh: "请登录来做,或换一个有此项的令牌。", en: "Sign in to do it, or make a token for it." },
+  });
 }
 
 function notSignedIn(): ProblemError {

@@ -116,4 +116,6 @@ export interface Health {
   readonly boards: number;
   readonly confirmed: number;
   readonly faults: number;
+  /** "checking": not looked at yet. */
+  readonly ledger: "whole" | "broken" | "checking";
 }

@@ -3,7 +3,7 @@ import type { Request, Response } from "express";
 import type { z } from "zod";
 import type { BoardConfig } from "../config/index.ts";
 import { nearest } from "../config/suggest.ts";
-import type { Caller, Role } from "../people/types.ts";
+import type { Caller, Role, Scope } from "../people/types.ts";
 import type { Office } from "./office.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -19,6 +19,8 @@ export interface Route {
   /** GET, unless something is changed or a body is needed. */
   readonly method?: Method;
   readonly access: Access;
+  /** Which tokens may ask; absent: "read" for GET, else none; null: none. Within `access`. */
+  readonly scope?: Scope | null;
   readonly summary: string;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;

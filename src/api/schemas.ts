@@ -151,6 +151,7 @@ export const healthSchema = z
     boards: z.int(),
     confirmed: z.int(),
     faults: z.int(),
+    ledger: z.enum(["whole", "broken", "checking"]),
   })
   .meta({ id: "Health" });
 

@@ -27,8 +27,11 @@ export interface PreviewOptions {
   readonly perSecond?: number;
   readonly backlogBytes?: number;
   readonly subscribers?: number;
-  /** A status to refuse with for what a browser asks under a name that is not ours, or from another site; absent: the latter alone is seen. */
-  readonly turned?: (headers: IncomingMessage["headers"]) => number | null;
+  /**
+   * A status to refuse with, or null: asked when somebody comes, and again now and then (`again`) and when told to look
+   * (`lookAgain`) of all who are there. Absent: pages of other sites are refused.
+   */
+  readonly turned?: (request: IncomingMessage, again: boolean) => number | null | Promise<number | null>;
   /** What is intended changes with time alone: without any other change, a state goes out so often, ms. */
   readonly freshMs?: number;
   /** How often each line is asked whether it is alive, and after how long a silence it is dropped, ms. */
@@ -51,6 +54,8 @@ export interface PreviewMetrics {
 }
 
 export interface Preview {
+  /** Rights have changed: whoever may no longer look is disconnected. */
+  lookAgain(): void;
   close(): Promise<void>;
   metrics(): PreviewMetrics;
 }
@@ -61,8 +66,11 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
   const gapMs = 1000 / (options.perSecond ?? limits.previewPerSecond);
   const freshMs = options.freshMs ?? 5000;
   const maximum = options.subscribers ?? limits.previewSubscribers;
-  const turned = options.turned ?? ((headers) => (sameHost(headers) ? null : 403));
-  const subscribers = new Set<Subscriber>();
+  const turned = options.turned ?? (({ headers }: IncomingMessage) => (sameHost(headers) ? null : 403));
+  const subscribers = new Map<Subscriber, IncomingMessage>();
+  /** Upgrades whose question is open. */
+  let asking = 0;
+  let closed = false;
   const count = { states: 0, sent: 0, skipped: 0, refused: 0, dropped: 0 };
 
   let frame: Buffer | null = null;
@@ -82,7 +90,7 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
     due = null;
     frame = null;
     const state = newest();
-    for (const subscriber of subscribers) subscriber.send(state);
+    for (const subscriber of subscribers.keys()) subscriber.send(state);
   };
   const onChange = () => {
     if (due !== null) return;
@@ -113,27 +121,59 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
     perMessageDeflate: false,
     clientTracking: false,
   });
-  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  /** A question that cannot be answered lets nobody in. */
+  const refusal = async (request: IncomingMessage, again: boolean): Promise<number | null> => {
+    try {
+      return await turned(request, again);
+    } catch {
+      return 503;
+    }
+  };
+  const full = () => (subscribers.size + asking >= maximum ? 503 : null);
+  const onUpgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (pathOf(request) !== previewPath) {
       if (httpServer.listenerCount("upgrade") === 1) refuse(socket, 404);
       return;
     }
-    const wrong = turned(request.headers) ?? (subscribers.size >= maximum ? 503 : null);
-    if (wrong !== null) {
+    // While the question is open nobody else listens to this socket: it may break.
+    const gone = () => socket.destroy();
+    socket.on("error", gone);
+    let wrong = full();
+    if (wrong === null) {
+      asking++;
+      wrong = await refusal(request, false);
+      asking--;
+    }
+    if (wrong !== null || closed) {
       count.refused++;
-      refuse(socket, wrong);
+      refuse(socket, wrong ?? 503);
       return;
     }
+    socket.off("error", gone);
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const subscriber = new Subscriber(webSocket, socket, host);
-      subscribers.add(subscriber);
+      subscribers.set(subscriber, request);
       webSocket.on("close", () => subscribers.delete(subscriber));
       subscriber.send(newest());
     });
   };
 
+  const lookAgain = async () => {
+    // One question for all who bring the same; in between, others have their turn.
+    const answers = new Map<string, number | null>();
+    for (const [subscriber, request] of [...subscribers]) {
+      const { cookie, authorization } = request.headers;
+      const who = JSON.stringify([cookie, authorization, request.socket.remoteAddress]);
+      if (!answers.has(who)) {
+        answers.set(who, await refusal(request, true));
+        await new Promise(setImmediate);
+      }
+      if (answers.get(who) !== null) subscriber.leave();
+    }
+  };
   const alive = setInterval(() => {
-    for (const subscriber of subscribers) subscriber.check();
+    for (const subscriber of subscribers.keys()) subscriber.check();
+    void lookAgain();
   }, aliveMs);
   alive.unref();
   const fresh = setInterval(() => {
@@ -144,16 +184,18 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
   httpServer.on("upgrade", onUpgrade);
 
   return {
+    lookAgain: () => void lookAgain(),
     metrics: () => ({ subscribers: subscribers.size, ...count }),
     async close() {
+      closed = true;
       unsubscribe();
       httpServer.off("upgrade", onUpgrade);
       clearInterval(alive);
       clearInterval(fresh);
       if (due !== null) clearTimeout(due);
-      for (const subscriber of subscribers) subscriber.close();
+      for (const subscriber of subscribers.keys()) subscriber.close();
       const patience = setTimeout(() => {
-        for (const subscriber of subscribers) subscriber.terminate();
+        for (const subscriber of subscribers.keys()) subscriber.terminate();
       }, 500);
       await new Promise<void>((done) => webSockets.close(() => done()));
       while (subscribers.size > 0) await new Promise((done) => setTimeout(done, 10));

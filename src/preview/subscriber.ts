@@ -31,6 +31,7 @@ export class Subscriber {
   readonly #host: SubscriberHost;
   /** It was behind when a state was due: it gets the newest as soon as its line is free. */
   #behind = false;
+  #left = false;
   #pingsLeft: number;
   #heardAt = monotonicMs();
 
@@ -56,7 +57,7 @@ export class Subscriber {
    * writes each message of its own at once), so whole messages never mix.
    */
   send(frame: Buffer): void {
-    if (this.#webSocket.readyState !== this.#webSocket.OPEN) return;
+    if (this.#left || this.#webSocket.readyState !== this.#webSocket.OPEN) return;
     if (this.#socket.writableLength > this.#host.backlogBytes) {
       this.#behind = true;
       this.#host.onSkipped();
@@ -72,6 +73,12 @@ export class Subscriber {
     this.#pingsLeft = this.#host.pingsPerCheck;
     if (monotonicMs() - this.#heardAt > this.#host.silenceMs) this.terminate();
     else if (this.#socket.writableLength === 0) this.#webSocket.ping();
+  }
+
+  /** It may no longer look: it is told so, and gets nothing more whether it answers or not. */
+  leave(): void {
+    this.#webSocket.close(policyViolation);
+    this.#left = true;
   }
 
   close(): void {

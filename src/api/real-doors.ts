@@ -1,0 +1,99 @@
+/** Who asks, found out from what a request carries: a bearer's secret, a session's cookie, or that it comes from this computer. */
+import type { IncomingMessage } from "node:http";
+import { FaultError } from "../fault.ts";
+import {
+  alone,
+  atConsole,
+  type Caller,
+  callerFor,
+  firstVisitor,
+  nobody,
+  type People,
+  practiceVisitor,
+  sameSecret,
+} from "../people/index.ts";
+import type { Doors } from "./doors.ts";
+import { ProblemError } from "./problem.ts";
+import { isHere, sessionSecret } from "./visit.ts";
+
+/** The header with which a session's own page says that it is it. */
+export const csrfHeader = "x-boardcast-csrf";
+
+/** What may be done before a password is changed that has to be. */
+const beforeChange: readonly string[] = ["/api/v1/session", "/api/v1/password"];
+
+export interface DoorsOptions {
+  readonly people: People;
+  /** What this computer's command line sends, from `daemon.json`; null: there is none. */
+  readonly consoleKey: string | null;
+}
+
+export function createDoors({ people, consoleKey }: DoorsOptions): Doors {
+  const { mode, keeper, store, board } = people;
+  // Accounts are never deleted: once there is one, there is one for ever.
+  let empty = mode === "real";
+  const visitor = async (request: IncomingMessage): Promise<Caller> => {
+    if (mode === "practice") return practiceVisitor;
+    if (!isHere(request)) return nobody;
+    if (mode === "alone") return alone;
+    empty &&= await people.empty();
+    return empty ? firstVisitor : nobody;
+  };
+  const bearer = async (secret: string): Promise<Caller> => {
+    if (consoleKey !== null && sameSecret(secret, consoleKey)) return atConsole;
+    const found = await people.tokens.find(secret);
+    if (found === null) throw notValid("Authorization");
+    const caller = await callerFor(store, found.account, "token", board.now());
+    return { ...caller, scopes: new Set(found.token.scopes) };
+  };
+  return {
+    async callerOf(request, quietly = false) {
+      const { authorization } = request.headers;
+      if (authorization !== undefined) {
+        const [, secret] = /^Bearer +([A-Za-z0-9._~+/=-]{1,200})$/i.exec(authorization) ?? [];
+        if (secret === undefined) throw notValid("Authorization");
+        return bearer(secret);
+      }
+      const secret = sessionSecret(request.headers);
+      if (secret === null) return visitor(request);
+      const found = await people.sessions.find(secret, quietly);
+      if (found === null) throw notValid("session");
+      if (!reads(request) && !sameSecret(String(request.headers[csrfHeader] ?? ""), keeper.csrfOf(secret)))
+        throw notFromPage();
+      const path = (request.url ?? "").split("?", 1)[0] ?? "";
+      if (found.account.mustChange && !beforeChange.includes(path))
+        throw new FaultError({ code: "people/must-change" });
+      return { ...(await callerFor(store, found.account, "session", board.now())), session: found.session.id };
+    },
+  };
+}
+
+/** Only who has the key is answered, with all there is to read: the command line asks itself. */
+export function keyDoors(key: string): Doors {
+  return {
+    async callerOf({ headers: { authorization = "" } }) {
+      return sameSecret(authorization, `Bearer ${key}`) ? atConsole : nobody;
+    },
+  };
+}
+
+const reads = ({ method }: IncomingMessage): boolean => method === "GET" || method === "HEAD";
+
+function notValid(where: string): ProblemError {
+  return new ProblemError(401, {
+    where,
+    what: { zh: "登录已失效", en: "signed out, or no longer valid" },
+    remedy: { zh: "请重新登录;令牌请换一个新的。", en: "Sign in again; in the place of a token get a new one." },
+  });
+}
+
+function notFromPage(): ProblemError {
+  return new ProblemError(403, {
+    where: csrfHeader,
+    what: { zh: "这个请求不是从本系统的网页发来的", en: "this was not sent by this system's own page" },
+    remedy: {
+      zh: "请刷新网页再试;程序请带上 GET /api/v1/session 给的 csrf。",
+      en: "Reload the page and try again; programs send the csrf that GET /api/v1/session gives.",
+    },
+  });
+}

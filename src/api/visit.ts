@@ -1,0 +1,71 @@
+/** Where a request comes from, and the cookies that it carries. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isIP } from "node:net";
+import type { TLSSocket } from "node:tls";
+import { isLoopback, plainAddress, type Visit } from "../people/index.ts";
+
+const sessionCookie = "boardcast_session";
+const deviceCookie = "boardcast_device";
+const deviceSeconds = 366 * 86_400;
+
+type Head = Pick<IncomingMessage, "headers" | "socket">;
+
+/** A proxy of this computer says for whom it asks; anybody else's word for that is not taken. */
+export function addressOf({ headers, socket }: Head): string {
+  const peer = plainAddress(socket.remoteAddress ?? "");
+  const said = isLoopback(peer) ? String(headers["x-forwarded-for"] ?? "") : "";
+  const last = said.split(",").at(-1)?.trim() ?? "";
+  return isIP(last) === 0 ? peer : plainAddress(last);
+}
+
+/** Somebody at this very computer: nothing forwarded, whatever the forwarding says. */
+export function isHere({ headers, socket }: Head): boolean {
+  const forwarded = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "via"];
+  return isLoopback(socket.remoteAddress ?? "") && forwarded.every((name) => headers[name] === undefined);
+}
+
+/** Over TLS, by us or by a proxy of this computer. */
+function isSecure({ headers, socket }: Head): boolean {
+  if ((socket as TLSSocket).encrypted === true) return true;
+  return isLoopback(socket.remoteAddress ?? "") && headers["x-forwarded-proto"] === "https";
+}
+
+export function visitOf(request: Head): Visit {
+  const { headers } = request;
+  return {
+    address: addressOf(request),
+    agent: headers["user-agent"] ?? "",
+    session: sessionSecret(headers),
+    device: cookie(headers, deviceCookie),
+  };
+}
+
+export const sessionSecret = (headers: IncomingMessage["headers"]): string | null => cookie(headers, sessionCookie);
+
+/** Whether there is such a cookie, of whatever form. */
+export const hasSessionCookie = ({ cookie: text = "" }: IncomingMessage["headers"]): boolean =>
+  text.split(/;\s*/).some((pair) => pair.startsWith(`${sessionCookie}=`));
+
+/** Our own secrets only: 43 letters of base64url. */
+function cookie({ cookie: text = "" }: IncomingMessage["headers"], name: string): string | null {
+  for (const pair of text.split(/;\s*/)) {
+    const [, value] = /^[^=]+=([A-Za-z0-9_-]{43})$/.exec(pair) ?? [];
+    if (value !== undefined && pair.startsWith(`${name}=`)) return value;
+  }
+  return null;
+}
+
+/** Gone when the browser is closed, at the latest when the server says so; the device's stays. */
+export function giveCookies(request: Head, response: ServerResponse, given: { secret: string; device: string }): void {
+  add(request, response, sessionCookie, given.secret, "");
+  add(request, response, deviceCookie, given.device, `; Max-Age=${deviceSeconds}`);
+}
+
+export function takeSessionCookie(request: Head, response: ServerResponse): void {
+  add(request, response, sessionCookie, "", "; Max-Age=0");
+}
+
+function add(request: Head, response: ServerResponse, name: string, value: string, age: string): void {
+  const secure = isSecure(request) ? "; Secure" : "";
+  response.appendHeader("Set-Cookie", `${name}=${value}; Path=/; HttpOnly; SameSite=Strict${age}${secure}`);
+}

@@ -1,0 +1,65 @@
+/** API tokens: an account's own, for a purpose, for at most a year, shown once. */
+import { FaultError } from "../fault.ts";
+import { limits } from "../limits.ts";
+import type { Instant } from "../time/clock.ts";
+import { knownAccount, type PeopleParts, unknown } from "./parts.ts";
+import { newId, newSecret } from "./secrets.ts";
+import type { AccountRecord, TokenRecord } from "./store.ts";
+import type { AccountId, Scope } from "./types.ts";
+
+export interface Tokens {
+  of(account: AccountId): Promise<readonly TokenRecord[]>;
+  add(
+    account: AccountId,
+    wish: { readonly name: string; readonly scopes: readonly Scope[]; readonly expiresAt: Instant },
+  ): Promise<{ token: TokenRecord; secret: string }>;
+  revoke(account: AccountId, id: string): Promise<void>;
+  find(secret: string): Promise<{ account: AccountRecord; token: TokenRecord } | null>;
+}
+
+/** Programs that look for secrets where they should not lie know it by this. */
+export const tokenPrefix = "bct_";
+
+export function createTokens(parts: PeopleParts): Tokens {
+  const { store, change, wall, keeper } = parts;
+  return {
+    of: (account) => store.tokensOf(account),
+    async add(account, { name, scopes, expiresAt }) {
+      const now = wall.now();
+      const longest = now + limits.tokenDays * 86_400_000;
+      const until = Math.min(Math.max(expiresAt, now), longest);
+      const secret = `${tokenPrefix}${newSecret()}`;
+      const times = { createdAt: now, expiresAt: until };
+      const made = { id: newId(), hash: keeper.hashOf(secret), account, name, scopes: [...new Set(scopes)], ...times };
+      await change(account, async (tx) => {
+        await knownAccount(tx.people, account);
+        const own = await tx.people.tokensOf(account);
+        for (const old of own) if (old.expiresAt <= now) await tx.people.dropTokens(account, old.id);
+        if (own.filter((one) => one.expiresAt > now).length >= limits.tokensPerAccount)
+          throw new FaultError({
+            code: "people/full",
+            what: { zh: "令牌", en: "tokens" },
+            max: limits.tokensPerAccount,
+          });
+        await tx.people.putToken(made);
+        const data = { token: made.id, name, scopes: made.scopes, expiresAt: until };
+        await tx.record({ action: "token/added", subject: account, data });
+      });
+      return { token: made, secret };
+    },
+    async revoke(account, id) {
+      await change(account, async (tx) => {
+        if ((await tx.people.dropTokens(account, id)) === 0) throw unknown({ zh: "这个令牌", en: "token" });
+        await tx.record({ action: "token/revoked", subject: account, data: { token: id } });
+      });
+      parts.ended();
+    },
+    async find(secret) {
+      if (!secret.startsWith(tokenPrefix)) return null;
+      const token = await store.token(keeper.hashOf(secret));
+      if (token === null || wall.now() >= token.expiresAt) return null;
+      const account = await store.account(token.account);
+      return account?.active && !account.mustChange ? { account, token } : null;
+    },
+  };
+}
