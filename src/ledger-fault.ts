@@ -26,17 +26,9 @@ export type LedgerFault =
  * `missing`: not there, though a later row or a checkpoint is. `extra`: before the first row that there may be.
  * `unreadable`: not the columns that were written. `not-canonical`: reads alike and is written otherwise. `altered`: its
  * hash is not that of its words behind the row before. `foreign`: nor does the row after follow on its hash.
- * `rewritten`: hashes and all; a checkpoint signed something else. `cut`: taken away without a signed word.
+ * `rewritten`: hashes and all; a checkpoint signed something else.
  */
-export type BrokenRow =
-  | "missing"
-  | "extra"
-  | "unreadable"
-  | "not-canonical"
-  | "altered"
-  | "foreign"
-  | "rewritten"
-  | "cut";
+export type BrokenRow = "missing" | "extra" | "unreadable" | "not-canonical" | "altered" | "foreign" | "rewritten";
 
 export type Disagreement = "content" | "seal" | "schedule" | "unregistered" | "gone" | "withdrawal" | "count";
 
@@ -48,7 +40,6 @@ const rowZh: Readonly<Record<BrokenRow, string>> = {
   altered: "内容被改动过,或与上一行接不上",
   foreign: "校验值被改动过,与前后两行都接不上",
   rewritten: "被整段重写,与签过名的校验点不符",
-  cut: "被删去,没有签过名的清理记录",
 };
 const rowEn: Readonly<Record<BrokenRow, string>> = {
   missing: "is not there: it was deleted",
@@ -58,7 +49,6 @@ const rowEn: Readonly<Record<BrokenRow, string>> = {
   altered: "was altered, or does not follow on the row before",
   foreign: "has another's hash: it fits neither the row before nor the row after",
   rewritten: "was rewritten with all that follows: a signed checkpoint says otherwise",
-  cut: "was taken away without a signed record",
 };
 
 const disagreementZh: Readonly<Record<Disagreement, string>> = {

@@ -136,6 +136,17 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
       finish(await (await import("./verbs/render.ts")).render(notice, options, output)),
     );
 
+  verb("verify", "核验台账:有没有被改动过", "whether anybody altered the ledger, or what it says of notices")
+    .option(
+      "--checkpoint <text|file>",
+      "再与存放在别处的校验点核对 · compare with a checkpoint that was kept elsewhere, too",
+    )
+    .addOption(config())
+    .addOption(practice())
+    .addOption(data())
+    .addOption(asJson())
+    .action(async (options) => finish(await (await import("./verbs/verify.ts")).verify(options, output)));
+
   verb("panel", "单独运行一块模拟屏", "run one simulated panel on its own")
     .addOption(
       new Option("--listen <end>", "等待拨入,如 tcp:5005 · wait to be dialled")
@@ -189,6 +200,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     "panel --listen tcp:5005 --size 128x32:mono",
     "panel --serial /dev/ttyUSB0@9600 --size 256x32:dual --address 2",
   ],
+  verify: ["verify --config boardcast.yaml", "verify --checkpoint checkpoint.txt"],
   doctor: ["doctor --config boardcast.yaml"],
 };
 

@@ -2,10 +2,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { createApi, doorkeeper } from "../api/index.ts";
+import { createApi, createDoors, doorkeeper, previewDoor, serviceRoutes } from "../api/index.ts";
 import { assetFolder } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
 import { limits } from "../limits.ts";
+import { newSecret, type People } from "../people/index.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import { createDelivery } from "../panels/delivery/index.ts";
 import { attachPreview } from "../preview/server.ts";
@@ -14,8 +15,10 @@ import { monotonicMs } from "../time/clock.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { type Door, openDoor } from "./door.ts";
 import { startHeart } from "./heart.ts";
+import { LedgerWatch } from "./ledger-watch.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOffice } from "./office.ts";
+import { listening, openPeople } from "./people.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
 import { startPlayLog } from "./play-log.ts";
 import { selfCommand } from "./self.ts";
@@ -33,6 +36,10 @@ export interface Daemon {
   readonly url: string;
   /** Loopback ports of the simulated panels' control channels, by board. */
   readonly controlPorts: ReadonlyMap<string, number>;
+  /** Where the first account is set up, while there is none; works once. */
+  readonly setUpUrl: string | null;
+  /** Only this computer is answered, though the installation file wants more: there are no accounts yet. */
+  readonly held: boolean;
   stop(): Promise<void>;
 }
 
@@ -72,7 +79,8 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   if (letGo === null) throw folderInUse(folder);
   ends.add(letGo);
   // The port first: where it is taken, nothing else has begun.
-  const door = await openDoor(options.site.listen);
+  const { listen, held } = await listening(options.site, folder);
+  const door = await openDoor(listen);
   ends.add(door.close);
 
   const starting = options.site.practice
@@ -87,13 +95,23 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
 
   const boards = options.site.boards.map((board) => ({ ...board, link: simulated?.links.get(board.id) ?? board.link }));
   const site = { ...options.site, boards };
-  const running = await run({ site, desk, simulated, door, ends });
+  const people = await openPeople({ site, folder, store: desk.store, clock: desk.clock });
+  const key = newSecret();
+  const running = await run({ site, desk, simulated, door, ends, people, consoleKey: key });
   const place = join(folder, "daemon.json");
   const controlPorts = simulated?.controlPorts ?? new Map<string, number>();
-  const said = { url: door.url, pid: process.pid, clockId: desk.clockId, panels: Object.fromEntries(controlPorts) };
+  const said = {
+    url: door.url,
+    pid: process.pid,
+    clockId: desk.clockId,
+    panels: Object.fromEntries(controlPorts),
+    key,
+  };
   writeFileSync(place, JSON.stringify(said), { mode: 0o600 });
   ends.add(() => rmSync(place, { force: true }));
-  return { url: running.url, controlPorts, stop: () => ends.run() };
+  const link = await people.passwords.setUpLink();
+  const setUpUrl = link && `${running.url}${link.path}`;
+  return { url: running.url, controlPorts, setUpUrl, held, stop: () => ends.run() };
 }
 
 interface Parts {
@@ -102,10 +120,13 @@ interface Parts {
   readonly simulated: SimulatedPanels | null;
   readonly door: Door;
   readonly ends: Ends;
+  readonly people: People;
+  /** For this computer's command line. */
+  readonly consoleKey: string;
 }
 
-async function run({ site, desk, simulated, door, ends }: Parts): Promise<{ url: string }> {
-  const { clock, book, programmes, store } = desk;
+async function run({ site, desk, simulated, door, ends, people, consoleKey }: Parts): Promise<{ url: string }> {
+  const { clock, book, programmes, store, proof } = desk;
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
@@ -132,14 +153,16 @@ async function run({ site, desk, simulated, door, ends }: Parts): Promise<{ url:
   ends.add(() => delivery.stop());
   const want: PlannerParts["want"] = (wanted) => delivery.want(wanted);
   const planner = createPlanner({ site, clock, programmes, want, changed, failed: report });
+  const ledger = new LedgerWatch({ proof, store, clock, changed, failed: report });
   const office = createOffice({
     ...desk,
     site,
     messages: store.messages,
     linkNotes: simulated?.notes ?? new Map(),
     playing: (board) => planner.playing(board),
-    facts: (board) => withPlanFaults(delivery.facts(board), planner.faults(board)),
+    facts: (board) => withPlanFaults(delivery.facts(board), [...ledger.faults, ...planner.faults(board)]),
     well: () => planner.failing() === 0,
+    ledger: () => ledger.state,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -153,8 +176,11 @@ async function run({ site, desk, simulated, door, ends }: Parts): Promise<{ url:
   const metrics = createMetrics(office, delivery);
   // Colleagues open the page under the computer's own name; in a local network also with ".local" behind.
   const names = [site.listen.host, hostname(), `${hostname().split(".", 1)[0]}.local`];
-  door.answerWith(createApi(office, { webFolder: assetFolder("web"), names, metrics, onError: report }));
-  const preview = attachPreview(door.server, office, { turned: doorkeeper(names) });
+  const doors = createDoors({ people, consoleKey });
+  const routes = serviceRoutes(office, { people });
+  door.answerWith(createApi(office, { webFolder: assetFolder("web"), names, metrics, doors, routes, onError: report }));
+  const preview = attachPreview(door.server, office, { turned: previewDoor(doorkeeper(names), doors) });
+  ends.add(people.onEnded(() => preview.lookAgain()));
   ends.add(door.close);
   ends.add(() => preview.close());
   const stopHeart = startHeart(
@@ -164,13 +190,18 @@ async function run({ site, desk, simulated, door, ends }: Parts): Promise<{ url:
         await book.reload();
         await planner.lookAtAll();
       },
-      look: () => planner.look(),
+      look() {
+        ledger.look();
+        return planner.look();
+      },
       offset: () => clock.now() - monotonicMs(),
       failed: report,
     },
     seen,
   );
+  ends.add(() => ledger.settled());
   ends.add(stopHeart);
+  ledger.look();
   return { url: door.url };
 }
 

@@ -22,6 +22,7 @@ import { createPicturing, createTypesetter, glyphNotes } from "../typeset/index.
 import { Book } from "./book.ts";
 import { practiceClock } from "./practice-clock.ts";
 import { Programmes } from "./programmes.ts";
+import { Proof } from "./proof.ts";
 import { createFits, type Fits } from "./fits.ts";
 import { MessageShelf } from "./shelf.ts";
 
@@ -34,6 +35,7 @@ export interface Desk {
   readonly clockId: string;
   readonly calendar: WorkCalendar;
   readonly store: Store;
+  readonly proof: Proof;
   readonly book: Book;
   readonly programmes: Programmes;
   readonly fits: Fits;
@@ -55,7 +57,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const key = loadOrCreateKey(join(folder, "signing.key"));
   // Practice keeps its clock's offset in the store: until that is read there is only the wall's.
   let clock: Clock = wallClock;
-  const store = await openStore(folder, () => ({ boardAt: clock.now(), wallAt: wallClock.now() }));
+  let recorded = () => {};
+  const stamp = () => ({ boardAt: clock.now(), wallAt: wallClock.now() });
+  const store = await openStore(folder, stamp, () => recorded());
+  const proof = new Proof(store, key, folder, (error) => console.error(error));
+  recorded = () => proof.changed();
   if (site.practice) clock = await practiceClock(store.settings, site.zone, options.startAt);
   const calendar = workCalendar(site.calendar);
   const book = new Book(store.notices, key.publicKey);
@@ -89,6 +95,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     clockId: await clockIdOf(store, key),
     calendar,
     store,
+    proof,
     book,
     programmes: new Programmes(site, calendar, book, shelf),
     fits: createFits(site, store.pictures),
@@ -102,7 +109,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       await book.reload();
       return summary;
     },
-    close: () => store.close(),
+    async close() {
+      await proof.stop();
+      await store.close();
+    },
   };
   await signDefaultPictures(site, store, parts);
   if (site.practice) await desk.importText(await readFile(assetUrl("sample-notices.json"), "utf8"), null);

@@ -2,3 +2,4 @@
 export { type Daemon, type DaemonOptions, startDaemon } from "./daemon.ts";
 export { type Desk, type DeskOptions, openDesk } from "./desk.ts";
 export { createOffice, deskOffice } from "./office.ts";
+export { withProof } from "./open-proof.ts";

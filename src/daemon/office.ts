@@ -34,11 +34,13 @@ export interface OfficeParts {
   facts(board: string): BoardFacts;
   /** Whether every board could be planned at the last look. */
   well(): boolean;
+  /** What the last look at the ledger found. */
+  ledger(): Health["ledger"];
   onChange(listener: () => void): () => void;
 }
 
 /** An office that only reads: no panel is driven, so nothing is known to be sent, and black is all that is intended. */
-export function deskOffice(desk: Desk): Office {
+export function deskOffice(desk: Omit<Desk, "proof">): Office {
   const dark = (id: string): BoardFacts => {
     const shape = desk.site.boards.find((board) => board.id === id)?.shape ?? { width: 1, height: 1, colour: "mono" };
     const intended = { message: blankMessage(shape).hash, notice: null, at: desk.clock.now() };
@@ -51,6 +53,7 @@ export function deskOffice(desk: Desk): Office {
     playing: () => null,
     facts: dark,
     well: () => true,
+    ledger: () => "checking",
     onChange: () => () => {},
   });
 }
@@ -167,6 +170,7 @@ export function createOffice(parts: OfficeParts): Office {
         boards: site.boards.length,
         confirmed: facts.filter((fact) => fact.confirmed !== null).length,
         faults: facts.reduce((sum, fact) => sum + fact.faults.length, 0),
+        ledger: parts.ledger(),
       };
     },
   };

@@ -22,11 +22,8 @@ export interface KeptCheckpoints {
 /** A file that is not there holds none. */
 export async function readCheckpoints(file: string, verifying: Verifying): Promise<KeptCheckpoints> {
   const fault = (line: number): LedgerFault => ({ code: "ledger/checkpoint", where: `${basename(file)}:${line}` });
-  const found = await stat(file).catch(() => null);
-  if (found === null) return { good: [], faults: [] };
-  if (found.size > limits.ledgerCheckpointBytes) return { good: [], faults: [fault(1)] };
-  const text = await readFile(file, "utf8");
-  const lines = text.split("\n").slice(0, -1);
+  const lines = await linesOf(file);
+  if (lines === null) return { good: [], faults: [fault(1)] };
   const good: Checkpoint[] = [];
   const faults: LedgerFault[] = [];
   const pieces = new Pieces();
@@ -37,6 +34,14 @@ export async function readCheckpoints(file: string, verifying: Verifying): Promi
     await pieces.rest();
   }
   return { good, faults };
+}
+
+/** Without half a line at the end. null: there is more than may be read. */
+async function linesOf(file: string): Promise<readonly string[] | null> {
+  const found = await stat(file).catch(() => null);
+  if (found === null) return [];
+  if (found.size > limits.ledgerCheckpointBytes) return null;
+  return (await readFile(file, "utf8")).split("\n").slice(0, -1);
 }
 
 export interface CheckpointsParts {
@@ -84,6 +89,11 @@ export class Checkpoints {
     return this.writing;
   }
 
+  /** What was recorded last is signed yet. */
+  stop(): Promise<void> {
+    return this.timer === null ? this.writing : this.write();
+  }
+
   private async sign(): Promise<void> {
     const { file, ledger, signing, clock } = this.parts;
     if (this.lines === null) await this.begin();
@@ -110,12 +120,17 @@ export class Checkpoints {
     if (this.lines > limits.ledgerCheckpoints) await this.thin();
   }
 
+  /** The newest of each chain that the file has: what lies between it and the chain's end is looked at before it is signed. */
   private async begin(): Promise<void> {
     const { file, signing } = this.parts;
     await dropTorn(file);
-    const { good, faults } = await readCheckpoints(file, signing);
-    for (const one of good) if (one.seq >= (this.last.get(one.chain)?.seq ?? 0)) this.last.set(one.chain, one);
-    this.lines = good.length + faults.length;
+    const lines = await linesOf(file);
+    for (const line of (lines ?? []).toReversed()) {
+      if (chains.every((chain) => this.last.has(chain))) break;
+      const one = fromLine(line, signing);
+      if (one !== null && !this.last.has(one.chain)) this.last.set(one.chain, one);
+    }
+    this.lines = lines?.length ?? 0;
   }
 
   /**
@@ -124,7 +139,7 @@ export class Checkpoints {
    */
   private async thin(): Promise<void> {
     const { file } = this.parts;
-    const lines = (await readFile(file, "utf8")).split("\n").slice(0, -1);
+    const lines = (await linesOf(file)) ?? [];
     const old = lines.length - limits.ledgerCheckpoints / 2;
     const kept = lines.filter((_, index) => index >= old || index % 2 === 0);
     const draft = `${file}.${process.pid}`;

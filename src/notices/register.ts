@@ -86,21 +86,29 @@ export class RegisterAudit {
     };
     if (!revisions || !registered) return fault("unregistered");
     this.seen.set(id, (this.seen.get(id) ?? new Set()).add(number as number));
-    const content = jsonOf(stored.content) as Content;
-    if (stored.hash !== registered.revision || hashOfContent(content) !== stored.hash) return fault("content");
+    if (stored.hash !== registered.revision) return fault("content");
+    const flaw = this.flaw(stored);
+    if (flaw !== null) return flaw;
     if (hashOf(stored.schedule) !== registered.schedule) return fault("schedule");
-    if (stored.signature !== registered.signature || (stored.body === null) !== (stored.signature === null))
-      return fault("seal");
-    if (stored.body !== null && stored.signature !== null) {
-      this.seals++;
-      const seal = { body: jsonOf(stored.body), signature: stored.signature } as Seal;
-      if (seal.body === null || sealFlaw({ id, revision: stored.hash, content }, seal, this.publicKey) !== null)
-        return fault("seal");
-    }
+    if (stored.signature !== registered.signature) return fault("seal");
     const { withdrawnAt, supersededAt } = registered;
     if (stored.withdrawnAt !== withdrawnAt || stored.supersededAt !== supersededAt) return fault("withdrawal");
     if (stored.count !== Math.max(...revisions.keys())) return fault("count");
     return null;
+  }
+
+  /** As `judge`, by the revision's own hash and seal alone: where the register cannot be believed. */
+  flaw({ id, number, hash, content: text, body, signature }: StoredRevision): LedgerFault | null {
+    const fault = (what: "content" | "seal"): LedgerFault => {
+      return { code: "ledger/disagrees", notice: id, number: Number(number), what };
+    };
+    const content = jsonOf(text) as Content;
+    if (hashOfContent(content) !== hash) return fault("content");
+    if (signature === null || body === null) return null;
+    this.seals++;
+    const seal = { body: jsonOf(body), signature } as Seal;
+    const flawed = seal.body === null || sealFlaw({ id, revision: hash, content }, seal, this.publicKey) !== null;
+    return flawed ? fault("seal") : null;
   }
 
   /** Registered, and not among those that were judged. */

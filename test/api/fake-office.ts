@@ -164,7 +164,7 @@ export const fakeOffice: Office = {
   fitOfDraft: (draft) => fits.draft(draft, now),
   preview: () => ({ v: 1, clockId: "c1", now, boards: [] }),
   onChange: () => () => {},
-  health: () => ({ ok: true, clock: now, boards: 4, confirmed: 1, faults: 4 }),
+  health: () => ({ ok: true, clock: now, boards: 4, confirmed: 1, faults: 4, ledger: "whole" }),
 };
 
 /** Listens on a free loopback port. */

@@ -144,7 +144,7 @@ export async function fakeOffice(startAt: Instant = practiceStart): Promise<Fake
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    health: () => ({ ok: true, clock: now(), boards: boards.length, confirmed: 0, faults: 0 }),
+    health: () => ({ ok: true, clock: now(), boards: boards.length, confirmed: 0, faults: 0, ledger: "whole" }),
     change,
     setFacts(board, facts) {
       if (facts) overridden.set(board, facts);

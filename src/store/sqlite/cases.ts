@@ -73,7 +73,7 @@ export function caseVerbs(trx: Database, site: string): CaseVerbs {
   return {
     ...reads(trx, site),
     next: drafts.next,
-    addPictures: (pictures) => addPictures(trx, site, pictures),
+    addPictures: async (pictures) => void (await addPictures(trx, site, pictures)),
     async add(opened, messages) {
       const { id, notice, number } = opened;
       await addMessages(trx, site, messages);

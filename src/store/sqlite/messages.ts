@@ -3,14 +3,20 @@ import type { MessageStore } from "../../message/store.ts";
 import type { Database } from "./database.ts";
 import { type Packed, unpacked } from "./packed.ts";
 
-export async function addMessages(trx: Database, site: string, messages: readonly Packed[]): Promise<void> {
-  for (const { hash, deflated } of messages)
-    await trx
+/** How many rows it wrote: the same name means the same bytes, unless those on disk were damaged; then these mend them. */
+export async function addMessages(trx: Database, site: string, messages: readonly Packed[]): Promise<number> {
+  let written = 0n;
+  for (const { hash, deflated } of messages) {
+    const result = await trx
       .insertInto("message")
       .values({ site, hash, deflated })
-      // The same name means the same bytes, unless those on disk were damaged: then these mend them.
-      .onConflict((conflict) => conflict.columns(["site", "hash"]).doUpdateSet({ deflated }))
-      .execute();
+      .onConflict((conflict) =>
+        conflict.columns(["site", "hash"]).doUpdateSet({ deflated }).where("message.deflated", "!=", deflated),
+      )
+      .executeTakeFirst();
+    written += result.numInsertedOrUpdatedRows ?? 0n;
+  }
+  return Number(written);
 }
 
 export function messageStore(db: Database, site: string): MessageStore {

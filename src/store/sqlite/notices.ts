@@ -185,8 +185,9 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
       const same = !entry.anew && last && toHex(last.hash) === entry.revision && last.schedule === schedule;
       const number = same ? last.number : (last?.number ?? 0) + 1;
       if (!same) await addRevision(entry, number);
-      await addPictures(trx, site, pictures);
-      const sealed = entry.seal ? await addSeal(entry, number, messages) : false;
+      const written =
+        (await addPictures(trx, site, pictures)) + (entry.seal ? await addMessages(trx, site, messages) : 0);
+      const sealed = await addSeal(entry, number);
       const outcome = same ? (sealed ? "sealed" : "unchanged") : number === 1 ? "added" : "revised";
       if (outcome !== "unchanged") {
         const { seal, revision } = entry;
@@ -197,7 +198,7 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
         await recorder.record({ action: `notice/${outcome}`, subject: entry.id, data });
       }
       // The same again mends bytes that were damaged on disk.
-      else if (pictures.length > 0 || messages.length > 0)
+      else if (written > 0)
         await recorder.record({ action: "notice/taken-again", subject: entry.id, data: { number } });
       return { outcome, number };
     },
@@ -259,8 +260,8 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
       .execute();
   }
 
-  /** The seal and its messages; false if the revision was sealed already. */
-  async function addSeal(entry: NoticeEntry, number: number, messages: readonly Packed[]): Promise<boolean> {
+  /** false: there is none, or the revision was sealed already. */
+  async function addSeal(entry: NoticeEntry, number: number): Promise<boolean> {
     if (!entry.seal) return false;
     const result = await trx
       .insertInto("seal")
@@ -273,7 +274,6 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
       })
       .onConflict((conflict) => conflict.columns(["site", "notice", "number"]).doNothing())
       .executeTakeFirst();
-    await addMessages(trx, site, messages);
     return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
   }
 }

@@ -18,14 +18,20 @@ export async function deflatePictures(pictures: readonly KeptBytes[]): Promise<P
   return made;
 }
 
-export async function addPictures(trx: Database, site: string, pictures: readonly Packed[]): Promise<void> {
-  for (const { hash, deflated } of pictures)
-    await trx
+/** How many rows it wrote: the same name means the same bytes, unless those on disk were damaged; then these mend them. */
+export async function addPictures(trx: Database, site: string, pictures: readonly Packed[]): Promise<number> {
+  let written = 0n;
+  for (const { hash, deflated } of pictures) {
+    const result = await trx
       .insertInto("picture")
       .values({ site, hash, deflated })
-      // The same name means the same bytes, unless those on disk were damaged: then these mend them.
-      .onConflict((conflict) => conflict.columns(["site", "hash"]).doUpdateSet({ deflated }))
-      .execute();
+      .onConflict((conflict) =>
+        conflict.columns(["site", "hash"]).doUpdateSet({ deflated }).where("picture.deflated", "!=", deflated),
+      )
+      .executeTakeFirst();
+    written += result.numInsertedOrUpdatedRows ?? 0n;
+  }
+  return Number(written);
 }
 
 export function pictureStore(db: Database, site: string): PictureStore {
