@@ -2,7 +2,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Instant } from "../message/types.ts";
-import { problemSchema } from "../api/schemas.ts";
 import { parseInstant } from "../api/instants.ts";
 import { Refusal } from "./say.ts";
 
@@ -40,6 +39,8 @@ export async function connectTo(url: string): Promise<ApiClient | null> {
     async get(path) {
       const response = await fetch(`${url}${path}`);
       if (response.ok) return response;
+      // Loaded here, not above: every verb's start would pay for the schemas of what only a refusal needs.
+      const { problemSchema } = await import("../api/schemas.ts");
       const problem = problemSchema.safeParse(await response.json().catch(() => null));
       if (problem.success) throw new Refusal(problem.data.what, problem.data.remedy);
       throw new Refusal(

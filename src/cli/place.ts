@@ -4,7 +4,6 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { assetUrl } from "../config/assets.ts";
 import { practiceSite } from "../config/practice.ts";
-import { loadSite } from "../config/read.ts";
 import { defaults } from "../config/site.ts";
 import type { Site } from "../config/types.ts";
 
@@ -28,7 +27,11 @@ export async function findPlace(options: PlaceOptions): Promise<Place> {
   const file = options.config ?? (existsSync("boardcast.yaml") ? "boardcast.yaml" : null);
   const practice = options.practice === true || file === null;
   const folder = resolve(options.data ?? join("data", practice ? "practice" : "office"));
-  if (!practice) return { folder, site: withPort(await loadSite(file), options.port) };
+  if (!practice) {
+    // Loaded here, not above: practice has no YAML to read.
+    const { loadSite } = await import("../config/read.ts");
+    return { folder, site: withPort(await loadSite(file), options.port) };
+  }
   const fixture: unknown = JSON.parse(await readFile(assetUrl("sample-notices.json"), "utf8"));
   return { folder, site: practiceSite(fixture, { port: options.port ?? defaults.port, folder }) };
 }

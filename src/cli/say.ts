@@ -1,5 +1,5 @@
 /** How the command line speaks: 中文 first, English under it; mistakes go to standard error with their remedy. */
-import { SiteFileError } from "../config/read.ts";
+import { SiteFileError } from "../config/site-file-error.ts";
 import { UnknownYear } from "../time/calendar.ts";
 import { type Fault, FaultError, remedy, type Sentence, sentence } from "../fault.ts";
 

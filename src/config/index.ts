@@ -2,5 +2,6 @@
 export { assetFolder, assetUrl } from "./assets.ts";
 export { formatHours } from "./hours.ts";
 export { type PracticePlaces, practiceSite } from "./practice.ts";
-export { loadSite, readSite, SiteFileError } from "./read.ts";
+export { loadSite, readSite } from "./read.ts";
+export { SiteFileError } from "./site-file-error.ts";
 export type * from "./types.ts";

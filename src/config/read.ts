@@ -3,29 +3,18 @@
  * or a site. Nothing starts on a file with a mistake.
  */
 import { open } from "node:fs/promises";
-import { type Fault, sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import { checkTogether } from "./check.ts";
 import { explain } from "./explain.ts";
 import { siteSchema } from "./schema.ts";
 import { toSite } from "./site.ts";
+import { type SiteFault, SiteFileError } from "./site-file-error.ts";
 import type { Site } from "./types.ts";
 import { type Place, readYaml } from "./yaml.ts";
 
-export type SiteFault = Extract<Fault, { code: "config/invalid" }>;
 export type SiteResult =
   | { readonly ok: true; readonly site: Site }
   | { readonly ok: false; readonly faults: readonly SiteFault[] };
-
-/** All mistakes of one installation file, in the order of its lines. */
-export class SiteFileError extends Error {
-  readonly faults: readonly SiteFault[];
-  constructor(faults: readonly SiteFault[]) {
-    super(faults.map((fault) => sentence(fault).en).join("\n"));
-    this.name = "SiteFileError";
-    this.faults = faults;
-  }
-}
 
 /** Throws a `SiteFileError` with every mistake; a file that cannot be read is one at 1:1. */
 export async function loadSite(file: string): Promise<Site> {
