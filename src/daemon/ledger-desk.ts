@@ -1,0 +1,158 @@
+/** The ledger as the API asks for it: what was on when, and what leaves the house on paper or as a file. */
+import type { ExportOf, LedgerOffice, Pieces, Span } from "../api/ledger.ts";
+import type { Site } from "../config/types.ts";
+import type { Run } from "../ledger/play.ts";
+import {
+  type Foot,
+  type LineDetail,
+  monthSheet,
+  type RegisterLine,
+  RegisterLines,
+  registerCsv,
+  registerSheet,
+  rowCsv,
+  rowJson,
+  rowsCsvHead,
+  sheetStyle,
+} from "../ledger/reports/index.ts";
+import type { Chain, LedgerRow } from "../ledger/types.ts";
+import { limits } from "../limits.ts";
+import type { Caller } from "../people/types.ts";
+import type { Desk } from "./desk.ts";
+import { monthOf } from "./month.ts";
+import { type Refusing, wasView } from "./was.ts";
+import { dateOf, dayNumberOf } from "../time/days.ts";
+import { formatCivil, instantOf } from "../time/zone.ts";
+
+export interface LedgerParts extends Pick<Desk, "site" | "store" | "clock" | "calendar" | "book" | "programmes"> {
+  /** What is confirmed of a board and not yet written. */
+  run(board: string): Run | null;
+  /** The newest signed checkpoint of the register, in words; null: there is none. */
+  checkpoint(): Promise<string | null>;
+  /** An account's name; itself for what is none. */
+  nameOf(by: string): string;
+  /** Whether a caller may see the pictures of the past of these notices; absent: everybody who reads. */
+  readonly refusing?: Refusing;
+}
+
+/** `LedgerParts` of data that nothing is driven from. */
+export const quietLedger = (desk: Desk): LedgerParts => ({
+  ...desk,
+  run: () => null,
+  checkpoint: async () => null,
+  nameOf: (by) => by,
+});
+
+export function ledgerOffice(parts: LedgerParts): LedgerOffice {
+  const { site, store, clock } = parts;
+  const footNow = async (): Promise<Foot> => {
+    const { seq, hash } = await store.ledger.head("register");
+    return { seq, hash, checkpoint: await parts.checkpoint() };
+  };
+  const record = (caller: Caller, subject: string, data: Readonly<Record<string, string | number | null>>) =>
+    store.change(caller.account ?? caller.via, (tx) =>
+      tx.record({ action: "ledger/exported", subject, data: { ...data, name: caller.name } }),
+    );
+
+  /** The lines of a time, as the register had them at `upTo`; null: more than a sheet holds. */
+  async function linesOf(span: Span, upTo: number): Promise<readonly RegisterLine[] | null> {
+    const period = { from: span.from ?? Number.NEGATIVE_INFINITY, until: span.until ?? Number.POSITIVE_INFINITY };
+    const lines = new RegisterLines(site.zone, period);
+    for await (const row of rowsOf(store.ledger, "register", upTo)) lines.add(row);
+    return lines.overfull ? null : lines.all();
+  }
+
+  async function* rows(asked: ExportOf & { form: "rows" }, span: Span, upTo: number): Pieces {
+    const { from, until } = { from: span.from ?? -Infinity, until: span.until ?? Infinity };
+    if (asked.format === "csv") yield rowsCsvHead;
+    for await (const row of rowsOf(store.ledger, asked.chain, upTo))
+      if (from <= row.boardAt && row.boardAt < until)
+        yield asked.format === "csv" ? rowCsv(row, site.zone, parts.nameOf) : rowJson(row);
+  }
+
+  const common = async (period: string) => ({
+    office: site.office,
+    zone: site.zone,
+    practice: site.practice,
+    period,
+    foot: await footNow(),
+    printedAt: clock.now(),
+  });
+
+  return {
+    style: sheetStyle,
+    was: (board, at, caller) => wasView(parts, board, at, caller),
+    rows: (chain, after, most) => store.ledger.rows(chain, after, most),
+    async export(asked, span, caller) {
+      const sheet = {
+        ...(await common(periodWords(span, site))),
+        detailOf: (line: RegisterLine) => detailOf(parts, line),
+      };
+      const { seq } = await store.ledger.head(asked.chain);
+      const lines = asked.form === "lines" ? await linesOf(span, seq) : [];
+      if (lines === null) return null;
+      const { form, format } = asked;
+      await record(caller, asked.chain, { form, format, from: span.from, until: span.until, rows: seq });
+      if (asked.form === "rows") return rows(asked, span, seq);
+      return asked.format === "html" ? registerSheet({ ...sheet, lines }) : registerCsv({ ...sheet, lines });
+    },
+    async month(month, caller) {
+      const first = dayNumberOf(`${month}-01`) ?? 0;
+      const next = dayNumberOf(`${dateOf(first + 31).slice(0, 7)}-01`) ?? first;
+      const span = { from: instantOf(site.zone, first, 0), until: instantOf(site.zone, next, 0) };
+      const [year = "", number = ""] = month.split("-");
+      const sheet = await common(`${year}年${Number(number)}月`);
+      const lines = await linesOf(span, sheet.foot.seq);
+      if (lines === null) return null;
+      await record(caller, "register", { form: "month", format: "html", ...span, rows: sheet.foot.seq });
+      const found = await monthOf(parts, lines, { first, next });
+      return (async function* () {
+        yield* monthSheet({ ...sheet, ...found });
+      })();
+    },
+  };
+}
+
+/** All rows of a chain up to one, read in portions. */
+export async function* rowsOf(
+  ledger: { rows(chain: Chain, after: number): Promise<readonly LedgerRow[]> },
+  chain: Chain,
+  upTo: number,
+): AsyncGenerator<LedgerRow> {
+  for (let after = 0; after < upTo; ) {
+    const rows = await ledger.rows(chain, after);
+    for (const row of rows) if (row.seq <= upTo) yield row;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < limits.ledgerRowsAtOnce) return;
+    after = last.seq;
+  }
+}
+
+/** What the revision behind a line says; null where it cannot be read back. */
+export async function detailOf(
+  { store }: Pick<LedgerParts, "store">,
+  { notice, number }: RegisterLine,
+): Promise<LineDetail | null> {
+  const record = await store.notices.revision(notice, number);
+  if (record === null) return null;
+  const { content, schedule, seal, makerId } = record;
+  return {
+    category: content.category,
+    openness: content.openness,
+    document: seal?.body.form ?? "",
+    maker: makerId ?? "",
+    from: schedule.from,
+    until: schedule.until,
+    boards: schedule.boards,
+  };
+}
+
+function periodWords({ from, until }: Span, { zone }: Site): string {
+  const day = (at: number) => {
+    const [year = "", month = "", date = ""] = formatCivil(zone, at).slice(0, 10).split("-");
+    return `${year}年${Number(month)}月${Number(date)}日`;
+  };
+  if (from === null && until === null) return "全部";
+  if (from === null) return `至${day((until ?? 1) - 1)}`;
+  return until === null ? `${day(from)}起` : `${day(from)}至${day(until - 1)}`;
+}

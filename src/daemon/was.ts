@@ -1,0 +1,160 @@
+/** 某一刻显示了什么 (R54): the play log's answer with the picture and the words that people need beside it. */
+import type { LedgerOffice, PictureRefusal, WasView } from "../api/ledger.ts";
+import type { Sentence } from "../fault.ts";
+import type { NoticeOf, Run } from "../ledger/play.ts";
+import { type Confirmation, type WasThen, wasOn } from "../ledger/play-was.ts";
+import { blankOwner, decodeMessage, emptyFrame, frameAt, type Instant, type Sha256 } from "../message/index.ts";
+import type { Caller } from "../people/types.ts";
+import { ruleSentence } from "../playlist/reasons.ts";
+import { formatCivil } from "../time/zone.ts";
+import { createHash } from "node:crypto";
+import type { Desk } from "./desk.ts";
+
+/** Of personal notices the past is not for everybody, and one day for nobody; null: it may be seen. */
+export type Refusing = (notices: readonly NoticeOf[], caller: Caller) => Promise<PictureRefusal | null>;
+
+export interface WasParts extends Pick<Desk, "site" | "store" | "clock"> {
+  run(board: string): Run | null;
+  readonly refusing?: Refusing;
+}
+
+const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+export async function wasView(
+  parts: WasParts,
+  id: string,
+  at: Instant,
+  caller: Caller,
+): ReturnType<LedgerOffice["was"]> {
+  const { site, store, clock } = parts;
+  const board = site.boards.find((one) => one.id === id);
+  if (!board) return null;
+  const found = await wasOn(store.play, id, at, clock.now(), parts.run(id));
+  const { zone } = site;
+  if (!found.known) return { ...nothing, board: id, at, logFrom: found.logFrom, said: unknownWords(found, zone) };
+  const { told, dark, confirmed, message } = found;
+  const notices = await Promise.all(found.notices.map((one) => noticeView(parts, one)));
+  return {
+    board: id,
+    at,
+    logFrom: null,
+    said: saidWords(found, notices),
+    told: { programme: told.programme, seq: told.seq, from: told.from, until: told.until, via: told.via },
+    dark,
+    confirmed: {
+      state: confirmed.state,
+      from: confirmed.state === "yes" ? confirmed.from : confirmed.state === "no" ? confirmed.since : null,
+      to: confirmed.state === "yes" ? confirmed.to : null,
+      said: confirmationWords(confirmed, zone),
+    },
+    message,
+    notices,
+    picture: await pictureOf(parts, found, at, caller),
+  };
+}
+
+const nothing = {
+  told: null,
+  dark: false,
+  confirmed: { state: "unknown", from: null, to: null, said: { zh: "没有记录", en: "no record" } },
+  message: null,
+  notices: [],
+  picture: null,
+} as const;
+
+async function pictureOf(
+  { store, refusing }: WasParts,
+  { programme, message, notices, dark, told }: WasThen & { known: true },
+  at: Instant,
+  caller: Caller,
+): Promise<WasView["picture"]> {
+  if (programme === null)
+    return {
+      status: 410,
+      why: {
+        zh: `节目单 ${told.programme.slice(0, 12)} 已不在库中或被改动,画不出画面`,
+        en: `programme ${told.programme.slice(0, 12)} is not kept any more, or was altered: there is no picture`,
+      },
+    };
+  if (dark || message === null) return { frame: emptyFrame(programme.shape) };
+  const refused = refusing ? await refusing(notices, caller) : null;
+  if (refused !== null) return refused;
+  const bytes = await store.messages.get(message);
+  const decoded = bytes && decodeMessage(bytes, sha256);
+  if (!decoded?.ok || decoded.message.hash !== message)
+    return {
+      status: 410,
+      why: {
+        zh: `版面 ${message.slice(0, 12)} 已不在库中或被改动,画不出画面`,
+        en: `message ${message.slice(0, 12)} is not kept any more, or was altered: there is no picture`,
+      },
+    };
+  const shown = decoded.message;
+  return { frame: frameAt(programme, (hash) => (hash === message ? shown : undefined), at) };
+}
+
+/** As the revision has it: its title, when it plays and who signed it. */
+async function noticeView({ store, site }: WasParts, { id, number }: NoticeOf): Promise<WasView["notices"][number]> {
+  const record = number === null ? null : await store.notices.revision(id, number);
+  if (record === null) {
+    const blank = id === blankOwner;
+    const why = blank ? { zh: "黑屏", en: "black" } : { zh: "版本读不出来", en: "its revision cannot be read back" };
+    return { id, number, title: "", why };
+  }
+  const { schedule, seal, content } = record;
+  const rule = ruleSentence(schedule, schedule.priority);
+  const day = seal === null ? "" : formatCivil(site.zone, seal.body.at).slice(0, 16).replace("T", " ");
+  const signed =
+    seal === null ? null : { zh: `;${seal.body.by} 签发于 ${day}`, en: `; signed by ${seal.body.by} at ${day}` };
+  return {
+    id,
+    number,
+    title: content.title,
+    why: { zh: rule.zh + (signed?.zh ?? ""), en: rule.en + (signed?.en ?? "") },
+  };
+}
+
+const secondsOf = (zone: string, at: Instant) => formatCivil(zone, at).replace("T", " ");
+
+function unknownWords({ why, logFrom }: WasThen & { known: false }, zone: string): Sentence {
+  if (why === "future") return { zh: "这一刻还没有到", en: "that time has not come yet" };
+  if (why === "nothing-told")
+    return {
+      zh: "那时没有给这块屏下发过节目单,或节目单已播完:屏是黑的或状态不明",
+      en: "then the board had been told nothing, or its programme had ended: black, or not known",
+    };
+  if (logFrom === null) return { zh: "还没有播放记录", en: "there is no play log yet" };
+  const begin = secondsOf(zone, logFrom);
+  return { zh: `播放记录从 ${begin} 开始,更早的没有`, en: `the play log begins at ${begin}; there is none of before` };
+}
+
+function saidWords({ dark, message, told }: WasThen & { known: true }, notices: WasView["notices"]): Sentence {
+  if (dark) return { zh: "紧急关屏,黑屏", en: "switched dark" };
+  if (message === null) return { zh: "按节目单此刻黑屏", en: "black, by its programme" };
+  const names = notices.map(({ id, title }) => `${id} ${title}`.trim());
+  const zh = names.length > 0 ? names.join(" / ") : `版面 ${message.slice(0, 12)}(信息未列出)`;
+  const en = names.length > 0 ? names.join(" / ") : `message ${message.slice(0, 12)} (its notice is not listed)`;
+  const how = {
+    line: { zh: "应显示", en: "told" },
+    file: { zh: "已写入文件待人携带", en: "written to a file for a person to carry" },
+    page: { zh: "已交网页播放", en: "given to the page" },
+  }[told.via];
+  return { zh: `${how.zh}:${zh}`, en: `${how.en}: ${en}` };
+}
+
+function confirmationWords(confirmed: Confirmation, zone: string): Sentence {
+  if (confirmed.state === "yes") {
+    const [from, to] = [secondsOf(zone, confirmed.from), secondsOf(zone, confirmed.to)];
+    return {
+      zh: `已核对:${from} 至 ${to} 每次回读都一致(间隔不超过 15 秒)`,
+      en: `confirmed: from ${from} to ${to} each read-back agreed, none more than 15 s apart`,
+    };
+  }
+  if (confirmed.state === "no") {
+    const since = secondsOf(zone, confirmed.since);
+    return { zh: `未能核对:${since} 起(${confirmed.why})`, en: `not confirmed since ${since} (${confirmed.why})` };
+  }
+  return confirmed.why === "no-read-back"
+    ? { zh: "这块屏没有回读,无法核对", en: "nothing is read back from this board" }
+    : { zh: "那一刻没有核对记录", en: "no read-back is on record for that time" };
+}
