@@ -9,6 +9,7 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import { durationPattern } from "./duration.ts";
 import { hoursPattern } from "./hours.ts";
+import { host, listenSchema, portNumber } from "./listen-schema.ts";
 
 const words = (title: string, example: string, max = 100) =>
   z
@@ -16,12 +17,6 @@ const words = (title: string, example: string, max = 100) =>
     .min(1)
     .max(max)
     .meta({ title, examples: [example] });
-const portNumber = (example: number) =>
-  z
-    .int()
-    .min(1)
-    .max(65535)
-    .meta({ title: "端口 / port", examples: [example] });
 const address = z
   .int()
   .min(1)
@@ -32,11 +27,6 @@ const civilDate = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
   .meta({ title: "日期 / date", examples: ["2027-01-01"] });
-const host = z
-  .string()
-  .regex(/^[0-9A-Za-z]([0-9A-Za-z.:-]{0,251}[0-9A-Za-z])?$|^::1?$/)
-  .meta({ title: "主机 / host", examples: ["192.0.2.7"] });
-
 export const linkSchema = z
   .discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("tcp-out"), host, port: portNumber(5005), address }),
@@ -156,17 +146,7 @@ export const siteSchema = z
       .regex(/^[A-Za-z0-9_+/-]{2,64}$/)
       .optional()
       .meta({ title: "时区 / time zone", description: "Asia/Shanghai when left out", examples: ["Asia/Shanghai"] }),
-    listen: z
-      .strictObject({
-        host: host.optional().meta({
-          title: "监听地址 / listening address",
-          description: "127.0.0.1 (this computer only) when left out",
-          examples: ["127.0.0.1"],
-        }),
-        port: portNumber(8080)
-          .optional()
-          .meta({ title: "端口 / port", description: "8080 when left out", examples: [8080] }),
-      })
+    listen: listenSchema
       .optional()
       .meta({ title: "监听 / listen", examples: ["{ host: 127.0.0.1, port: 8080 }"] }),
     hold: z
@@ -211,9 +191,58 @@ export const siteSchema = z
           description:
             "For a place with one person and this computer alone; every page says so, and accounts are refused",
         }),
+        z.strictObject({
+          office: z
+            .boolean()
+            .optional()
+            .meta({
+              title: "科室审核 / office review",
+              description: "A reviewer between maker and signer; false when left out",
+              examples: [true],
+            }),
+          reminderHours: z
+            .int()
+            .min(1)
+            .max(400)
+            .optional()
+            .meta({
+              title: "催办时限 / reminder",
+              description: "Working hours at one step, 8 a day, after which it is a fault; 16 when left out",
+              examples: [16],
+            }),
+          paper: z
+            .boolean()
+            .optional()
+            .meta({
+              title: "纸质签发 / signing on paper",
+              description: "Scans of signed review forms, attested by a second account; false when left out",
+              examples: [false],
+            }),
+          countersignHours: z
+            .int()
+            .min(1)
+            .max(72)
+            .optional()
+            .meta({
+              title: "预警补签 / countersigning",
+              description: "Hours within which a signer confirms a warning that one person sent out; 4 when left out",
+              examples: [4],
+            }),
+          eraseDays: z
+            .int()
+            .min(1)
+            .max(3650)
+            .optional()
+            .meta({
+              title: "个人信息保留 / keeping personal pixels",
+              description:
+                "Days after its end when the pixels of a notice with personal information are erased; 30 when left out",
+              examples: [30],
+            }),
+        }),
       ])
       .optional()
-      .meta({ title: "审核 / review", examples: ["none"] }),
+      .meta({ title: "审核 / review", examples: ["{ office: true, reminderHours: 16 }"] }),
     boards: z
       .array(boardSchema)
       .min(1)

@@ -26,7 +26,7 @@ export function toSite(document: SiteDocument): Site {
     zone: document.zone ?? defaults.zone,
     calendar: { kind: document.calendar?.kind ?? "state-council", overrides: document.calendar?.overrides ?? [] },
     boards: document.boards.map(toBoard),
-    listen: { host: document.listen?.host ?? defaults.host, port: document.listen?.port ?? defaults.port },
+    listen: { ...document.listen, host: document.listen?.host ?? defaults.host, port: document.listen?.port ?? defaults.port },
     holdMs: (document.hold === undefined ? null : parseDuration(document.hold)) ?? defaults.holdMs,
     readingCharactersPerSecond: document.reading ?? defaults.readingCharactersPerSecond,
     ...(document.review && { review: document.review }),

@@ -12,13 +12,35 @@ export interface Site {
   readonly zone: string;
   readonly calendar: CalendarConfig;
   readonly boards: readonly BoardConfig[];
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly listen: Listen;
   /** How long a panel may go on alone, ms (default 2 h). */
   readonly holdMs: number;
   /** How fast people read off a board: how long pages stand, and what the fit report says. */
   readonly readingCharactersPerSecond: number;
   /** "none": one person acts alone on this computer, without accounts (本机不设审核). Absent: review as usual. */
-  readonly review?: "none";
+  readonly review?: "none" | ReviewConfig;
+}
+
+/** The chain is maker, then signer; what is absent is as `notices/review` has it. */
+export interface ReviewConfig {
+  /** A reviewer stands between them. */
+  readonly office?: boolean | undefined;
+  readonly reminderHours?: number | undefined;
+  readonly paper?: boolean | undefined;
+  readonly countersignHours?: number | undefined;
+  readonly eraseDays?: number | undefined;
+}
+
+/** Where the page and the API are. */
+export interface Listen {
+  readonly host: string;
+  readonly port: number;
+  /** Absent: "generated" beyond this computer, "none" on it. Files as `loadSite` found them. */
+  readonly tls?: "none" | "generated" | { readonly cert: string; readonly key: string };
+  /** Host names under which it is opened, besides the computer's own. */
+  readonly names?: readonly string[];
+  /** Reverse proxies in front, the last one on this computer; absent: none, and nobody's word for an address is taken. */
+  readonly proxy?: number;
 }
 
 /** 开屏时段: minutes after civil midnight, half-open; `days` by the working-day calendar. */

@@ -12,7 +12,7 @@ import {
   importNotices,
   type SignAs,
 } from "../notices/importer.ts";
-import type { ReadBeside } from "../notices/pictures.ts";
+import type { PictureTaking, ReadBeside } from "../notices/pictures.ts";
 import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
 import { parseCron } from "../playlist/cron.ts";
 import { openStore, type Store } from "../store/index.ts";
@@ -39,6 +39,9 @@ export interface Desk {
   readonly book: Book;
   readonly programmes: Programmes;
   readonly fits: Fits;
+  readonly key: SigningKey;
+  readonly typesetting: ImportParts["typesetting"];
+  readonly taking: PictureTaking;
   /** A bad record is refused, the others go in. `readBeside`: for pictures that the file only names. `signedBy` null: drafts, whatever the file says (practice signs as the file says). */
   importText(text: string, signedBy: string | null, readBeside?: ReadBeside): Promise<ImportSummary>;
   close(): Promise<void>;
@@ -99,6 +102,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     book,
     programmes: new Programmes(site, calendar, book, shelf),
     fits: createFits(site, store.pictures),
+    key,
+    typesetting,
+    taking,
     async importText(text, signedBy, readBeside) {
       const practice: SignAs | null = site.practice ? { kind: "practice", by: "practice" } : null;
       const signAs: SignAs | null = signedBy === null ? practice : { kind: "imported", by: signedBy };

@@ -12,6 +12,7 @@ import {
   lookedAt,
   names,
   openReview,
+  secret,
   signed,
   type SmallReview,
   submitted,
@@ -30,7 +31,7 @@ afterAll(() => review.close());
 type Verb = "review" | "sign" | "sendBack" | "withdrawCase";
 const verbs: Readonly<Record<Verb, (id: string, who: string) => Promise<unknown>>> = {
   review: (id, who) => review.desk.review(review.caller(who), id, "同意"),
-  sign: (id, who) => review.desk.sign(review.caller(who), [id], `${who}-pass`),
+  sign: (id, who) => review.desk.sign(review.caller(who), [id], secret(`${who}-pass`)),
   sendBack: (id, who) => review.desk.sendBack(review.caller(who), id, "改落款"),
   withdrawCase: (id, who) => review.desk.withdrawCase(review.caller(who), id, "不发了"),
 };
@@ -185,7 +186,7 @@ describe("the signature", () => {
     await review.desk.look(review.caller("sig"), id, "B1");
     expect(await faultOf(verbs.sign(id, "sig"))).toMatchObject({ boards: ["B2"] });
     await review.desk.look(review.caller("sig"), id, "B2");
-    for (const password of ["sun-pass", "", null])
+    for (const password of [secret("sun-pass"), secret(""), null])
       expect(await codeOf(review.desk.sign(review.caller("sig"), [id], password))).toBe("review/password");
     expect((await review.store.notices.get((await review.store.cases.get(id))?.notice ?? ""))?.seal).toBeNull();
   });
@@ -195,10 +196,10 @@ describe("the signature", () => {
     for (const { id } of both) await verbs.review(id, "rev");
     const ids = both.map(({ id }) => id);
     await lookedAt(review, ids[0] ?? "");
-    expect(await codeOf(review.desk.sign(review.caller("sig"), ids, "sig-pass"))).toBe("review/not-looked");
+    expect(await codeOf(review.desk.sign(review.caller("sig"), ids, secret("sig-pass")))).toBe("review/not-looked");
     expect((await review.store.notices.get(both[0]?.notice ?? ""))?.seal).toBeNull();
     await lookedAt(review, ids[1] ?? "");
-    expect(await review.desk.sign(review.caller("sig"), ids, "sig-pass")).toHaveLength(2);
+    expect(await review.desk.sign(review.caller("sig"), ids, secret("sig-pass"))).toHaveLength(2);
   });
 
   test("not with a check unanswered, or answered with a problem", async () => {
@@ -212,7 +213,7 @@ describe("the signature", () => {
       found: false,
     });
     const sign = (answer: string) =>
-      review.desk.sign(review.caller("sig"), [id], "sig-pass", "", { privacy: { answer, note: "有电话" } });
+      review.desk.sign(review.caller("sig"), [id], secret("sig-pass"), "", { privacy: { answer, note: "有电话" } });
     expect(await faultOf(sign("found"))).toMatchObject({ code: "review/checks", checks: ["privacy"], found: true });
     await sign("handled");
   });
@@ -262,7 +263,7 @@ describe("R02: an edit of a shown notice", () => {
     expect((await short.store.notices.get(first.notice))?.revisionNumber).toBe(1);
     expect([first.dueOn, second.dueOn]).toEqual(["2017-11-27", "2017-11-28"]);
     await lookedAt(short, second.id);
-    await short.desk.sign(short.caller("sig"), [second.id], "sig-pass");
+    await short.desk.sign(short.caller("sig"), [second.id], secret("sig-pass"));
     expect(await short.store.notices.get(first.notice)).toMatchObject({
       revisionNumber: 2,
       content: { title: "停水通知(改期)" },

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createReview } from "../../src/notices/review/index.ts";
 import type { ReviewChange } from "../../src/notices/review/store.ts";
-import { chain, drafted, lookedAt, openReview, signed, type SmallReview, submitted } from "./small-review.ts";
+import { chain, drafted, lookedAt, openReview, signed, type SmallReview, submitted, secret } from "./small-review.ts";
 
 let review: SmallReview;
 beforeAll(async () => {
@@ -49,7 +49,7 @@ const acts: Readonly<Record<string, () => Promise<(desk: SmallReview["desk"]) =>
   async sign() {
     const { id } = await submitted(review);
     await lookedAt(review, id);
-    return (desk) => desk.sign(review.caller("sig"), [id], "sig-pass");
+    return (desk) => desk.sign(review.caller("sig"), [id], secret("sig-pass"));
   },
   async sendBack() {
     const { id } = await submitted(review);

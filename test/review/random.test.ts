@@ -5,7 +5,7 @@ import { FaultError } from "../../src/fault.ts";
 import { verdict } from "../../src/notices/seal.ts";
 import type { ReviewCase } from "../../src/notices/review/types.ts";
 import { at, pixelsOf, boards } from "../store/small-office.ts";
-import { chain, goodDocument, names, openReview, type SmallReview } from "./small-review.ts";
+import { chain, goodDocument, names, openReview, type SmallReview, secret } from "./small-review.ts";
 
 const verbs = [
   "create",
@@ -58,7 +58,7 @@ async function run(review: SmallReview, { verb, who, pick, text, right }: Comman
   if (verb === "review") await desk.review(caller, found.id, "好");
   if (verb === "sign") {
     if (right) for (const { board } of found.pixels) await desk.look(caller, found.id, board);
-    await desk.sign(caller, [found.id], right ? `${who}-pass` : "wrong");
+    await desk.sign(caller, [found.id], secret(right ? `${who}-pass` : "wrong"));
   }
   if (verb === "back") await desk.sendBack(caller, found.id, "退");
   if (verb === "withdraw") await desk.withdrawCase(caller, found.id, "撤");

@@ -171,7 +171,7 @@ export async function lookedAt(review: SmallReview, id: string, who = "sig") {
 export async function signed(review: SmallReview, who = "mai", document = goodDocument(), signer = "sig") {
   const { id } = await submitted(review, who, document);
   await lookedAt(review, id, signer);
-  const [done] = await review.desk.sign(review.caller(signer), [id], `${signer}-pass`);
+  const [done] = await review.desk.sign(review.caller(signer), [id], secret(`${signer}-pass`));
   if (!done) throw new Error("nothing was signed");
   return done;
 }
@@ -188,3 +188,5 @@ export async function faultOf(work: Promise<unknown>): Promise<Fault> {
 }
 
 export const codeOf = async (work: Promise<unknown>): Promise<string> => (await faultOf(work)).code;
+
+export const secret = (password: string) => ({ password, address: "127.0.0.1" });

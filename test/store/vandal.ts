@@ -7,6 +7,9 @@ import { deskOffice } from "../../src/daemon/index.ts";
 import { createFits } from "../../src/daemon/fits.ts";
 import { practiceClock } from "../../src/daemon/practice-clock.ts";
 import { Programmes } from "../../src/daemon/programmes.ts";
+import { signingOf, verifyStore } from "../../src/daemon/verify.ts";
+import { sentence } from "../../src/fault.ts";
+import { type Checkpoint, signCheckpoint } from "../../src/ledger/index.ts";
 import { MessageShelf } from "../../src/daemon/shelf.ts";
 import type { SigningKey } from "../../src/notices/seal.ts";
 import type { Store } from "../../src/store/index.ts";
@@ -32,6 +35,7 @@ export const { folder, remove } = scratch();
 export let store: Store;
 export let vandal: InstanceType<typeof DatabaseSync>;
 let key: SigningKey;
+let checkpoint: Checkpoint;
 
 interface Signed {
   readonly what: string;
@@ -64,6 +68,7 @@ beforeAll(async () => {
   await importRecords(store, key, [record("draft", { body: "稿", review: { state: "draft" } })]);
   await practiceClock(store.settings, zone, now);
   signed = originallySigned();
+  checkpoint = signCheckpoint(await store.ledger.head("register"), now, signingOf(key));
   vandal = new DatabaseSync(join(folder, "boardcast.db"));
   vandal.exec("PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA busy_timeout=5000");
 });
@@ -178,15 +183,34 @@ export interface Cell {
   readonly value: Value;
 }
 
-export const tables = ["setting", "notice", "revision", "seal", "message"];
+/** Of the ledger: the rows by which something was taken down. */
+const downs = "WHERE action IN ('notice/withdrawn', 'notice/revised')";
+const tables = ["setting", "notice", "revision", "seal", "message", "ledger"];
 
-export function cells(): Cell[] {
-  return tables.flatMap((table) =>
-    (vandal.prepare(`SELECT rowid AS _row, * FROM ${table}`).all() as Record<string, Value>[]).flatMap(
-      ({ _row, ...columns }) =>
-        Object.entries(columns).map(([column, value]) => ({ table, column, rowid: Number(_row), value })),
-    ),
+export interface Row {
+  readonly table: string;
+  readonly rowid: number;
+  readonly columns: Readonly<Record<string, Value>>;
+}
+
+export function rows(): Row[] {
+  return tables.flatMap((table) => {
+    const which = table === "ledger" ? downs : "";
+    const found = vandal.prepare(`SELECT rowid AS _row, * FROM ${table} ${which}`).all() as Record<string, Value>[];
+    return found.map(({ _row, ...columns }) => ({ table, rowid: Number(_row), columns }));
+  });
+}
+
+export function cells(all: readonly Row[] = rows()): Cell[] {
+  return all.flatMap(({ table, rowid, columns }) =>
+    Object.entries(columns).map(([column, value]) => ({ table, column, rowid, value })),
   );
+}
+
+/** What `verify` says of the database as it is, by the checkpoint that was signed before anybody altered it. */
+export async function verified(): Promise<readonly string[]> {
+  const { faults } = await verifyStore(store, key, { good: [checkpoint], faults: [] });
+  return faults.map((fault) => sentence(fault).en);
 }
 
 /** False: SQLite itself does not take it (a key twice, NULL where there must be something). */

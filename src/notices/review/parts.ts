@@ -17,8 +17,8 @@ import type { ReviewRules } from "./types.ts";
 /** Accounts, as review needs them. */
 export interface ReviewPeople {
   account(id: AccountId): Promise<Account | null>;
-  /** Whether it is the account's; rejects while too many wrong ones were tried. */
-  verifyPassword(id: AccountId, password: string): Promise<boolean>;
+  /** Whether it is the account's; rejects while too many wrong ones came from this address. */
+  verifyPassword(id: AccountId, password: string, address: string): Promise<boolean>;
 }
 
 export interface ReviewStore {

@@ -8,6 +8,12 @@ import { addStep, at, caseOf, readAnswers, readWords } from "./steps.ts";
 import type { ReviewVerbs } from "./store.ts";
 import type { ReviewCase } from "./types.ts";
 
+/** The password as it was entered again, and where from. */
+export interface Secret {
+  readonly password: string;
+  readonly address: string;
+}
+
 export interface SignVerbs {
   /**
    * All of these cases, or none. `answers`: the signer's own, where the form is not full yet. FaultErrors: `review/password`,
@@ -16,7 +22,7 @@ export interface SignVerbs {
   sign(
     caller: Caller,
     cases: readonly string[],
-    password: string | null,
+    secret: Secret | null,
     opinion?: string,
     answers?: unknown,
   ): Promise<readonly ReviewCase[]>;
@@ -24,7 +30,7 @@ export interface SignVerbs {
 
 export function signVerbs(parts: ReviewParts): SignVerbs {
   return {
-    async sign(caller, given, password, opinion = "", answers = {}) {
+    async sign(caller, given, secret, opinion = "", answers = {}) {
       const ids = [...new Set(given)];
       if (ids.length === 0 || ids.length > limits.casesPerSignature)
         refuse({
@@ -38,7 +44,7 @@ export function signVerbs(parts: ReviewParts): SignVerbs {
       for (const id of ids) {
         const review = await caseOf(parts, id);
         const acting = await actingAs(parts, caller, ["signer"], { taken: holders(review) });
-        if (signers.size === 0) await assertPassword(parts, caller, acting, password);
+        if (signers.size === 0) await assertPassword(parts, caller, acting, secret);
         await assertPixels(parts, review);
         signers.set(id, { acting, cancels: await cancelledBy(parts, review) });
       }
@@ -74,10 +80,10 @@ export async function assertPassword(
   parts: ReviewParts,
   caller: Caller,
   { by }: Acting,
-  password: string | null,
+  secret: Secret | null,
 ): Promise<void> {
   if (parts.practice || isAlone(parts, caller)) return;
-  const right = password !== null && (await parts.people.verifyPassword(by.account, password));
+  const right = secret !== null && (await parts.people.verifyPassword(by.account, secret.password, secret.address));
   if (!right) refuse({ code: "review/password" });
 }
 
