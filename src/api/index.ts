@@ -1,7 +1,9 @@
-/** HTTP: what is on the boards, for everyone to read. */
+/** HTTP: all that can be asked of an office. */
+export { type Services, serviceRoutes } from "./all-routes.ts";
 export { type ApiOptions, createApi } from "./create-api.ts";
 export type { Doors } from "./doors.ts";
+export type * from "./ledger.ts";
+export { ledgerRoutes } from "./ledger-routes.ts";
 export type * from "./office.ts";
-export { peopleRoutes } from "./people-routes.ts";
-export { createDoors, keyDoors } from "./real-doors.ts";
+export { createDoors, keyDoors, previewDoor } from "./real-doors.ts";
 export { doorkeeper } from "./visitors.ts";

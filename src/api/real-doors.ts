@@ -12,8 +12,10 @@ import {
   practiceVisitor,
   sameSecret,
 } from "../people/index.ts";
-import type { Doors } from "./doors.ts";
+import { type Doors, refusal } from "./doors.ts";
 import { ProblemError } from "./problem.ts";
+import { statusOf } from "./status.ts";
+import type { Doorkeeper } from "./visitors.ts";
 import { isHere, sessionSecret } from "./visit.ts";
 
 /** The header with which a session's own page says that it is it. */
@@ -65,6 +67,21 @@ export function createDoors({ people, consoleKey }: DoorsOptions): Doors {
         throw new FaultError({ code: "people/must-change" });
       return { ...(await callerFor(store, found.account, "session", board.now())), session: found.session.id };
     },
+  };
+}
+
+/** The same for what is upgraded: 421, 403, 401, or null for who may look. */
+export function previewDoor(turned: Doorkeeper, doors: Doors) {
+  return async (request: IncomingMessage, again: boolean): Promise<number | null> => {
+    const wrong = turned(request.headers);
+    if (wrong !== null) return wrong;
+    try {
+      return refusal({ access: "reader" }, await doors.callerOf(request, again))?.status ?? null;
+    } catch (error) {
+      if (error instanceof ProblemError) return error.status;
+      if (error instanceof FaultError) return statusOf(error.fault);
+      throw error;
+    }
   };
 }
 

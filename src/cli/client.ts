@@ -19,8 +19,8 @@ export interface ApiClient {
 /** How long the daemon has to say that it is there. */
 const greetingTimeoutMs = 2000;
 
-/** null: nobody answers there. */
-export async function connectTo(url: string): Promise<ApiClient | null> {
+/** null: nobody answers there. `key`: the console's, with which all is read and nothing changed. */
+export async function connectTo(url: string, key: string | null = null): Promise<ApiClient | null> {
   let office: { readonly zone?: unknown; readonly now?: unknown; readonly clockId?: unknown };
   try {
     const response = await fetch(`${url}/api/v1/office`, { signal: AbortSignal.timeout(greetingTimeoutMs) });
@@ -36,19 +36,22 @@ export async function connectTo(url: string): Promise<ApiClient | null> {
     clockId,
     zone,
     now: Date.parse(office.now),
-    async get(path) {
-      const response = await fetch(`${url}${path}`);
-      if (response.ok) return response;
-      // Loaded here, not above: every verb's start would pay for the schemas of what only a refusal needs.
-      const { problemSchema } = await import("../api/schemas.ts");
-      const problem = problemSchema.safeParse(await response.json().catch(() => null));
-      if (problem.success) throw new Refusal(problem.data.what, problem.data.remedy);
-      throw new Refusal(
-        { zh: `${url}${path} 回答 ${response.status}`, en: `${url}${path} answered ${response.status}` },
-        { zh: "请看守护进程的日志。", en: "See the daemon's log." },
-      );
-    },
+    get: (path) => ask(`${url}${path}`, { headers: key === null ? {} : { authorization: `Bearer ${key}` } }),
   };
+}
+
+/** What is no answer becomes a Refusal, in the API's own words where it has some. */
+export async function ask(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init);
+  if (response.ok) return response;
+  // Loaded here, not above: every verb's start would pay for the schemas of what only a refusal needs.
+  const { problemSchema } = await import("../api/schemas.ts");
+  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  if (problem.success) throw new Refusal(problem.data.what, problem.data.remedy);
+  throw new Refusal(
+    { zh: `${url} 回答 ${response.status}`, en: `${url} answered ${response.status}` },
+    { zh: "请看守护进程的日志。", en: "See the daemon's log." },
+  );
 }
 
 /**
@@ -56,14 +59,15 @@ export async function connectTo(url: string): Promise<ApiClient | null> {
  * another daemon's by now: the file is believed only if who answers is of this data folder.
  */
 export async function runningDaemon(folder: string): Promise<ApiClient | null> {
-  let said: { readonly url?: unknown; readonly clockId?: unknown };
+  let said: { readonly url?: unknown; readonly clockId?: unknown; readonly key?: unknown };
   try {
     said = (JSON.parse(await readFile(join(folder, "daemon.json"), "utf8")) ?? {}) as typeof said;
   } catch {
     return null;
   }
   if (typeof said.url !== "string") return null;
-  const found = await connectTo(said.url.replace(/\/$/, ""));
+  // The key goes nowhere before it is known who answers: `connectTo` greets without it.
+  const found = await connectTo(said.url.replace(/\/$/, ""), typeof said.key === "string" ? said.key : null);
   return found !== null && found.clockId === said.clockId ? found : null;
 }
 

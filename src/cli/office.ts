@@ -1,4 +1,5 @@
 /** An API to ask: the running daemon's where there is one, else one of this process over the data folder, else over the fixtures. */
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -15,17 +16,22 @@ export async function withApi<T>(options: PlaceOptions, use: (client: ApiClient)
   const running = await runningDaemon(place.folder);
   if (running !== null) return use(running);
   return withDesk(place, async (desk) => {
-    const [{ createApi }, { deskOffice }] = await Promise.all([
+    const [{ createApi, keyDoors, ledgerRoutes }, { deskOffice, ledgerOf }] = await Promise.all([
       import("../api/index.ts"),
       import("../daemon/index.ts"),
     ]);
-    const server = createServer(createApi(deskOffice(desk), { webFolder: null, metrics: async () => "" }));
+    // Nobody else of this computer is answered meanwhile.
+    const key = randomBytes(32).toString("base64url");
+    const doors = keyDoors(key);
+    const office = deskOffice(desk);
+    const routes = ledgerRoutes(office, ledgerOf(desk));
+    const server = createServer(createApi(office, { webFolder: null, metrics: async () => "", doors, routes }));
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(0, "127.0.0.1", resolve);
     });
     try {
-      const client = await connectTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const client = await connectTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, key);
       if (client === null) throw new Error("this process does not answer itself");
       return await use(client);
     } finally {

@@ -15,6 +15,7 @@ import { monotonicMs } from "../time/clock.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { type Door, openDoor } from "./door.ts";
 import { startHeart } from "./heart.ts";
+import { ledgerOf } from "./ledger-desk.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOffice } from "./office.ts";
@@ -177,7 +178,7 @@ async function run({ site, desk, simulated, door, ends, people, consoleKey }: Pa
   // Colleagues open the page under the computer's own name; in a local network also with ".local" behind.
   const names = [site.listen.host, hostname(), `${hostname().split(".", 1)[0]}.local`];
   const doors = createDoors({ people, consoleKey });
-  const routes = serviceRoutes(office, { people });
+  const routes = serviceRoutes(office, { people, ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }) });
   door.answerWith(createApi(office, { webFolder: assetFolder("web"), names, metrics, doors, routes, onError: report }));
   const preview = attachPreview(door.server, office, { turned: previewDoor(doorkeeper(names), doors) });
   ends.add(people.onEnded(() => preview.lookAgain()));

@@ -6,6 +6,7 @@ export { allRoles } from "./parts.ts";
 export { isLoopback, plainAddress } from "./network.ts";
 export { createPasswords, type Passwords } from "./passwords.ts";
 export { createPeople, type People } from "./people.ts";
+export { addPracticePeople, practicePeople } from "./practice.ts";
 export { newSecret, sameSecret } from "./secrets.ts";
 export type { Opened, Visit } from "./sessions.ts";
 export type { PeopleStore, PeopleVerbs } from "./store.ts";

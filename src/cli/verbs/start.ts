@@ -29,9 +29,26 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
   const daemon = await startDaemon({ site, folder, startAt });
   const told = untilToldToStop();
   output.out(`${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`);
+  if (daemon.setUpUrl !== null) output.out(firstSteps(daemon.setUpUrl));
+  if (daemon.held) output.err(heldWords);
   await told;
   // Whatever a panel's line does, whoever stops us is not kept waiting: nothing of ours needs its end to be whole.
   setTimeout(() => process.exit(1), stopWithinMs).unref();
   await daemon.stop();
   return 0;
 }
+
+function firstSteps(url: string): string {
+  return [
+    "还没有账号:请在本机打开下面的链接,设第一位系统管理员(只能用一次,24 小时内有效)",
+    "No account yet: open this link on this computer to set up the first administrator (works once, within 24 h)",
+    `  ${url}`,
+    "",
+  ].join("\n");
+}
+
+const heldWords = [
+  "设好账号以前只应答本机;设好后重新启动,才按安装文件的 listen.host 应答别的电脑。",
+  "Until there is an account only this computer is answered; start again after that for listen.host to count.",
+  "",
+].join("\n");

@@ -1,0 +1,25 @@
+/** Every route that changes something or is for some only, in one list: each area's, made from what it asks. */
+import type { People } from "../people/index.ts";
+import type { CaseSheets, LedgerOffice } from "./ledger.ts";
+import { caseSheetRoutes, ledgerRoutes } from "./ledger-routes.ts";
+import type { Office } from "./office.ts";
+import { peopleRoutes } from "./people-routes.ts";
+import type { Route } from "./route.ts";
+
+/** What the daemon hands in, an entry for each area. */
+export interface Services {
+  readonly people: People;
+  readonly ledger: LedgerOffice;
+  /** Forms of cases, to be printed. */
+  readonly caseSheets?: CaseSheets;
+}
+
+/** Beside the reading ones of `routes.ts`. A row for each stands in test/api/access-table.ts. */
+export function serviceRoutes(office: Office, services: Services): readonly Route[] {
+  const { people, ledger, caseSheets } = services;
+  return [
+    ...peopleRoutes(people, office.zone),
+    ...ledgerRoutes(office, ledger),
+    ...(caseSheets ? caseSheetRoutes(caseSheets) : []),
+  ];
+}

@@ -1,0 +1,72 @@
+/** Opens the doors: who may come in, from where, and by which first link. */
+import { hkdfSync } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { assetUrl } from "../config/assets.ts";
+import { defaults } from "../config/site.ts";
+import type { Site } from "../config/types.ts";
+import { FaultError } from "../fault.ts";
+import { loadOrCreateKey } from "../notices/seal.ts";
+import { addPracticePeople, createPeople, isLoopback, type People, practicePeople } from "../people/index.ts";
+import { openStore, type Store } from "../store/index.ts";
+import { type Clock, wallClock } from "../time/clock.ts";
+
+export interface PeopleOptions {
+  readonly site: Site;
+  readonly folder: string;
+  readonly store: Pick<Store, "people" | "change">;
+  /** The boards'. */
+  readonly clock: Clock;
+}
+
+/** Rejects with `people/not-alone` where `review: none` meets accounts. */
+export async function openPeople({ site, folder, store, clock }: PeopleOptions): Promise<People> {
+  const mode = site.practice ? "practice" : site.review === "none" ? "alone" : "real";
+  const people = createPeople({
+    store: store.people,
+    change: store.change,
+    mode,
+    board: clock,
+    wall: wallClock,
+    boards: site.boards.map(({ id }) => id),
+    key: doorKey(folder),
+  });
+  const accounts = await store.people.accounts();
+  if (mode === "alone" && accounts.length > 0)
+    throw new FaultError({ code: "people/not-alone", accounts: accounts.length });
+  if (mode === "practice") {
+    const fixture: unknown = JSON.parse(await readFile(assetUrl("sample-notices.json"), "utf8"));
+    await addPracticePeople({ store: store.people, change: store.change }, practicePeople(fixture));
+  }
+  return people;
+}
+
+/** Under which secrets are kept: of the signing key, so that who edits the database alone makes no session. */
+function doorKey(folder: string): Uint8Array {
+  const { privateKey } = loadOrCreateKey(join(folder, "signing.key"));
+  const key = privateKey.export({ type: "pkcs8", format: "der" });
+  return new Uint8Array(hkdfSync("sha256", key, "", "boardcast people", 32));
+}
+
+export interface Listening {
+  readonly listen: Site["listen"];
+  /** The installation file wants more, but nobody beyond this computer is answered until there are accounts. */
+  readonly held: boolean;
+}
+
+/** Where to listen: beyond this computer only if somebody has to sign in there. */
+export async function listening(site: Site, folder: string): Promise<Listening> {
+  const { listen } = site;
+  if (isLoopback(listen.host) || listen.host === "localhost") return { listen, held: false };
+  if (!site.practice && site.review !== "none" && (await hasAccounts(folder))) return { listen, held: false };
+  return { listen: { ...listen, host: defaults.host }, held: true };
+}
+
+async function hasAccounts(folder: string): Promise<boolean> {
+  const store = await openStore(folder);
+  try {
+    return (await store.people.accounts()).length > 0;
+  } finally {
+    await store.close();
+  }
+}
