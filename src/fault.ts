@@ -2,6 +2,7 @@
  * Every failure in one place: its code, what it is about, one sentence and one remedy in each language.
  * Add a code here and the compiler names the two tables that need it.
  */
+import { type BackupFault, backupRemedy, backupSentence } from "./backup-fault.ts";
 import { type LedgerFault, ledgerRemedy, ledgerSentence } from "./ledger-fault.ts";
 import { isPeopleFault, type PeopleFault, peopleRemedy, peopleSentence } from "./people-fault.ts";
 import { isPictureFault, type PictureFault, pictureRemedy, pictureSentence } from "./picture-fault.ts";
@@ -46,6 +47,7 @@ export type Fault =
     }
   | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: Sentence }
   | StoppedFault
+  | BackupFault
   | LedgerFault
   | PictureFault
   | PeopleFault
@@ -196,6 +198,8 @@ export function sentence(fault: Fault): Sentence {
     case "ledger/checkpoint":
     case "ledger/disagrees":
       return ledgerSentence(fault);
+    case "backup/refused":
+      return backupSentence(fault);
     case "config/invalid": {
       const place = `${fault.file}:${fault.line}:${fault.column}`;
       return { zh: `${place} ${fault.what.zh}`, en: `${place} ${fault.what.en}` };
@@ -279,6 +283,8 @@ export function remedy(fault: Fault): Sentence {
     case "ledger/checkpoint":
     case "ledger/disagrees":
       return ledgerRemedy(fault);
+    case "backup/refused":
+      return backupRemedy(fault);
     case "config/invalid":
       return fault.remedy;
     case "input/busy":

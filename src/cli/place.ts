@@ -24,10 +24,9 @@ export interface Place {
  * was signed while practising must never reach a real board.
  */
 export async function findPlace(options: PlaceOptions): Promise<Place> {
-  const file = options.config ?? (existsSync("boardcast.yaml") ? "boardcast.yaml" : null);
-  const practice = options.practice === true || file === null;
-  const folder = resolve(options.data ?? join("data", practice ? "practice" : "office"));
-  if (!practice) {
+  const file = siteFileOf(options);
+  const folder = dataFolder(options, file === null);
+  if (file !== null) {
     // Loaded here, not above: practice has no YAML to read.
     const { loadSite } = await import("../config/read.ts");
     return { folder, site: withPort(await loadSite(file), options.port) };
@@ -35,6 +34,15 @@ export async function findPlace(options: PlaceOptions): Promise<Place> {
   const fixture: unknown = JSON.parse(await readFile(assetUrl("sample-notices.json"), "utf8"));
   return { folder, site: practiceSite(fixture, { port: options.port ?? defaults.port, folder }) };
 }
+
+/** The installation file; null: this is practice. */
+export function siteFileOf(options: PlaceOptions): string | null {
+  if (options.practice === true) return null;
+  return options.config ?? (existsSync("boardcast.yaml") ? "boardcast.yaml" : null);
+}
+
+export const dataFolder = (options: PlaceOptions, practice: boolean): string =>
+  resolve(options.data ?? join("data", practice ? "practice" : "office"));
 
 function withPort(site: Site, port: number | undefined): Site {
   return port === undefined ? site : { ...site, listen: { ...site.listen, port } };

@@ -169,6 +169,31 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
     .option("--exit-with-parent", "标准输入关闭时退出 · end when standard input does")
     .action(async (options) => finish(await (await import("./verbs/panel.ts")).panel(options, output)));
 
+  const passphraseFile = () =>
+    new Option(
+      "--passphrase-file <file>",
+      "备份口令所在的文件;否则 BOARDCAST_BACKUP_PASSPHRASE,或当场输入 · a file whose first line is the passphrase; else BOARDCAST_BACKUP_PASSPHRASE, or typed",
+    );
+
+  verb(
+    "backup <file>",
+    "备份:全部数据与密钥,加密成一个文件",
+    "all data and keys in one encrypted file, also while it runs",
+  )
+    .addOption(passphraseFile())
+    .addOption(config())
+    .addOption(practice())
+    .addOption(data())
+    .action(async (file, options) => finish(await (await import("./verbs/backup.ts")).backup(file, options, output)));
+
+  verb("restore <file>", "恢复备份:整个恢复,或完全不动", "an office from its backup: whole, or not at all")
+    .addOption(passphraseFile())
+    .option("--replace", "数据文件夹里已有的,改名保留 · keep what is there under another name")
+    .addOption(config())
+    .addOption(practice())
+    .addOption(data())
+    .action(async (file, options) => finish(await (await import("./verbs/restore.ts")).restore(file, options, output)));
+
   verb("doctor", "体检:端口、时钟、日历、字库、磁盘、串口", "check ports, clock, calendar, fonts, disk, serial ports")
     .addOption(config())
     .addOption(practice())
@@ -201,6 +226,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     "panel --serial /dev/ttyUSB0@9600 --size 256x32:dual --address 2",
   ],
   verify: ["verify --config boardcast.yaml", "verify --checkpoint checkpoint.txt"],
+  backup: ["backup /media/usb/boardcast.backup", "backup nightly.backup --passphrase-file backup.passphrase"],
+  restore: ["restore /media/usb/boardcast.backup", "restore nightly.backup --data data/office --replace"],
   doctor: ["doctor --config boardcast.yaml"],
 };
 

@@ -2,3 +2,4 @@
 export { openStore } from "./sqlite/index.ts";
 export { holdFolder } from "./sqlite/lock.ts";
 export type { Store, Verbs } from "./types.ts";
+export { aboutBackup, BackupBroken, putSiteFile, restoreBackup, type Restored, writeBackup } from "./backup/index.ts";

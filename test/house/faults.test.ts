@@ -115,6 +115,7 @@ const samples: Samples = {
   "review/held": { code: "review/held", notice: "N09", reviewBy: "2017-12-05" },
   "review/uncountersigned": { code: "review/uncountersigned", notice: "N19", hours: 4 },
   "config/invalid": { code: "config/invalid", file: "boardcast.yaml", line: 3, column: 5, what: text, remedy: text },
+  "backup/refused": { code: "backup/refused", file: "office.backup", why: "damaged" },
   "input/busy": { code: "input/busy", waiting: 8, max: 8 },
   "input/invalid": { code: "input/invalid", where: "at", what: "not an instant", remedy: "write 2017-12-05T09:00" },
 };

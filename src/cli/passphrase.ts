@@ -1,0 +1,64 @@
+/** Secrets that are typed: never on the command line, where other users of the computer could read them. */
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { Refusal } from "./say.ts";
+
+export const passphraseCharsMin = 12;
+const fileBytesMax = 4096;
+
+export interface PassphraseOptions {
+  readonly passphraseFile?: string | undefined;
+}
+
+/** From `--passphrase-file` (its first line), BOARDCAST_BACKUP_PASSPHRASE, or typed; `twice`: and typed again. */
+export async function backupPassphrase(options: PassphraseOptions, twice: boolean): Promise<string> {
+  const given =
+    options.passphraseFile === undefined
+      ? process.env.BOARDCAST_BACKUP_PASSPHRASE
+      : await firstLine(options.passphraseFile);
+  const passphrase = given ?? (await askHidden("备份口令 Backup passphrase: "));
+  if (twice && given === undefined && (await askHidden("再输一次 Once more: ")) !== passphrase)
+    throw new Refusal(
+      { zh: "两次输入的口令不一样", en: "the two passphrases differ" },
+      { zh: "请再来一次。", en: "Try again." },
+    );
+  if (twice && [...passphrase].length < passphraseCharsMin)
+    throw new Refusal(
+      {
+        zh: `备份口令至少 ${passphraseCharsMin} 个字`,
+        en: `a backup's passphrase has at least ${passphraseCharsMin} characters`,
+      },
+      {
+        zh: "备份里有签名密钥:请用一句只有本办公室知道的话,抄在纸上锁好。",
+        en: "The backup holds the signing key: take a sentence that only this office knows, and lock it away on paper.",
+      },
+    );
+  return passphrase;
+}
+
+async function firstLine(file: string): Promise<string> {
+  const text = await readFile(file, "utf8");
+  return text.slice(0, fileBytesMax).split(/\r?\n/, 1)[0] ?? "";
+}
+
+/** Asks on the terminal without showing what is typed. Throws a Refusal where there is no terminal. */
+export async function askHidden(question: string): Promise<string> {
+  if (!process.stdin.isTTY)
+    throw new Refusal(
+      { zh: "这里没有终端,不能输入口令", en: "there is no terminal to type a password at" },
+      {
+        zh: "请用环境变量或 --passphrase-file 给出。",
+        en: "Give it by an environment variable, or by --passphrase-file.",
+      },
+    );
+  process.stderr.write(question);
+  const silent = new Writable({ write: (_, __, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  try {
+    return await lines.question("");
+  } finally {
+    lines.close();
+    process.stderr.write("\n");
+  }
+}
