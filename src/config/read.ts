@@ -3,6 +3,7 @@
  * or a site. Nothing starts on a file with a mistake.
  */
 import { open } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { limits } from "../limits.ts";
 import { checkTogether } from "./check.ts";
 import { explain } from "./explain.ts";
@@ -20,7 +21,11 @@ export type SiteResult =
 export async function loadSite(file: string): Promise<Site> {
   const result = readSite(await readText(file), file);
   if (!result.ok) throw new SiteFileError(result.faults);
-  return result.site;
+  const { listen } = result.site;
+  if (typeof listen.tls !== "object") return result.site;
+  const beside = (path: string) => resolve(dirname(file), path);
+  const tls = { cert: beside(listen.tls.cert), key: beside(listen.tls.key) };
+  return { ...result.site, listen: { ...listen, tls } };
 }
 
 /** `file` is only a name for the messages. */

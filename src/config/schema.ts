@@ -146,9 +146,7 @@ export const siteSchema = z
       .regex(/^[A-Za-z0-9_+/-]{2,64}$/)
       .optional()
       .meta({ title: "时区 / time zone", description: "Asia/Shanghai when left out", examples: ["Asia/Shanghai"] }),
-    listen: listenSchema
-      .optional()
-      .meta({ title: "监听 / listen", examples: ["{ host: 127.0.0.1, port: 8080 }"] }),
+    listen: listenSchema.optional().meta({ title: "监听 / listen", examples: ["{ host: 127.0.0.1, port: 8080 }"] }),
     hold: z
       .string()
       .regex(durationPattern)

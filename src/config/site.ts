@@ -2,7 +2,7 @@
 import { parseDuration } from "./duration.ts";
 import { parseHours } from "./hours.ts";
 import type { BoardDocument, SiteDocument } from "./schema.ts";
-import type { BoardConfig, LinkConfig, Site } from "./types.ts";
+import type { BoardConfig, LinkConfig, Listen, Site } from "./types.ts";
 
 export const defaults = {
   zone: "Asia/Shanghai",
@@ -26,10 +26,20 @@ export function toSite(document: SiteDocument): Site {
     zone: document.zone ?? defaults.zone,
     calendar: { kind: document.calendar?.kind ?? "state-council", overrides: document.calendar?.overrides ?? [] },
     boards: document.boards.map(toBoard),
-    listen: { ...document.listen, host: document.listen?.host ?? defaults.host, port: document.listen?.port ?? defaults.port },
+    listen: toListen(document.listen ?? {}),
     holdMs: (document.hold === undefined ? null : parseDuration(document.hold)) ?? defaults.holdMs,
     readingCharactersPerSecond: document.reading ?? defaults.readingCharactersPerSecond,
     ...(document.review && { review: document.review }),
+  };
+}
+
+function toListen({ host, port, tls, names, proxy }: NonNullable<SiteDocument["listen"]>): Listen {
+  return {
+    host: host ?? defaults.host,
+    port: port ?? defaults.port,
+    ...(tls && { tls }),
+    ...(names && { names }),
+    ...(proxy && { proxy }),
   };
 }
 
