@@ -5,7 +5,7 @@
 import { describe, expect, test } from "vitest";
 import { practiceClock } from "../../src/daemon/practice-clock.ts";
 import { openStore } from "../../src/store/index.ts";
-import { zone } from "./small-office.ts";
+import { at, zone } from "./small-office.ts";
 import {
   alter,
   answers,
@@ -15,9 +15,10 @@ import {
   newTally,
   now,
   store,
-  tables,
+  rows,
   type Value,
   vandal,
+  verified,
   wouldLight,
   write,
 } from "./vandal.ts";
@@ -34,7 +35,9 @@ describe("whatever is done to the database, nothing lights that was not signed",
   test("every byte of every text and blob altered in turn", { timeout: 300_000 }, async () => {
     const tally = newTally();
     let bytes = 0;
-    for (const cell of cells()) {
+    // Of the ledger's rows one is enough here: test/ledger alters every column of them.
+    const some = rows().filter(({ table, columns }) => table !== "ledger" || columns.action === "notice/withdrawn");
+    for (const cell of cells(some)) {
       if (cell.value === null || typeof cell.value === "number" || typeof cell.value === "bigint") continue;
       const original = bytesOf(cell.value);
       for (let index = 0; index < original.length; index++) {
@@ -48,8 +51,7 @@ describe("whatever is done to the database, nothing lights that was not signed",
     }
     expect(bytes).toBeGreaterThan(4000);
     expect(tally.altered + tally.refused).toBe(bytes);
-    // Out of sight of its keys, a newer signature replaces nothing: see "what a signature cannot see".
-    expect([...tally.revived.keys()].sort()).toEqual(["revision.notice", "revision.site", "seal.notice", "seal.site"]);
+    expect([...tally.revived.keys()]).toEqual([]);
   });
 
   test("every number set to others, every value that may be missing taken away", async () => {
@@ -64,11 +66,7 @@ describe("whatever is done to the database, nothing lights that was not signed",
       for (const value of [null, ...near, ...far]) await alter(cell, value, tally, true);
     }
     expect(tally.altered).toBeGreaterThan(150);
-    expect([...tally.revived].map(([place, what]) => [place, [...what]]).sort()).toEqual([
-      ["notice.withdrawn_at", ["gone"]],
-      ["revision.number", ["two, first"]],
-      ["seal.number", ["two, first"]],
-    ]);
+    expect([...tally.revived.keys()]).toEqual([]);
   });
 
   test("every two values of a column exchanged, and every value put in place of every other", async () => {
@@ -90,29 +88,39 @@ describe("whatever is done to the database, nothing lights that was not signed",
   });
 
   test("every row deleted", async () => {
-    const revived = new Map<string, readonly string[]>();
-    for (const table of tables) {
-      const rows = vandal.prepare(`SELECT rowid AS _row FROM ${table}`).all() as { _row: number }[];
-      for (const { _row } of rows) {
-        const kept = vandal.prepare(`SELECT * FROM ${table} WHERE rowid = ?`).get(_row) as Record<string, Value>;
-        vandal.prepare(`DELETE FROM ${table} WHERE rowid = ?`).run(_row);
-        const outcome = await wouldLight();
-        await answers();
-        expect(outcome.unsigned, `${table} ${_row}`).toEqual([]);
-        if (outcome.revived.length > 0) revived.set(table, outcome.revived);
-        const names = ["rowid", ...Object.keys(kept)];
-        const marks = names.map(() => "?").join(", ");
-        vandal
-          .prepare(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${marks})`)
-          .run(_row, ...Object.values(kept));
-      }
+    let deleted = 0;
+    for (const { table, rowid, columns } of rows()) {
+      vandal.prepare(`DELETE FROM ${table} WHERE rowid = ?`).run(rowid);
+      const { unsigned, revived } = await wouldLight();
+      await answers();
+      expect({ unsigned, revived }, `${table} ${rowid}`).toEqual({ unsigned: [], revived: [] });
+      if (table === "revision" || table === "seal") expect(await verified(), `${table} ${rowid}`).not.toEqual([]);
+      const names = ["rowid", ...Object.keys(columns)];
+      const marks = names.map(() => "?").join(", ");
+      vandal
+        .prepare(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${marks})`)
+        .run(rowid, ...Object.values(columns));
+      deleted++;
     }
-    // What a signature cannot see: that it is gone. The ledger (a later issue) is to make that show.
-    expect([...revived]).toEqual([
-      ["revision", ["two, first"]],
-      ["seal", ["two, first"]],
-    ]);
+    expect(deleted).toBeGreaterThan(25);
     expect((await wouldLight()).lit.size).toBe(7);
+  });
+
+  test("a withdrawal taken out of the table and out of the register lights it again, and that shows", async () => {
+    expect(await verified()).toEqual([]);
+    const [row] = rows().filter(({ columns }) => columns.action === "notice/withdrawn");
+    const action = { table: "ledger", column: "action", rowid: row?.rowid ?? 0, value: "notice/withdrawn" };
+    vandal.exec("UPDATE revision SET withdrawn_at = NULL WHERE notice = 'gone'");
+    expect((await wouldLight()).revived).toEqual([]);
+    expect(await verified()).toEqual(["Notice gone, revision 1, was not taken down when the register says"]);
+    write(action, Buffer.from("notice/noted"), true);
+    expect((await wouldLight()).revived).toEqual(["gone"]);
+    expect(await verified()).toEqual([
+      `Row ${row?.columns.seq} of the register was altered, or does not follow on the row before`,
+    ]);
+    write(action, Buffer.from(action.value), true);
+    vandal.exec(`UPDATE revision SET withdrawn_at = ${at("2017-11-06T08:10")} WHERE notice = 'gone'`);
+    expect(await verified()).toEqual([]);
   });
 
   test("the office's own settings: the clock runs on, whatever they say", async () => {
