@@ -15,11 +15,14 @@ import {
   rowsCsvHead,
   sheetStyle,
 } from "../ledger/reports/index.ts";
-import type { Chain, LedgerRow } from "../ledger/types.ts";
+import { signCheckpoint, toText } from "../ledger/index.ts";
+import type { Chain, Head, LedgerRow } from "../ledger/types.ts";
 import { limits } from "../limits.ts";
 import type { Caller } from "../people/types.ts";
 import type { Desk } from "./desk.ts";
 import { monthOf } from "./month.ts";
+import { signingOf } from "./verify.ts";
+import { wallClock } from "../time/clock.ts";
 import { type Refusing, wasView } from "./was.ts";
 import { dateOf, dayNumberOf } from "../time/days.ts";
 import { formatCivil, instantOf } from "../time/zone.ts";
@@ -27,27 +30,28 @@ import { formatCivil, instantOf } from "../time/zone.ts";
 export interface LedgerParts extends Pick<Desk, "site" | "store" | "clock" | "calendar" | "book" | "programmes"> {
   /** What is confirmed of a board and not yet written. */
   run(board: string): Run | null;
-  /** The newest signed checkpoint of the register, in words; null: there is none. */
-  checkpoint(): Promise<string | null>;
+  /** A checkpoint of the register's end, to be printed and typed in again. */
+  checkpoint(head: Head): string;
   /** An account's name; itself for what is none. */
   nameOf(by: string): string;
   /** Whether a caller may see the pictures of the past of these notices; absent: everybody who reads. */
   readonly refusing?: Refusing;
 }
 
-/** `LedgerParts` of data that nothing is driven from. */
-export const quietLedger = (desk: Desk): LedgerParts => ({
-  ...desk,
-  run: () => null,
-  checkpoint: async () => null,
-  nameOf: (by) => by,
-});
+/** Of a desk; `run` absent: no panel is driven. */
+export function ledgerOf(
+  desk: Desk,
+  more: Partial<Pick<LedgerParts, "run" | "nameOf" | "refusing" | "site">> = {},
+): LedgerOffice {
+  const checkpoint = (head: Head) => toText(signCheckpoint(head, wallClock.now(), signingOf(desk.key)));
+  return ledgerOffice({ ...desk, run: () => null, nameOf: (by) => by, checkpoint, ...more });
+}
 
 export function ledgerOffice(parts: LedgerParts): LedgerOffice {
   const { site, store, clock } = parts;
   const footNow = async (): Promise<Foot> => {
-    const { seq, hash } = await store.ledger.head("register");
-    return { seq, hash, checkpoint: await parts.checkpoint() };
+    const head = await store.ledger.head("register");
+    return { seq: head.seq, hash: head.hash, checkpoint: head.seq === 0 ? null : parts.checkpoint(head) };
   };
   const record = (caller: Caller, subject: string, data: Readonly<Record<string, string | number | null>>) =>
     store.change(caller.account ?? caller.via, (tx) =>

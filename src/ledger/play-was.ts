@@ -11,7 +11,7 @@ export interface ToldThen {
   /** The row's place in the chain. */
   readonly seq: number;
   readonly from: Instant;
-  /** Until then the board had it: another was told, or it lost it, or it had come to its own end. */
+  /** Until then the board had it: another was told, or it lost it; or until then it will, by the programme's own end. */
   readonly until: Instant;
   readonly via: Via;
   /** Behind the whole programme. */
@@ -56,7 +56,7 @@ export async function wasOn(
   const first = await store.first();
   const logFrom = first?.boardAt ?? null;
   if (at > now) return { known: false, why: "future", logFrom };
-  const told = await toldAt(store, board, at, now);
+  const told = await toldAt(store, board, at);
   if (told === null)
     return { known: false, why: logFrom === null || at < logFrom ? "before-log" : "nothing-told", logFrom };
   const { row, end } = told;
@@ -79,7 +79,7 @@ export async function wasOn(
 }
 
 /** The row that holds `at`, the one written last where several do; `end`: the seq at which another took its place. */
-async function toldAt(store: PlayStore, board: string, at: Instant, now: Instant) {
+async function toldAt(store: PlayStore, board: string, at: Instant) {
   // A row is written a moment after what it tells of, never before.
   const slackMs = limits.playGapMs;
   const found = [...(await store.before(board, "play/told", at + slackMs, limits.playCandidates))];
@@ -87,7 +87,7 @@ async function toldAt(store: PlayStore, board: string, at: Instant, now: Instant
     const read = toldOf(row);
     if (read === null || read.from > at) continue;
     const next = await ending(store, board, row.seq);
-    const until = Math.min(read.until, next?.to ?? Math.max(now, read.from) + 1);
+    const until = Math.min(read.until, next?.to ?? Number.POSITIVE_INFINITY);
     if (at < until) return { row: { ...read, until }, end: next?.seq ?? Number.MAX_SAFE_INTEGER };
   }
   return null;

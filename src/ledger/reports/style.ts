@@ -25,10 +25,10 @@ tfoot { display: table-footer-group; }
 .ledger tfoot td { border: 0; padding: 1.5mm 1mm 0; font-size: 8pt; }
 .ledger tbody td { font-size: 9pt; height: 9mm; }
 .ledger td.no, .ledger td.date, .ledger td.category, .ledger td.openness, .ledger td.person, .ledger td.span { text-align: center; }
-.ledger td.date, .ledger td.span { font-size: 8pt; }
+.ledger td.date, .ledger td.span { font-size: 8pt; white-space: nowrap; padding: 1mm .5mm; }
 .ledger td.remark { font-size: 8pt; }
-col.no { width: 10mm; } col.date { width: 19mm; } col.title { width: auto; } col.form { width: 28mm; } col.category { width: 17mm; }
-col.openness { width: 17mm; } col.boards { width: 24mm; } col.span { width: 27mm; } col.person { width: 15mm; } col.remark { width: 34mm; }
+col.no { width: 10mm; } col.date { width: 20mm; } col.title { width: auto; } col.form { width: 28mm; } col.category { width: 17mm; }
+col.openness { width: 17mm; } col.boards { width: 24mm; } col.span { width: 30mm; } col.person { width: 15mm; } col.remark { width: 32mm; }
 .chain { display: flex; justify-content: space-between; }
 .checkpoint { font: 7.5pt "Consolas", "Courier New", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .signatures { display: flex; justify-content: space-between; padding: 6mm 1mm 0; break-inside: avoid; }
