@@ -56,6 +56,8 @@ export const limits = {
   pdfHeapBytes: 512 * 1024 * 1024,
   /** Rows of dots as text, made and handed on at once: four rows of the longest page. */
   dotTextBytes: 256 * 1024,
+  /** Texts, a body long each at most, that the typesetter keeps parted into words. */
+  textsParted: 16,
   /** Texts that the typesetter keeps measured, their glyphs included. */
   measuredBytes: 32 * 1024 * 1024,
   /** Drafts to be looked at: bytes of one as asked, how many may wait, and dots of the pictures in one answer. */
@@ -87,6 +89,8 @@ export const limits = {
   playCandidates: 50,
   /** Lines of one printed sheet. */
   sheetLines: 5000,
+  /** Characters of an export that are put on the wire at once. */
+  exportPortionChars: 64 * 1024,
   /** Signed checkpoints kept in the data folder, and the bytes of their file that are read. */
   ledgerCheckpoints: 2000,
   ledgerCheckpointBytes: 2 * 1024 * 1024,
@@ -127,6 +131,27 @@ export const limits = {
   /** What one request may ask for: the longest playlist, and the longest query value. */
   playlistDays: 400,
   queryChars: 64,
+  /** How deep a body's JSON may nest. */
+  jsonDepth: 32,
+  /** Connections at once, all of them and one address's; a request's head: its bytes and its lines. */
+  connections: 4096,
+  connectionsPerAddress: 256,
+  headBytes: 16 * 1024,
+  headLines: 100,
+  /** Until a head is there, and the whole of a request (an upload over a slow line); how long a connection may idle. */
+  headMs: 10_000,
+  requestMs: 120_000,
+  keepAliveMs: 15_000,
+  /** Names and addresses in a certificate. */
+  certificateNames: 100,
+  /** A certificate's or key's file. */
+  certificateBytes: 64 * 1024,
+  /** Addresses whose requests are counted; what one may ask at once, and how often after that: changes, and what is dear to answer. */
+  askersRemembered: 10_000,
+  changesAtOnce: 60,
+  changeEveryMs: 1000,
+  dearAtOnce: 60,
+  dearEveryMs: 500,
   previewBacklogBytes: 256 * 1024,
   previewPerSecond: 4,
   previewSubscribers: 2000,

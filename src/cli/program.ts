@@ -136,6 +136,25 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
       finish(await (await import("./verbs/render.ts")).render(notice, options, output)),
     );
 
+  verb(
+    "ledger <what> [board]",
+    "台账:register 登记台账、play 播放记录,或 was 某块屏某一刻显示了什么",
+    "the register, the play log, or what was on a board at an instant",
+  )
+    .addOption(at())
+    .option("--png <file>", "was:画面存成图片 · write the picture")
+    .option("--from <time>", "从何时 · from when")
+    .option("--until <time>", "到何时为止 · until when")
+    .addOption(new Option("--format <name>", "导出为 · export as").choices(["csv", "jsonl", "sheet"]).default("csv"))
+    .option("--out <file>", "写到文件 · write to a file")
+    .addOption(config())
+    .addOption(practice())
+    .addOption(data())
+    .addOption(asJson())
+    .action(async (what, board, options) =>
+      finish(await (await import("./verbs/ledger.ts")).ledger(what, board, options, output)),
+    );
+
   verb("verify", "核验台账:有没有被改动过", "whether anybody altered the ledger, or what it says of notices")
     .option(
       "--checkpoint <text|file>",
@@ -224,6 +243,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   panel: [
     "panel --listen tcp:5005 --size 128x32:mono",
     "panel --serial /dev/ttyUSB0@9600 --size 256x32:dual --address 2",
+  ],
+  ledger: [
+    "ledger was B1 --at 2017-12-05T09:00 --png b1.png",
+    "ledger register --format sheet --from 2017-12-01 --until 2018-01-01 --out ledger.html",
+    "ledger play --format jsonl",
   ],
   verify: ["verify --config boardcast.yaml", "verify --checkpoint checkpoint.txt"],
   backup: ["backup /media/usb/boardcast.backup", "backup nightly.backup --passphrase-file backup.passphrase"],

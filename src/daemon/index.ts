@@ -1,5 +1,6 @@
 /** What runs: an office's data opened (`openDesk`), and a daemon that drives its panels (`startDaemon`). */
 export { type Daemon, type DaemonOptions, startDaemon } from "./daemon.ts";
 export { type Desk, type DeskOptions, openDesk } from "./desk.ts";
+export { ledgerOf } from "./ledger-desk.ts";
 export { createOffice, deskOffice } from "./office.ts";
 export { withProof } from "./open-proof.ts";
