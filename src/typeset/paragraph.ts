@@ -145,15 +145,19 @@ function lastLineCost(
 
 /** Where the lines of the cheapest setting begin. Of settings that cost the same, the one whose last lines are fuller. */
 export function bestStarts(measured: Measured, wanted: Measure): number[] {
-  const { cells, price } = measured;
+  const { cells, price, em, x, startTrim, solidEnd, right, stretchable } = measured;
   const count = cells.length;
   if (count === 0) return [];
+  const notFull = wanted.keepWords ? 0 : lineCosts.notFull;
+  const growPx = isJustified(wanted) ? em >> 2 : 0;
   const best = new Float64Array(count + 1).fill(Number.POSITIVE_INFINITY);
   const from = new Int32Array(count + 1);
   best[0] = 0;
   for (let start = 0; start < count; start++) {
     const reached = best[start] as number;
     if (reached === Number.POSITIVE_INFINITY) continue;
+    const room = roomOf(wanted, start);
+    const left = (x[start] as number) + (startTrim[start] as number);
     for (let end = start + 1; end <= count; end++) {
       const ending = end === count ? 0 : (price[end] as number);
       if (ending === Number.POSITIVE_INFINITY) continue;
@@ -163,7 +167,14 @@ export function bestStarts(measured: Measured, wanted: Measure): number[] {
         if (end % 8 === 0 && lineCost(measured, start, end, wanted) === Number.POSITIVE_INFINITY) break;
         continue;
       }
-      const cost = lineCost(measured, start, end, wanted);
+      const slack = room - ((right[end] as number) - left);
+      const last = (solidEnd[end] as number) - 1;
+      let cost: number;
+      // Most lines that are weighed have room to spare: what `lineCost` says of those, without asking it.
+      if (slack >= 0 && end < count && last >= start) {
+        const places = (stretchable[last] as number) - (stretchable[start] as number);
+        cost = lineCosts.line + slackCost(slack / em, (places * growPx) / em, notFull);
+      } else cost = lineCost(measured, start, end, wanted);
       if (cost === Number.POSITIVE_INFINITY) break;
       if (reached + ending + cost >= known) continue;
       best[end] = reached + ending + cost;

@@ -31,6 +31,8 @@ export interface Measured {
   readonly solidEnd: Int32Array;
   /** Left edge of each cell if all stood on one line. */
   readonly x: Int32Array;
+  /** Right edge of the last cell before `end` that is not a hanging space, on the same line; by `end`. */
+  readonly right: Int32Array;
   /** What of a cell's blank may go at a line's end, and at a line's beginning. */
   readonly endTrim: Int32Array;
   readonly startTrim: Int32Array;
@@ -77,7 +79,8 @@ function measureAnew(cells: readonly Cell[], em: number, isNarrow: boolean, word
   const count = cells.length;
   const { price, letters } = breaksOf(cells);
   const numbers = () => new Int32Array(count + 1);
-  const [solidEnd, x, endTrim, startTrim] = [numbers(), numbers(), numbers(), numbers()];
+  const [solidEnd, x, right] = [numbers(), numbers(), numbers()];
+  const [endTrim, startTrim] = [numbers(), numbers()];
   const [pair, gap, squeeze] = [numbers(), numbers(), numbers()];
   const [gapSum, squeezeSum, stretchable] = [numbers(), numbers(), numbers()];
   const gapPx = Math.round(em / (isNarrow ? 8 : 4));
@@ -104,10 +107,12 @@ function measureAnew(cells: readonly Cell[], em: number, isNarrow: boolean, word
     gapSum[index + 1] = at(gapSum, index) + at(gap, index);
     squeezeSum[index + 1] = at(squeezeSum, index) + at(squeeze, index);
     stretchable[index + 1] = at(stretchable, index) + ((price[index + 1] ?? prices.joint) < prices.joint ? 1 : 0);
-    solidEnd[index + 1] = isSpace(cell) ? at(solidEnd, index) : index + 1;
+    const hangs = isSpace(cell);
+    solidEnd[index + 1] = hangs ? at(solidEnd, index) : index + 1;
+    right[index + 1] = hangs ? at(right, index) : at(x, index) + cell.width;
   }
   return {
-    ...{ cells, em, price, solidEnd, x, endTrim, startTrim },
+    ...{ cells, em, price, solidEnd, x, right, endTrim, startTrim },
     ...{ pair, gap, squeeze, gapSum, squeezeSum, stretchable },
   };
 }
@@ -204,12 +209,15 @@ export function setLine(measured: Measured, start: number, last: number, change:
     const can = (index: number) => at(stretchable, start + index + 1) - at(stretchable, start + index);
     share(change, count - 1, (index) => can(index) * (em >> 2), give);
   }
-  return Array.from(lead, (before, index) => {
-    const cell = cells[start + index] as Cell;
+  const line = cells.slice(start, last + 1);
+  for (let index = 0; index < count; index++) {
+    const before = at(lead, index);
     const after = at(trail, index);
-    if (before === 0 && after === 0) return cell;
-    return { ...cell, width: cell.width + before + after, dx: cell.dx + before, wide: 0 };
-  });
+    if (before === 0 && after === 0) continue;
+    const { text, glyphs, width, dx } = line[index] as Cell;
+    line[index] = { text, glyphs, width: width + before + after, dx: dx + before, wide: 0 };
+  }
+  return line;
 }
 
 function isPlain({ pair, gap, startTrim }: Measured, start: number, last: number): boolean {
