@@ -3,6 +3,7 @@
  * Add a code here and the compiler names the two tables that need it.
  */
 import { type BackupFault, backupRemedy, backupSentence } from "./backup-fault.ts";
+import { type DoorFault, doorRemedy, doorSentence, isDoorFault } from "./door-fault.ts";
 import { type LedgerFault, ledgerRemedy, ledgerSentence } from "./ledger-fault.ts";
 import { isPeopleFault, type PeopleFault, peopleRemedy, peopleSentence } from "./people-fault.ts";
 import { isPictureFault, type PictureFault, pictureRemedy, pictureSentence } from "./picture-fault.ts";
@@ -48,6 +49,7 @@ export type Fault =
   | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: Sentence }
   | StoppedFault
   | BackupFault
+  | DoorFault
   | LedgerFault
   | PictureFault
   | PeopleFault
@@ -94,6 +96,7 @@ export class FaultError extends Error {
 
 /** What happened. */
 export function sentence(fault: Fault): Sentence {
+  if (isDoorFault(fault)) return doorSentence(fault);
   if (isPeopleFault(fault)) return peopleSentence(fault);
   if (isPictureFault(fault)) return pictureSentence(fault);
   if (isReviewFault(fault)) return reviewSentence(fault);
@@ -216,6 +219,7 @@ export function sentence(fault: Fault): Sentence {
 
 /** What you can do. */
 export function remedy(fault: Fault): Sentence {
+  if (isDoorFault(fault)) return doorRemedy(fault);
   if (isPeopleFault(fault)) return peopleRemedy(fault);
   if (isPictureFault(fault)) return pictureRemedy(fault);
   if (isReviewFault(fault)) return reviewRemedy(fault);

@@ -89,6 +89,8 @@ export const limits = {
   playCandidates: 50,
   /** Lines of one printed sheet. */
   sheetLines: 5000,
+  /** Of a long strip, the pieces that a printed form shows. */
+  formPiecesPerPage: 40,
   /** Characters of an export that are put on the wire at once. */
   exportPortionChars: 64 * 1024,
   /** Signed checkpoints kept in the data folder, and the bytes of their file that are read. */

@@ -8,26 +8,32 @@ const sessionCookie = "boardcast_session";
 const deviceCookie = "boardcast_device";
 const deviceSeconds = 366 * 86_400;
 
-type Head = Pick<IncomingMessage, "headers" | "socket">;
+type Head = Pick<IncomingMessage, "headers" | "socket"> & {
+  /** Proxies in front of us, of which the last runs on this computer (`listen.proxy`); absent: none. */
+  readonly hops?: number;
+};
 
-/** A proxy of this computer says for whom it asks; anybody else's word for that is not taken. */
-export function addressOf({ headers, socket }: Head): string {
+/** Nobody's word for an address is taken but that of the proxies that the installation file counts. */
+export function addressOf({ headers, socket, hops = 0 }: Head): string {
   const peer = plainAddress(socket.remoteAddress ?? "");
-  const said = isLoopback(peer) ? String(headers["x-forwarded-for"] ?? "") : "";
-  const last = said.split(",").at(-1)?.trim() ?? "";
-  return isIP(last) === 0 ? peer : plainAddress(last);
+  if (hops === 0 || !isLoopback(peer)) return peer;
+  const told = String(headers["x-forwarded-for"] ?? "").split(",");
+  // Each proxy adds at the end from whom it took the request: what stands further in front anybody may have written.
+  const said = told.at(-Math.min(hops, told.length))?.trim() ?? "";
+  return isIP(said) === 0 ? peer : plainAddress(said);
 }
 
 /** Somebody at this very computer: nothing forwarded, whatever the forwarding says. */
 export function isHere({ headers, socket }: Head): boolean {
-  const forwarded = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "via"];
+  const forwarded = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"];
   return isLoopback(socket.remoteAddress ?? "") && forwarded.every((name) => headers[name] === undefined);
 }
 
-/** Over TLS, by us or by a proxy of this computer. */
-function isSecure({ headers, socket }: Head): boolean {
+/** Over TLS, by us or by a proxy that counts. */
+export function isSecure({ headers, socket, hops = 0 }: Head): boolean {
   if ((socket as TLSSocket).encrypted === true) return true;
-  return isLoopback(socket.remoteAddress ?? "") && headers["x-forwarded-proto"] === "https";
+  const trusted = hops > 0 && isLoopback(socket.remoteAddress ?? "");
+  return trusted && headers["x-forwarded-proto"] === "https";
 }
 
 export function visitOf(request: Head): Visit {

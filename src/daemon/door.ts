@@ -1,38 +1,120 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Site } from "../config/types.ts";
+import { createServer, IncomingMessage, type RequestListener, type Server, type ServerOptions } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import type { Listen } from "../config/types.ts";
+import { limits } from "../limits.ts";
+import { isLoopback, networkOf } from "../people/index.ts";
+import { staysHere } from "./tls.ts";
+import type { Pair } from "./tls/certificate.ts";
+import { reachable, urlOf } from "./tls/lan.ts";
 
 /** The address where the page and the API are, taken before anything else starts. */
 export interface Door {
+  /** Whose upgrades count: those of the other one arrive here, too. */
   readonly server: Server;
+  /** For the people of the office. */
   readonly url: string;
+  /** For this computer's command line and browser: always the loopback, never encrypted. */
+  readonly here: string;
   /** Until then whoever asks is told to come again in a second. */
   answerWith(listener: RequestListener): void;
   /** May be called more than once. */
   close(): Promise<void>;
 }
 
-/** Rejects with the operating system's error (EADDRINUSE) where the port cannot be had. */
-export function openDoor({ host, port }: Site["listen"]): Promise<Door> {
+/**
+ * Rejects with the operating system's error (EADDRINUSE) where the port cannot be had. Beyond this computer a second one
+ * is opened on the loopback, at any free port: what is asked there never meets the network.
+ */
+export async function openDoor(listen: Listen, tls: Pair | null = null): Promise<Door> {
   let answer: RequestListener = (_, response) => {
     response.writeHead(503, { "Retry-After": "1" }).end();
   };
-  const server = createServer((request, response) => answer(request, response));
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
+  const listener: RequestListener = (request, response) => answer(request, response);
+  const server = makeServer(listener, tls, listen.proxy ?? 0);
+  const servers = [server];
+  const close = async () => {
+    await Promise.all(servers.map(closed));
+  };
+  const port = await listenOn(server, listen.host, listen.port);
+  const [shown = listen.host] = reachable(listen.host);
+  const url = urlOf(tls ? "https" : "http", shown, port);
+  let here = url;
+  if (tls !== null || !staysHere(listen)) {
+    const second = makeServer(listener, null, listen.proxy ?? 0);
+    second.on("upgrade", (...upgrade) => void server.emit("upgrade", ...upgrade));
+    servers.push(second);
+    try {
+      here = urlOf("http", "127.0.0.1", await listenOn(second, "127.0.0.1", 0));
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+  const answerWith = (next: RequestListener) => {
+    answer = next;
+  };
+  return { server, url, here, answerWith, close };
+}
+
+function makeServer(listener: RequestListener, tls: Pair | null, hops: number): Server {
+  /** Carries what visit.ts has to know of a request. */
+  class Message extends IncomingMessage {
+    readonly hops = hops;
+  }
+  const options: ServerOptions = {
+    IncomingMessage: Message,
+    maxHeaderSize: limits.headBytes,
+    headersTimeout: limits.headMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: limits.headMs / 2,
+  };
+  const handshakeTimeout = limits.headMs;
+  const server = tls
+    ? createTlsServer({ ...options, ...tls, handshakeTimeout }, listener)
+    : createServer(options, listener);
+  server.maxHeadersCount = limits.headLines;
+  server.maxConnections = limits.connections;
+  // Who connects and says nothing, or does not get as far as a TLS handshake.
+  server.on("connection", atMostPerAddress());
+  return server;
+}
+
+/** One computer cannot take up all the connections. Behind a proxy of this computer all have one address: not counted. */
+function atMostPerAddress() {
+  const open = new Map<string, number>();
+  return (socket: Socket) => {
+    const address = socket.remoteAddress ?? "";
+    if (isLoopback(address)) return;
+    const key = networkOf(address);
+    const count = (open.get(key) ?? 0) + 1;
+    if (count > limits.connectionsPerAddress) {
+      socket.destroy();
+      return;
+    }
+    open.set(key, count);
+    socket.once("close", () => {
+      const left = (open.get(key) ?? 1) - 1;
+      if (left > 0) open.set(key, left);
+      else open.delete(key);
     });
+  };
+}
+
+function listenOn(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
       server.off("error", reject);
-      const { port: taken } = server.address() as AddressInfo;
-      const url = `http://${host.includes(":") ? `[${host}]` : host}:${taken}/`;
-      const answerWith = (listener: RequestListener) => {
-        answer = listener;
-      };
-      resolve({ server, url, answerWith, close });
+      resolve((server.address() as AddressInfo).port);
     });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
   });
 }

@@ -50,6 +50,8 @@ const samples: Samples = {
     panel: "16x16:mono",
     seconds: 30,
   },
+  "door/certificate": { code: "door/certificate", file: "tls/office.crt", why: text },
+  "door/other-office": { code: "door/other-office", folder: "data/office", holds: "practice" },
   "ledger/broken": { code: "ledger/broken", chain: "register", seq: 17, what: "missing", until: 19 },
   "ledger/checkpoint": { code: "ledger/checkpoint", where: "ledger-checkpoints.jsonl:3" },
   "ledger/disagrees": { code: "ledger/disagrees", notice: "N27", number: 2, what: "content" },
