@@ -31,9 +31,8 @@ export async function openPeople({ site, folder, store, clock }: PeopleOptions):
     boards: site.boards.map(({ id }) => id),
     key: doorKey(folder),
   });
-  const accounts = await store.people.accounts();
-  if (mode === "alone" && accounts.length > 0)
-    throw new FaultError({ code: "people/not-alone", accounts: accounts.length });
+  if (mode === "alone" && (await store.people.any()))
+    throw new FaultError({ code: "people/not-alone", accounts: (await store.people.accounts()).length });
   if (mode === "practice") {
     const fixture: unknown = JSON.parse(await readFile(assetUrl("sample-notices.json"), "utf8"));
     await addPracticePeople({ store: store.people, change: store.change }, practicePeople(fixture));
@@ -65,7 +64,7 @@ export async function listening(site: Site, folder: string): Promise<Listening> 
 async function hasAccounts(folder: string): Promise<boolean> {
   const store = await openStore(folder);
   try {
-    return (await store.people.accounts()).length > 0;
+    return await store.people.any();
   } finally {
     await store.close();
   }

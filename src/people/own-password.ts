@@ -104,7 +104,7 @@ export function createOwnPasswords(parts: PeopleParts): OwnPasswords {
       const account = { id, login: login.normalize("NFKC").trim(), name: name.trim(), ...rest, password };
       const added = await change(id, async (tx) => {
         await useLink(parts, tx, secret);
-        if ((await tx.people.accounts()).length > 0) throw new FaultError({ code: "people/link" });
+        if (await tx.people.any()) throw new FaultError({ code: "people/link" });
         await addAccount(tx, account, { why: "set-up" });
         return publicAccount(account);
       });
@@ -112,7 +112,7 @@ export function createOwnPasswords(parts: PeopleParts): OwnPasswords {
       return added;
     },
     async setUpLink() {
-      if (mode !== "real" || (await store.accounts()).length > 0) return null;
+      if (mode !== "real" || (await store.any())) return null;
       return change("system", async (tx) => {
         const link = await makeLink(parts, tx, null);
         const data = { expiresAt: link.expiresAt };

@@ -9,7 +9,7 @@ export const normalPassword = (password: string): string => password.normalize("
 /** As logins are compared. */
 export const normalLogin = (login: string): string => login.normalize("NFKC").trim().toLowerCase();
 
-const rows = ["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const rows = ["abcdefghijklmnopqrstuvwxyz", "0123456789", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
 /** Why a password may not be used by `login`, or null. */
 export function badPassword(password: string, login: string): Sentence | null {

@@ -47,9 +47,9 @@ export function createPasswords(cost: Cost = standardCost): Passwords {
   };
 }
 
-/** A text that costs more than ours was not written by us: it would take the memory of the whole computer. */
+/** A text of another form, or that costs more than ours, was not written by us: it might take the memory of the whole computer. */
 function isAffordable(kept: string, cost: Cost): boolean {
-  const [, memory, passes] = /^\$argon2id\$v=19\$m=(\d{1,9}),t=(\d{1,3}),p=1\$/.exec(kept) ?? [];
+  const [, memory, passes] = /^\$argon2id\$v=19\$m=(\d{1,9}),t=(\d{1,3}),p=1\$[\w+/]{22}\$[\w+/]{43}$/.exec(kept) ?? [];
   return memory !== undefined && Number(memory) <= cost.memoryKiB && Number(passes) <= cost.passes;
 }
 

@@ -61,7 +61,7 @@ export function createPeople(
     deputies: createDeputies(parts),
     tokens: createTokens(parts),
     callerOf: (account) => callerFor(store, account, "session", board.now()),
-    empty: async () => (await store.accounts()).length === 0,
+    empty: async () => !(await store.any()),
     onEnded(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -39,6 +39,8 @@ export interface LinkRecord {
 }
 
 export interface PeopleStore {
+  /** Whether there is an account, or ever was by the register: who takes the rows away sets nothing up anew. */
+  any(): Promise<boolean>;
   /** By login. */
   accounts(): Promise<readonly AccountRecord[]>;
   /** Rejects with FaultError `people/altered` where the row is not as the register has it. */

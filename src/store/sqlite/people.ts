@@ -69,6 +69,10 @@ function reading(db: Database, site: string): Omit<PeopleStore, "seen"> {
     return record;
   };
   return {
+    async any() {
+      const row = await db.selectFrom("account").where("site", "=", site).select("id").limit(1).executeTakeFirst();
+      return row !== undefined || (await states(["account/added"])).size > 0;
+    },
     async accounts() {
       const rows = await db.selectFrom("account").where("site", "=", site).orderBy("login_key").selectAll().execute();
       const told = await states(accountActions);
