@@ -1,25 +1,32 @@
 /** Every route that changes something or is for some only, in one list: each area's, made from what it asks. */
 import type { People } from "../people/index.ts";
+import { type Handovers, handoverRoutes } from "./handover.ts";
 import type { CaseSheets, LedgerOffice } from "./ledger.ts";
 import { caseSheetRoutes, ledgerRoutes } from "./ledger-routes.ts";
 import type { Office } from "./office.ts";
 import { peopleRoutes } from "./people-routes.ts";
+import type { Review } from "./review.ts";
+import { reviewRoutes } from "./review-routes.ts";
 import type { Route } from "./route.ts";
 
 /** What the daemon hands in, an entry for each area. */
 export interface Services {
   readonly people: People;
   readonly ledger: LedgerOffice;
+  readonly review: Review;
+  readonly handovers: Handovers;
   /** Forms of cases, to be printed. */
   readonly caseSheets?: CaseSheets;
 }
 
 /** Beside the reading ones of `routes.ts`. A row for each stands in test/api/access-table.ts. */
 export function serviceRoutes(office: Office, services: Services): readonly Route[] {
-  const { people, ledger, caseSheets } = services;
+  const { people, ledger, review, handovers, caseSheets } = services;
   return [
     ...peopleRoutes(people, office.zone),
+    ...handoverRoutes(handovers),
     ...ledgerRoutes(office, ledger),
+    ...reviewRoutes(office, review),
     ...(caseSheets ? caseSheetRoutes(caseSheets) : []),
   ];
 }

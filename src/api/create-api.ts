@@ -7,7 +7,7 @@ import express, {
   type Response,
 } from "express";
 import helmet from "helmet";
-import { type Fault, FaultError, remedy, sentence } from "../fault.ts";
+import { type Fault, FaultError } from "../fault.ts";
 import { limits } from "../limits.ts";
 import { UnknownYear } from "../time/calendar.ts";
 import { type Caller, nobody } from "../people/types.ts";
@@ -17,7 +17,7 @@ import { openApiDocument } from "./openapi.ts";
 import { check, ProblemError, sendProblem } from "./problem.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
-import { retryAfter, statusOf } from "./status.ts";
+import { mistakesOf, retryAfter, statusOf } from "./status.ts";
 import { hasSessionCookie, takeSessionCookie } from "./visit.ts";
 import { doorkeeper, type Turned } from "./visitors.ts";
 
@@ -252,10 +252,9 @@ function answerFailure(onError: (error: unknown) => void): ErrorRequestHandler {
     const fault =
       error instanceof UnknownYear ? { code: "calendar/unknown" as const, year: error.year } : faultOf(error);
     if (fault !== null) {
-      const mistake = { where, what: sentence(fault), remedy: remedy(fault) };
       const seconds = retryAfter(fault);
       if (seconds !== null) response.set("Retry-After", String(seconds));
-      return sendProblem(response, new ProblemError(statusOf(fault), mistake));
+      return sendProblem(response, new ProblemError(statusOf(fault), ...mistakesOf(fault, where)));
     }
     // Express says with a status what is the client's: an address that does not decode, a range that is not there.
     const status = error instanceof Error && "status" in error ? Number(error.status) : 500;

@@ -10,6 +10,9 @@ export interface Mistake {
   readonly where: string;
   readonly what: Sentence;
   readonly remedy: Sentence;
+  /** Of a fault: its code; and of a conflict, the versions. */
+  readonly code?: string;
+  readonly versions?: { readonly yours: number; readonly current: number };
 }
 
 /** Thrown by routes, answered by `create-api.ts`. */

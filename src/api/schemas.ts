@@ -164,7 +164,15 @@ export const problemSchema = z
     where: z.string(),
     what: sentence,
     remedy: sentence,
-    mistakes: z.array(z.object({ where: z.string(), what: sentence, remedy: sentence })),
+    mistakes: z.array(
+      z.object({
+        where: z.string(),
+        what: sentence,
+        remedy: sentence,
+        code: z.string().optional().meta({ description: "Of a fault" }),
+        versions: z.object({ yours: z.int(), current: z.int() }).optional().meta({ description: "Of a conflict" }),
+      }),
+    ),
   })
   .meta({ id: "Problem" });
 

@@ -1,8 +1,16 @@
 /** Which status a fault is answered with; 422 for those that are not here. */
-import type { Fault } from "../fault.ts";
+import { type Fault, remedy, sentence } from "../fault.ts";
+import type { Mistake } from "./problem.ts";
 
 const statuses: Partial<Record<Fault["code"], number>> = {
   "input/busy": 503,
+  "review/conflict": 409,
+  "review/state": 409,
+  "review/open-case": 409,
+  "review/unknown": 404,
+  "review/role": 403,
+  "review/not-yours": 403,
+  "review/password": 403,
   "people/sign-in": 401,
   "people/wait": 429,
   "people/busy": 503,
@@ -19,6 +27,15 @@ const statuses: Partial<Record<Fault["code"], number>> = {
 };
 
 export const statusOf = ({ code }: Fault): number => statuses[code] ?? 422;
+
+/** A fault as what is wrong with a request; of a draft that is not ready, everything at once. */
+export function mistakesOf(fault: Fault, where: string): [Mistake, ...Mistake[]] {
+  const said = { where, what: sentence(fault), remedy: remedy(fault), code: fault.code };
+  if (fault.code === "review/not-ready")
+    return [said, ...fault.faults.flatMap((one) => mistakesOf(one, one.code === "review/field" ? one.field : where))];
+  if (fault.code === "review/conflict") return [{ ...said, versions: { yours: fault.yours, current: fault.current } }];
+  return [said];
+}
 
 /** Seconds, for `Retry-After`; null: whenever you like. */
 export function retryAfter(fault: Fault): number | null {

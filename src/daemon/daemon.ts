@@ -11,9 +11,10 @@ import type { BoardFacts } from "../panels/contract.ts";
 import { createDelivery } from "../panels/delivery/index.ts";
 import { attachPreview } from "../preview/server.ts";
 import { holdFolder } from "../store/index.ts";
-import { monotonicMs } from "../time/clock.ts";
+import { monotonicMs, wallClock } from "../time/clock.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { type Door, openDoor } from "./door.ts";
+import { createHandovers } from "./handover.ts";
 import { startHeart } from "./heart.ts";
 import { ledgerOf } from "./ledger-desk.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
@@ -22,7 +23,9 @@ import { createOffice } from "./office.ts";
 import { listening, openPeople } from "./people.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
 import { startPlayLog } from "./play-log.ts";
+import { openReview } from "./review.ts";
 import { selfCommand } from "./self.ts";
+import { openTls } from "./tls.ts";
 import { type SimulatedPanels, startSimulatedPanels } from "./simulated-panels.ts";
 
 export interface DaemonOptions {
@@ -81,7 +84,8 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   ends.add(letGo);
   // The port first: where it is taken, nothing else has begun.
   const { listen, held } = await listening(options.site, folder);
-  const door = await openDoor(listen);
+  const tls = openTls({ listen, folder, office: options.site.office, now: wallClock.now() });
+  const door = await openDoor(listen, tls);
   ends.add(door.close);
 
   const starting = options.site.practice
@@ -102,7 +106,7 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   const place = join(folder, "daemon.json");
   const controlPorts = simulated?.controlPorts ?? new Map<string, number>();
   const said = {
-    url: door.url,
+    url: door.here,
     pid: process.pid,
     clockId: desk.clockId,
     panels: Object.fromEntries(controlPorts),
@@ -111,7 +115,7 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   writeFileSync(place, JSON.stringify(said), { mode: 0o600 });
   ends.add(() => rmSync(place, { force: true }));
   const link = await people.passwords.setUpLink();
-  const setUpUrl = link && `${running.url}${link.path}`;
+  const setUpUrl = link && `${door.here}${link.path}`;
   return { url: running.url, controlPorts, setUpUrl, held, stop: () => ends.run() };
 }
 
@@ -171,14 +175,24 @@ async function run({ site, desk, simulated, door, ends, people, consoleKey }: Pa
   });
   // An import that runs meanwhile is read now or seen by the watch: the version is older than what is read.
   const seen = await store.version();
-  await book.reload();
-  await planner.lookAtAll();
+  const readAgain = async () => {
+    await book.reload();
+    await planner.lookAtAll();
+  };
+  await readAgain();
 
   const metrics = createMetrics(office, delivery);
   // Colleagues open the page under the computer's own name; in a local network also with ".local" behind.
   const names = [site.listen.host, hostname(), `${hostname().split(".", 1)[0]}.local`];
   const doors = createDoors({ people, consoleKey });
-  const routes = serviceRoutes(office, { people, ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }) });
+  const handovers = createHandovers({ site, store, people, clock });
+  const review = openReview({ site, desk, people, changed: readAgain });
+  const routes = serviceRoutes(office, {
+    people,
+    review,
+    handovers,
+    ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }),
+  });
   door.answerWith(createApi(office, { webFolder: assetFolder("web"), names, metrics, doors, routes, onError: report }));
   const preview = attachPreview(door.server, office, { turned: previewDoor(doorkeeper(names), doors) });
   ends.add(people.onEnded(() => preview.lookAgain()));
@@ -187,13 +201,11 @@ async function run({ site, desk, simulated, door, ends, people, consoleKey }: Pa
   const stopHeart = startHeart(
     {
       version: () => store.version(),
-      async written() {
-        await book.reload();
-        await planner.lookAtAll();
-      },
-      look() {
+      written: readAgain,
+      async look() {
         ledger.look();
-        return planner.look();
+        await planner.look();
+        await review.tend(clock.now());
       },
       offset: () => clock.now() - monotonicMs(),
       failed: report,

@@ -1,17 +1,34 @@
 /** Review: from a draft to a seal, and what may be done with it afterwards. */
+import type { Instant } from "../../message/types.ts";
 import { type DraftVerbs, draftVerbs } from "./drafts.ts";
 import { type MoveVerbs, moveVerbs } from "./move.ts";
 import type { ReviewParts } from "./parts.ts";
+import { type ReminderVerbs, reminderVerbs } from "./reminders.ts";
 import { type SignVerbs, signVerbs } from "./sign.ts";
 import { type StepVerbs, stepVerbs } from "./steps.ts";
 import { type SubmitVerbs, submitVerbs } from "./submit.ts";
 
-export type ReviewDesk = DraftVerbs & SubmitVerbs & StepVerbs & SignVerbs & MoveVerbs;
+export interface ReviewDesk extends DraftVerbs, SubmitVerbs, StepVerbs, SignVerbs, MoveVerbs, ReminderVerbs {
+  /** What is due by itself at `now`, by the board clock: for the heartbeat. */
+  tend(now: Instant): Promise<void>;
+}
 
 export function createReview(parts: ReviewParts): ReviewDesk {
-  return { ...draftVerbs(parts), ...submitVerbs(parts), ...stepVerbs(parts), ...signVerbs(parts), ...moveVerbs(parts) };
+  const reminders = reminderVerbs(parts);
+  return {
+    ...draftVerbs(parts),
+    ...submitVerbs(parts),
+    ...stepVerbs(parts),
+    ...signVerbs(parts),
+    ...moveVerbs(parts),
+    ...reminders,
+    async tend(now) {
+      await reminders.remind(now);
+    },
+  };
 }
 
 export type { ReviewParts, ReviewPeople, ReviewStore } from "./parts.ts";
 export type * from "./types.ts";
+export { reviewRules } from "./rules.ts";
 export { checkIds, unreviewed } from "./types.ts";

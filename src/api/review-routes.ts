@@ -1,0 +1,193 @@
+/** 审核、签发、撤下: cases, by the people whose step it is; and what operators move. */
+import { z } from "zod";
+import { limits } from "../limits.ts";
+import { draftRoutes, faultJson } from "./draft-routes.ts";
+import type { Office } from "./office.ts";
+import { pngOf } from "./picture.ts";
+import type { Review } from "./review.ts";
+import { type Access, boardConfig, type Route, route } from "./route.ts";
+import {
+  answers,
+  caseId,
+  caseJson,
+  caseSchema,
+  caseViewJson,
+  caseViewSchema,
+  faultSchema,
+  noticeId,
+  words,
+} from "./review-schemas.ts";
+import { hash } from "./schemas.ts";
+
+const nothing = z.strictObject({});
+const json = (schema: z.ZodType, description: string) => ({ type: "application/json", schema, description });
+const one = z.strictObject({ id: caseId });
+const failures = [401, 403, 404, 409, 422];
+const readers: Access = ["maker", "reviewer", "signer", "operator", "auditor", "administrator"];
+const reasoned = z.strictObject({ reason: words });
+
+export function reviewRoutes(office: Office, review: Review): readonly Route[] {
+  const output = json(caseSchema, "The case as it is now");
+  return [
+    ...draftRoutes(review),
+    route({
+      path: "/api/v1/review/cases",
+      access: readers,
+      summary: "Submissions, the newest first: where each stands, who holds it and since when",
+      params: nothing,
+      query: z.strictObject({ before: caseId.optional() }),
+      output: json(z.array(caseSchema), `At most ${limits.casesAtOnce}, before one of them`),
+      failures: [401, 403],
+      answer: async ({ before }, response) => void response.json((await review.cases(before)).map(caseJson)),
+    }),
+    route({
+      path: "/api/v1/review/reminders",
+      access: readers,
+      summary: "What has waited too long: cases, undecided drafts, warnings that nobody has countersigned",
+      params: nothing,
+      query: nothing,
+      output: json(z.array(faultSchema), "A fault each"),
+      failures: [401, 403],
+      answer: async (_, response) => void response.json((await review.reminders(office.now())).map(faultJson)),
+    }),
+    route({
+      path: "/api/v1/review/cases/{id}",
+      access: readers,
+      summary: "One submission with its text",
+      params: one,
+      query: nothing,
+      output: json(caseViewSchema, "The case"),
+      failures,
+      answer: async ({ id }, response) => void response.json(caseViewJson(await review.case(id))),
+    }),
+    route({
+      path: "/api/v1/review/cases/{id}/pages",
+      access: readers,
+      summary: "The pages that would be signed for a board, dot for dot; that the caller has looked at them is kept",
+      params: one,
+      query: z.strictObject({
+        board: z.string().max(limits.queryChars),
+        page: z.coerce.number().int().min(1).max(limits.pagesPerMessage).default(1),
+      }),
+      output: json(
+        z.object({
+          message: hash,
+          pages: z.array(
+            z.object({
+              width: z.int(),
+              height: z.int(),
+              motion: z.string(),
+              holdMs: z.int(),
+              png: z.string().nullable().meta({ description: "Base64; null beyond what one answer may have" }),
+            }),
+          ),
+        }),
+        "From `page` on with pictures",
+      ),
+      failures,
+      answer: async ({ id, board, page }, response, _request, caller) => {
+        const { ledColour } = boardConfig(office, board);
+        const message = await review.pages(caller, id, board);
+        const pages = [];
+        let dots = 0;
+        for (const [index, { bitmap, motion, holdMs }] of message.pages.entries()) {
+          const { width, height } = bitmap;
+          const asked = index + 1 >= page;
+          if (asked) dots += width * height;
+          const drawn = asked && dots <= limits.draftPicturePx;
+          const png = drawn ? Buffer.from(await pngOf(bitmap, ledColour, 1)).toString("base64") : null;
+          pages.push({ width, height, motion, holdMs, png });
+        }
+        response.json({ message: message.hash, pages });
+      },
+    }),
+    route({
+      method: "post",
+      path: "/api/v1/review/cases/{id}/review",
+      access: ["reviewer"],
+      summary: "审核: passes it on to the signer",
+      params: one,
+      query: nothing,
+      body: z.strictObject({ opinion: words, answers }),
+      output,
+      failures,
+      answer: async ({ id, opinion, answers: given }, response, _request, caller) =>
+        void response.json(caseJson(await review.review(caller, id, opinion, given))),
+    }),
+    route({
+      method: "post",
+      path: "/api/v1/review/cases/{id}/return",
+      access: ["reviewer", "signer"],
+      summary: "退回: back to the maker with a reason; its draft is open again",
+      params: one,
+      query: nothing,
+      body: reasoned,
+      output,
+      failures,
+      answer: async ({ id, reason }, response, _request, caller) =>
+        void response.json(caseJson(await review.sendBack(caller, id, reason))),
+    }),
+    route({
+      method: "post",
+      path: "/api/v1/review/cases/{id}/withdraw",
+      access: ["maker", "signer", "operator"],
+      summary: "Before the signature: taken back. After it: off the boards now",
+      params: one,
+      query: nothing,
+      body: reasoned,
+      output,
+      failures,
+      answer: async ({ id, reason }, response, _request, caller) =>
+        void response.json(caseJson(await review.withdrawCase(caller, id, reason))),
+    }),
+    route({
+      method: "post",
+      path: "/api/v1/review/sign",
+      access: ["signer"],
+      summary: "签发: all of these, or none; each was looked at on every board; the password is entered again",
+      params: nothing,
+      query: nothing,
+      body: z.strictObject({
+        cases: z.array(caseId).min(1).max(limits.casesPerSignature),
+        password: z.string().max(1000).optional().meta({ description: "Practice people have none" }),
+        opinion: words.optional(),
+        answers,
+      }),
+      output: json(z.array(caseSchema), "The cases, signed"),
+      failures: [...failures, 429, 503],
+      answer: async ({ cases, password, opinion, answers: given }, response, request, caller) => {
+        const address = request.socket.remoteAddress ?? "";
+        const secret = password === undefined ? null : { password, address };
+        response.json((await review.sign(caller, cases, secret, opinion, given)).map(caseJson));
+      },
+    }),
+    route({
+      method: "post",
+      path: "/api/v1/notices/{id}/withdraw",
+      access: ["maker", "signer", "operator"],
+      summary: "撤下: off the boards from now on, and nothing more of it on its way",
+      params: z.strictObject({ id: noticeId }),
+      query: nothing,
+      body: reasoned,
+      output: json(nothing, "Nothing"),
+      failures,
+      answer: async ({ id, reason }, response, _request, caller) => {
+        await review.withdrawNotice(caller, id, reason);
+        response.json({});
+      },
+    }),
+    route({
+      method: "put",
+      path: "/api/v1/notices/{id}/schedule",
+      access: ["operator"],
+      summary: "When and where a signed notice plays, inside what was signed; 422 says what would need a new signature",
+      params: z.strictObject({ id: noticeId }),
+      query: nothing,
+      body: z.strictObject({ schedule: z.looseObject({}) }),
+      output: json(z.unknown(), "The schedule as it is now"),
+      failures,
+      answer: async ({ id, schedule }, response, _request, caller) =>
+        void response.json(await review.move(caller, id, schedule)),
+    }),
+  ];
+}

@@ -1,0 +1,25 @@
+/** What the API may ask of review. The daemon implements it; routes only translate. */
+import type { Message } from "../message/types.ts";
+import type { Draft, ReviewCase, ReviewDesk, ReviewRules } from "../notices/review/index.ts";
+import type { Content, Schedule } from "../notices/types.ts";
+import type { Caller } from "../people/types.ts";
+
+export interface Review extends ReviewDesk {
+  readonly rules: ReviewRules;
+  /** Those that this caller may read: of a contributor, their own unit's. */
+  drafts(caller: Caller): Promise<readonly Draft[]>;
+  draft(caller: Caller, notice: string): Promise<Draft>;
+  /** The newest first; at most `limits.casesAtOnce`, before one of them. */
+  cases(before?: string): Promise<readonly ReviewCase[]>;
+  /** With the text that is signed. */
+  case(id: string): Promise<CaseView>;
+  /** The message as it is to be signed; that this caller has looked at it is kept. */
+  pages(caller: Caller, id: string, board: string): Promise<Message>;
+}
+
+export interface CaseView {
+  readonly review: ReviewCase;
+  /** null: the revision cannot be read back. */
+  readonly content: Content | null;
+  readonly schedule: Schedule | null;
+}

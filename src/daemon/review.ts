@@ -1,0 +1,90 @@
+/** Review as this office has it: the desk's store and typesetter, the people, and what is done when boards change. */
+import type { Review } from "../api/review.ts";
+import type { Site } from "../config/types.ts";
+import { FaultError } from "../fault.ts";
+import { createReview, reviewRules, type ReviewDesk } from "../notices/review/index.ts";
+import { defaultRules, screeningRulesSchema } from "../notices/screening/index.ts";
+import type { People } from "../people/index.ts";
+import { parseCron } from "../playlist/cron.ts";
+import type { Desk } from "./desk.ts";
+import { MessageShelf } from "./shelf.ts";
+
+/** Messages that are looked at before they are signed, decoded. */
+const lookedAtBytesMax = 64 * 1024 * 1024;
+/** Where the settings keep what an office changed of the screening's rules. */
+const rulesKey = "screening.rules";
+
+export interface ReviewOptions {
+  readonly site: Site;
+  readonly desk: Desk;
+  readonly people: People;
+  /** Boards may show something else now. */
+  changed(): Promise<void>;
+}
+
+export function openReview({ site, desk, people, changed }: ReviewOptions): Review {
+  const { store, clock, calendar, key, typesetting, taking } = desk;
+  const rules = reviewRules(site.review);
+  const verbs: ReviewDesk = createReview({
+    store,
+    people: {
+      account: (id) => people.store.account(id),
+      verifyPassword: (id, password, address) => people.passwords.confirm(id, password, address),
+    },
+    rules,
+    practice: site.practice,
+    typesetting,
+    taking,
+    key,
+    boards: site.boards,
+    zone: site.zone,
+    calendar,
+    calendarConfig: site.calendar,
+    charactersPerSecond: site.readingCharactersPerSecond,
+    clock,
+    async screeningRules() {
+      const kept = await store.settings.get(rulesKey);
+      if (kept === null) return defaultRules;
+      return screeningRulesSchema.parse(JSON.parse(kept));
+    },
+    checkCron(expression) {
+      const parsed = parseCron(expression);
+      return parsed.ok ? null : parsed;
+    },
+    changed,
+  });
+  const shelf = new MessageShelf(store.messages, lookedAtBytesMax);
+  const unitOf = async (account: string | null) =>
+    account === null ? null : ((await people.store.account(account))?.unit ?? null);
+
+  return {
+    ...verbs,
+    rules,
+    async drafts(caller) {
+      const all = await store.drafts.list();
+      if (caller.roles.has("maker") || caller.roles.has("auditor")) return all;
+      const unit = await unitOf(caller.account);
+      return all.filter((draft) => draft.unit === unit);
+    },
+    async draft(caller, id) {
+      const draft = await store.drafts.get(id);
+      const isTheirs = caller.roles.has("maker") || caller.roles.has("auditor");
+      // Whether another unit writes on something is not for them to know either.
+      if (draft === null || (!isTheirs && draft.unit !== (await unitOf(caller.account))))
+        throw new FaultError({ code: "review/unknown", what: "draft", id });
+      return draft;
+    },
+    cases: (before) => store.cases.list(before),
+    async case(id) {
+      const review = await store.cases.get(id);
+      if (review === null) throw new FaultError({ code: "review/unknown", what: "case", id });
+      const record = await store.notices.revision(review.notice, review.number);
+      return { review, content: record?.content ?? null, schedule: record?.schedule ?? null };
+    },
+    async pages(caller, id, board) {
+      const message = await shelf.get(await verbs.look(caller, id, board));
+      if (message === null) throw new FaultError({ code: "review/pixels", case: id, board });
+      return message;
+    },
+  };
+}
