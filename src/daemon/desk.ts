@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { assetUrl } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
+import { FaultError } from "../fault.ts";
 import { parseImport } from "../notices/import.ts";
 import {
   defaultPicture,
@@ -13,12 +14,13 @@ import {
   type SignAs,
 } from "../notices/importer.ts";
 import type { PictureTaking, ReadBeside } from "../notices/pictures.ts";
+import { importDrafts } from "../notices/review/import-drafts.ts";
 import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
 import { parseCron } from "../playlist/cron.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { type WorkCalendar, workCalendar } from "../time/calendar.ts";
 import { type Clock, wallClock } from "../time/clock.ts";
-import { createPicturing, createTypesetter, glyphNotes } from "../typeset/index.ts";
+import { createPicturing, createTypesetter, glyphNotes, type Typesetter } from "../typeset/index.ts";
 import { Book } from "./book.ts";
 import { practiceClock } from "./practice-clock.ts";
 import { Programmes } from "./programmes.ts";
@@ -42,7 +44,7 @@ export interface Desk {
   readonly key: SigningKey;
   readonly typesetting: ImportParts["typesetting"];
   readonly taking: PictureTaking;
-  /** A bad record is refused, the others go in. `readBeside`: for pictures that the file only names. `signedBy` null: drafts, whatever the file says (practice signs as the file says). */
+  /** A bad record is refused, the others go in. `readBeside`: for pictures that the file only names. `signedBy`: with `review: none` alone; null: drafts, whatever the file says (practice signs as the file says). */
   importText(text: string, signedBy: string | null, readBeside?: ReadBeside): Promise<ImportSummary>;
   close(): Promise<void>;
 }
@@ -52,6 +54,8 @@ export interface DeskOptions {
   readonly folder: string;
   /** Practice only: move the practice clock here. */
   readonly startAt: number | null;
+  /** For who opens one desk after another: its thread has its fonts read already. Default: the desk's own. */
+  readonly typesetter?: Typesetter;
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
@@ -69,7 +73,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const calendar = workCalendar(site.calendar);
   const book = new Book(store.notices, key.publicKey);
   const shelf = new MessageShelf(store.messages, shelfBytesMax);
-  const typesetting = createTypesetter();
+  const typesetting = options.typesetter ?? createTypesetter();
   const taking = createPicturing();
   const parts = (signAs: SignAs | null): ImportParts => ({
     store: store.notices,
@@ -106,6 +110,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     typesetting,
     taking,
     async importText(text, signedBy, readBeside) {
+      if (!site.practice && site.review !== "none") {
+        if (signedBy !== null) throw new FaultError({ code: "review/off", what: nobodySigns });
+        const by = { account: "import", name: "import" };
+        const given = { store, taking, readBeside: readBeside ?? null, by, now: clock.now() };
+        return importDrafts(parseImport(text, context), given);
+      }
       const practice: SignAs | null = site.practice ? { kind: "practice", by: "practice" } : null;
       const signAs: SignAs | null = signedBy === null ? practice : { kind: "imported", by: signedBy };
       const summary = await importNotices(parseImport(text, context), {
@@ -125,6 +135,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   else await book.reload();
   return desk;
 }
+
+const nobodySigns = {
+  zh: "这里要审核签发\uff0c不能在导入时以谁的名义签发",
+  en: "notices are reviewed and signed here: an import cannot sign in anybody's name",
+};
 
 /** 待机画面 are the installation file's; they are sealed once, and again when the file changes them. */
 async function signDefaultPictures(site: Site, store: Store, parts: (signAs: SignAs) => ImportParts): Promise<void> {

@@ -37,7 +37,7 @@ describe("a card with a font of its own", () => {
   let desk: Desk;
   beforeAll(async () => {
     const boards = [board("B1", glyphs("GB2312")), board("B2"), board("B3", glyphs("GBK"))];
-    desk = await deskOf(`office: 办事处\nboards:\n${boards.join("")}`);
+    desk = await deskOf(`office: 办事处\nreview: none\nboards:\n${boards.join("")}`);
   });
   afterAll(() => desk.close());
 
@@ -84,7 +84,7 @@ describe("a card with a font of its own", () => {
 });
 
 describe("how fast people read", () => {
-  const slow = `office: 办事处\nreading: 2\nboards:\n${board("B1")}`;
+  const slow = `office: 办事处\nreview: none\nreading: 2\nboards:\n${board("B1")}`;
   const text = { ...notice, body: "因管道检修请各户提前储水", title: "通知", boards: ["B1"] };
 
   test("what is signed stands so long, and report and draft say the same of the same message", async () => {

@@ -8,6 +8,7 @@ import { type Desk, openDesk } from "../../src/daemon/index.ts";
 import { loadSite } from "../../src/config/read.ts";
 import type { Site } from "../../src/config/types.ts";
 import type { Message } from "../../src/message/index.ts";
+import { createTypesetter } from "../../src/typeset/index.ts";
 import { typeset } from "../../src/typeset/typeset.ts";
 import { builtProgram } from "../built.ts";
 import {
@@ -46,6 +47,9 @@ export interface Town {
   withDesk<T>(use: (desk: Desk) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** Of all desks that a test opens: each by itself would begin a thread, and read all fonts, for one notice. */
+const typesetter = createTypesetter();
 
 export async function foundTown(boards: readonly TownBoard[], hold = "2h"): Promise<Town> {
   const program = await builtProgram();
@@ -90,7 +94,7 @@ export async function foundTown(boards: readonly TownBoard[], hold = "2h"): Prom
     },
     start: () => startDaemonProcess(program, "--config", config, "--data", data),
     async withDesk(use) {
-      const desk = await openDesk({ site, folder: data, startAt: null });
+      const desk = await openDesk({ site, folder: data, startAt: null, typesetter });
       try {
         return await use(desk);
       } finally {
@@ -121,7 +125,7 @@ function installation(boards: readonly TownBoard[], ports: ReadonlyMap<string, n
     link: ${link}
     default: [待机${id}]`;
   });
-  return `office: 小镇\nhold: ${hold}\ncalendar: { kind: none }\nboards:\n${entries.join("\n")}\n`;
+  return `office: 小镇\nreview: none\nhold: ${hold}\ncalendar: { kind: none }\nboards:\n${entries.join("\n")}\n`;
 }
 
 export interface Slip {
