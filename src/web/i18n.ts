@@ -2,8 +2,11 @@
 import { computed } from "vue";
 import { createI18n, useI18n } from "vue-i18n";
 import type { Sentence } from "../fault.ts";
+import deskEn from "./locales/desk.en.json";
+import deskZh from "./locales/desk.zh-CN.json";
 import en from "./locales/en.json";
 import zh from "./locales/zh-CN.json";
+import recordWords from "./record-words.json";
 
 export type Language = "zh-CN" | "en";
 const remembered = "boardcast.language";
@@ -13,7 +16,7 @@ export function createTranslations() {
     legacy: false,
     locale: firstLanguage(),
     fallbackLocale: "zh-CN",
-    messages: { "zh-CN": zh, en },
+    messages: { "zh-CN": { ...zh, ...deskZh }, en: { ...en, ...deskEn } },
   });
   document.documentElement.lang = i18n.global.locale.value;
   return i18n;
@@ -21,7 +24,7 @@ export function createTranslations() {
 
 /** The translations and what goes with them, inside of a component. */
 export function useWords() {
-  const { t, tm, locale } = useI18n();
+  const { t, te, tm, locale } = useI18n();
   const language = computed<Language>({
     get: () => (locale.value === "en" ? "en" : "zh-CN"),
     set(chosen) {
@@ -45,8 +48,17 @@ export function useWords() {
     if (seconds < 172_800) return t("age.hours", { count: Math.floor(seconds / 3600) });
     return t("age.days", { count: Math.floor(seconds / 86_400) });
   };
+  /** A word of the records themselves, which are Chinese, for whoever reads English. */
+  const record = (word: string | null | undefined): string => {
+    if (!word || locale.value !== "en") return word ?? "";
+    return (
+      Object.values(recordWords)
+        .flat()
+        .find(({ value }) => value === word)?.en ?? word
+    );
+  };
   const weekday = (day: number): string => (tm("weekday") as string[])[day] ?? "";
-  return { t, language, say, age, weekday };
+  return { t, te, language, say, age, weekday, record };
 }
 
 function firstLanguage(): Language {

@@ -1,8 +1,9 @@
 /** The page: what it shares is made here, once. */
-import { createApp } from "vue";
+import { createApp, watch } from "vue";
 import App from "./App.vue";
 import { createTranslations } from "./i18n.ts";
 import { createPage, pageKey } from "./page.ts";
+import { createSession, sessionKey } from "./session.ts";
 // The last resort of computers without Chinese fonts; the browser fetches only the slices that it lacks.
 import "@fontsource-variable/noto-sans-sc/index.css";
 import "./styles/base.css";
@@ -11,8 +12,18 @@ import "./styles/time.css";
 import "./styles/wall.css";
 import "./styles/facts.css";
 import "./styles/board.css";
+import "./styles/desk.css";
+import "./styles/forms.css";
+import "./styles/review.css";
 
-const page = createPage();
+const session = createSession();
+// A line that the daemon closed may be a session that it ended.
+const page = createPage(() => void session.load());
+watch(
+  () => session.who.value?.reads ?? false,
+  (reads) => page.setReading(reads),
+);
+void session.load();
 
 /** For tests and for the curious: what the tiles draw, dot for dot. */
 const boardcast = {
@@ -26,4 +37,4 @@ declare global {
 }
 window.boardcast = boardcast;
 
-createApp(App).use(createTranslations()).provide(pageKey, page).mount("#app");
+createApp(App).use(createTranslations()).provide(pageKey, page).provide(sessionKey, session).mount("#app");

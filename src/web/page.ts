@@ -1,6 +1,6 @@
 /** What all parts of the page share: the office, the boards, the clock and the player. Made once, in `main.ts`. */
 import { type ComputedRef, computed, type InjectionKey, inject, type Ref, ref, type ShallowRef, shallowRef } from "vue";
-import type { Instant } from "../message/types.ts";
+import type { Instant, Message, MessageHash } from "../message/types.ts";
 import type { PreviewBoard, PreviewState } from "../preview/types.ts";
 import { api, type BoardJson, type OfficeJson } from "./api.ts";
 import { BoardClock } from "./player/clock.ts";
@@ -32,9 +32,13 @@ export interface Page {
   /** Grows whenever something arrived that was waited for. */
   readonly arrivals: Ref<number>;
   readonly player: Player;
+  /** null: it could not be had, or is not what its name says. */
+  loadMessage(hash: MessageHash): Promise<Message | null>;
   goToNow(): void;
   standAt(at: Instant): void;
   runFrom(at: Instant): void;
+  /** Whether the boards may be read: without that nothing is asked for, and what is known of them is forgotten. */
+  setReading(reads: boolean): void;
 }
 
 const key: InjectionKey<Page> = Symbol("page");
@@ -46,7 +50,8 @@ export function usePage(): Page {
   return page;
 }
 
-export function createPage(): Page {
+/** `onLost`: the line to the daemon broke, or it was closed from there. */
+export function createPage(onLost: () => void): Page {
   const monotonic = () => performance.now();
   const office = shallowRef<OfficeJson | null>(null);
   const boards = shallowRef<readonly BoardJson[]>([]);
@@ -75,11 +80,20 @@ export function createPage(): Page {
     mode.value = timeline.mode;
     online.value = link.value === "open" || monotonic() - heardAt.value < offlineMs;
   };
-  const loadBoards = () => {
-    Promise.all([api.office(), api.boards()]).then(
-      ([theOffice, theBoards]) => {
+  let preview: PreviewLink | null = null;
+  const loadOffice = () => {
+    api.office().then(
+      (theOffice) => {
         office.value = theOffice;
-        boards.value = theBoards;
+      },
+      () => setTimeout(loadOffice, retryMs),
+    );
+  };
+  const loadBoards = () => {
+    if (preview === null) return;
+    api.boards().then(
+      (theBoards) => {
+        if (preview !== null) boards.value = theBoards;
       },
       () => setTimeout(loadBoards, retryMs),
     );
@@ -92,21 +106,26 @@ export function createPage(): Page {
     tick();
   };
 
-  new PreviewLink({
-    url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/preview`,
-    monotonic,
-    onState,
-    onTrip: (trip) => {
-      heardAt.value = monotonic();
-      clock.sample(trip);
-    },
-    onLink: (state) => {
-      link.value = state;
-      // A daemon that was started anew may have other boards, or others' links.
-      if (state === "open") loadBoards();
-    },
-  });
+  const connect = () =>
+    new PreviewLink({
+      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/preview`,
+      monotonic,
+      onState,
+      onTrip: (trip) => {
+        heardAt.value = monotonic();
+        clock.sample(trip);
+      },
+      onLink: (state) => {
+        link.value = state;
+        // A daemon that was started anew may have other boards, or others' links.
+        if (state === "open") {
+          loadOffice();
+          loadBoards();
+        } else if (state === "lost") onLost();
+      },
+    });
   setInterval(tick, tickMs);
+  loadOffice();
 
   return {
     office,
@@ -119,6 +138,7 @@ export function createPage(): Page {
     mode,
     arrivals,
     player,
+    loadMessage: (hash) => cache.load(hash),
     goToNow: () => {
       timeline.goToNow();
       tick();
@@ -130,6 +150,16 @@ export function createPage(): Page {
     runFrom: (instant) => {
       timeline.runFrom(instant);
       tick();
+    },
+    setReading(reads) {
+      if (reads) preview ??= connect();
+      else {
+        preview?.close();
+        preview = null;
+        boards.value = [];
+        previews.value = new Map();
+        link.value = "connecting";
+      }
     },
   };
 }

@@ -65,7 +65,10 @@ const table: Readonly<Record<string, Neighbours>> = {
     types: ["notices", "ledger", "playlist", "panels", "preview"],
   },
   "web/player": { code: ["message"], types: ["preview", "panels"] },
-  web: { code: ["fault.ts", "time", "message", "web/player"], types: ["config", "panels", "preview"] },
+  web: {
+    code: [...common, "time", "message", "web/player"],
+    types: ["config", "notices", "people", "panels", "preview"],
+  },
   // These two compose: they know everyone, and no one knows them.
   daemon: { code: [...common, ...all], types: [] },
   cli: { code: [...common, ...all.filter((area) => area !== "store"), "daemon"], types: [] },

@@ -5,12 +5,16 @@ import { describe, expect, test } from "vitest";
 import type { PreviewBoard } from "../../src/preview/types.ts";
 import { arrange } from "../../src/web/arrange.ts";
 import { judgeFacts } from "../../src/web/facts.ts";
-import en from "../../src/web/locales/en.json";
-import zh from "../../src/web/locales/zh-CN.json";
+import deskEn from "../../src/web/locales/desk.en.json";
+import deskZh from "../../src/web/locales/desk.zh-CN.json";
+import wallEn from "../../src/web/locales/en.json";
+import wallZh from "../../src/web/locales/zh-CN.json";
 import { playingAt } from "../../src/web/playing.ts";
 import { fakeBoards } from "../preview/fake-boards.ts";
 import { fakeOffice, practiceStart } from "../preview/fake-office.ts";
 
+const zh = { ...wallZh, ...deskZh };
+const en = { ...wallEn, ...deskEn };
 const web = new URL("../../src/web/", import.meta.url).pathname;
 
 describe("two languages", () => {
@@ -19,6 +23,10 @@ describe("two languages", () => {
       ? Object.entries(value).flatMap(([key, inner]) => entries(inner, `${path}.${key}`))
       : [[path, value]];
   const placeholders = (text: unknown) => [...String(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+  test("the two files of each have no key in common", () => {
+    expect(Object.keys(deskZh).filter((key) => key in wallZh)).toEqual([]);
+  });
 
   test("have the same keys, none empty, with the same places to fill", () => {
     const english = new Map(entries(en));

@@ -1,0 +1,52 @@
+/** Where in the page one is: what stands after the #. */
+import { readonly, ref } from "vue";
+
+export const viewNames = [
+  "wall",
+  "sign-in",
+  "setup",
+  "password",
+  "cases",
+  "drafts",
+  "draft",
+  "ledger",
+  "people",
+] as const;
+export type ViewName = (typeof viewNames)[number];
+
+export interface Address {
+  readonly view: ViewName;
+  readonly words: readonly string[];
+}
+
+/** `#/cases/2017-0012/1` → cases, ["2017-0012", "1"]. The wall is what is not anything else: `#/board/B1` is its. */
+export function parseAddress(hash: string): Address {
+  const [name = "", ...words] = hash.replace(/^#\//, "").split("/").map(decoded);
+  const view = viewNames.find((one) => one === name) ?? "wall";
+  return { view, words: view === "wall" ? [] : words.filter((word) => word !== "") };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
+
+const address = ref(parseAddress(location.hash));
+addEventListener("hashchange", () => {
+  address.value = parseAddress(location.hash);
+});
+
+export const useAddress = () => readonly(address);
+
+export function goTo(hash: string): void {
+  location.hash = hash;
+}
+
+/** The same place under another address: what was there is not to be gone back to. */
+export function replaceAddress(hash: string): void {
+  history.replaceState(null, "", `${location.pathname}${location.search}${hash}`);
+  address.value = parseAddress(hash);
+}

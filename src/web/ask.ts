@@ -1,0 +1,80 @@
+/** Questions to the daemon, and what it refuses, in its own words. */
+import type { Sentence } from "../fault.ts";
+
+/** One thing that is wrong, as `application/problem+json` lists them. */
+export interface Mistake {
+  /** "body login", "GET /api/v1/…", or a field of a draft. */
+  readonly where: string;
+  readonly what: Sentence;
+  readonly remedy: Sentence;
+}
+
+/** What was asked did not happen. `status` 0: the daemon was not reached. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly mistakes: readonly Mistake[];
+  constructor(status: number, mistakes: readonly Mistake[]) {
+    super(mistakes[0]?.what.en ?? String(status));
+    this.status = status;
+    this.mistakes = mistakes;
+  }
+}
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+export interface Asking {
+  /** Of the session: the daemon takes no change from a page that cannot say it. */
+  readonly csrf: () => string | null;
+  /** The session is over: ended elsewhere, or by time. */
+  readonly onSignedOut: () => void;
+}
+
+const patienceMs = 30_000;
+let asking: Asking = { csrf: () => null, onSignedOut: () => {} };
+
+/** Once, in `session.ts`. */
+export function setAsking(given: Asking): void {
+  asking = given;
+}
+
+/** Rejects with a `Refusal`, never with anything else. */
+export async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const csrf = asking.csrf();
+  const response = await reach(path, {
+    method,
+    signal: AbortSignal.timeout(patienceMs),
+    headers: {
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+      ...(method !== "GET" && csrf !== null && { "x-boardcast-csrf": csrf }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const said = await response.json().catch(() => null);
+  if (response.ok && said !== null) return said as T;
+  // Signing in with a wrong password is a 401, too, of somebody who is not signed in anyway.
+  if (response.status === 401 && csrf !== null) asking.onSignedOut();
+  throw new Refusal(response.status, mistakesOf(said));
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch {
+    throw new Refusal(0, []);
+  }
+}
+
+function mistakesOf(said: unknown): readonly Mistake[] {
+  if (typeof said !== "object" || said === null || !("mistakes" in said) || !Array.isArray(said.mistakes)) return [];
+  return (said.mistakes as unknown[]).filter(isMistake);
+}
+
+function isMistake(value: unknown): value is Mistake {
+  const { what, remedy } = (value ?? {}) as Partial<Mistake>;
+  return typeof what?.zh === "string" && typeof remedy?.zh === "string";
+}
+
+/** For `encodeURIComponent` in templates of paths. */
+export function pathOf(parts: TemplateStringsArray, ...names: readonly (string | number)[]): string {
+  return parts.reduce((path, part, index) => path + encodeURIComponent(String(names[index - 1])) + part);
+}

@@ -1,0 +1,188 @@
+/** A draft while it is written on: kept by itself a moment after each change, and never under another's words. */
+import { computed, onMounted, onUnmounted, reactive, ref, shallowRef, toRaw, watch } from "vue";
+import type { Answers } from "../notices/review/types.ts";
+import type { Content, Schedule } from "../notices/types.ts";
+import { ask, pathOf, Refusal } from "./ask.ts";
+import type { CaseJson, DraftDocument, DraftJson, FaultJson } from "./review-api.ts";
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** As forms write on it. */
+export interface OpenDocument
+  extends Omit<Writable<DraftDocument>, "content" | "schedule" | "explanations" | "answers"> {
+  content: Partial<Writable<Content>>;
+  schedule: Partial<Writable<Schedule>>;
+  explanations: { [hit: string]: string };
+  answers: Answers;
+}
+
+export type Keeping = "kept" | "changed" | "keeping" | "conflict" | "failed";
+
+const quietMs = 1200;
+const retryMs = 10_000;
+
+export function useDraft(notice: string) {
+  const path = pathOf`/api/v1/review/drafts/${notice}`;
+  const draft = shallowRef<DraftJson | null>(null);
+  const document = reactive<{ value: OpenDocument | null }>({ value: null });
+  const keeping = ref<Keeping>("kept");
+  const refusal = shallowRef<Refusal | null>(null);
+  const faults = shallowRef<readonly FaultJson[] | null>(null);
+  const checking = ref(false);
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let changes = 0;
+  let running: Promise<boolean> | null = null;
+
+  const take = (given: DraftJson) => {
+    draft.value = given;
+    document.value = structuredClone(given.document) as OpenDocument;
+  };
+  const fail = (error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    refusal.value = error;
+  };
+  const load = async () => {
+    try {
+      take(await ask<DraftJson>("GET", path));
+      changes = 0;
+      keeping.value = "kept";
+      refusal.value = null;
+      await check();
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const put = async (): Promise<boolean> => {
+    if (draft.value === null || document.value === null) return false;
+    const at = changes;
+    keeping.value = "keeping";
+    try {
+      const { version } = draft.value;
+      draft.value = await ask<DraftJson>("PUT", path, { version, document: toRaw(document.value) });
+      refusal.value = null;
+      keeping.value = at === changes ? "kept" : "changed";
+      return true;
+    } catch (error) {
+      fail(error);
+      const status = error instanceof Refusal ? error.status : 0;
+      keeping.value = status === 409 ? "conflict" : "failed";
+      // Where nobody answers, it is tried again; what was refused is for the writer to mend.
+      if (status === 0 || status >= 500 || status === 401) later(retryMs);
+      return false;
+    }
+  };
+  /** All that was typed so far is with the daemon when this resolves true. */
+  const keep = async (): Promise<boolean> => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    while (running !== null) await running;
+    if (keeping.value === "kept") return true;
+    running = put();
+    const kept = await running;
+    running = null;
+    return kept && keeping.value === "changed" ? keep() : kept;
+  };
+  const later = (waitMs: number) => {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(async () => {
+      if (await keep()) await check();
+    }, waitMs);
+  };
+  const check = async () => {
+    checking.value = true;
+    try {
+      faults.value = await ask<readonly FaultJson[]>("GET", `${path}/faults`);
+    } catch (error) {
+      fail(error);
+    } finally {
+      checking.value = false;
+    }
+  };
+  /** A verb on the draft as it is kept now. */
+  const act = async <T>(verb: string, body: object): Promise<T | null> => {
+    if (!(await keep())) return null;
+    try {
+      const done = await ask<T>("POST", `${path}/${verb}`, { version: draft.value?.version, ...body });
+      refusal.value = null;
+      return done;
+    } catch (error) {
+      fail(error);
+      return null;
+    }
+  };
+
+  watch(
+    () => document.value,
+    (_, before) => {
+      if (before === null) return;
+      changes++;
+      if (keeping.value === "conflict") return;
+      keeping.value = "changed";
+      later(quietMs);
+    },
+    { deep: true, flush: "sync" },
+  );
+  const warn = (event: BeforeUnloadEvent) => {
+    if (keeping.value !== "kept") event.preventDefault();
+  };
+  onMounted(() => {
+    addEventListener("beforeunload", warn);
+    void load();
+  });
+  onUnmounted(() => {
+    removeEventListener("beforeunload", warn);
+    if (keeping.value === "changed") void keep();
+    else if (timer !== null) clearTimeout(timer);
+  });
+
+  return {
+    draft,
+    document: computed(() => document.value),
+    keeping,
+    refusal,
+    faults,
+    checking,
+    load,
+    check,
+    keep,
+    /** Over what somebody else wrote meanwhile. */
+    async insist() {
+      try {
+        draft.value = await ask<DraftJson>("GET", path);
+        keeping.value = "changed";
+        await keep();
+      } catch (error) {
+        fail(error);
+      }
+    },
+    submit: () => act<CaseJson>("submit", {}),
+    async mend(keys: readonly string[]) {
+      const mended = await act<DraftJson>("mend", { keys });
+      if (mended === null) return;
+      take(mended);
+      keeping.value = "kept";
+      if (timer !== null) clearTimeout(timer);
+      await check();
+    },
+    async handIn() {
+      const given = await act<DraftJson>("hand-in", {});
+      if (given) draft.value = given;
+      return given !== null;
+    },
+    async hold(held: { readonly note: string; readonly reviewBy: string } | null) {
+      const given = await act<DraftJson>("hold", { held });
+      if (given) draft.value = given;
+      if (given) await check();
+    },
+    async discard(): Promise<boolean> {
+      try {
+        await ask("DELETE", `${path}?version=${draft.value?.version ?? 0}`);
+        keeping.value = "kept";
+        return true;
+      } catch (error) {
+        fail(error);
+        return false;
+      }
+    },
+  };
+}
