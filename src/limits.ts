@@ -133,7 +133,8 @@ export const limits = {
   /** What one request may ask for: the longest playlist, and the longest query value. */
   playlistDays: 400,
   queryChars: 64,
-  /** How deep a body's JSON may nest. */
+  /** Uploads that lie in memory at once. How deep a body's JSON may nest. */
+  uploadsAtOnce: 4,
   jsonDepth: 32,
   /** Connections at once, all of them and one address's; a request's head: its bytes and its lines. */
   connections: 4096,
@@ -150,10 +151,10 @@ export const limits = {
   certificateBytes: 64 * 1024,
   /** Addresses whose requests are counted; what one may ask at once, and how often after that: changes, and what is dear to answer. */
   askersRemembered: 10_000,
-  changesAtOnce: 60,
-  changeEveryMs: 1000,
-  dearAtOnce: 60,
-  dearEveryMs: 500,
+  changesAtOnce: 120,
+  changeEveryMs: 250,
+  dearAtOnce: 120,
+  dearEveryMs: 250,
   previewBacklogBytes: 256 * 1024,
   previewPerSecond: 4,
   previewSubscribers: 2000,

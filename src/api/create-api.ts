@@ -4,17 +4,19 @@ import express, {
   type Express,
   type NextFunction,
   type Request,
+  type RequestHandler,
   type Response,
 } from "express";
-import helmet from "helmet";
 import { type Fault, FaultError } from "../fault.ts";
-import { limits } from "../limits.ts";
 import { UnknownYear } from "../time/calendar.ts";
 import { type Caller, nobody } from "../people/types.ts";
+import { fewUploads, jsonBody, takesBody } from "./body.ts";
 import { type Doors, openDoors, refusal } from "./doors.ts";
+import { cachingFor, secured } from "./headers.ts";
 import type { Office } from "./office.ts";
 import { openApiDocument } from "./openapi.ts";
 import { check, ProblemError, sendProblem } from "./problem.ts";
+import { noRates, type Rates } from "./rates.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
 import { mistakesOf, retryAfter, statusOf } from "./status.ts";
@@ -32,6 +34,8 @@ export interface ApiOptions {
   readonly doors?: Doors;
   /** Those of what changes things, beside the reading ones. */
   readonly routes?: readonly Route[];
+  /** Absent: as often as they like. */
+  readonly rates?: Rates;
   /** Told of every failure that is ours (answered with 500). */
   onError?(error: unknown): void;
 }
@@ -41,13 +45,14 @@ export function createApi(office: Office, options: ApiOptions): Express {
   app.disable("x-powered-by");
   // Repeated parameters become lists, which the schemas refuse; nothing nests.
   app.set("query parser", "simple");
-  app.use(secured());
+  app.use(...secured());
   const turned = doorkeeper(options.names ?? []);
   app.use(({ headers }, _, next) => next(turnedAway(turned(headers), headers)));
 
   const list = [...routes(office, options.metrics), ...(options.routes ?? [])];
-  const doors = options.doors ?? openDoors;
-  for (const [path, methods] of byPath(list)) mount(app, path, methods, doors);
+  const { doors = openDoors, rates = noRates } = options;
+  const uploads = fewUploads();
+  for (const [path, methods] of byPath(list)) mount(app, path, methods, { doors, rates, uploads });
   const document = JSON.stringify(openApiDocument(list, office.name));
   app.get("/api/v1/openapi.json", (_, response) => void response.type("json").send(document));
   app.all("/api/v1/openapi.json", refuseMethod);
@@ -74,31 +79,6 @@ function turnedAway(status: Turned, { host = "", origin = "" }: Request["headers
 
 const otherSite = ["别的网站的网页不能读这里", "pages of other sites may not read here"] as const;
 
-/** Nothing is loaded from elsewhere and nothing inline runs. Office networks are plain HTTP: no upgrade to HTTPS. */
-function secured() {
-  const self = ["'self'"];
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: self,
-        styleSrc: self,
-        imgSrc: self,
-        fontSrc: self,
-        connectSrc: self,
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    xFrameOptions: { action: "deny" },
-    strictTransportSecurity: false,
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-  });
-}
-
 /** Routes of one path, in the order of the list. */
 export function byPath(list: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
   const paths = new Map<string, Route[]>();
@@ -106,30 +86,35 @@ export function byPath(list: readonly Route[]): ReadonlyMap<string, readonly Rou
   return paths;
 }
 
-function mount(app: Express, path: string, methods: readonly Route[], doors: Doors): void {
+interface Gates {
+  readonly doors: Doors;
+  readonly rates: Rates;
+  readonly uploads: RequestHandler;
+}
+
+function mount(app: Express, path: string, methods: readonly Route[], { doors, rates, uploads }: Gates): void {
   const at = app.route(path.replaceAll(/\{(\w+)\}/g, ":$1"));
   for (const route of methods) {
     const answer = async (request: Request, response: Response) => {
       const input = {
         ...check(route.params, "path", request.params),
         ...check(route.query, "query", { ...request.query }),
-        ...(route.body && check(route.body, "body", bodyOf(request))),
+        ...(route.body && check(route.body, "body", jsonBody(request))),
       };
       await route.answer(request, response, input, response.locals.caller as Caller);
     };
     /** Before anything of the request is read. */
     const admit = async (request: Request, response: Response, next: NextFunction) => {
-      response.set("Cache-Control", "no-cache");
+      response.set("Cache-Control", "no-store");
+      rates.take(route, request, response);
       const caller = await callerAt(doors, route, request, response);
+      response.set("Cache-Control", cachingFor(caller));
       const refused = refusal(route, caller);
       if (refused !== null) throw refused;
       response.locals.caller = caller;
       next();
     };
-    const limit = route.bodyBytes ?? limits.draftBytes;
-    const method = route.method ?? "get";
-    if (route.body) at[method](admit, express.json({ limit, strict: false }), answer);
-    else at[method](admit, answer);
+    at[route.method ?? "get"](admit, ...takesBody(route, uploads), answer);
   }
   at.all(refuseOtherThan(methods.map(({ method = "get" }) => method.toUpperCase())));
 }
@@ -146,16 +131,6 @@ async function callerAt(doors: Doors, { access }: Route, request: Request, respo
     if (access !== "anyone") throw error;
     return nobody;
   }
-}
-
-/** Parsed where it was sent as JSON. */
-function bodyOf(request: Request): unknown {
-  if (request.is("application/json")) return request.body;
-  throw new ProblemError(415, {
-    where: "body",
-    what: { zh: "请求体应是 JSON", en: "the body must be JSON" },
-    remedy: { zh: "加上 Content-Type: application/json。", en: "Send it with Content-Type: application/json." },
-  });
 }
 
 function refuseOtherThan(methods: readonly string[]) {
@@ -217,23 +192,19 @@ const noPage = () =>
     remedy: { zh: "运行 npm run build,再重新启动。", en: "Run npm run build and start again." },
   });
 
-/** Express and its body parser name what they refuse. */
-function typeOf(error: unknown): string {
-  return error instanceof Error && "type" in error ? String(error.type) : "";
-}
-
-/** `type`: the body parser's, of what it refuses. */
-function wordsFor(status: number, type: string) {
-  if (type === "entity.parse.failed")
-    return {
-      what: { zh: "请求体不是 JSON", en: "the body is not JSON" },
-      remedy: { zh: "请检查引号、逗号和括号。", en: "Check quotes, commas and brackets." },
-    };
+/** `limit`: of what is too long, what it may have at most. */
+function wordsFor(status: number, limit: number) {
   if (status === 413) {
-    const most = limits.draftBytes / 1024;
+    const most = Math.floor(limit / 1024);
     return {
       what: { zh: `请求体超过 ${most} KiB`, en: `the body has more than ${most} KiB` },
-      remedy: { zh: "请缩短正文。", en: "Make the text shorter." },
+      remedy: { zh: "请缩短正文,或缩小图片。", en: "Make the text shorter, or the picture smaller." },
+    };
+  }
+  if (status === 415) {
+    return {
+      what: { zh: "请求体不能压缩", en: "the body must not be compressed" },
+      remedy: { zh: "去掉 Content-Encoding。", en: "Send it without Content-Encoding." },
     };
   }
   return {
@@ -263,7 +234,7 @@ function answerFailure(onError: (error: unknown) => void): ErrorRequestHandler {
         response,
         new ProblemError(status, {
           where,
-          ...wordsFor(status, typeOf(error)),
+          ...wordsFor(status, error instanceof Error && "limit" in error ? Number(error.limit) : 0),
         }),
       );
     }

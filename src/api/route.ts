@@ -26,6 +26,10 @@ export interface Route {
   readonly query: z.ZodObject;
   /** JSON, at most `limits.draftBytes`. */
   readonly body?: z.ZodObject;
+  /** The body is a file's bytes (`rawBody`), whatever it is called; at most `bodyBytes`. */
+  readonly raw?: true;
+  /** Costs much to answer: each address is let ask so often only (`rates.ts`). */
+  readonly dear?: true;
   readonly output: { readonly type: string; readonly schema: z.ZodType; readonly description: string };
   /** Failures beyond 400 that it answers with a problem. */
   readonly failures: readonly number[];

@@ -147,7 +147,7 @@ describe("a draft", () => {
     ],
     ["a day that is none", { content: { body: "x", signature: { date: "2017-02-30" } }, panel }, 400, /no such day/],
     ["a panel without end", { content: { body: "x" }, panel: { ...panel, width: 5000 } }, 400, /at most 4096/],
-    ["no JSON", "{", 400, /^POST \/api\/v1\/drafts: the body is not JSON$/],
+    ["no JSON", "{", 400, /^body: the body is not JSON$/],
     ["a list", "[]", 400, /^body: /],
     ["a huge one", { content: { body: "x" }, panel, more: "x".repeat(limits.draftBytes) }, 413, /more than 256 KiB/],
   ])("%s is refused", async (_, body, status, words) => {
