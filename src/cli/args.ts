@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "commander";
 import { parseDuration } from "../config/duration.ts";
 import { limits } from "../limits.ts";
 import type { ColourKind, Shape } from "../message/types.ts";
+import type { Role } from "../people/types.ts";
 
 const refuse = (zh: string, en: string) => new InvalidArgumentError(`${zh} · ${en}`);
 
@@ -97,4 +98,23 @@ export function serialArg(text: string): SerialEnd {
   const [, path, baud] = /^(.+?)(?:@(\d+))?$/.exec(text) ?? [];
   if (path === undefined) throw refuse("写成 串口[@波特率]", "write PATH[@BAUD]");
   return { path, baud: baud === undefined ? 115200 : baudArg(baud) };
+}
+
+/** "B1,B2". */
+export function listArg(text: string): readonly string[] {
+  return text
+    .split(/[,\uff0c\u3001]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+}
+
+const roles: readonly Role[] = ["contributor", "maker", "reviewer", "signer", "operator", "auditor", "administrator"];
+
+/** "maker,signer". */
+export function rolesArg(text: string): readonly Role[] {
+  return listArg(text).map((word) => {
+    const found = roles.find((role) => role === word);
+    if (found !== undefined) return found;
+    throw refuse(`没有职责“${word}”:${roles.join("、")}`, `there is no role "${word}": ${roles.join(", ")}`);
+  });
 }

@@ -1,10 +1,9 @@
 /** Secrets that are typed: never on the command line, where other users of the computer could read them. */
 import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline/promises";
-import { Writable } from "node:stream";
 import { Refusal } from "./say.ts";
+import { typedSecret } from "./typed-secret.ts";
 
-export const passphraseCharsMin = 12;
+const passphraseCharsMin = 12;
 const fileBytesMax = 4096;
 
 export interface PassphraseOptions {
@@ -17,8 +16,8 @@ export async function backupPassphrase(options: PassphraseOptions, twice: boolea
     options.passphraseFile === undefined
       ? process.env.BOARDCAST_BACKUP_PASSPHRASE
       : await firstLine(options.passphraseFile);
-  const passphrase = given ?? (await askHidden("备份口令 Backup passphrase: "));
-  if (twice && given === undefined && (await askHidden("再输一次 Once more: ")) !== passphrase)
+  const passphrase = given ?? (await typed("备份口令 Backup passphrase: "));
+  if (twice && given === undefined && (await typed("再输一次 Once more: ")) !== passphrase)
     throw new Refusal(
       { zh: "两次输入的口令不一样", en: "the two passphrases differ" },
       { zh: "请再来一次。", en: "Try again." },
@@ -42,23 +41,14 @@ async function firstLine(file: string): Promise<string> {
   return text.slice(0, fileBytesMax).split(/\r?\n/, 1)[0] ?? "";
 }
 
-/** Asks on the terminal without showing what is typed. Throws a Refusal where there is no terminal. */
-export async function askHidden(question: string): Promise<string> {
-  if (!process.stdin.isTTY)
-    throw new Refusal(
-      { zh: "这里没有终端,不能输入口令", en: "there is no terminal to type a password at" },
-      {
-        zh: "请用环境变量或 --passphrase-file 给出。",
-        en: "Give it by an environment variable, or by --passphrase-file.",
-      },
-    );
-  process.stderr.write(question);
-  const silent = new Writable({ write: (_, __, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
-  try {
-    return await lines.question("");
-  } finally {
-    lines.close();
-    process.stderr.write("\n");
-  }
+async function typed(question: string): Promise<string> {
+  const said = await typedSecret(question);
+  if (said !== null) return said;
+  throw new Refusal(
+    { zh: "这里没有终端,不能输入口令", en: "there is no terminal to type a passphrase at" },
+    {
+      zh: "请用 BOARDCAST_BACKUP_PASSPHRASE 或 --passphrase-file 给出。",
+      en: "Give it by BOARDCAST_BACKUP_PASSPHRASE, or by --passphrase-file.",
+    },
+  );
 }

@@ -6,11 +6,10 @@
  *       return 0;
  *     });
  *
- * with `.addOption(asOption())` on it. `api.get` and `api.send` reject with a Refusal in the API's own words.
+ * with `.addOption(as())` on it (`commands/options.ts`). `api.get` and `api.send` reject with a Refusal in the API's own words.
  * Who: BOARDCAST_TOKEN if set; else `--as LOGIN` with BOARDCAST_PASSWORD or a password typed without echo; in practice
  * `--as P01` alone; with `review: none` nobody needs to sign in. The session ends with the verb.
  */
-import { Option } from "commander";
 import { type ApiClient, ask, runningDaemon, UsageError } from "./client.ts";
 import { findPlace, type PlaceOptions } from "./place.ts";
 import { Refusal } from "./say.ts";
@@ -37,8 +36,6 @@ export interface SecretSource {
 }
 
 export const realSource: SecretSource = { env: process.env, typed: typedSecret };
-
-export const asOption = () => new Option("--as <login>", "以此账号办理;密码随后输入 · act as this account");
 
 /** Hands `use` a client that may change things, and signs out afterwards. */
 export async function withSignedIn<T>(

@@ -16,7 +16,7 @@ import { type Desk, openDesk } from "./desk.ts";
 import { type Door, openDoor } from "./door.ts";
 import { createHandovers } from "./handover.ts";
 import { startHeart } from "./heart.ts";
-import { ledgerOf } from "./ledger-desk.ts";
+import { formsOf, ledgerOf } from "./ledger-desk.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOffice } from "./office.ts";
@@ -192,6 +192,7 @@ async function run({ site, desk, simulated, door, ends, people, consoleKey }: Pa
     review,
     handovers,
     ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }),
+    caseSheets: formsOf(desk, site),
   });
   door.answerWith(createApi(office, { webFolder: assetFolder("web"), names, metrics, doors, routes, onError: report }));
   const preview = attachPreview(door.server, office, { turned: previewDoor(doorkeeper(names), doors) });
