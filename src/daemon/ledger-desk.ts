@@ -1,5 +1,5 @@
 /** The ledger as the API asks for it: what was on when, and what leaves the house on paper or as a file. */
-import type { ExportOf, LedgerOffice, Pieces, Span } from "../api/ledger.ts";
+import type { CaseSheets, ExportOf, LedgerOffice, Pieces, Span } from "../api/ledger.ts";
 import type { Site } from "../config/types.ts";
 import type { Run } from "../ledger/play.ts";
 import {
@@ -19,6 +19,8 @@ import { signCheckpoint, toText } from "../ledger/index.ts";
 import type { Chain, Head, LedgerRow } from "../ledger/types.ts";
 import { limits } from "../limits.ts";
 import type { Caller } from "../people/types.ts";
+import type { SigningKey } from "../notices/seal.ts";
+import { caseSheets } from "./case-sheets.ts";
 import type { Desk } from "./desk.ts";
 import { monthOf } from "./month.ts";
 import { signingOf } from "./verify.ts";
@@ -38,21 +40,28 @@ export interface LedgerParts extends Pick<Desk, "site" | "store" | "clock" | "ca
   readonly refusing?: Refusing;
 }
 
+const checkpointBy = (key: SigningKey) => (head: Head) => toText(signCheckpoint(head, wallClock.now(), signingOf(key)));
+
 /** Of a desk; `run` absent: no panel is driven. */
 export function ledgerOf(
   desk: Desk,
   more: Partial<Pick<LedgerParts, "run" | "nameOf" | "refusing" | "site">> = {},
 ): LedgerOffice {
-  const checkpoint = (head: Head) => toText(signCheckpoint(head, wallClock.now(), signingOf(desk.key)));
-  return ledgerOffice({ ...desk, run: () => null, nameOf: (by) => by, checkpoint, ...more });
+  return ledgerOffice({ ...desk, run: () => null, nameOf: (by) => by, checkpoint: checkpointBy(desk.key), ...more });
 }
+
+/** Where the register stands, and what proves it. */
+export async function footOf({ store, checkpoint }: Pick<LedgerParts, "store" | "checkpoint">): Promise<Foot> {
+  const head = await store.ledger.head("register");
+  return { seq: head.seq, hash: head.hash, checkpoint: head.seq === 0 ? null : checkpoint(head) };
+}
+
+/** The forms of a desk's cases. */
+export const formsOf = (desk: Desk, site: Site = desk.site): CaseSheets =>
+  caseSheets({ ...desk, site, foot: () => footOf({ store: desk.store, checkpoint: checkpointBy(desk.key) }) });
 
 export function ledgerOffice(parts: LedgerParts): LedgerOffice {
   const { site, store, clock } = parts;
-  const footNow = async (): Promise<Foot> => {
-    const head = await store.ledger.head("register");
-    return { seq: head.seq, hash: head.hash, checkpoint: head.seq === 0 ? null : parts.checkpoint(head) };
-  };
   const record = (caller: Caller, subject: string, data: Readonly<Record<string, string | number | null>>) =>
     store.change(caller.account ?? caller.via, (tx) =>
       tx.record({ action: "ledger/exported", subject, data: { ...data, name: caller.name } }),
@@ -79,7 +88,7 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
     zone: site.zone,
     practice: site.practice,
     period,
-    foot: await footNow(),
+    foot: await footOf(parts),
     printedAt: clock.now(),
   });
 
@@ -143,7 +152,7 @@ export async function detailOf(
   return {
     category: content.category,
     openness: content.openness,
-    document: seal?.body.form ?? "",
+    form: seal?.body.form ?? "",
     maker: makerId ?? "",
     from: schedule.from,
     until: schedule.until,

@@ -44,7 +44,7 @@ async function itemOf({ store, calendar, programmes }: LedgerParts, line: Regist
   const record = await store.notices.revision(line.notice, line.number);
   const nothing = {
     title: line.title,
-    unit: "(未注明)",
+    unit: line.unit || "(未注明)",
     formedOn: null,
     shownOn: null,
     dueOn: null,
@@ -53,7 +53,7 @@ async function itemOf({ store, calendar, programmes }: LedgerParts, line: Regist
   };
   if (record === null) return nothing;
   const { content } = record;
-  const unit = content.signature.org || nothing.unit;
+  const unit = line.unit || content.signature.org || nothing.unit;
   const shownOn = record.seal === null ? null : programmes.firstDay(line.notice);
   try {
     const due = dueOn(content, calendar);

@@ -78,11 +78,12 @@ export async function wasOn(
   };
 }
 
+/** A row is written after what it tells of: a moment, or as long as the disk refused it. */
+const lateMs = 10 * 60_000;
+
 /** The row that holds `at`, the one written last where several do; `end`: the seq at which another took its place. */
 async function toldAt(store: PlayStore, board: string, at: Instant) {
-  // A row is written a moment after what it tells of, never before.
-  const slackMs = limits.playGapMs;
-  const found = [...(await store.before(board, "play/told", at + slackMs, limits.playCandidates))];
+  const found = [...(await store.before(board, "play/told", at + lateMs, limits.playCandidates))];
   for (const row of found.sort((one, other) => other.seq - one.seq)) {
     const read = toldOf(row);
     if (read === null || read.from > at) continue;

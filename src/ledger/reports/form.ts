@@ -71,7 +71,6 @@ export interface BoardPages {
   readonly pages: readonly {
     readonly addresses: readonly string[];
     readonly width: number;
-    readonly height: number;
     readonly caption: string;
   }[];
 }
@@ -162,9 +161,9 @@ function figures({ name, shape, message, pages }: BoardPages): Markup {
   return html`<h2>${name}(${shape})</h2>
 <div class="note">版面校验码 ${message}</div>
 ${pages.map(
-  ({ addresses, width, height, caption }) =>
+  ({ addresses, width, caption }) =>
     html`<figure>${addresses.map(
-      (address) => html`<img src="${address}" width="${width}" height="${height}" alt="${`${name} ${caption}`}">`,
+      (address) => html`<img src="${address}" width="${width}" alt="${`${name} ${caption}`}">`,
     )}<figcaption>${caption}</figcaption></figure>\n`,
 )}`;
 }

@@ -17,8 +17,13 @@ export interface RegisterLine {
   /** YYYY-MM-DD, by the board clock. */
   readonly on: string;
   readonly title: string;
-  /** 表号: of the review form. */
+  /** 表号 of the review form, 登记号 of its case, 文号 or meeting that it comes from; "" where there is none. */
   readonly form: string;
+  readonly caseId: string;
+  readonly source: string;
+  readonly unit: string;
+  readonly category: string;
+  readonly openness: string;
   readonly boards: readonly string[];
   readonly from: Instant | null;
   readonly until: Instant | null;
@@ -110,6 +115,11 @@ export class RegisterLines {
       on: dateAt(this.zone, boardAt),
       title: "",
       form: "",
+      caseId: "",
+      source: "",
+      unit: "",
+      category: "",
+      openness: "",
       boards: [],
       from: null,
       until: null,
@@ -120,6 +130,11 @@ export class RegisterLines {
     };
     line.title = word(data.title) || line.title;
     line.form = word(data.form) || line.form;
+    line.caseId = word(data.case) || line.caseId;
+    line.source = word(data.source).replace(/^(document|meeting): /, "") || line.source;
+    line.unit = word(data.unit) || line.unit;
+    line.category = word(data.category) || line.category;
+    line.openness = word(data.openness) || line.openness;
     if (Array.isArray(data.boards)) line.boards = data.boards.map(word);
     line.from = whole(data.from) ?? line.from;
     line.until = whole(data.until) ?? line.until;
@@ -165,7 +180,7 @@ export class RegisterLines {
   }
 
   private remark(line: Draft, { boardAt, data }: Pick<LedgerRow, "boardAt" | "data">, what: string): void {
-    const why = word(data.why) || word(data.reason) || word(data.words);
+    const why = word(data.why) || word(data.words);
     const said = `${dateAt(this.zone, boardAt).slice(5)} ${what}${why === "" ? "" : `:${why}`}`;
     if (line.remarks.length < remarksMost) line.remarks = [...line.remarks, said];
   }
@@ -179,17 +194,14 @@ export class RegisterLines {
 /** Of one line. */
 const remarksMost = 20;
 
-/** The person of a step: rows carry the account in `by` and the name in their data. */
-function personOf(data: LedgerData): string {
-  for (const key of ["name", "person", "maker", "reviewer", "signer", "by"]) {
-    const said = data[key];
-    const name = word(said) || word(group(said)?.name);
-    if (name !== "") return name;
-  }
-  return "";
+/** The person of a step: rows carry the account in `by`, and in their data the name, and whom a deputy stands for. */
+function personOf({ name, instead }: LedgerData): string {
+  const [stands = ""] = word(instead).split(" ");
+  return stands === "" ? word(name) : `${word(name)}(代 ${stands})`;
 }
 
-const signerOf = (data: LedgerData): string => word(group(data.signed)?.by);
+/** Without the account, which seals have behind the name. */
+const signerOf = (data: LedgerData): string => word(group(data.signed)?.by).replace(/ \([0-9a-f]{32}\)$/, "");
 
 const word = (value: LedgerValue | undefined): string =>
   typeof value === "string" ? value : typeof value === "number" ? String(value) : "";

@@ -9,8 +9,8 @@ import type { Instant } from "../../time/clock.ts";
 export interface LineDetail {
   readonly category: string;
   readonly openness: string;
-  /** 文号; "" where there is none. */
-  readonly document: string;
+  /** 表号, as the seal has it; "" where there is none. */
+  readonly form: string;
   readonly maker: string;
   readonly from: Instant | null;
   readonly until: Instant | null;
@@ -106,9 +106,9 @@ async function cellsOf(line: RegisterLine, parts: SheetParts): Promise<string[]>
     String(line.no),
     line.on,
     line.number > 1 ? `${line.title}(第 ${line.number} 版)` : line.title,
-    [detail?.document ?? "", line.form].filter((one) => one !== "").join("\n"),
-    detail?.category ?? "",
-    detail?.openness ?? "",
+    [line.source, line.form || (detail?.form ?? ""), line.caseId].filter((one) => one !== "").join("\n"),
+    line.category || (detail?.category ?? ""),
+    line.openness || (detail?.openness ?? ""),
     boards.join("、"),
     from === null && until === null ? "" : `${day(from)}\n${day(until)}`,
     line.maker || (detail?.maker ?? ""),
