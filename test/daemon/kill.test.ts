@@ -38,12 +38,14 @@ function ordeal(town: Town, number: number) {
   /** Every notice that an import said it took. */
   const acknowledged = new Set<string>();
   let counter = 0;
+  /** Kills of an upload before its message was all there. */
+  let midway = 0;
   const stats = (id: string) => ask<{ bytesIn: number; activations: number }>(town.control(id), { do: "stats" });
 
   /** A new revision of what all boards show, so that there is something to upload to each. */
-  async function showSomethingNew(): Promise<void> {
+  async function showSomethingNew(repeatsLeast = 1): Promise<void> {
     counter++;
-    const body = `第${counter}版 ${"停水通知请各户储水备用".repeat(1 + Math.floor(random() * 3))}`;
+    const body = `第${counter}版 ${"停水通知请各户储水备用".repeat(repeatsLeast + Math.floor(random() * 3))}`;
     await town.withDesk(async (desk) => {
       const slip = { id: "K", title: `公告${counter}`, body, boards: ids };
       const { refused } = await desk.importText(noticeFile([slip]), "丙");
@@ -86,15 +88,17 @@ function ordeal(town: Town, number: number) {
     },
     async upload(daemon) {
       const before = await stats("T2");
-      await showSomethingNew();
-      // The slow line is in the middle of it: so many bytes of the new message have come in.
+      // Of several pages, so that most of the moments fall into the upload, and not behind it.
+      await showSomethingNew(5);
+      // The slow line is in the middle of it: so many bytes of the new message have come in; or all of a smaller one.
       const enough = before.bytesIn + 200 + random() * 1000;
-      await until(
+      const now = await until(
         "an upload",
         () => stats("T2"),
-        ({ bytesIn }) => bytesIn >= enough,
+        ({ bytesIn, activations }) => bytesIn >= enough || activations > before.activations,
       );
       await kill(daemon.running.child);
+      if (now.activations === before.activations) midway++;
     },
     async activation(daemon) {
       const chosen = ids[Math.floor(random() * ids.length)] ?? "T1";
@@ -142,6 +146,7 @@ function ordeal(town: Town, number: number) {
       const [moment] = moments.splice(Math.floor(random() * moments.length), 1);
       if (moment === undefined) {
         expect(daemon.running.said.err).toBe("");
+        expect(midway).toBeGreaterThan(0);
         return kills;
       }
       await strike[moment](daemon);
