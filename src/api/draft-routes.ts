@@ -1,6 +1,7 @@
 /** 起草: drafts, by the people who write them. */
 import { z } from "zod";
 import { type Fault, remedy, sentence } from "../fault.ts";
+import { limits } from "../limits.ts";
 import type { Access, Route } from "./route.ts";
 import { route } from "./route.ts";
 import type { Review } from "./review.ts";
@@ -20,6 +21,11 @@ const nothing = z.strictObject({});
 const json = (schema: z.ZodType, description: string) => ({ type: "application/json", schema, description });
 const one = z.strictObject({ id: noticeId });
 const at = z.strictObject({ version });
+const keys = z
+  .array(z.string().max(60))
+  .min(1)
+  .max(limits.draftExplanations)
+  .meta({ title: "处理哪些提示 / hits", description: "Their keys, from …/faults" });
 const failures = [401, 403, 404, 409, 422];
 
 const writers: Access = ["contributor", "maker"];
@@ -154,6 +160,19 @@ export function draftRoutes(review: Review): readonly Route[] {
       failures,
       answer: async ({ id }, response, _request, caller) =>
         void response.json((await review.faultsOf(caller, id)).map(faultJson)),
+    }),
+    route({
+      method: "post",
+      path: "/api/v1/review/drafts/{id}/mend",
+      access: writers,
+      summary: "Puts what screening proposes for these hits into the text: numbers and names masked, terms put right",
+      params: one,
+      query: nothing,
+      body: at.extend({ keys }),
+      output,
+      failures,
+      answer: async ({ id, version: written, keys: wanted }, response, _request, caller) =>
+        void response.json(draftJson(await review.mendDraft(caller, id, written, wanted))),
     }),
     route({
       method: "post",

@@ -5,8 +5,8 @@ import helmet from "helmet";
 import type { Caller } from "../people/types.ts";
 import { isSecure } from "./visit.ts";
 
-/** What a page of ours never asks a browser for. */
-const neverAsked = ["camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "display-capture"];
+/** What a page of ours never asks a browser for; names that today's browsers know, for others they complain of. */
+const neverAsked = ["camera", "microphone", "geolocation", "payment", "usb", "serial", "display-capture"];
 const permissions = neverAsked.map((name) => `${name}=()`).join(", ");
 
 /**

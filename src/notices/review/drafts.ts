@@ -9,6 +9,7 @@ import type { NoticeId, NoticeRecord } from "../types.ts";
 import { documentSchema, heldSchema } from "./format.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { type Acting, actingAs, alone, said, withHand } from "./persons.ts";
+import { mended } from "./readiness.ts";
 import type { Draft, DraftDocument, Held, ReviewCase } from "./types.ts";
 
 export interface DraftVerbs {
@@ -18,6 +19,8 @@ export interface DraftVerbs {
   editNotice(caller: Caller, notice: NoticeId): Promise<Draft>;
   /** Checked for form and bounds, not for whether it is finished. FaultError `review/conflict` unless `version` is the newest. */
   saveDraft(caller: Caller, notice: NoticeId, version: number, document: unknown): Promise<Draft>;
+  /** 一键处理: what screening proposes for the hits with these keys, put into the text. */
+  mendDraft(caller: Caller, notice: NoticeId, version: number, keys: readonly string[]): Promise<Draft>;
   /** 报送: from the contributor to the makers. */
   handIn(caller: Caller, notice: NoticeId, version: number): Promise<Draft>;
   /** 退回报送人. */
@@ -127,6 +130,13 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
     async saveDraft(caller, id, version, given) {
       const [draft, acting] = await mine(caller, id, version);
       const document = readDocument(id, given);
+      return put(draft, { document, hands: withHand(draft.hands, acting) });
+    },
+
+    async mendDraft(caller, id, version, keys) {
+      const [draft, acting] = await mine(caller, id, version);
+      const content = await mended(parts, draft, keys);
+      const document = { ...draft.document, content: { ...draft.document.content, ...content } };
       return put(draft, { document, hands: withHand(draft.hands, acting) });
     },
 

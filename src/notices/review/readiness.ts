@@ -3,9 +3,9 @@ import type { Fault, Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 import { contentSchema, scheduleSchema } from "../import-format.ts";
 import { wordsFor } from "../import-words.ts";
-import { hitKey, screenNotice } from "../screening/index.ts";
+import { applyProposals, hitKey, screenNotice } from "../screening/index.ts";
 import type { Content, Envelope, NoticeRecord, Schedule } from "../types.ts";
-import type { ReviewParts } from "./parts.ts";
+import { type ReviewParts, refuse } from "./parts.ts";
 import { outside } from "./envelope.ts";
 import { checkIds, type Draft } from "./types.ts";
 
@@ -85,6 +85,24 @@ export async function readiness(
       field(`answers.${check}`, { zh: "有问题的\uff0c要写明情况", en: "say what it is" });
   }
   return { faults, ready: content && planned && { content, ...planned } };
+}
+
+/**
+ * The parts of a draft's text that screening's proposals change. FaultError `review/not-ready` where it is not so far that it
+ * can be screened: then it has no hits either.
+ */
+export async function mended(parts: ReviewParts, draft: Draft, keys: readonly string[]): Promise<Partial<Content>> {
+  const parsed = contentSchema.safeParse({ ...absent, ...draft.document.content });
+  if (!parsed.success)
+    return refuse({
+      code: "review/not-ready",
+      notice: draft.notice,
+      faults: (await readiness(parts, draft, null)).faults,
+    });
+  const { zone, calendar } = parts;
+  const context = { rules: await parts.screeningRules(), zone, calendar };
+  const { title, body, signature, pictures, publicity } = applyProposals(parsed.data as Content, keys, context);
+  return { title, body, signature, publicity, ...(pictures && { pictures }) };
 }
 
 type Tell = (name: string, what: Sentence) => void;
