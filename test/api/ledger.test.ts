@@ -1,0 +1,203 @@
+/** The ledger's routes: who reads what, streams that are bounded and whole, and exports that are on record themselves. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CaseSheets, ExportOf, LedgerOffice, Span } from "../../src/api/ledger.ts";
+import { caseSheetRoutes, ledgerRoutes, registerReaders } from "../../src/api/ledger-routes.ts";
+import { rowSchema } from "../../src/api/ledger-schemas.ts";
+import type { Doors } from "../../src/api/doors.ts";
+import { sheetStyle } from "../../src/ledger/reports/index.ts";
+import type { Caller, Role } from "../../src/people/types.ts";
+import { nobody } from "../../src/people/types.ts";
+import { fakeOffice, frameOf, boards, now, serve } from "./fake-office.ts";
+
+const asked: { of: ExportOf | string; span: Span | null; caller: string | null }[] = [];
+let reads = 0;
+/** Pieces that are counted as they are read. */
+async function* pieces(count: number, fails = false) {
+  for (let piece = 0; piece < count; piece++) {
+    reads++;
+    yield `${piece}`.padEnd(1023, ".").concat("\n");
+  }
+  if (fails) throw new Error("the disk is gone");
+}
+
+const row = {
+  chain: "register",
+  seq: 1,
+  boardAt: now,
+  wallAt: now,
+  by: "a1",
+  action: "notice/added",
+  subject: "N1",
+  data: { number: 1 },
+  hash: "0".repeat(64),
+} as const;
+
+const ledger: LedgerOffice = {
+  style: sheetStyle,
+  async was(board, at, caller) {
+    const said = { zh: "应显示", en: "told" };
+    const why = { zh: "含个人信息", en: "personal" };
+    const picture = caller.roles.has("operator")
+      ? { status: 403 as const, why }
+      : { frame: frameOf(boards[0]?.shape as never) };
+    return {
+      board,
+      at,
+      said,
+      logFrom: null,
+      told: null,
+      dark: false,
+      confirmed: { state: "unknown", from: null, to: null, said },
+      message: null,
+      notices: [],
+      picture,
+    };
+  },
+  rows: async (chain, after) => (after === 0 ? [{ ...row, chain }] : []),
+  async export(of, span, caller) {
+    asked.push({ of, span, caller: caller.account });
+    if (span.from === 1_000_000_000_000) return null;
+    return pieces(span.from === 1_000_000_000_001 ? 100_000 : 300, span.from === 1_000_000_000_002);
+  },
+  async month(month, caller) {
+    asked.push({ of: month, span: null, caller: caller.account });
+    return pieces(2);
+  },
+};
+const sheets: CaseSheets = {
+  form: async (_, number) => (number === 1 ? pieces(1) : null),
+  page: async ({ page }) =>
+    page === 0
+      ? {
+          bitmap: {
+            width: 8,
+            height: 2,
+            format: "mono1",
+            pixels: Uint8Array.of(0b10101010, 255),
+            palette: new Uint8Array(0),
+          },
+          ledColour: "#ff0000",
+        }
+      : null,
+};
+
+/** Whoever the header names. */
+const doors: Doors = {
+  async callerOf({ headers }): Promise<Caller> {
+    const role = headers["x-role"];
+    if (role === undefined) return nobody;
+    if (role === "console") return { ...nobody, via: "console", reads: true };
+    return { ...nobody, account: "a1", name: "甲", roles: new Set([role as Role]), via: "session", reads: true };
+  },
+};
+let server: Awaited<ReturnType<typeof serve>>;
+beforeAll(async () => {
+  const routes = [...ledgerRoutes(fakeOffice, ledger), ...caseSheetRoutes(sheets)];
+  server = await serve({ doors, routes });
+});
+afterAll(() => server.close());
+const get = (path: string, role = "auditor", init: RequestInit = {}) =>
+  server.get(`/api/v1/${path}`, { ...init, headers: { "x-role": role } });
+
+const registerPaths = [
+  "ledger/register",
+  "ledger/register.csv",
+  "ledger/register.jsonl",
+  "ledger/sheet.csv",
+  "ledger/sheet.html",
+  "ledger/month.html?month=2017-12",
+  "cases/N1/1/form.html",
+  "cases/N1/1/pages/B1/0",
+];
+const playPaths = ["ledger/play", "ledger/play.csv", "ledger/play.jsonl", "boards/B1/was", "boards/B1/was.png"];
+const roles: readonly Role[] = ["contributor", "maker", "reviewer", "signer", "operator", "auditor", "administrator"];
+
+describe("who reads", () => {
+  test.each(registerPaths)("%s: those who answer for it, and the console", async (path) => {
+    for (const role of roles)
+      expect((await get(path, role)).status, role).toBe(registerReaders.includes(role) ? 200 : 403);
+    expect((await get(path, "console")).status).toBe(200);
+    expect((await server.get(`/api/v1/${path}`)).status).toBe(401);
+  });
+
+  test.each(playPaths)("%s: every reader", async (path) => {
+    // Pictures of personal notices are refused by who holds them, with the reason.
+    for (const role of roles)
+      expect((await get(path, role)).status, role).toBe(path.endsWith("png") && role === "operator" ? 403 : 200);
+    expect((await server.get(`/api/v1/${path}`)).status).toBe(401);
+  });
+
+  test("the stylesheet is for the page's own files: anybody", async () => {
+    const response = await server.get("/api/v1/ledger/sheet.css");
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/css; charset=utf-8"]);
+    expect(await response.text()).toBe(sheetStyle);
+  });
+});
+
+describe("exports", () => {
+  test("are whole, named, and asked for in whose name", async () => {
+    asked.length = 0;
+    const response = await get("ledger/register.csv?from=2017-12-01&until=2018-01-01");
+    expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    expect(response.headers.get("content-disposition")).toBe('attachment; filename="register.csv"');
+    const text = await response.text();
+    expect(text).toHaveLength(300 * 1024);
+    expect(text.split("\n").slice(0, -1).map(Number.parseFloat)).toEqual(Array.from({ length: 300 }, (_, at) => at));
+    const span = { from: Date.parse("2017-12-01T00:00+08:00"), until: Date.parse("2018-01-01T00:00+08:00") };
+    expect(asked).toEqual([{ of: { chain: "register", form: "rows", format: "csv" }, span, caller: "a1" }]);
+  });
+
+  test("a head alone exports nothing, and so is not on record", async () => {
+    asked.length = 0;
+    expect((await get("ledger/play.jsonl", "auditor", { method: "HEAD" })).status).toBe(200);
+    expect(asked).toEqual([]);
+  });
+
+  test("whoever goes away in the middle ends the reading", async () => {
+    reads = 0;
+    const away = new AbortController();
+    const response = await get("ledger/play.csv?from=1000000000001", "auditor", { signal: away.signal });
+    await response.body?.getReader().read();
+    away.abort();
+    let before = -1;
+    // Quiet: no more is read in a turn of the loop than before.
+    for (let quiet = 0; quiet < 50; quiet = before === reads ? quiet + 1 : 0) {
+      before = reads;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(reads).toBeLessThan(100_000);
+  });
+
+  test("half an export does not look like a whole one", async () => {
+    const response = await get("ledger/register.jsonl?from=1000000000002");
+    await expect(response.text()).rejects.toThrow();
+  });
+
+  test("more than a sheet holds, an empty time, and no month are refused in words", async () => {
+    expect((await get("ledger/sheet.html?from=1000000000000")).status).toBe(422);
+    expect((await get("ledger/sheet.html?from=2018-01-01&until=2017-01-01")).status).toBe(400);
+    expect((await get("ledger/month.html?month=2017-13")).status).toBe(400);
+    expect((await get("ledger/month.html")).status).toBe(400);
+  });
+
+  test("a sheet is a page under the policy of all pages", async () => {
+    const response = await get("ledger/sheet.html");
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(response.headers.get("content-security-policy")).toContain("style-src 'self'");
+    expect(response.headers.get("content-disposition")).toBeNull();
+  });
+});
+
+test("rows come as they are described, after the one that is there already", async () => {
+  const rows = (await (await get("ledger/play?most=5")).json()) as unknown[];
+  expect(rows.map((one) => rowSchema.parse(one))).toHaveLength(1);
+  expect(await (await get("ledger/play?after=1")).json()).toEqual([]);
+  expect((await get("ledger/play?most=1001")).status).toBe(400);
+});
+
+test("a case's form and its pages; those that are not there", async () => {
+  expect((await get("cases/N1/2/form.html")).status).toBe(404);
+  expect((await get("cases/N1/1/pages/B1/1")).status).toBe(404);
+  const png = await get("cases/N1/1/pages/B1/0?scale=4");
+  expect(png.headers.get("content-type")).toBe("image/png");
+});
