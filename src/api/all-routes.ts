@@ -8,6 +8,7 @@ import { peopleRoutes } from "./people-routes.ts";
 import type { Review } from "./review.ts";
 import { reviewRoutes } from "./review-routes.ts";
 import type { Route } from "./route.ts";
+import { type Uploads, uploadRoutes } from "./upload-routes.ts";
 
 /** What the daemon hands in, an entry for each area. */
 export interface Services {
@@ -15,18 +16,20 @@ export interface Services {
   readonly ledger: LedgerOffice;
   readonly review: Review;
   readonly handovers: Handovers;
+  readonly uploads: Uploads;
   /** Forms of cases, to be printed. */
   readonly caseSheets?: CaseSheets;
 }
 
 /** Beside the reading ones of `routes.ts`. A row for each stands in test/api/access-table.ts. */
 export function serviceRoutes(office: Office, services: Services): readonly Route[] {
-  const { people, ledger, review, handovers, caseSheets } = services;
+  const { people, ledger, review, handovers, uploads, caseSheets } = services;
   return [
     ...peopleRoutes(people, office.zone),
     ...handoverRoutes(handovers),
     ...ledgerRoutes(office, ledger),
     ...reviewRoutes(office, review),
+    ...uploadRoutes(uploads),
     ...(caseSheets ? caseSheetRoutes(caseSheets) : []),
   ];
 }

@@ -1,8 +1,7 @@
 /** Composes the stages and owns the order in which they start and stop. Nothing else coordinates. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
-import { createApi, createDoors, doorkeeper, previewDoor, serviceRoutes } from "../api/index.ts";
+import { createApi, createDoors, createRates, doorkeeper, previewDoor, serviceRoutes } from "../api/index.ts";
 import { assetFolder } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
 import { limits } from "../limits.ts";
@@ -26,6 +25,8 @@ import { startPlayLog } from "./play-log.ts";
 import { openReview } from "./review.ts";
 import { selfCommand } from "./self.ts";
 import { openTls } from "./tls.ts";
+import { ownNames } from "./tls/lan.ts";
+import { createUploads } from "./uploads.ts";
 import { type SimulatedPanels, startSimulatedPanels } from "./simulated-panels.ts";
 
 export interface DaemonOptions {
@@ -182,8 +183,7 @@ async function run({ site, desk, simulated, door, ends, people, consoleKey }: Pa
   await readAgain();
 
   const metrics = createMetrics(office, delivery);
-  // Colleagues open the page under the computer's own name; in a local network also with ".local" behind.
-  const names = [site.listen.host, hostname(), `${hostname().split(".", 1)[0]}.local`];
+  const names = [site.listen.host, ...(site.listen.names ?? []), ...ownNames()];
   const doors = createDoors({ people, consoleKey });
   const handovers = createHandovers({ site, store, people, clock });
   const review = openReview({ site, desk, people, changed: readAgain });
@@ -191,10 +191,14 @@ async function run({ site, desk, simulated, door, ends, people, consoleKey }: Pa
     people,
     review,
     handovers,
+    uploads: createUploads({ desk, review }),
     ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }),
     caseSheets: formsOf(desk, site),
   });
-  door.answerWith(createApi(office, { webFolder: assetFolder("web"), names, metrics, doors, routes, onError: report }));
+  const rates = createRates({ now: monotonicMs });
+  door.answerWith(
+    createApi(office, { webFolder: assetFolder("web"), names, metrics, doors, routes, rates, onError: report }),
+  );
   const preview = attachPreview(door.server, office, { turned: previewDoor(doorkeeper(names), doors) });
   ends.add(people.onEnded(() => preview.lookAgain()));
   ends.add(door.close);
