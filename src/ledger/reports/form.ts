@@ -87,7 +87,7 @@ export function* formSheet(parts: FormParts): Generator<string> {
   yield sheetHead({ title: `保密审查表 ${form.form} ${form.title}`, paper: "portrait", practice });
   yield html`<h1>信息公开保密审查表</h1>
 <div class="about"><span>单位:${office}</span><span>表号:${form.form}</span></div>
-<table class="form"><tbody>
+<table class="form"><colgroup><col class="head"><col><col class="head"><col></colgroup><tbody>
 ${factRows(form, parts.zone)}
 <tr><th scope="row">审查事项</th><td colspan="3" class="wide">${checks(form)}</td></tr>
 ${opinions(form, parts.zone)}
@@ -137,7 +137,7 @@ ${checkWords.map(([name, , asks], index) => {
 
 const opinionRows = [
   ["经办人", ["submitted", "uploaded"]],
-  ["保密审查人意见", ["reviewed", "attested"]],
+  ["保密审查意见", ["reviewed", "attested"]],
   ["分管领导签发", ["signed", "countersigned"]],
 ] as const;
 
@@ -149,7 +149,7 @@ function opinions({ steps }: CaseForm, zone: string): Part {
     const deputy = step?.instead ? `(代 ${step.instead})` : "";
     return html`<tr class="opinion"><th scope="row">${head}</th><td colspan="3">${step?.words ?? ""}
 <div class="sign"><span>签字:${step ? `${step.name}${deputy}` : ""}</span><span>${
-      when ?? html`<i>年</i> <i>月</i> <i>日</i>`
+      when ?? html`<i>年</i><i>月</i><i>日</i>`
     }</span></div></td></tr>\n`;
   });
   const back = steps.filter(({ step }) => step === "returned" || step === "withdrawn");

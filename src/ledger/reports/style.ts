@@ -30,19 +30,21 @@ tfoot { display: table-footer-group; }
 col.no { width: 10mm; } col.date { width: 20mm; } col.title { width: auto; } col.form { width: 28mm; } col.category { width: 17mm; }
 col.openness { width: 17mm; } col.boards { width: 24mm; } col.span { width: 30mm; } col.person { width: 15mm; } col.remark { width: 32mm; }
 .chain { display: flex; justify-content: space-between; }
-.checkpoint { font: 7.5pt "Consolas", "Courier New", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.checkpoint { font: 7.5pt "Consolas", "Courier New", "SimSun", "Songti SC", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .signatures { display: flex; justify-content: space-between; padding: 6mm 1mm 0; break-inside: avoid; }
 .signatures span { flex: 1; }
 .signatures i { font-style: normal; padding-left: 8mm; }
 .practice { position: fixed; inset: 0; display: flex; align-items: center; justify-content: center; font: bold 120pt "SimHei", "Heiti SC", sans-serif; letter-spacing: .3em; color: #0001; transform: rotate(-24deg); pointer-events: none; }
 .form { table-layout: fixed; }
-.form th { width: 24mm; }
-.form td.wide { height: auto; }
+.form col.head { width: 26mm; }
+.form td.wide { padding: 0; }
+.check-list tr > :first-child { border-left: 0; } .check-list tr > :last-child { border-right: 0; }
+.check-list tr:first-child > th { border-top: 0; } .check-list tbody tr:last-child > td { border-bottom: 0; }
 .form tr.opinion td { height: 24mm; vertical-align: top; }
 .form .sign { display: flex; justify-content: flex-end; gap: 14mm; padding-top: 8mm; }
-.form .checks { width: 100%; }
+.form .sign i { font-style: normal; padding-left: 8mm; }
 .check-list td, .check-list th { font-size: 9.5pt; padding: .9mm 1.2mm; }
-.check-list col.check { width: 52mm; } .check-list col.answer { width: 34mm; }
+.check-list col.check { width: 66mm; } .check-list col.answer { width: 30mm; }
 .check-list td.answer { text-align: center; }
 figure { margin: 0 0 5mm; break-inside: avoid; }
 figcaption { font-size: 8.5pt; padding-top: 1mm; }
