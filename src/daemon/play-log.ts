@@ -24,6 +24,8 @@ export interface PlayLogParts {
   readonly store: Pick<Store, "change" | "play">;
   readonly boards: readonly string[];
   readonly clock: Clock;
+  /** The computer's own; tests hand in another. */
+  readonly wall?: Clock;
   /** The number of the revision that has these dots. */
   numberOf(notice: string, board: string, message: string): number | null;
   /** What stands in a board's way: a fault's code. */
@@ -47,7 +49,7 @@ interface Waiting {
 }
 
 export async function startPlayLog(parts: PlayLogParts): Promise<PlayLog> {
-  const { store, clock } = parts;
+  const { store, clock, wall = wallClock } = parts;
   const last = await store.play.last();
   const recorder = new PlayRecorder(await standing(parts), last?.boardAt ?? 0);
   let waiting: Waiting[] = [];
@@ -80,7 +82,7 @@ export async function startPlayLog(parts: PlayLogParts): Promise<PlayLog> {
   async function writeAll(): Promise<void> {
     while (waiting.length > 0 || lost > 0) {
       const now = waiting.slice(0, rowsAtOnce);
-      const [missing, wallAt] = [lost, wallClock.now()];
+      const [missing, wallAt] = [lost, wall.now()];
       try {
         const programmes = await store.play.prepare(now.flatMap(({ programme }) => programme ?? []));
         await store.change("system", async (tx) => {
@@ -100,7 +102,7 @@ export async function startPlayLog(parts: PlayLogParts): Promise<PlayLog> {
   }
 
   // A practice clock that was set: what played in the other time ended there, when it was last known to play.
-  const set = last !== null && Math.abs(clock.now() - wallClock.now() - (last.boardAt - last.wallAt)) > clockSetMs;
+  const set = last !== null && Math.abs(clock.now() - wall.now() - (last.boardAt - last.wallAt)) > clockSetMs;
   if (set)
     for (const board of parts.boards) add(recorder.note({ board, at: last.boardAt, kind: "ended", why: "clock-set" }));
   const said = { lastAt: last?.boardAt ?? null, lastWallAt: last?.wallAt ?? null, clockSet: set };
