@@ -77,6 +77,9 @@ export const limits = {
   reviewSteps: 50,
   casesAtOnce: 200,
   casesPerSignature: 50,
+  /** A warning that one person sends out: how long it may last; choices of one slot of its template. */
+  emergencyHours: 24,
+  warningChoices: 50,
   /** A ledger row's subject and data (the longest: the boards of a schedule before and after); rows that one question is answered with. */
   ledgerSubjectChars: 200,
   ledgerDataBytes: 128 * 1024,

@@ -163,6 +163,26 @@ export function reviewRoutes(office: Office, review: Review): readonly Route[] {
     }),
     route({
       method: "post",
+      path: "/api/v1/notices/{id}/warn",
+      access: ["operator", "maker"],
+      summary: "应急: a warning from a signed template, on its boards at once; to be countersigned; never free text",
+      params: z.strictObject({ id: noticeId }),
+      query: nothing,
+      body: z.strictObject({
+        station: z.string().max(30),
+        time: z.int().meta({ description: "ms since 1970" }),
+        kind: z.string().max(10),
+        level: z.enum(["蓝", "黄", "橙", "红"]),
+        amount: z.int(),
+        hours: z.int().min(1).max(limits.emergencyHours),
+      }),
+      output,
+      failures,
+      answer: async ({ id, ...values }, response, _request, caller) =>
+        void response.status(201).json(caseJson(await review.publishWarning(caller, id, values))),
+    }),
+    route({
+      method: "post",
       path: "/api/v1/notices/{id}/withdraw",
       access: ["maker", "signer", "operator"],
       summary: "撤下: off the boards from now on, and nothing more of it on its way",

@@ -59,7 +59,7 @@ export const caseSchema = z
     notice: z.string(),
     number: z.int(),
     revision: z.string(),
-    kind: z.enum(["notice", "pixels", "template"]),
+    kind: z.enum(["notice", "pixels", "template", "warning"]),
     title: z.string(),
     state: z.enum(["office-review", "signature", "signed", "returned", "withdrawn"]),
     since: z.string(),

@@ -160,6 +160,18 @@ export const contentSchema = z.strictObject({
   pictures: pictures.min(1).max(limits.picturesPerNotice).exactOptional(),
   motion: motion.exactOptional(),
   personal: z.literal(true).exactOptional(),
+  slots: z
+    .strictObject({
+      stations: z.array(text(30)).min(1).max(limits.warningChoices),
+      kinds: z.array(text(10)).min(1).max(limits.warningChoices),
+      levels: z
+        .array(z.enum(["蓝", "黄", "橙", "红"]))
+        .min(1)
+        .max(4),
+      amount: z.strictObject({ min: z.int().min(0), max: z.int().max(99_999) }),
+      hoursMax: z.int().min(1).max(limits.emergencyHours),
+    })
+    .exactOptional(),
 });
 
 export const scheduleSchema = z.strictObject({

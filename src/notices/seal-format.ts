@@ -21,5 +21,5 @@ export const sealBodySchema = z.strictObject({
   form: z.string().max(200).nullable(),
   by: z.string().min(1).max(200),
   at: instant,
-  kind: z.enum(["signed", "practice", "imported"]),
+  kind: z.enum(["signed", "practice", "imported", "template", "emergency"]),
 });

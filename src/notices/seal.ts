@@ -22,6 +22,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { canonicalJson } from "../canonical-json.ts";
+import { limits } from "../limits.ts";
 import { revisionHash } from "./revision.ts";
 import { screenContent } from "./screening/index.ts";
 import { sealBodySchema } from "./seal-format.ts";
@@ -153,9 +154,14 @@ export function verdict(record: NoticeRecord, publicKey: KeyObject): SealVerdict
   if (!seal) return { ok: false, why: "draft" };
   const flaw = sealFlaw(record, seal, publicKey);
   if (flaw !== null) return { ok: false, why: flaw };
+  // Signed to be filled in, not to be shown; and what one person sends out ends by itself, whatever was written.
+  const { kind, envelope } = seal.body;
+  if (kind === "template" || content.slots) return { ok: false, why: "draft" };
+  if (kind === "emergency" && envelope.until - envelope.from > limits.emergencyHours * 3_600_000)
+    return { ok: false, why: "seal-broken" };
   return {
     ok: true,
-    envelope: seal.body.envelope,
+    envelope,
     pixels: new Map(seal.body.pixels.map(({ board, message }) => [board, message])),
     signedAt: seal.body.at,
     withdrawnAt: record.withdrawnAt,

@@ -101,6 +101,18 @@ export interface Content {
   readonly motion?: ContentMotion;
   /** 含个人信息: its past is not for everybody, and its pixels go some time after its end. Absent: none. */
   readonly personal?: true;
+  /** Of the template of warnings: what may be filled in, and nothing else. What has it is never lit itself. */
+  readonly slots?: WarningSlots;
+}
+
+/** Of a template: `{{station}} {{time}} {{kind}} {{level}} {{amount}} {{hours}}` in title and body stand for these. */
+export interface WarningSlots {
+  readonly stations: readonly string[];
+  readonly kinds: readonly string[];
+  readonly levels: readonly AlertColour[];
+  readonly amount: { readonly min: number; readonly max: number };
+  /** At most 24. */
+  readonly hoursMax: number;
 }
 
 /** Inside it operators may move a notice; outside it a new signature is needed. */
@@ -125,7 +137,11 @@ export interface SealBody {
   readonly form: string | null;
   readonly by: string;
   readonly at: Instant;
-  readonly kind: "signed" | "practice" | "imported";
+  /**
+   * `template`: of a template of warnings: lights nothing. `emergency`: filled in from one by one person, for at most
+   * `limits.emergencyHours`; to be countersigned.
+   */
+  readonly kind: "signed" | "practice" | "imported" | "template" | "emergency";
 }
 export interface Seal {
   readonly body: SealBody;

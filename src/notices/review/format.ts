@@ -86,7 +86,7 @@ const step = z.strictObject({
 export const caseBody = z.strictObject({
   form: z.string().max(200),
   revision: hash,
-  kind: z.enum(["notice", "pixels", "template"]),
+  kind: z.enum(["notice", "pixels", "template", "warning"]),
   title: z.string().max(limits.titleChars),
   unit: z.string().max(200),
   hands,

@@ -7,22 +7,34 @@ import { type ReminderVerbs, reminderVerbs } from "./reminders.ts";
 import { type SignVerbs, signVerbs } from "./sign.ts";
 import { type StepVerbs, stepVerbs } from "./steps.ts";
 import { type SubmitVerbs, submitVerbs } from "./submit.ts";
+import { type WarningVerbs, warningVerbs } from "./warnings.ts";
 
-export interface ReviewDesk extends DraftVerbs, SubmitVerbs, StepVerbs, SignVerbs, MoveVerbs, ReminderVerbs {
+export interface ReviewDesk
+  extends DraftVerbs,
+    SubmitVerbs,
+    StepVerbs,
+    SignVerbs,
+    MoveVerbs,
+    ReminderVerbs,
+    WarningVerbs {
   /** What is due by itself at `now`, by the board clock: for the heartbeat. */
   tend(now: Instant): Promise<void>;
 }
 
 export function createReview(parts: ReviewParts): ReviewDesk {
   const reminders = reminderVerbs(parts);
+  const { takeDownUncountersigned, uncountersigned, ...warnings } = warningVerbs(parts);
   return {
     ...draftVerbs(parts),
     ...submitVerbs(parts),
     ...stepVerbs(parts),
     ...signVerbs(parts),
     ...moveVerbs(parts),
+    ...warnings,
     ...reminders,
+    reminders: async (now) => [...(await uncountersigned(now)), ...(await reminders.reminders(now))],
     async tend(now) {
+      await takeDownUncountersigned(now);
       await reminders.remind(now);
     },
   };

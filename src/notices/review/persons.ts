@@ -65,7 +65,14 @@ const wrongRole = (roles: readonly Role[]) =>
   ({ code: "review/role", role: roles.map((role) => `${roleZh[role]} ${role}`).join(" / ") }) as const;
 
 /** Steps that make somebody one of those who let a notice through, or wrote it. */
-const holding: ReadonlySet<StepName> = new Set(["submitted", "reviewed", "signed", "uploaded", "attested"]);
+const holding: ReadonlySet<StepName> = new Set([
+  "submitted",
+  "reviewed",
+  "signed",
+  "uploaded",
+  "attested",
+  "countersigned",
+]);
 
 /** Accounts of everybody who holds a step of this case: who wrote on it, and for whom. */
 export function holders({ hands, steps }: Pick<ReviewCase, "hands" | "steps">): ReadonlySet<string> {

@@ -8,6 +8,7 @@ import type { Content, Envelope, NoticeRecord, Schedule } from "../types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { outside } from "./envelope.ts";
 import { checkIds, type Draft } from "./types.ts";
+import { templateFaults } from "./warning-text.ts";
 
 export interface Ready {
   readonly content: Content;
@@ -54,6 +55,7 @@ export async function readiness(
       zh: "图片信息须有图片,其他信息不能有",
       en: "a picture notice has pictures, no other does",
     });
+  if (content?.slots) for (const what of templateFaults(content)) field("content.slots", what);
   if (shown !== null) {
     if (document.ofSubstance === null)
       field("ofSubstance", { zh: "改的是实质内容还是文字", en: "does the edit change what it says?" });

@@ -58,8 +58,20 @@ export function signVerbs(parts: ReviewParts): SignVerbs {
           assertFree(review, acting);
           assertAnswered(review);
           await assertLooked(tx, review, acting.by.account);
+          if (review.kind === "warning") {
+            const step = {
+              step: "countersigned",
+              state: "signed",
+              words,
+              action: "review/countersigned",
+              at: now,
+            } as const;
+            done.push(await addStep(tx, review, acting, step));
+            continue;
+          }
           const { content } = await revisionOf(tx, review);
-          await seal(parts, tx, review, { by: signature(acting), at: now, kind: "signed" });
+          const kind = review.kind === "template" ? "template" : "signed";
+          await seal(parts, tx, review, { by: signature(acting), at: now, kind });
           if (cancels !== null) {
             const { from = now } = (await tx.notices.revision(review.notice, review.number))?.schedule ?? {};
             await tx.notices.supersede(cancels, Math.max(from, now), content.alert?.identifier ?? "");

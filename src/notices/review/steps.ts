@@ -58,14 +58,18 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
       const before = await caseOf(parts, id);
       const role = before.state === "office-review" ? "reviewer" : "signer";
       const acting = await actingAs(parts, caller, [role], { taken: holders(before) });
-      return store.change(acting.by.account, async (tx) => {
+      const done = await store.change(acting.by.account, async (tx) => {
         // The step that it was at when the caller's role was asked for.
         const review = await at(tx, id, [role === "reviewer" ? "office-review" : "signature"]);
         assertFree(review, acting);
         const returned = await take(tx, review, acting, "returned", "returned", words, "review/returned");
-        await reopenDraft(tx, returned);
+        // It was on the boards while it waited.
+        if (returned.kind === "warning") await tx.notices.withdraw(returned.notice, clock.now(), words);
+        else await reopenDraft(tx, returned);
         return returned;
       });
+      await parts.changed();
+      return done;
     },
 
     async withdrawCase(caller, id, reason) {
@@ -73,7 +77,7 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
       const acting = await actingAs(parts, caller, ["maker", "signer", "operator"]);
       const done = await store.change(acting.by.account, async (tx) => {
         const review = await at(tx, id, ["office-review", "signature", "signed"]);
-        if (review.state === "signed") await takeDown(tx, acting, review.notice, words);
+        if (review.state === "signed" || review.kind === "warning") await takeDown(tx, acting, review.notice, words);
         else await take(tx, review, acting, "withdrawn", "withdrawn", words, "review/withdrawn");
         return (await tx.cases.get(id)) ?? review;
       });

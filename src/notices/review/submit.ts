@@ -17,6 +17,7 @@ import { setPixels } from "./pixels.ts";
 import { readiness } from "./readiness.ts";
 import { seal } from "./sealing.ts";
 import type { ReviewVerbs } from "./store.ts";
+import { sampleOf } from "./warning-text.ts";
 import type { Draft, ReviewCase } from "./types.ts";
 
 export interface SubmitVerbs {
@@ -36,7 +37,7 @@ export function submitVerbs(parts: ReviewParts): SubmitVerbs {
     const shown = await store.notices.get(draft.notice);
     const { ready, faults } = await readiness(parts, draft, shown?.seal ? shown : null);
     const set = ready?.envelope
-      ? await setPixels(parts, draft.notice, ready.content, ready.envelope)
+      ? await setPixels(parts, draft.notice, sampleOf(ready.content, parts.zone), ready.envelope)
       : { pixels: [], messages: [], faults: [] };
     return { ready, set, faults: [...faults, ...set.faults] };
   };
@@ -73,7 +74,7 @@ export function submitVerbs(parts: ReviewParts): SubmitVerbs {
       const opened: Opened = {
         notice: id,
         revision: prepared.entry.revision,
-        kind: "notice",
+        kind: content.slots ? "template" : "notice",
         title: content.title,
         state: parts.rules.kind === "chain" && parts.rules.office ? "office-review" : "signature",
         version: 1,
@@ -174,7 +175,11 @@ async function sealAlone(
   const steps = [...review.steps, stepOf("signed", acting, at, "")];
   const signed: ReviewCase = { ...review, state: "signed", since: at, version: review.version + 1, steps };
   await tx.cases.put(signed);
-  await seal(parts, tx, signed, { by: signature(acting), at, kind: "signed" });
+  await seal(parts, tx, signed, {
+    by: signature(acting),
+    at,
+    kind: signed.kind === "template" ? "template" : "signed",
+  });
   await tx.record({
     action: "review/signed",
     subject: review.notice,

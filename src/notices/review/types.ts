@@ -79,8 +79,8 @@ export interface Draft {
 
 export type CaseId = string;
 export type CaseState = "office-review" | "signature" | "signed" | "returned" | "withdrawn";
-/** `pixels`: the same text for panels of another shape. `template`: a warning whose slots are filled in later. */
-export type CaseKind = "notice" | "pixels" | "template";
+/** `pixels`: the same text for panels of another shape. `template`: a warning whose slots are filled in later; `warning`: such a one, sealed already, to be countersigned. */
+export type CaseKind = "notice" | "pixels" | "template" | "warning";
 
 export type StepName =
   | "submitted"
