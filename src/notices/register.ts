@@ -23,8 +23,13 @@ export interface SavedRevision {
 
 /** The schedule as its SHA-256, the seal as its signature: whoever alters them disagrees with the register. */
 export function savedData({ number, before, revision, title, boards, schedule, seal }: SavedRevision): LedgerData {
-  const signed = seal && { by: seal.body.by, kind: seal.body.kind, at: seal.body.at, signature: seal.signature };
+  const signed = seal && signedData(seal);
   return { number, before, revision, title, boards, schedule: hashOf(schedule), signed };
+}
+
+/** A seal, as every row that adds one has it under `signed`: what is `at` takes earlier revisions down from then on. */
+export function signedData({ body: { by, kind, at }, signature }: Seal): LedgerData {
+  return { by, kind, at, signature };
 }
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");

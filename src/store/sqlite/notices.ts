@@ -3,7 +3,7 @@ import { sealBodySchema } from "../../notices/seal-format.ts";
 import type { Recorder } from "../../ledger/types.ts";
 import type { NoticeEntry, NoticeList, NoticeStore, NoticeVerbs, PreparedEntry, Saved } from "../../notices/store.ts";
 import type { NoticeRecord } from "../../notices/types.ts";
-import { savedData } from "../../notices/register.ts";
+import { savedData, signedData } from "../../notices/register.ts";
 import type { Database } from "./database.ts";
 import { addMessages } from "./messages.ts";
 import { storedRevisions } from "./stored-revisions.ts";
@@ -204,12 +204,9 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
     },
 
     async seal(id, number, { body, signature }) {
-      const { by, kind, at, form, revision } = body;
-      await recorder.record({
-        action: "notice/sealed",
-        subject: id,
-        data: { number, revision, by, kind, at, form, signature },
-      });
+      const { form, revision } = body;
+      const signed = signedData({ body, signature });
+      await recorder.record({ action: "notice/sealed", subject: id, data: { number, revision, form, signed } });
       await trx
         .insertInto("seal")
         .values({ site, notice: id, number, body: JSON.stringify(body), signature: fromHex(signature) })
