@@ -23,6 +23,7 @@ export function fitRoutes(office: Office): readonly Route[] {
     route({
       path: "/api/v1/notices/{id}/fit",
       access: "reader",
+      dear: true,
       summary:
         "How a notice that is or was on the boards fits one: size, pages, reading time, what a slot of its schedule holds, warnings",
       params: z.strictObject({ id: z.string().max(limits.queryChars).meta({ title: "信息编号 / notice id" }) }),
@@ -41,6 +42,7 @@ export function fitRoutes(office: Office): readonly Route[] {
       method: "post",
       path: "/api/v1/drafts",
       access: "reader",
+      dear: true,
       summary: "A text as it would stand on a board or any panel: its pages as pictures, and how it fits",
       params: nothing,
       query: nothing,

@@ -40,6 +40,7 @@ export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Rou
     route({
       path: `/api/v1/ledger/${path}`,
       access: "reader",
+      dear: true,
       summary,
       params: nothing,
       query: span,
@@ -71,6 +72,7 @@ export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Rou
     route({
       path: "/api/v1/boards/{id}/was.png",
       access: "reader",
+      dear: true,
       summary: "The same as the picture, dot for dot",
       params: z.strictObject({ id: boardId }),
       query: z.strictObject({ at, scale }),
@@ -114,6 +116,7 @@ export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Rou
     route({
       path: "/api/v1/ledger/month.html",
       access: "reader",
+      dear: true,
       summary: "月报: items by unit, late items, average lag, screens' uptime; to be printed",
       params: nothing,
       query: z.strictObject({

@@ -5,10 +5,12 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { Frame } from "../message/index.ts";
 import type { BoardConfig } from "../config/index.ts";
+import type { Caller } from "../people/types.ts";
 import { fitRoutes } from "./fit-routes.ts";
 import type { Office } from "./office.ts";
 import { frameBitmap, largestScale, pngOf, textOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
+import { seesLines } from "./redact.ts";
 import { boardConfig, noBoard, type Route, route } from "./route.ts";
 import {
   boardSchema,
@@ -38,8 +40,14 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       .meta({ title: "公开栏编号 / board id", examples: ["B1"] }),
   });
   const configOf = (id: string): BoardConfig => boardConfig(office, id);
-  const frameOf = async (id: string, instant: number): Promise<{ config: BoardConfig; frame: Frame }> => {
+  const frameOf = async (
+    id: string,
+    instant: number,
+    caller: Caller,
+  ): Promise<{ config: BoardConfig; frame: Frame }> => {
     const config = configOf(id);
+    const mayLookBack = caller.roles.has("auditor") || caller.roles.has("signer");
+    if (!mayLookBack && (await office.personalThen?.(id, instant))) throw personalPast();
     return { config, frame: present(await office.frame(id, instant), id) };
   };
 
@@ -65,7 +73,9 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       query: nothing,
       output: json(z.array(boardSchema), "In the order of the installation file"),
       failures: [],
-      answer: (_, response) => void response.json(office.boards().map(boardJson)),
+      answer: (_, response, __, caller) => {
+        response.json(office.boards().map((view) => boardJson(view, seesLines(caller))));
+      },
     }),
     route({
       path: "/api/v1/boards/{id}",
@@ -75,10 +85,10 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       query: nothing,
       output: json(boardSchema, "The board"),
       failures: [404],
-      answer: ({ id }, response) => {
+      answer: ({ id }, response, _, caller) => {
         configOf(id);
         const view = office.boards().find(({ config }) => config.id === id);
-        response.json(boardJson(present(view ?? null, id)));
+        response.json(boardJson(present(view ?? null, id), seesLines(caller)));
       },
     }),
     route({
@@ -114,16 +124,17 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     route({
       path: "/api/v1/boards/{id}/frame.png",
       access: "reader",
+      dear: true,
       summary: "Exactly what is lit at an instant, dot for dot",
       params: board,
       query: z.strictObject({ at, scale }),
       output: { type: "image/png", schema: z.string(), description: `At most ${limits.framePicturePx} pixels` },
-      failures: [404, 422],
-      answer: async ({ id, at: instant = office.now(), scale: times }, response) => {
+      failures: [403, 404, 422],
+      answer: async ({ id, at: instant = office.now(), scale: times }, response, _request, caller) => {
         const { shape } = configOf(id);
         const most = largestScale(shape, limits.framePicturePx);
         if (times > most) throw tooLarge(times, most);
-        const { config, frame } = await frameOf(id, instant);
+        const { config, frame } = await frameOf(id, instant, caller);
         const png = await pngOf(frameBitmap(frame), config.ledColour, times);
         response.type("image/png").send(Buffer.from(png));
       },
@@ -140,9 +151,9 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
         description:
           "A row of dots a line. Mono: `.` dark, `@` lit. Colour: `.` black, else r g y b m c w: the channels with at least half the brightest one's value",
       },
-      failures: [404, 422],
-      answer: async ({ id, at: instant = office.now() }, response) => {
-        const { frame } = await frameOf(id, instant);
+      failures: [403, 404, 422],
+      answer: async ({ id, at: instant = office.now() }, response, _request, caller) => {
+        const { frame } = await frameOf(id, instant, caller);
         response.type("text/plain").send(await textOf(frameBitmap(frame)));
       },
     }),
@@ -171,11 +182,12 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
         description: "Immutable. Content-Encoding deflate, unless the client does not accept that",
       },
       failures: [404],
-      answer: async ({ hash: name }, response, request) => {
+      answer: async ({ hash: name }, response, request, caller) => {
         const deflated = await office.message(name);
         if (deflated === null) throw noMessage(name);
         response.type("application/octet-stream").vary("Accept-Encoding");
-        response.set("Cache-Control", "public, max-age=31536000, immutable");
+        // What a session shows stays in no cache; in practice everybody may look at everything.
+        if (caller.via === "visitor") response.set("Cache-Control", "private, max-age=31536000, immutable");
         if (request.acceptsEncodings("deflate", "identity") === "deflate") {
           response.set({ "Content-Encoding": "deflate", ETag: `"${name}-deflate"` }).send(Buffer.from(deflated));
         } else {
@@ -190,11 +202,12 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       summary: "Is the daemon well? 200 yes, 503 no",
       params: nothing,
       query: nothing,
-      output: json(healthSchema, "Health"),
+      output: json(healthSchema, "Health; to whoever may not read, only whether it is well"),
       failures: [],
-      answer: (_, response) => {
+      answer: (_, response, __, { reads }) => {
         const health = office.health();
-        response.status(health.ok ? 200 : 503).json({ ...health, clock: isoOf(health.clock) });
+        const { ok } = health;
+        response.status(ok ? 200 : 503).json(reads ? { ...health, clock: isoOf(health.clock) } : { ok });
       },
     }),
     route({
@@ -216,6 +229,14 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
 function present<T>(found: T | null, id: string): T {
   if (found === null) throw noBoard(id, []);
   return found;
+}
+
+function personalPast(): ProblemError {
+  return new ProblemError(403, {
+    where: "query at",
+    what: { zh: "当时的画面含个人信息", en: "what was lit then has personal information" },
+    remedy: { zh: "请监督员或签发人查看。", en: "An auditor or a signer may look at it." },
+  });
 }
 
 function noMessage(name: string): ProblemError {

@@ -147,11 +147,11 @@ export const officeSchema = z
 export const healthSchema = z
   .object({
     ok: z.boolean(),
-    clock: iso,
-    boards: z.int(),
-    confirmed: z.int(),
-    faults: z.int(),
-    ledger: z.enum(["whole", "broken", "checking"]),
+    clock: iso.optional(),
+    boards: z.int().optional(),
+    confirmed: z.int().optional(),
+    faults: z.int().optional(),
+    ledger: z.enum(["whole", "broken", "checking"]).optional(),
   })
   .meta({ id: "Health" });
 

@@ -1,13 +1,14 @@
 /** The office's words as the API's JSON: instants become ISO 8601, faults their sentences. */
 import { formatHours } from "../config/index.ts";
-import { remedy, sentence } from "../fault.ts";
 import type { Fact } from "../panels/contract.ts";
 import type { BoardView, NoticeView, PlaylistView } from "./office.ts";
+import { faultWords, lineKinds, withoutLine } from "./redact.ts";
 import type { BoardJson, NoticeJson, PlaylistJson } from "./schemas.ts";
 
 export const isoOf = (instant: number): string => new Date(instant).toISOString();
 
-export function boardJson({ config, linkNote, facts }: BoardView): BoardJson {
+/** `lines`: also how it is reached. */
+export function boardJson({ config, linkNote, facts }: BoardView, lines: boolean): BoardJson {
   const [from = "", until = ""] = formatHours({ ...config.hours, days: "everyday" }).split("-");
   return {
     id: config.id,
@@ -16,15 +17,17 @@ export function boardJson({ config, linkNote, facts }: BoardView): BoardJson {
     model: config.model,
     device: config.device,
     panel: { ...config.shape, ledColour: config.ledColour },
-    link: { kind: config.link.kind, note: linkNote, state: facts.link },
+    link: {
+      kind: config.link.kind,
+      note: lines ? linkNote : (lineKinds[config.link.kind] ?? linkNote),
+      state: facts.link,
+    },
     hours: { from, until, days: config.hours.days },
     intended: factJson(facts.intended),
     sent: facts.sent && factJson(facts.sent),
     confirmed: facts.confirmed && factJson(facts.confirmed),
     faults: facts.faults.map(({ fault, at }) => ({
-      code: fault.code,
-      ...sentence(fault),
-      remedy: remedy(fault),
+      ...faultWords(lines ? fault : withoutLine(fault)),
       at: isoOf(at),
     })),
   };

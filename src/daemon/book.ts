@@ -16,6 +16,7 @@ export interface Placed {
 export class Book {
   private readonly store: Pick<NoticeStore, "list">;
   private readonly publicKey: KeyObject;
+  private readonly mode: "real" | "practice";
   /** Oldest first; the last is the newest sealed one, or the draft if none is sealed. */
   private revisions: ReadonlyMap<NoticeId, readonly NoticeRecord[]> = new Map();
   private byNotice: ReadonlyMap<NoticeId, readonly Placed[]> = new Map();
@@ -29,9 +30,11 @@ export class Book {
   /** Grows with each reload; programmes computed from an older one are stale. */
   version = 0;
 
-  constructor(store: Pick<NoticeStore, "list">, publicKey: KeyObject) {
+  /** `mode`: in a real office what was signed in practice is worth nothing, whoever's key it has. */
+  constructor(store: Pick<NoticeStore, "list">, publicKey: KeyObject, mode: "real" | "practice" = "practice") {
     this.store = store;
     this.publicKey = publicKey;
+    this.mode = mode;
   }
 
   /**
@@ -60,7 +63,7 @@ export class Book {
     const byBoard = new Map<BoardId, Candidate[]>();
     const broken = new Map<BoardId, Candidate[]>();
     for (const [id, each] of all) {
-      const chain = chained(each, this.publicKey);
+      const chain = chained(each, this.publicKey, this.worthOf);
       revisions.set(
         id,
         chain.map(({ record }) => record),
@@ -94,6 +97,11 @@ export class Book {
     return [...this.revisions.values()].flatMap((revisions) => revisions.slice(-1));
   }
 
+  /** Whether any of its revisions has personal information. */
+  isPersonal(id: NoticeId): boolean {
+    return (this.revisions.get(id) ?? []).some(({ content }) => content.personal === true);
+  }
+
   record(id: NoticeId): NoticeRecord | undefined {
     return this.revisions.get(id)?.at(-1);
   }
@@ -105,8 +113,13 @@ export class Book {
   verdict(id: NoticeId, at: Instant = Number.POSITIVE_INFINITY): SealVerdict {
     const revisions = this.revisions.get(id) ?? [];
     const record = revisions.find(({ supersededAt }) => supersededAt !== null && at < supersededAt) ?? revisions.at(-1);
-    return record ? verdict(record, this.publicKey) : { ok: false, why: "unknown-notice" };
+    return record ? this.worthOf(record) : { ok: false, why: "unknown-notice" };
   }
+
+  private readonly worthOf = (record: NoticeRecord): SealVerdict => {
+    const practised = record.seal?.body.kind === "practice" && this.mode === "real";
+    return practised ? { ok: false, why: "seal-broken" } : verdict(record, this.publicKey);
+  };
 
   /** The newest of a notice's revisions that has these dots on this board: its number. */
   numberOf(id: NoticeId, board: BoardId, message: MessageHash): number | null {
@@ -151,12 +164,16 @@ interface Judged {
  * A notice's sealed revisions, each superseded when the next was sealed. One whose own seal is broken still supersedes
  * those before it, from the beginning of time: damage takes down, it never brings back.
  */
-function chained(revisions: readonly NoticeRecord[], publicKey: KeyObject): Judged[] {
+function chained(
+  revisions: readonly NoticeRecord[],
+  publicKey: KeyObject,
+  worthOf: (record: NoticeRecord) => SealVerdict,
+): Judged[] {
   const chain: Judged[] = [];
   let end: Instant | null = null;
   for (const revision of [...revisions].reverse()) {
     const record: NoticeRecord = { ...revision, supersededAt: earliest(revision.supersededAt, end) };
-    const worth = verdict(record, publicKey);
+    const worth = worthOf(record);
     chain.unshift({ record, worth });
     const { id, seal } = record;
     const genuine = seal !== null && (worth.ok || (seal.body.notice === id && verifySeal(seal, publicKey)));

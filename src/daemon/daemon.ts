@@ -18,11 +18,12 @@ import { startHeart } from "./heart.ts";
 import { formsOf, ledgerOf } from "./ledger-desk.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { createMetrics } from "./metrics.ts";
+import { assertPracticeStaysHere } from "./mode.ts";
 import { createOffice } from "./office.ts";
 import { listening, openPeople } from "./people.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
 import { startPlayLog } from "./play-log.ts";
-import { openReview } from "./review.ts";
+import { openReview, personalPast } from "./review.ts";
 import { selfCommand } from "./self.ts";
 import { openTls } from "./tls.ts";
 import { ownNames } from "./tls/lan.ts";
@@ -100,6 +101,7 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   const simulated = (panels as PromiseFulfilledResult<SimulatedPanels | null>).value;
 
   const boards = options.site.boards.map((board) => ({ ...board, link: simulated?.links.get(board.id) ?? board.link }));
+  if (options.site.practice) assertPracticeStaysHere(boards, folder);
   const site = { ...options.site, boards };
   const people = await openPeople({ site, folder, store: desk.store, clock: desk.clock });
   const key = newSecret();
@@ -192,7 +194,7 @@ async function run({ site, desk, simulated, door, ends, people, consoleKey }: Pa
     review,
     handovers,
     uploads: createUploads({ desk, review }),
-    ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }),
+    ledger: ledgerOf(desk, { site, run: (board) => log.run(board), refusing: personalPast(book) }),
     caseSheets: formsOf(desk, site),
   });
   const rates = createRates({ now: monotonicMs });

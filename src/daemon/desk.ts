@@ -22,6 +22,7 @@ import { type WorkCalendar, workCalendar } from "../time/calendar.ts";
 import { type Clock, wallClock } from "../time/clock.ts";
 import { createPicturing, createTypesetter, glyphNotes, type Typesetter } from "../typeset/index.ts";
 import { Book } from "./book.ts";
+import { keepMode } from "./mode.ts";
 import { practiceClock } from "./practice-clock.ts";
 import { Programmes } from "./programmes.ts";
 import { Proof } from "./proof.ts";
@@ -67,11 +68,17 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   let recorded = () => {};
   const stamp = () => ({ boardAt: clock.now(), wallAt: wallClock.now() });
   const store = await openStore(folder, stamp, () => recorded());
+  try {
+    await keepMode(store.settings, site, folder);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   const proof = new Proof(store, key, folder, (error) => console.error(error));
   recorded = () => proof.changed();
   if (site.practice) clock = await practiceClock(store.settings, site.zone, options.startAt);
   const calendar = workCalendar(site.calendar);
-  const book = new Book(store.notices, key.publicKey);
+  const book = new Book(store.notices, key.publicKey, site.practice ? "practice" : "real");
   const shelf = new MessageShelf(store.messages, shelfBytesMax);
   const typesetting = options.typesetter ?? createTypesetter();
   const taking = createPicturing();

@@ -159,7 +159,7 @@ describe("messages", () => {
       "content-encoding": "deflate",
       etag: `"${hash}-deflate"`,
       vary: "Accept-Encoding",
-      "cache-control": "public, max-age=31536000, immutable",
+      "cache-control": "private, max-age=31536000, immutable",
     });
     expect(deflated.length).toBeLessThan(bytes.length);
     for (const headers of [{}, { "accept-encoding": "br" }, { "accept-encoding": "deflate;q=0" }]) {

@@ -1,0 +1,40 @@
+/** What is for those who look after the boards: how the panels are reached, and what exactly failed on the line. */
+import { type Fault, remedy, type Sentence, sentence } from "../fault.ts";
+import type { Caller, Role } from "../people/types.ts";
+
+const caretakers: readonly Role[] = ["operator", "administrator", "auditor"];
+
+/** Who reads without an account sits at this computer, or practises. */
+export function seesLines({ account, reads, roles }: Caller): boolean {
+  return account === null ? reads : caretakers.some((role) => roles.has(role));
+}
+
+const hidden = "…";
+
+/** The same fault without addresses, ports, paths, and the words of cards and the operating system. */
+export function withoutLine(fault: Fault): Fault {
+  switch (fault.code) {
+    case "link/refused":
+    case "link/lost":
+      return { ...fault, where: hidden, detail: hidden };
+    case "link/no-answer":
+      return { ...fault, where: hidden };
+    case "wire/refused":
+      return { ...fault, detail: hidden };
+    default:
+      return fault;
+  }
+}
+
+/** "TCP", "serial": what kind of line it is, and no more. */
+export const lineKinds: Readonly<Record<string, Sentence>> = {
+  "tcp-out": { zh: "网线", en: "network" },
+  "tcp-in": { zh: "网线", en: "network" },
+  serial: { zh: "串口线", en: "serial line" },
+  browser: { zh: "浏览器播放", en: "a browser plays" },
+  carried: { zh: "U盘屏", en: "USB sign" },
+};
+
+export function faultWords(fault: Fault) {
+  return { code: fault.code, ...sentence(fault), remedy: remedy(fault) };
+}
