@@ -23,6 +23,8 @@ export interface Office {
   /** The programme of the civil day that holds `at`. */
   programme(board: string, at: Instant): Promise<BoardProgramme | null>;
   frame(board: string, at: Instant): Promise<Frame | null>;
+  /** Whether what was lit then is past and had personal information: not for everybody to see again. */
+  personalThen?(board: string, at: Instant): Promise<boolean>;
   /** The canonical bytes, raw-deflated at rest (zlib "deflate" content coding), or null. */
   message(hash: MessageHash): Promise<Uint8Array | null>;
   notices(at: Instant): Promise<readonly NoticeView[]>;

@@ -1,6 +1,7 @@
 /** Composes the stages and owns the order in which they start and stop. Nothing else coordinates. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Network } from "../api/network.ts";
 import { createApi, createDoors, createRates, doorkeeper, previewDoor, serviceRoutes } from "../api/index.ts";
 import { assetFolder } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
@@ -19,6 +20,7 @@ import { formsOf, ledgerOf } from "./ledger-desk.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { createMetrics } from "./metrics.ts";
 import { assertPracticeStaysHere } from "./mode.ts";
+import { createNetwork } from "./network.ts";
 import { createOffice } from "./office.ts";
 import { listening, openPeople } from "./people.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
@@ -105,7 +107,8 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   const site = { ...options.site, boards };
   const people = await openPeople({ site, folder, store: desk.store, clock: desk.clock });
   const key = newSecret();
-  const running = await run({ site, desk, simulated, door, ends, people, consoleKey: key });
+  const network = createNetwork({ listen, held, tls, url: door.url });
+  const running = await run({ network, site, desk, simulated, door, ends, people, consoleKey: key });
   const place = join(folder, "daemon.json");
   const controlPorts = simulated?.controlPorts ?? new Map<string, number>();
   const said = {
@@ -128,12 +131,22 @@ interface Parts {
   readonly simulated: SimulatedPanels | null;
   readonly door: Door;
   readonly ends: Ends;
+  readonly network: Network;
   readonly people: People;
   /** For this computer's command line. */
   readonly consoleKey: string;
 }
 
-async function run({ site, desk, simulated, door, ends, people, consoleKey }: Parts): Promise<{ url: string }> {
+async function run({
+  network,
+  site,
+  desk,
+  simulated,
+  door,
+  ends,
+  people,
+  consoleKey,
+}: Parts): Promise<{ url: string }> {
   const { clock, book, programmes, store, proof } = desk;
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -194,6 +207,7 @@ async function run({ site, desk, simulated, door, ends, people, consoleKey }: Pa
     review,
     handovers,
     uploads: createUploads({ desk, review }),
+    network,
     ledger: ledgerOf(desk, { site, run: (board) => log.run(board), refusing: personalPast(book) }),
     caseSheets: formsOf(desk, site),
   });

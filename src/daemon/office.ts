@@ -61,6 +61,9 @@ export function deskOffice(desk: Omit<Desk, "proof" | "key" | "typesetting" | "t
 /** How far a reason looks for the end of what it speaks of. */
 const reasonDays = 2;
 
+/** From when on a picture is of the past. */
+const pastAfterMs = 60_000;
+
 export function createOffice(parts: OfficeParts): Office {
   const { site, clock, book, programmes } = parts;
   const find = (id: string) => site.boards.find((board) => board.id === id);
@@ -123,6 +126,13 @@ export function createOffice(parts: OfficeParts): Office {
       const board = find(id);
       if (!board) return null;
       return programmes.frame(board, at);
+    },
+
+    async personalThen(id, at) {
+      const board = find(id);
+      // What is on now, the street sees.
+      if (!board || at > clock.now() - pastAfterMs) return false;
+      return (await programmes.noticesAt(board, at)).some((notice) => book.isPersonal(notice));
     },
 
     message: (hash: MessageHash) => parts.messages.getDeflated(hash),
@@ -219,7 +229,7 @@ export function createOffice(parts: OfficeParts): Office {
   }
 }
 
-function linkNote(board: BoardConfig): Sentence {
+export function linkNote(board: BoardConfig): Sentence {
   const { link } = board;
   switch (link.kind) {
     case "tcp-out":

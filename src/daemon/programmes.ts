@@ -153,6 +153,17 @@ export class Programmes {
     return frameAt(programme, () => message ?? undefined, at);
   }
 
+  /** Whose message is lit at `at`. */
+  async noticesAt(board: BoardConfig, at: Instant): Promise<readonly string[]> {
+    const { programme, owners } = await this.day(board, at);
+    const { message } = lookup(programme, at);
+    const found = new Set<string>();
+    for (const [index, span] of programme.spans.entries())
+      for (const [turn, place] of span.turns.entries())
+        if (message !== null && programme.messages[place.message] === message) found.add(owners[index]?.[turn] ?? "");
+    return [...found];
+  }
+
   /**
    * First civil day on which a notice is on any board, or is to be by its schedule if it is not signed (YYYY-MM-DD);
    * null: never, or not within ten years.

@@ -88,7 +88,7 @@ async function furnish(): Promise<void> {
     await tx.people.putDeputy(deputy, {});
     await tx.people.putToken(token);
     await tx.people.putLink({ hash, account: "b1", expiresAt: 9 });
-    await tx.cases.add(opened(1), []);
+    await tx.cases.add(opened(1), packed);
     await tx.cases.addDraft(draft);
     await tx.play.keep(packed, 1);
     await tx.record({ action: "test/noted", subject: "s", data: {} }, "play");
@@ -120,6 +120,7 @@ const table: Table = {
     next: ["asks", (verb) => verb.next("2017")],
     add: ["asks", (verb) => verb.add({ ...(opened(1) as object), id: "2017-0002", notice: "m" } as never, packed)],
     addPictures: ["asks", (verb) => verb.addPictures(packed)],
+    erase: ["asks", (verb) => verb.erase([], { messages: [hash], pictures: [] })],
     put: ["asks", (verb) => verb.put(opened(2))],
     draft: ["reads", (verb) => verb.draft("d1")],
     addDraft: ["asks", (verb) => verb.addDraft({ ...(draft as object), notice: "d2" } as never)],

@@ -3,6 +3,7 @@ import type { Instant } from "../../message/types.ts";
 import { type DraftVerbs, draftVerbs } from "./drafts.ts";
 import { type MoveVerbs, moveVerbs } from "./move.ts";
 import type { ReviewParts } from "./parts.ts";
+import { erasing } from "./personal.ts";
 import { type ReminderVerbs, reminderVerbs } from "./reminders.ts";
 import { type SignVerbs, signVerbs } from "./sign.ts";
 import { type StepVerbs, stepVerbs } from "./steps.ts";
@@ -24,6 +25,7 @@ export interface ReviewDesk
 export function createReview(parts: ReviewParts): ReviewDesk {
   const reminders = reminderVerbs(parts);
   const { takeDownUncountersigned, uncountersigned, ...warnings } = warningVerbs(parts);
+  const erase = erasing(parts);
   return {
     ...draftVerbs(parts),
     ...submitVerbs(parts),
@@ -35,6 +37,7 @@ export function createReview(parts: ReviewParts): ReviewDesk {
     reminders: async (now) => [...(await uncountersigned(now)), ...(await reminders.reminders(now))],
     async tend(now) {
       await takeDownUncountersigned(now);
+      await erase(now);
       await reminders.remind(now);
     },
   };

@@ -45,6 +45,14 @@ export interface CaseVerbs extends CaseReads {
   addPictures(pictures: readonly PackedBytes[]): Promise<void>;
   /** In the place of the version before; false if that is not the one there. */
   put(changed: ReviewCase): Promise<boolean>;
+  /**
+   * Takes messages and pictures out of the store that no revision but `of` names, sealed or on its way, and no draft.
+   * How many were there.
+   */
+  erase(
+    of: readonly { readonly notice: NoticeId; readonly number: number }[],
+    hashes: { readonly messages: readonly string[]; readonly pictures: readonly string[] },
+  ): Promise<number>;
   draft(notice: NoticeId): Promise<Draft | null>;
   addDraft(draft: Draft): Promise<boolean>;
   putDraft(draft: Draft): Promise<boolean>;

@@ -3,6 +3,7 @@ import { caseBody } from "../../notices/review/format.ts";
 import type { CaseReads, CaseStore, CaseVerbs } from "../../notices/review/store.ts";
 import type { CaseState, Look, ReviewCase } from "../../notices/review/types.ts";
 import type { Database } from "./database.ts";
+import { erase } from "./erase.ts";
 import { draftStore } from "./drafts.ts";
 import { addMessages } from "./messages.ts";
 import { addPictures } from "./pictures.ts";
@@ -92,6 +93,7 @@ export function caseVerbs(trx: Database, site: string): CaseVerbs {
         .executeTakeFirst();
       return result.numUpdatedRows > 0n;
     },
+    erase: (of, hashes) => erase(trx, site, of, hashes),
     draft: drafts.get,
     addDraft: drafts.add,
     putDraft: drafts.put,

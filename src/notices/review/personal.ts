@@ -1,0 +1,46 @@
+/** 含个人信息: some time after its end the pixels go; hash, text and record stay. */
+import type { Instant } from "../../message/types.ts";
+import { dayNumberAt } from "../../time/zone.ts";
+import type { NoticeId, NoticeRecord } from "../types.ts";
+import type { ReviewParts } from "./parts.ts";
+
+const dayMs = 86_400_000;
+
+/** Once a civil day: looks through all notices, and erases what is due in one change for each notice. */
+export function erasing(parts: ReviewParts): (now: Instant) => Promise<void> {
+  const { store, rules, zone } = parts;
+  const keptMs = (rules.kind === "chain" ? rules.eraseDays : 30) * dayMs;
+  let looked: number | null = null;
+
+  return async (now) => {
+    const today = dayNumberAt(zone, now);
+    if (looked === today) return;
+    const { records, earlier } = await store.notices.list();
+    const chains = new Map<NoticeId, NoticeRecord[]>();
+    for (const record of [...earlier, ...records]) chains.set(record.id, [...(chains.get(record.id) ?? []), record]);
+    for (const [id, chain] of chains) {
+      const due = chain.filter(
+        (record, index) => record.content.personal === true && endOf(record, chain[index + 1]) + keptMs <= now,
+      );
+      if (due.length > 0) await eraseOf(id, due);
+    }
+    looked = today;
+  };
+
+  async function eraseOf(id: NoticeId, due: readonly NoticeRecord[]): Promise<void> {
+    const messages = [...new Set(due.flatMap(({ seal }) => seal?.body.pixels.map(({ message }) => message) ?? []))];
+    const pictures = [...new Set(due.flatMap(({ content }) => content.pictures?.map(({ sha256 }) => sha256) ?? []))];
+    const of = due.map(({ revisionNumber }) => ({ notice: id, number: revisionNumber }));
+    const numbers = of.map(({ number }) => number);
+    await store.change("system", async (tx) => {
+      const erased = await tx.cases.erase(of, { messages, pictures });
+      if (erased > 0) await tx.record({ action: "notice/erased", subject: id, data: { numbers, erased } });
+    });
+  }
+}
+
+/** When a signed revision was last on any board. One that was never signed has not been on any, and ends by its schedule. */
+function endOf({ seal, schedule, withdrawnAt, supersededAt }: NoticeRecord, next: NoticeRecord | undefined): Instant {
+  const until = seal?.body.envelope.until ?? schedule.until;
+  return Math.min(until, withdrawnAt ?? until, supersededAt ?? until, next?.seal?.body.at ?? until);
+}

@@ -1,0 +1,50 @@
+/** 含个人信息: pixels go after their time, hash and record stay, and nobody else's go with them. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { verdict } from "../../src/notices/seal.ts";
+import { at } from "../store/small-office.ts";
+import { goodDocument, openReview, signed, type SmallReview } from "./small-review.ts";
+
+let review: SmallReview;
+beforeAll(async () => {
+  review = await openReview();
+});
+afterAll(() => review.close());
+
+const personal = (title: string) =>
+  goodDocument(title, { content: { ...(goodDocument(title).content as object), title, personal: true } });
+const kept = async ({ pixels }: { readonly pixels: readonly { readonly message: string }[] }) =>
+  (await Promise.all(pixels.map(({ message }) => review.store.messages.get(message)))).map((bytes) => bytes !== null);
+
+test("erased 30 days after the end, once, on record; what is still signed for the same pixels keeps them", async () => {
+  const [alone, shared, plain] = [
+    await signed(review, "mai", personal("低保名单")),
+    await signed(review, "mai", personal("同文")),
+    await signed(review, "mai", goodDocument("同文")),
+  ];
+  expect(shared.pixels).toEqual(plain.pixels);
+  const due = at("2017-11-08T18:00") + 30 * 86_400_000;
+  await review.desk.tend(due - 1);
+  expect(await kept(alone)).toEqual([true, true]);
+  await review.desk.tend(due + 86_400_000);
+  expect([await kept(alone), await kept(shared), await kept(plain)]).toEqual([
+    [false, false],
+    [true, true],
+    [true, true],
+  ]);
+  const record = await review.store.notices.get(alone.notice);
+  expect(record?.content.title).toBe("低保名单");
+  expect(record && verdict(record, review.key.publicKey).ok).toBe(true);
+  await review.desk.tend(due + 2 * 86_400_000);
+  const rows = (await review.store.ledger.about("register", alone.notice)).filter(
+    ({ action }) => action === "notice/erased",
+  );
+  expect(rows.map(({ data }) => data)).toEqual([{ numbers: [1], erased: 2 }]);
+});
+
+test("taken down early: from then on", async () => {
+  const one = await signed(review, "mai", personal("名单"));
+  review.clock.set(at("2017-11-07T08:00"));
+  await review.desk.withdrawNotice(review.caller("ope"), one.notice, "误发");
+  await review.desk.tend(at("2018-03-01T08:00"));
+  expect(await kept(one)).toEqual([false, false]);
+});
