@@ -3,6 +3,8 @@ import type { People } from "../people/index.ts";
 import { type Handovers, handoverRoutes } from "./handover.ts";
 import type { CaseSheets, LedgerOffice } from "./ledger.ts";
 import { caseSheetRoutes, ledgerRoutes } from "./ledger-routes.ts";
+import type { Network } from "./network.ts";
+import { networkRoutes } from "./network-routes.ts";
 import type { Office } from "./office.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import type { Review } from "./review.ts";
@@ -17,19 +19,22 @@ export interface Services {
   readonly review: Review;
   readonly handovers: Handovers;
   readonly uploads: Uploads;
+  /** How the page is reached. */
+  readonly network?: Network;
   /** Forms of cases, to be printed. */
   readonly caseSheets?: CaseSheets;
 }
 
 /** Beside the reading ones of `routes.ts`. A row for each stands in test/api/access-table.ts. */
 export function serviceRoutes(office: Office, services: Services): readonly Route[] {
-  const { people, ledger, review, handovers, uploads, caseSheets } = services;
+  const { people, ledger, review, handovers, uploads, network, caseSheets } = services;
   return [
     ...peopleRoutes(people, office.zone),
     ...handoverRoutes(handovers),
     ...ledgerRoutes(office, ledger),
     ...reviewRoutes(office, review),
     ...uploadRoutes(uploads),
+    ...(network ? networkRoutes(network) : []),
     ...(caseSheets ? caseSheetRoutes(caseSheets) : []),
   ];
 }

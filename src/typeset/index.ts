@@ -5,5 +5,6 @@ export { plainText } from "./plain-text.ts";
 export { contentOfPicture, type PictureContent } from "./pictures/content.ts";
 export { createPicturing, type KeptPicture, type Picturing } from "./pictures/picturing.ts";
 export { typeset, type TypesetRequest, type TypesetResult } from "./typeset.ts";
+export { qrRows } from "./qr-rows.ts";
 export { type FitOptions, pitchOfModel } from "./report.ts";
 export { createTypesetter, type Fitting, type Typesetter } from "./typesetter.ts";

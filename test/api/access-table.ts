@@ -49,6 +49,10 @@ export const table: Readonly<Record<string, string>> = {
   "POST /api/v1/tokens": "contributor maker reviewer signer operator administrator",
   "DELETE /api/v1/tokens/{id}": "contributor maker reviewer signer operator administrator",
 
+  "GET /api/v1/network": "administrator auditor",
+  "GET /api/v1/network/code.png": "administrator auditor",
+  "GET /api/v1/network/boardcast.crt": "anyone",
+
   "GET /api/v1/boards/{id}/was": "reader",
   "GET /api/v1/boards/{id}/was.png": "reader",
   "GET /api/v1/ledger/register": "reader",

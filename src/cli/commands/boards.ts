@@ -80,6 +80,18 @@ export function boardVerbs({ verb, finish, output }: Verbs): void {
     .action(async (options) => finish(await (await import("../verbs/panel.ts")).panel(options, output)));
 
   verb(
+    "open-network",
+    "对办公网开放:网址、二维码、证书指纹",
+    "how the office's computers open the page, and how they trust it",
+    "open-network --config boardcast.yaml",
+  )
+    .addOption(config())
+    .addOption(practice())
+    .addOption(data())
+    .addOption(asJson())
+    .action(async (options) => finish(await (await import("../verbs/open-network.ts")).openNetwork(options, output)));
+
+  verb(
     "doctor",
     "体检:端口、时钟、日历、字库、磁盘、串口",
     "check ports, clock, calendar, fonts, disk, serial ports",

@@ -76,7 +76,7 @@ function warnOfUnlit(job: Job, caption: string): void {
 }
 
 /** The strongest correction of the smallest version; null: no version holds the text. */
-function codeOf(text: string): Code | null {
+export function codeOf(text: string): Code | null {
   try {
     const { version } = QRCode.create(text, { errorCorrectionLevel: "L" });
     for (const errorCorrectionLevel of ["H", "Q", "M"] as const) {

@@ -1,0 +1,113 @@
+/** 对办公网开放: addresses, QR code, certificate. */
+import { z } from "zod";
+import { type Bitmap, emptyBitmap } from "../message/index.ts";
+import type { Network } from "./network.ts";
+import { plainWarning, stateWords, trustWords } from "./network-words.ts";
+import { pngOf } from "./picture.ts";
+import { ProblemError } from "./problem.ts";
+import { type Access, type Route, route } from "./route.ts";
+import { isoOf } from "./views.ts";
+
+const nothing = z.strictObject({});
+const sentence = z.object({ zh: z.string(), en: z.string() });
+const readers: Access = ["administrator", "auditor"];
+const which = z.strictObject({
+  address: z.coerce.number().int().min(0).max(99).default(0).meta({ description: "Which of `urls`, from 0" }),
+});
+
+export const networkSchema = z
+  .object({
+    state: z.enum(["here", "held", "open"]),
+    says: sentence,
+    urls: z.array(z.string()),
+    tls: z.enum(["none", "generated", "files"]),
+    warning: sentence.nullable(),
+    certificate: z.object({ fingerprint: z.string(), until: z.string() }).nullable(),
+    trust: z.array(z.object({ system: sentence, steps: sentence })),
+    proxy: z.int(),
+    code: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: "The QR code of the first address, a row a line: # dark, . light; null beyond one" }),
+  })
+  .meta({ id: "Network" });
+
+export type NetworkJson = z.infer<typeof networkSchema>;
+
+export function networkRoutes(network: Network): readonly Route[] {
+  const json = (): NetworkJson => {
+    const { state, urls, tls, certificate, proxy } = network.view();
+    const first = state === "open" ? urls[0] : undefined;
+    const code = first === undefined ? null : network.code(first);
+    return {
+      state,
+      says: stateWords[state],
+      urls: [...urls],
+      tls,
+      warning: state === "open" && tls === "none" ? plainWarning : null,
+      certificate: certificate && { fingerprint: certificate.fingerprint, until: isoOf(certificate.until) },
+      trust: tls === "generated" ? [...trustWords] : [],
+      proxy,
+      code: code && [...code],
+    };
+  };
+  return [
+    route({
+      path: "/api/v1/network",
+      access: readers,
+      summary: "How the page is reached from the office's other computers, and how to trust its certificate",
+      params: nothing,
+      query: nothing,
+      output: { type: "application/json", schema: networkSchema, description: "As it was started" },
+      failures: [401, 403],
+      answer: (_, response) => void response.json(json()),
+    }),
+    route({
+      path: "/api/v1/network/code.png",
+      access: readers,
+      summary: "An address as a QR code, for telephones and notices on the wall",
+      params: nothing,
+      query: which,
+      output: { type: "image/png", schema: z.string(), description: "Eight pixels a module" },
+      failures: [401, 403, 404],
+      answer: async ({ address }, response) => {
+        const url = network.view().urls[address];
+        const code = url === undefined ? null : network.code(url);
+        if (code === null) throw none("query address", "没有这个地址", "there is no such address");
+        response.type("image/png").send(Buffer.from(await pngOf(lightOf(code), "#ffffff", 8)));
+      },
+    }),
+    route({
+      path: "/api/v1/network/boardcast.crt",
+      access: "anyone",
+      summary:
+        "The page's own certificate, to be trusted after its fingerprint was compared; every connection shows it anyway",
+      params: nothing,
+      query: nothing,
+      output: { type: "application/x-x509-ca-cert", schema: z.string(), description: "PEM" },
+      failures: [404],
+      answer: (_, response) => {
+        const { certificate } = network.view();
+        if (certificate === null) throw none("certificate", "没有证书", "there is no certificate");
+        response.attachment("boardcast.crt").type("application/x-x509-ca-cert").send(Buffer.from(certificate.pem));
+      },
+    }),
+  ];
+}
+
+/** Lit where the code is light. */
+function lightOf(rows: readonly string[]): Bitmap {
+  const bitmap = emptyBitmap(rows.length, rows.length, "mono1");
+  const stride = Math.ceil(rows.length / 8);
+  for (const [y, row] of rows.entries())
+    for (const [x, module] of [...row].entries()) {
+      const at = y * stride + (x >> 3);
+      if (module === ".") bitmap.pixels[at] = (bitmap.pixels[at] ?? 0) | (0x80 >> (x & 7));
+    }
+  return bitmap;
+}
+
+function none(where: string, zh: string, en: string): ProblemError {
+  const remedy = { zh: "GET /api/v1/network 列出现有的。", en: "GET /api/v1/network lists what there is." };
+  return new ProblemError(404, { where, what: { zh, en }, remedy });
+}

@@ -1,0 +1,26 @@
+/** 对办公网开放: how the page is reached from the office's other computers. The daemon implements it. */
+
+export interface NetworkView {
+  /** here: only this computer is answered. held: the installation file wants more, there is no account yet. open: others are answered. */
+  readonly state: "here" | "held" | "open";
+  /** Best first; of `here`, this computer's own. */
+  readonly urls: readonly string[];
+  readonly tls: "none" | "generated" | "files";
+  readonly certificate: CertificateView | null;
+  /** Reverse proxies that are believed. */
+  readonly proxy: number;
+}
+
+export interface CertificateView {
+  /** SHA-256 of the DER, "AB:CD:…". */
+  readonly fingerprint: string;
+  /** ms. */
+  readonly until: number;
+  readonly pem: string;
+}
+
+export interface Network {
+  view(): NetworkView;
+  /** A QR code with its quiet zone, a row a line: # dark, . light; null: too long. */
+  code(text: string): readonly string[] | null;
+}
