@@ -183,6 +183,19 @@ export function reviewRoutes(office: Office, review: Review): readonly Route[] {
     }),
     route({
       method: "post",
+      path: "/api/v1/notices/{id}/pixels",
+      access: ["maker"],
+      summary: "同文换版: the same text set anew for boards whose panel was changed, to be signed",
+      params: z.strictObject({ id: noticeId }),
+      query: nothing,
+      body: z.strictObject({ boards: z.array(z.string().max(limits.queryChars)).min(1).max(limits.boardsPerSite) }),
+      output,
+      failures,
+      answer: async ({ id, boards }, response, _request, caller) =>
+        void response.status(201).json(caseJson(await review.renewPixels(caller, id, boards))),
+    }),
+    route({
+      method: "post",
       path: "/api/v1/notices/{id}/withdraw",
       access: ["maker", "signer", "operator"],
       summary: "撤下: off the boards from now on, and nothing more of it on its way",

@@ -5,6 +5,7 @@ import { type MoveVerbs, moveVerbs } from "./move.ts";
 import type { ReviewParts } from "./parts.ts";
 import { erasing } from "./personal.ts";
 import { type ReminderVerbs, reminderVerbs } from "./reminders.ts";
+import { type RenewVerbs, renewVerbs } from "./renew.ts";
 import { type SignVerbs, signVerbs } from "./sign.ts";
 import { type StepVerbs, stepVerbs } from "./steps.ts";
 import { type SubmitVerbs, submitVerbs } from "./submit.ts";
@@ -17,7 +18,8 @@ export interface ReviewDesk
     SignVerbs,
     MoveVerbs,
     ReminderVerbs,
-    WarningVerbs {
+    WarningVerbs,
+    RenewVerbs {
   /** What is due by itself at `now`, by the board clock: for the heartbeat. */
   tend(now: Instant): Promise<void>;
 }
@@ -32,6 +34,7 @@ export function createReview(parts: ReviewParts): ReviewDesk {
     ...stepVerbs(parts),
     ...signVerbs(parts),
     ...moveVerbs(parts),
+    ...renewVerbs(parts),
     ...warnings,
     ...reminders,
     reminders: async (now) => [...(await uncountersigned(now)), ...(await reminders.reminders(now))],
