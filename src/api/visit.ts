@@ -63,6 +63,8 @@ function cookie({ cookie: text = "" }: IncomingMessage["headers"], name: string)
 
 /** Gone when the browser is closed, at the latest when the server says so; the device's stays. */
 export function giveCookies(request: Head, response: ServerResponse, given: { secret: string; device: string }): void {
+  // Whatever was said of an earlier one.
+  response.removeHeader("Set-Cookie");
   add(request, response, sessionCookie, given.secret, "");
   add(request, response, deviceCookie, given.device, `; Max-Age=${deviceSeconds}`);
 }

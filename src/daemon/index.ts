@@ -2,5 +2,6 @@
 export { type Daemon, type DaemonOptions, startDaemon } from "./daemon.ts";
 export { type Desk, type DeskOptions, openDesk } from "./desk.ts";
 export { ledgerOf } from "./ledger-desk.ts";
+export { recoverAccount } from "./people.ts";
 export { createOffice, deskOffice } from "./office.ts";
 export { withProof } from "./open-proof.ts";

@@ -69,3 +69,18 @@ async function hasAccounts(folder: string): Promise<boolean> {
     await store.close();
   }
 }
+
+/** A new password link for whoever holds the data folder and its key, also while the daemon runs; null: no such active account. */
+export async function recoverAccount(
+  place: { readonly site: Site; readonly folder: string },
+  login: string,
+): Promise<string | null> {
+  const store = await openStore(place.folder);
+  try {
+    const people = await openPeople({ ...place, store, clock: wallClock });
+    const found = (await people.accounts.list()).find((one) => one.login.toLowerCase() === login.toLowerCase());
+    return found?.active ? (await people.accounts.reset("console", found.id)).path : null;
+  } finally {
+    await store.close();
+  }
+}

@@ -47,7 +47,7 @@ export function createOwnPasswords(parts: PeopleParts): OwnPasswords {
     if (waitMs > 0) throw new FaultError({ code: "people/wait", seconds: Math.ceil(waitMs / 1000) });
     failing.count(key);
     const right = await passwords
-      .verify(account.active ? account.password : null, password, networkOf(address))
+      .verify(account.active ? account.password : null, password, key, true)
       .catch((error: unknown) => {
         failing.forgive(key);
         throw error;

@@ -16,8 +16,8 @@ export const standardCost: Cost = { memoryKiB: 64 * 1024, passes: 3 };
 export interface Passwords {
   /** argon2's own text ("$argon2id$v=19$…"). FaultError `people/busy`. `from`: whose turn it is, an address. */
   hash(password: string, from: string): Promise<string>;
-  /** `kept` null: takes as long as if there were one, and is false. */
-  verify(kept: string | null, password: string, from: string): Promise<boolean>;
+  /** `kept` null: takes as long as if there were one, and is false. `known`: of somebody who was let in before; goes first. */
+  verify(kept: string | null, password: string, from: string, known?: boolean): Promise<boolean>;
   /** Those that wait, those that are worked on. */
   readonly waiting: number;
   readonly working: number;
@@ -30,13 +30,14 @@ export function createPasswords(cost: Cost = standardCost): Passwords {
   let nobodys: Promise<string> | null = null;
   return {
     hash: (password, from) => turns.take(from, () => hash(normalPassword(password), options)),
-    async verify(kept, password, from) {
-      return turns.take(from, async () => {
+    async verify(kept, password, from, known = false) {
+      const work = async () => {
         nobodys ??= hash(newSecret(), options);
         const other = await nobodys;
         const usable = kept !== null && isAffordable(kept, cost);
         return (await verify(usable ? kept : other, normalPassword(password))) && usable;
-      });
+      };
+      return turns.take(from, work, known);
     },
     get waiting() {
       return turns.waiting;
@@ -63,13 +64,16 @@ class Turns {
     return this.#queue.length;
   }
 
-  async take<T>(from: string, work: () => Promise<T>): Promise<T> {
+  /** `first`: before all that wait, and where a crowd of strangers has taken every place there are some for these. */
+  async take<T>(from: string, work: () => Promise<T>, first = false): Promise<T> {
     const own = this.#perAddress.get(from) ?? 0;
-    if (own >= limits.passwordJobsPerAddress || this.#queue.length >= limits.passwordJobs)
+    const places = limits.passwordJobs + (first ? limits.passwordJobsPerAddress : 0);
+    if (own >= limits.passwordJobsPerAddress || this.#queue.length >= places)
       throw new FaultError({ code: "people/busy", max: limits.passwordJobs });
     this.#perAddress.set(from, own + 1);
     try {
-      if (this.working >= limits.passwordJobsAtOnce) await new Promise<void>((go) => this.#queue.push(go));
+      if (this.working >= limits.passwordJobsAtOnce)
+        await new Promise<void>((go) => (first ? this.#queue.unshift(go) : this.#queue.push(go)));
       else this.working++;
       try {
         return await work();

@@ -73,10 +73,12 @@ export function createSessions(parts: PeopleParts): Sessions {
         if (!known) addresses.forgive(network);
       };
       const kept = found?.active ? found.password : null;
-      const right = await parts.passwords.verify(kept, password, network).catch((error: unknown) => {
-        takeBack();
-        throw error;
-      });
+      const right = await parts.passwords
+        .verify(kept, password, known ? `${network} known` : network, known)
+        .catch((error: unknown) => {
+          takeBack();
+          throw error;
+        });
       if (!right || found === null) {
         if (failures === freePerPair) await tellOfGuessing(parts, found, visit.address, failures);
         throw new FaultError({ code: "people/sign-in" });

@@ -93,13 +93,8 @@ async function find(api: SignedIn, login: string): Promise<AccountJson> {
   );
 }
 
-function wishOf({
-  name,
-  unit = "",
-  roles = [],
-  boards = null,
-}: PeopleOptions & { boards?: readonly string[] | null }): AccountWish {
-  if (name !== undefined && roles.length > 0) return { name, unit, roles, boards };
+function wishOf({ name, unit = "", roles = [], boards }: PeopleOptions): AccountWish {
+  if (name !== undefined && roles.length > 0) return { name, unit, roles, boards: boards ?? null };
   throw new UsageError(
     { zh: "要写明姓名和职责", en: "name and roles are needed" },
     { zh: "例如 --name 李四 --roles maker,signer", en: "For example --name 李四 --roles maker,signer" },
