@@ -12,6 +12,7 @@ import { attachPreview, type Preview } from "../../src/preview/server.ts";
 import type { BoardProgramme, PreviewState } from "../../src/preview/types.ts";
 import { fakeBoards } from "./fake-boards.ts";
 import { clockMessage, textMessage } from "./fake-messages.ts";
+import { sessionRoute } from "./fake-session.ts";
 
 const dayMs = 86_400_000;
 const zoneMs = 8 * 3_600_000;
@@ -165,7 +166,7 @@ export async function serveOffice(
   webFolder: string | null,
   askedPort = 0,
 ): Promise<{ readonly url: string; readonly preview: Preview; close(): Promise<void> }> {
-  const server = createServer(createApi(office, { webFolder, metrics: async () => "" }));
+  const server = createServer(createApi(office, { webFolder, metrics: async () => "", routes: [sessionRoute()] }));
   const preview = attachPreview(server, office);
   await new Promise<void>((done) => server.listen(askedPort, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;

@@ -43,11 +43,12 @@ export class PageTester {
     expect(this.complaints.splice(0)).toEqual([]);
   }
 
-  /** `prepare` sees the page before it asks for anything. */
+  /** `prepare` sees the page before it asks for anything. `ready`: what is waited for. */
   async open(
     url: string,
     options: BrowserContextOptions = {},
     prepare: (page: Page) => Promise<unknown> = async () => {},
+    ready = "[data-board]",
   ): Promise<Page> {
     if (this.#browser === null) throw new Error("not started");
     const context = await this.#browser.newContext({ viewport: desktop, locale: "zh-CN", ...options });
@@ -62,7 +63,7 @@ export class PageTester {
     });
     await prepare(page);
     await page.goto(url);
-    await page.waitForSelector("[data-board]");
+    await page.waitForSelector(ready);
     return page;
   }
 }

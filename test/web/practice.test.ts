@@ -13,6 +13,7 @@ import {
   becomesTrue,
   boards,
   canvasOf,
+  desktop,
   drawnAt,
   instantField,
   lamps,
@@ -22,6 +23,8 @@ import {
   tile,
   words,
 } from "./browser.ts";
+import { enterAs, fillDraft, fitsWidth, goTo, lookAtAll, openCase, submitDraft } from "./desk.ts";
+import { isReadable, nameless } from "./readable.ts";
 
 const program = needTool("chromium");
 const samples = JSON.parse(readFileSync(new URL("../../fixtures/sample-notices.json", import.meta.url), "utf8")) as {
@@ -164,6 +167,74 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     const titles = await dialog.locator(".fact-title").allTextContents();
     const chrome = said.map((text) => titles.reduce((rest, title) => rest.replaceAll(title, ""), text));
     expect(chrome.filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+
+  test("a notice from blank to the wall and off it: drafted, mended, looked at, signed, withdrawn by three people", async () => {
+    const page = await tester.open(`${url}#/drafts`, {}, undefined, ".practice-people");
+    await isReadable(page, "who to enter as", 15);
+    await enterAs(page, "经办人甲");
+    const title = "安全生产会议通知";
+    const notice = await fillDraft(page, {
+      title,
+      body: "定于11月10日9:00在三楼会议室召开安全生产工作会议。联系电话13800138000。",
+      board: "B2",
+      on: "2017-11-06",
+      until: "2017-11-20",
+    });
+    await page.locator(".draft-faults .mend", { hasText: "138****8000" }).waitFor();
+    await isReadable(page, "a draft");
+    expect(await page.evaluate(nameless)).toEqual([]);
+    await page.locator(".draft-faults .mend").click();
+    await submitDraft(page);
+    expect(await page.locator(".notice-body").textContent()).toContain("138****8000");
+    expect(await page.locator("button.sign").count()).toBe(0);
+
+    await page.setViewportSize(phone);
+    await enterAs(page, "签发人丙");
+    await openCase(page, notice);
+    expect(await page.locator("button.sign").isDisabled()).toBe(true);
+    expect(await lookAtAll(page)).toBeGreaterThan(1);
+    await fitsWidth(page, "a case on a phone");
+    await isReadable(page, "a case");
+    expect(await page.evaluate(nameless)).toEqual([]);
+    await page.locator("button.sign").click();
+    await page.locator('.view-tools [data-state="signed"]').waitFor();
+    await page.setViewportSize(desktop);
+
+    await goTo(page, "#/board/B2");
+    await page.locator("dialog .reason.shown", { hasText: title }).waitFor();
+    await page.keyboard.press("Escape");
+    await enterAs(page, "屏幕管理员丁");
+    await openCase(page, notice);
+    await page.getByRole("button", { name: "撤下…" }).click();
+    await page.getByLabel("撤下的原因").fill("会议改期");
+    await page.getByRole("button", { name: "撤下", exact: true }).click();
+    await page.locator('.view-tools [data-state="withdrawn"]').waitFor();
+    const { intervals } = await getJson<{ intervals: { notices: string[] }[] }>(`${url}/api/v1/boards/B2/playlist`);
+    expect(intervals.flatMap(({ notices }) => notices)).not.toContain(notice);
+
+    await enterAs(page, "监督员戊");
+    await goTo(page, "#/ledger");
+    await page.getByLabel("信息编号或标题").fill(notice);
+    const rows = page.locator(".ledger-rows tbody tr");
+    await rows.filter({ hasText: "送审登记" }).waitFor();
+    const actions = await rows.locator("strong").allTextContents();
+    expect(actions.filter((action) => /送审|^签发|撤/.test(action))).toEqual([
+      "信息撤下",
+      "撤回、撤下",
+      "签发",
+      "送审登记",
+    ]);
+    await isReadable(page, "the register", 100);
+    await page.getByLabel("日期和时间").fill("2017-11-06 08:31");
+    await enterAs(page, "系统管理员己");
+    await goTo(page, "#/people");
+    await page.getByRole("button", { name: "新增人员" }).click();
+    await page.locator('[data-login="P07"]').waitFor();
+    await isReadable(page, "people");
+    expect(await page.evaluate(nameless)).toEqual([]);
+    await page.setViewportSize(phone);
+    await fitsWidth(page, "people on a phone");
   });
 
   const noSideways = async (page: Page) =>
