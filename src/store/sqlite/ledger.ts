@@ -67,6 +67,8 @@ async function headOf(db: Database, site: string, chain: Chain): Promise<Head> {
     .where("site", "=", site)
     .where("chain", "=", chain)
     .orderBy("seq", "desc")
+    // Without it the whole chain would be fetched for its end, at each row that is added.
+    .limit(1)
     .select(["seq", "hash"])
     .executeTakeFirst();
   return last ? { chain, seq: last.seq, hash: toHex(last.hash) } : emptyHead(chain);

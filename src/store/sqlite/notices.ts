@@ -179,6 +179,7 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
         .where("site", "=", site)
         .where("notice", "=", entry.id)
         .orderBy("number", "desc")
+        .limit(1)
         .select(["number", "hash", "schedule"])
         .executeTakeFirst();
       const schedule = JSON.stringify(entry.schedule);
