@@ -82,7 +82,7 @@ function makeServer(listener: RequestListener, tls: Pair | null, hops: number): 
 }
 
 /** One computer cannot take up all the connections. Behind a proxy of this computer all have one address: not counted. */
-function atMostPerAddress() {
+export function atMostPerAddress() {
   const open = new Map<string, number>();
   return (socket: Socket) => {
     const address = socket.remoteAddress ?? "";
