@@ -1,0 +1,258 @@
+/** How the model learns from what was acknowledged: a rule for each route that changes something it cares for. */
+import type { Role } from "../../src/people/types.ts";
+import { boards, pixelsOf } from "../store/small-office.ts";
+import { type Envelope, type Model, type ModelDraft, type Schedule, textOf } from "./model.ts";
+
+export interface Heard {
+  /** "PUT /api/v1/review/drafts/{id}". */
+  readonly name: string;
+  /** Of a session or a token. */
+  readonly account: string | null;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  // biome-ignore lint/suspicious/noExplicitAny: bodies and answers as they travel; what is wrong with them shows as a complaint.
+  readonly body: any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  readonly answer: any;
+  readonly now: number;
+  /** The account's password. */
+  readonly right: string | null;
+}
+type Rule = (model: Model, heard: Heard) => void;
+
+interface PersonJson {
+  readonly account: string;
+}
+const idsOf = (people: readonly PersonJson[]) => people.map(({ account }) => account);
+
+/** Whoever wrote: for themselves, or for one of those that the answer names beside them. */
+function writersOf(model: Model, { account, answer, now }: Heard, roles: readonly Role[]): Set<string> {
+  const who = account ?? "nobody";
+  const places = model.placesOf(who, roles, now);
+  if (places.size === 0) model.complain(`${who} wrote without being ${roles.join(" or ")}`);
+  const named = new Set(idsOf(answer.hands ?? answer.draft?.hands ?? []));
+  const instead = places.has(null) ? [] : [...places].filter((one) => one !== null && named.has(one));
+  return new Set([who, ...(instead as string[])]);
+}
+
+const written: Rule = (model, heard) => {
+  const json = heard.answer.draft ?? heard.answer;
+  const draft = model.drafts.get(json.notice);
+  if (!draft) return model.complain(`${heard.name}: a draft of ${json.notice} that nobody made`);
+  for (const one of writersOf(model, heard, ["maker", "contributor"])) draft.writers.add(one);
+  take(draft, json);
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer as it travels.
+function take(draft: ModelDraft, { version, state, document, unit }: any): void {
+  Object.assign(draft, { version, state, document, unit });
+}
+
+const begun =
+  (takesOver: boolean): Rule =>
+  (model, heard) => {
+    const { answer } = heard;
+    // An edit that was open already is only found.
+    if (takesOver && model.drafts.has(answer.notice)) return;
+    const last = takesOver ? model.of(answer.notice).at(-1) : undefined;
+    const writers = writersOf(model, heard, ["maker", "contributor"]);
+    if (last && last.state !== "signed") for (const one of last.writers) writers.add(one);
+    const draft = { notice: answer.notice, writers } as ModelDraft;
+    take(draft, answer);
+    model.drafts.set(answer.notice, draft);
+  };
+
+const decided: Rule = (model, { answer }) => {
+  const draft = model.drafts.get(answer.notice);
+  if (draft) take(draft, answer);
+};
+
+const submitted: Rule = (model, heard) => {
+  const { answer, account, now } = heard;
+  const draft = model.drafts.get(answer.notice);
+  if (!draft) return model.complain(`submitted without a draft: ${answer.notice}`);
+  model.drafts.delete(answer.notice);
+  const [step] = answer.steps;
+  const persons = model.persons(account ?? "nobody", ["maker"], step?.instead?.account ?? null, now, "submit");
+  const { content, schedule, envelope } = draft.document;
+  const isPublic = content.openness === "主动公开";
+  const full: Schedule = { boards: [], from: now, until: now, cron: null, priority: 5, ...(isPublic && schedule) };
+  const { from, until } = full;
+  const due: Envelope | null = isPublic
+    ? (envelope ?? { boards: full.boards, from, until, bestPriority: full.priority })
+    : null;
+  if (answer.state === "signed") model.complain(`${answer.id} was signed by nobody but its maker`);
+  if (JSON.stringify(sorted(answer.envelope)) !== JSON.stringify(sorted(due)))
+    model.complain(`${answer.id}: another envelope than was asked for`);
+  const pixels = new Map<string, string>();
+  for (const { id, shape } of boards)
+    if (due?.boards.includes(id)) pixels.set(id, pixelsOf(textOf(draft.document), shape).hash);
+  const said = new Map((answer.pixels as { board: string; message: string }[]).map((one) => [one.board, one.message]));
+  if (said.size !== pixels.size || [...pixels].some(([board, hash]) => said.get(board) !== hash))
+    model.complain(`${answer.id}: other pixels than its text's`);
+  model.revisions.push({
+    notice: answer.notice,
+    number: answer.number,
+    case: answer.id,
+    title: content.title ?? "",
+    unit: draft.unit,
+    document: draft.document,
+    writers: new Set([...draft.writers, ...persons]),
+    reviewers: new Set(),
+    envelope: due,
+    pixels,
+    schedule: full,
+    state: answer.state,
+    signedAt: null,
+    withdrawnAt: null,
+    supersededAt: null,
+  });
+};
+
+/** 同文换版: the same text and envelope, for a signer who neither wrote, nor reviewed, nor asked. */
+const renewed: Rule = (model, heard) => {
+  const { answer, account, now } = heard;
+  const before = model.of(answer.notice).findLast(({ signedAt }) => signedAt !== null);
+  if (!before) return model.complain(`new pixels of what is not signed: ${answer.notice}`);
+  const instead = answer.steps[0]?.instead?.account ?? null;
+  const persons = model.persons(account ?? "nobody", ["maker"], instead, now, "pixels");
+  const said = new Map((answer.pixels as { board: string; message: string }[]).map((one) => [one.board, one.message]));
+  if ([...before.pixels].some(([board, hash]) => said.get(board) !== hash))
+    model.complain(`${answer.id}: other pixels than its text's`);
+  const { number, id, state } = answer;
+  const fresh = { signedAt: null, withdrawnAt: null, supersededAt: null, reviewers: new Set<string>() };
+  const writers = new Set([...before.writers, ...before.reviewers, ...persons]);
+  model.revisions.push({ ...before, ...fresh, number, case: id, state, writers });
+};
+
+const sorted = (envelope: Envelope | null) =>
+  envelope && {
+    ...{ from: envelope.from, until: envelope.until, best: envelope.bestPriority },
+    on: [...envelope.boards].sort(),
+  };
+
+/** Finds the case; complains of a person who holds another step of it. */
+function stepped(model: Model, heard: Heard, role: Role, json: Heard["answer"], states: readonly string[]) {
+  const revision = model.case(json.id);
+  if (!revision) {
+    model.complain(`${heard.name}: no case ${json.id}`);
+    return null;
+  }
+  const instead: string | null = json.steps.at(-1)?.instead?.account ?? null;
+  const persons = model.persons(heard.account ?? "nobody", [role], instead, heard.now, heard.name);
+  for (const one of persons)
+    if (revision.writers.has(one) || revision.reviewers.has(one))
+      model.complain(`${heard.name} ${json.id}: ${one} holds two steps of it`);
+  if (!states.includes(revision.state)) model.complain(`${heard.name} ${json.id}: it was at ${revision.state}`);
+  return { revision, persons };
+}
+
+const reviewed: Rule = (model, heard) => {
+  const step = stepped(model, heard, "reviewer", heard.answer, ["office-review"]);
+  for (const one of step?.persons ?? []) step?.revision.reviewers.add(one);
+  if (step) step.revision.state = "signature";
+};
+
+const returned: Rule = (model, heard) => {
+  const { answer } = heard;
+  const revision = model.case(answer.id);
+  if (!revision) return model.complain(`returned: no case ${answer.id}`);
+  const role = revision.state === "office-review" ? "reviewer" : "signer";
+  stepped(model, heard, role, answer, ["office-review", "signature"]);
+  revision.state = "returned";
+  const { notice, document, unit, writers } = revision;
+  if (!model.drafts.has(notice))
+    model.drafts.set(notice, { notice, document, unit, version: 1, state: "open", writers: new Set(writers) });
+};
+
+const signed: Rule = (model, heard) => {
+  for (const json of heard.answer) {
+    const step = stepped(model, heard, "signer", json, ["signature"]);
+    if (!step) continue;
+    const { revision } = step;
+    for (const board of revision.pixels.keys())
+      if (!model.looks.has(`${json.id} ${board} ${heard.account}`))
+        model.complain(`${json.id} was signed without a look at ${board}`);
+    if (heard.body.password !== heard.right) model.complain(`${json.id} was signed with a wrong password`);
+    model.sign(revision, heard.now);
+  }
+};
+
+const moved: Rule = (model, heard) => {
+  const { account, params, body, now } = heard;
+  const who = account ?? "nobody";
+  const revision = model.of(params.id ?? "").findLast((one) => one.signedAt !== null);
+  if (!revision?.envelope) return model.complain(`moved what is not signed: ${params.id}`);
+  const { boards: on, from, until, priority } = body.schedule as Schedule;
+  const { envelope } = revision;
+  const inside =
+    on.every((board) => envelope.boards.includes(board)) &&
+    from >= envelope.from &&
+    until <= envelope.until &&
+    priority >= envelope.bestPriority;
+  if (!inside) model.complain(`${params.id} was moved out of its envelope`);
+  const places = model.placesOf(who, ["operator"], now);
+  if (places.size === 0) model.complain(`${who} moved ${params.id} without being an operator`);
+  const own = [...places].flatMap((one) => [model.people.get(one ?? who)?.boards ?? null]);
+  const foreign = [...on, ...revision.schedule.boards].some((board) =>
+    own.every((some) => some && !some.includes(board)),
+  );
+  if (foreign) model.complain(`${who} moved ${params.id} on a board that is not theirs`);
+  revision.schedule = body.schedule;
+};
+
+const looked: Rule = (model, { account, params, query }) => {
+  if (account !== null) model.looks.add(`${params.id} ${query.board} ${account}`);
+};
+
+const withdrawnCase: Rule = (model, { params, now }) => {
+  const revision = model.case(params.id ?? "");
+  if (!revision) return model.complain(`withdrew no case ${params.id}`);
+  if (revision.state === "signed") model.withdraw(revision.notice, now);
+  else revision.state = "withdrawn";
+};
+
+const person: Rule = (model, { answer }) => {
+  const { id, roles, unit, boards: own, active } = answer.account ?? answer;
+  model.people.set(id, { id, roles: new Set(roles), unit, boards: own, active });
+};
+
+const shut: Rule = (model, { params }) => {
+  const { id = "" } = params;
+  const found = model.people.get(id);
+  if (found) found.active = false;
+  for (const one of [...model.deputies.values()]) if (one.of === id || one.deputy === id) model.deputies.delete(one.id);
+};
+
+const lent: Rule = (model, { answer }) => {
+  const [from, until] = [Date.parse(answer.from), Date.parse(answer.until)];
+  model.deputies.set(answer.id, { ...answer, from, until });
+};
+
+export const rules: Readonly<Record<string, Rule>> = {
+  "POST /api/v1/review/drafts": begun(false),
+  "POST /api/v1/notices/{id}/edit": begun(true),
+  "PUT /api/v1/review/drafts/{id}": written,
+  "POST /api/v1/review/drafts/{id}/mend": written,
+  "PUT /api/v1/review/drafts/{id}/pictures": written,
+  "POST /api/v1/review/drafts/{id}/hand-in": written,
+  "POST /api/v1/review/drafts/{id}/hand-back": decided,
+  "POST /api/v1/review/drafts/{id}/hold": decided,
+  "DELETE /api/v1/review/drafts/{id}": (model, { params }) => void model.drafts.delete(params.id ?? ""),
+  "POST /api/v1/review/drafts/{id}/submit": submitted,
+  "GET /api/v1/review/cases/{id}/pages": looked,
+  "POST /api/v1/review/cases/{id}/review": reviewed,
+  "POST /api/v1/review/cases/{id}/return": returned,
+  "POST /api/v1/review/cases/{id}/withdraw": withdrawnCase,
+  "POST /api/v1/notices/{id}/withdraw": (model, { params, now }) => model.withdraw(params.id ?? "", now),
+  "POST /api/v1/notices/{id}/pixels": renewed,
+  "POST /api/v1/review/sign": signed,
+  "PUT /api/v1/notices/{id}/schedule": moved,
+  "POST /api/v1/people": person,
+  "PUT /api/v1/people/{id}": person,
+  "POST /api/v1/people/{id}/enable": person,
+  "POST /api/v1/people/{id}/disable": shut,
+  "POST /api/v1/people/{id}/handover": shut,
+  "POST /api/v1/deputies": lent,
+  "DELETE /api/v1/deputies/{id}": (model, { params }) => void model.deputies.delete(params.id ?? ""),
+};

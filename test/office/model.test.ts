@@ -1,0 +1,106 @@
+/**
+ * Promise 1 as one property: whoever asks the API for whatever, in whatever order, no board lights a dot that was not signed,
+ * by other people than those who wrote, handed in or reviewed it, for this board and this time. BOARDCAST_LONG=1 takes
+ * 100,000 steps; BOARDCAST_MODEL_STEPS any number.
+ */
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { found, type Founded, freshTime } from "./cast.ts";
+import { Dice, somebody } from "./dice.ts";
+import { copyOf, openOffice, siteWith } from "./living-office.ts";
+import { dear, movesFor, nameOf, never } from "./moves.ts";
+import { Play } from "./play.ts";
+
+const isLong = process.env.BOARDCAST_LONG === "1";
+const steps = Number(process.env.BOARDCAST_MODEL_STEPS ?? (isLong ? 100_000 : 2500));
+const seed = Number(process.env.BOARDCAST_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const movesPerRun = 110;
+
+let founded: Founded;
+let moves: ReturnType<typeof movesFor>;
+beforeAll(async () => {
+  founded = await found();
+  const place = copyOf(founded.folder);
+  const office = await openOffice(place.folder, freshTime());
+  moves = movesFor(office.routes);
+  expect(
+    dear.filter((name) => !office.routes.map(nameOf).includes(name)),
+    "take it out of `dear`",
+  ).toEqual([]);
+  await office.close();
+  place.remove();
+});
+afterAll(() => founded.remove());
+
+const asked = () =>
+  fc.record({
+    name: fc.oneof(
+      ...[...moves].map(([name, { weight }]) => ({ weight: Math.round(weight * 10), arbitrary: fc.constant(name) })),
+    ),
+    dice: fc.noBias(fc.array(fc.nat(65_535), { minLength: 12, maxLength: 12 })),
+  });
+
+/** A run's end and its last moves: the whole of it comes again by the seed. */
+function tell({
+  failed,
+  seed: drawn,
+  counterexamplePath,
+  counterexample,
+  errorInstance,
+}: fc.RunDetails<[boolean, { name: string; dice: number[] }[]]>) {
+  if (!failed) return;
+  const moved = (counterexample?.[1] ?? [])
+    .map(({ name }) => name)
+    .slice(0, 200)
+    .join("; ");
+  throw new Error(`seed ${drawn}, path ${counterexamplePath}: ${moved}\n${(errorInstance as Error)?.message}`, {
+    cause: errorInstance,
+  });
+}
+
+test(
+  `whatever anybody asks: only what others signed is lit (seed ${seed}, ${steps} steps)`,
+  async () => {
+    console.info(`model: BOARDCAST_TEST_SEED=${seed}`);
+    const done = new Map<string, number>();
+    const signed = { notices: 0, shown: 0 };
+    let taken = 0;
+    const run = fc.asyncProperty(
+      fc.boolean(),
+      fc.array(asked(), { minLength: movesPerRun, maxLength: movesPerRun }),
+      async (office, all) => {
+        if (taken >= steps) return;
+        const play = new Play(founded, siteWith({ review: { office } }));
+        await play.open();
+        try {
+          await play.look("opening");
+          for (const { name, dice: numbers } of all) {
+            const dice = new Dice(numbers);
+            const move = moves.get(name);
+            await move?.make(play, dice, somebody(play, dice, move.by));
+          }
+        } finally {
+          taken += play.steps;
+          await play.close();
+        }
+        for (const [name, count] of play.reached) done.set(name, (done.get(name) ?? 0) + count.done);
+        signed.notices += play.model.revisions.filter(({ signedAt }) => signedAt !== null && signedAt > 0).length;
+      },
+    );
+    // Enough runs for the steps, whatever a run takes.
+    await fc.assert(run, {
+      seed,
+      numRuns: Math.ceil(steps / 60),
+      endOnFailure: process.env.BOARDCAST_MODEL_SHRINK !== "1",
+      reporter: tell,
+    });
+    console.info(`model: ${taken} steps, ${signed.notices} signed`);
+    const idle = [...moves.keys()].filter(
+      (name) => /^[A-Z]+ \//.test(name) && !never.includes(name) && !done.get(name),
+    );
+    // It would prove nothing if nobody ever got that far.
+    expect(idle, "never once done").toEqual([]);
+    expect(signed.notices).toBeGreaterThan(steps / 100);
+  },
+  isLong ? 7_200_000 : 240_000,
+);

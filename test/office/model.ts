@@ -1,0 +1,200 @@
+/**
+ * What the office owes, kept apart from it: learnt from acknowledged answers alone, by rules that are written here once more
+ * and simply. It knows nothing of seals, books or playlists.
+ */
+import type { Role } from "../../src/people/types.ts";
+import { boards, pixelsOf } from "../store/small-office.ts";
+
+export interface Person {
+  readonly id: string;
+  roles: ReadonlySet<Role>;
+  unit: string;
+  boards: readonly string[] | null;
+  active: boolean;
+}
+interface Deputy {
+  readonly id: string;
+  readonly of: string;
+  readonly deputy: string;
+  readonly role: Role;
+  readonly from: number;
+  readonly until: number;
+}
+export interface Envelope {
+  readonly boards: readonly string[];
+  readonly from: number;
+  readonly until: number;
+  readonly bestPriority: number;
+}
+export interface Schedule {
+  readonly boards: readonly string[];
+  readonly from: number;
+  readonly until: number;
+  readonly cron: string | null;
+  readonly priority: number;
+}
+interface Document {
+  readonly content: { readonly title?: string; readonly body?: string; readonly openness?: string };
+  readonly schedule: Partial<Schedule>;
+  readonly envelope: Envelope | null;
+}
+export interface ModelDraft {
+  readonly notice: string;
+  version: number;
+  state: string;
+  unit: string;
+  writers: Set<string>;
+  document: Document;
+}
+export interface Revision {
+  readonly notice: string;
+  readonly number: number;
+  readonly case: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly document: Document;
+  /** Who wrote on it, handed it in or submitted it; and those for whom deputies did. */
+  readonly writers: ReadonlySet<string>;
+  readonly reviewers: Set<string>;
+  readonly envelope: Envelope | null;
+  readonly pixels: ReadonlyMap<string, string>;
+  schedule: Schedule;
+  state: string;
+  signedAt: number | null;
+  withdrawnAt: number | null;
+  supersededAt: number | null;
+}
+
+const least = (one: number | null, other: number) => (one === null ? other : Math.min(one, other));
+
+const dots = new Map<string, string>();
+
+/** A message's only page, as dots: set anew here. */
+export function dotsOf(text: string, board: string): string {
+  const key = `${board} ${text}`;
+  const shape = boards.find(({ id }) => id === board)?.shape;
+  if (!shape) throw new Error(`no board ${board}`);
+  const found = dots.get(key) ?? Buffer.from(pixelsOf(text, shape).pages[0]?.bitmap.pixels ?? []).toString("hex");
+  dots.set(key, found);
+  return found;
+}
+
+export class Model {
+  readonly people = new Map<string, Person>();
+  readonly deputies = new Map<string, Deputy>();
+  readonly drafts = new Map<string, ModelDraft>();
+  readonly revisions: Revision[] = [];
+  /** `${case} ${board} ${account}`. */
+  readonly looks = new Set<string>();
+  /** What was done that may not be. */
+  readonly complaints: string[] = [];
+
+  complain(what: string): void {
+    this.complaints.push(what);
+  }
+
+  of(notice: string): Revision[] {
+    return this.revisions.filter((one) => one.notice === notice);
+  }
+
+  case(id: string): Revision | undefined {
+    return this.revisions.find((one) => one.case === id);
+  }
+
+  /** In whose place somebody may act as one of `roles`; null: in their own. Nobody: they may not at all. */
+  placesOf(account: string, roles: readonly Role[], now: number): ReadonlySet<string | null> {
+    const person = this.people.get(account);
+    if (!person?.active) return new Set();
+    if (roles.some((role) => person.roles.has(role))) return new Set([null]);
+    const lent = [...this.deputies.values()].filter(
+      (one) => one.deputy === account && one.from <= now && now < one.until && roles.includes(one.role),
+    );
+    const valid = lent.filter(({ of, role }) => {
+      const absent = this.people.get(of);
+      return absent?.active === true && absent.roles.has(role);
+    });
+    return new Set(valid.map(({ of }) => of));
+  }
+
+  /** The persons of a step. `instead`: in whose place, as the answer has it. */
+  persons(account: string, roles: readonly Role[], instead: string | null, now: number, what: string): Set<string> {
+    if (!this.placesOf(account, roles, now).has(instead))
+      this.complain(`${what}: ${account} acted for ${instead ?? "themselves"} without being ${roles.join(" or ")}`);
+    return new Set(instead === null ? [account] : [account, instead]);
+  }
+
+  withdraw(notice: string, now: number): void {
+    for (const one of this.of(notice)) {
+      one.withdrawnAt = least(one.withdrawnAt, now);
+      if (one.state === "office-review" || one.state === "signature" || one.state === "signed") one.state = "withdrawn";
+    }
+  }
+
+  sign(revision: Revision, now: number): void {
+    revision.state = "signed";
+    if (revision.envelope === null) {
+      // What is only registered takes its earlier text down, since that is no longer for everybody.
+      for (const one of this.of(revision.notice)) one.withdrawnAt = least(one.withdrawnAt, now);
+      return;
+    }
+    revision.signedAt = now;
+    for (const one of this.of(revision.notice))
+      if (one.number < revision.number) one.supersededAt = least(one.supersededAt, now);
+  }
+
+  /** Whether a notice's dots may be lit there and then, however urgent it is. */
+  allows(notice: string, lit: string, board: string, at: number): boolean {
+    return this.of(notice).some((one) => mayPlay(one, board, at) && dotsOf(textOf(one.document), board) === lit);
+  }
+
+  /** Instants within [from, until) at which something begins or ends, each with the one before it. */
+  edges(from: number, until: number): number[] {
+    const all = this.revisions.flatMap(({ schedule, envelope }) => [
+      ...[schedule.from, schedule.until],
+      ...(envelope ? [envelope.from, envelope.until] : []),
+    ]);
+    return [...new Set(all)].flatMap((edge) => [edge - 1, edge]).filter((edge) => from <= edge && edge < until);
+  }
+
+  /** What may be lit on a board at an instant: of the most urgent ones, each notice's dots. `exact`: and must be. */
+  due(board: string, at: number): { readonly notices: ReadonlyMap<string, string>; readonly exact: boolean } {
+    const alive = this.revisions.filter((one) => mayPlay(one, board, at));
+    const always = alive.filter(({ schedule }) => schedule.cron === null);
+    const urgency = ({ schedule, envelope }: Revision) => Math.max(schedule.priority, envelope?.bestPriority ?? 0);
+    const best = Math.min(...always.map(urgency));
+    // One that plays at times only may or may not be on.
+    const maybe = alive.filter((one) => one.schedule.cron !== null && urgency(one) <= best);
+    const top = [...always.filter((one) => urgency(one) === best), ...maybe];
+    return {
+      notices: new Map(top.map((one) => [one.notice, dotsOf(textOf(one.document), board)])),
+      exact: maybe.length === 0,
+    };
+  }
+
+  /** Titles that are not for this reader: of drafts, and of what was submitted and never signed for everybody. */
+  hiddenFrom(account: string | null, now: number): string[] {
+    const holds = (...roles: Role[]) => account !== null && this.placesOf(account, roles, now).size > 0;
+    const unit = account === null ? "" : (this.people.get(account)?.unit ?? "");
+    const contributes = holds("contributor");
+    const hidden: string[] = [];
+    const seesDrafts = holds("maker", "auditor", "administrator");
+    for (const draft of this.drafts.values())
+      if (!seesDrafts && !(contributes && draft.unit === unit)) hidden.push(draft.document.content.title ?? "");
+    const seesCases = seesDrafts || holds("reviewer", "signer", "operator");
+    for (const one of this.revisions)
+      if (!seesCases && one.signedAt === null && !(contributes && one.unit === unit)) hidden.push(one.title);
+    // What is signed is for everybody, wherever else it stands.
+    const known = new Set(this.revisions.filter(({ signedAt }) => signedAt !== null).map(({ title }) => title));
+    return hidden.filter((title) => title !== "" && !known.has(title));
+  }
+}
+
+export const textOf = ({ content: { title = "", body = "" } }: Document): string => `${title}\n${body}`;
+
+function mayPlay(one: Revision, board: string, at: number): boolean {
+  const { envelope, schedule, signedAt, withdrawnAt, supersededAt, document } = one;
+  if (signedAt === null || envelope === null || document.content.openness !== "主动公开") return false;
+  const begins = Math.max(schedule.from, envelope.from, signedAt);
+  const ends = Math.min(schedule.until, envelope.until, withdrawnAt ?? Infinity, supersededAt ?? Infinity);
+  return envelope.boards.includes(board) && schedule.boards.includes(board) && begins <= at && at < ends;
+}

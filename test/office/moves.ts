@@ -1,0 +1,127 @@
+/** Everything that may happen: a move for each route that the router has, and what happens beside it. */
+import type { Route } from "../../src/api/route.ts";
+import { record } from "../store/small-office.ts";
+import type { Dice, Move } from "./dice.ts";
+import { peopleMoves } from "./moves-people.ts";
+import { documentOf, reviewMoves } from "./moves-review.ts";
+import type { ModelDraft } from "./model.ts";
+import type { Play } from "./play.ts";
+
+const minute = 60_000;
+
+export const nameOf = ({ method = "get", path }: Route): string => `${method.toUpperCase()} ${path}`;
+
+/** Asked with the real typesetter, which takes a hundred times as long as everything else here: test/api/fit.test.ts. */
+export const dear: readonly string[] = ["POST /api/v1/drafts", "GET /api/v1/notices/{id}/fit"];
+
+/** Nobody in a real office that is set up gets anywhere with these; nor is there a template here. */
+export const never: readonly string[] = [
+  "POST /api/v1/session/practice",
+  "POST /api/v1/set-up",
+  "POST /api/v1/notices/{id}/warn",
+  "PUT /api/v1/review/drafts/{id}/pictures",
+  "POST /api/v1/review/drafts/{id}/mend",
+];
+
+const everybody = ["contributor", "operator", "signer", "maker", "auditor"] as const;
+
+/** A GET, with ids that exist for whatever stands in its path. */
+function reading(name: string): Move {
+  return {
+    ...{ by: everybody, weight: name.includes("review") || name.includes("ledger") ? 1 : 0.4 },
+    async make(play, dice, who) {
+      const revision = dice.one(play.model.revisions);
+      const draft = dice.one(play.model.drafts.keys());
+      const person = dice.one(play.model.people.keys()) ?? "x";
+      const id = name.includes("/boards/")
+        ? dice.of("B1", "B2", "B9")
+        : name.includes("/people/")
+          ? person
+          : name.includes("/cases/")
+            ? (revision?.case ?? "x")
+            : (draft ?? revision?.notice ?? "x");
+      const board = dice.of("B1", "B2");
+      const hash = revision?.pixels.get(board) ?? "0".repeat(64);
+      const params = {
+        id,
+        hash,
+        board,
+        notice: revision?.notice ?? "x",
+        number: String(revision?.number ?? 1),
+        page: "0",
+      };
+      const query = name.endsWith("/pages")
+        ? { board }
+        : name.endsWith("month.html")
+          ? { month: "2017-11" }
+          : dice.once(3) && /frame|programme|playlist|was/.test(name)
+            ? { [name.endsWith("playlist") ? "from" : "at"]: new Date(play.time.board - minute).toISOString() }
+            : {};
+      await play.ask(who, name, { params, query });
+    },
+  };
+}
+
+const happenings: Readonly<Record<string, Move>> = {
+  "clock goes on": {
+    ...{ by: ["maker"], weight: 12 },
+    async make(play, dice) {
+      play.time.board += dice.of(1, 5, 20, 45, 130) * minute;
+      await play.look("the clock went on");
+    },
+  },
+  "clock is set back": {
+    ...{ by: ["maker"], weight: 1 },
+    async make(play, dice) {
+      play.time.board -= dice.of(1, 30) * minute;
+      await play.look("the clock was set back");
+    },
+  },
+  "days go by": {
+    ...{ by: ["maker"], weight: 1 },
+    async make(play) {
+      play.time.wall += 9 * 3_600_000;
+      play.time.board += 60 * minute;
+      await play.look("sessions ran out");
+    },
+  },
+  restart: {
+    ...{ by: ["maker"], weight: 1 },
+    make: (play) => play.reopen(),
+  },
+  import: {
+    ...{ by: ["maker"], weight: 2 },
+    make: (play, dice) => imported(play, dice),
+  },
+};
+
+/** Of an import file nobody knows who wrote it; what it says of approval counts for nothing. */
+async function imported(play: Play, dice: Dice): Promise<void> {
+  const id = dice.one(play.model.revisions.filter(({ signedAt }) => signedAt !== null))?.notice ?? "I1";
+  const own = dice.once(2) ? `I${dice.roll(4)}` : id;
+  if (own.startsWith("default:")) return;
+  const given = record(own, {
+    title: `进口通知第${++play.titles}期`,
+    body: String(documentOf(play, dice).ofSubstance),
+  });
+  await play.office.importText(JSON.stringify({ notices: [given] }));
+  const draft = await play.office.store.drafts.get(own);
+  if (!play.model.drafts.has(own) && draft)
+    play.model.drafts.set(own, { ...draft, writers: new Set() } as unknown as ModelDraft);
+  await play.look("an import");
+}
+
+/** Throws for a route that changes something and has no move. */
+export function movesFor(routes: readonly Route[]): ReadonlyMap<string, Move> {
+  const changing = { ...reviewMoves, ...peopleMoves };
+  const moves = new Map<string, Move>(Object.entries(happenings));
+  const names = routes.map(nameOf).filter((name) => !dear.includes(name));
+  for (const name of names) {
+    const move = name.startsWith("GET ") ? reading(name) : changing[name];
+    if (!move) throw new Error(`${name} has no move: add one to test/office/moves-*.ts, and a rule to learn.ts`);
+    moves.set(name, move);
+  }
+  const idle = Object.keys(changing).filter((name) => !names.includes(name));
+  if (idle.length > 0) throw new Error(`the router has no ${idle.join(", ")}: take the move out`);
+  return moves;
+}
