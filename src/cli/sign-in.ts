@@ -45,11 +45,7 @@ export async function withSignedIn<T>(
 ): Promise<T> {
   const { folder } = await findPlace(options);
   const client = await runningDaemon(folder);
-  if (client === null)
-    throw new Refusal(
-      { zh: "没有在运行", en: "it is not running" },
-      { zh: "先运行 boardcast start,再试一次。", en: "Run boardcast start, then try again." },
-    );
+  if (client === null) throw notRunning();
   const { api, signOut } = await signIn(client, options, source);
   try {
     return await use(api);
@@ -57,6 +53,12 @@ export async function withSignedIn<T>(
     await signOut();
   }
 }
+
+export const notRunning = () =>
+  new Refusal(
+    { zh: "没有在运行", en: "it is not running" },
+    { zh: "先运行 boardcast start,再试一次。", en: "Run boardcast start, then try again." },
+  );
 
 export async function signIn(
   client: ApiClient,

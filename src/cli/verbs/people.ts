@@ -4,7 +4,7 @@ import type { AccountWish, Role } from "../../people/index.ts";
 import { runningDaemon, UsageError } from "../client.ts";
 import { findPlace, type PlaceOptions } from "../place.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
-import { type SignedIn, type SignInOptions, withSignedIn } from "../sign-in.ts";
+import { notRunning, type SignedIn, type SignInOptions, withSignedIn } from "../sign-in.ts";
 
 const accountSchema = z.object({
   id: z.string(),
@@ -63,8 +63,10 @@ async function withReader(
   options: PeopleOptions,
   use: (api: Pick<SignedIn, "get">) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const { withApi } = await import("../office.ts");
-  return options.as === undefined ? withApi(options, use) : withSignedIn(options, use);
+  if (options.as !== undefined) return withSignedIn(options, use);
+  const running = await runningDaemon((await findPlace(options)).folder);
+  if (running === null) throw notRunning();
+  return use(running);
 }
 
 async function list(api: Pick<SignedIn, "get">, asJson: boolean, output: Output): Promise<ExitCode> {
