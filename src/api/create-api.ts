@@ -53,8 +53,12 @@ export function createApi(office: Office, options: ApiOptions): Express {
   const { doors = openDoors, rates = noRates } = options;
   const uploads = fewUploads();
   for (const [path, methods] of byPath(list)) mount(app, path, methods, { doors, rates, uploads });
-  const document = JSON.stringify(openApiDocument(list, office.name));
-  app.get("/api/v1/openapi.json", (_, response) => void response.type("json").send(document));
+  // Made when it is first asked for: it takes as long as everything else of a start together.
+  let document: string | null = null;
+  app.get("/api/v1/openapi.json", (_, response) => {
+    document ??= JSON.stringify(openApiDocument(list, office.name));
+    response.type("json").send(document);
+  });
   app.all("/api/v1/openapi.json", refuseMethod);
   app.use("/api", (request) => {
     throw notFound(request);
