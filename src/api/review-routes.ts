@@ -3,6 +3,7 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import { draftRoutes, faultJson } from "./draft-routes.ts";
 import type { Office } from "./office.ts";
+import { paperRoutes } from "./paper-routes.ts";
 import { pngOf } from "./picture.ts";
 import type { Review } from "./review.ts";
 import { type Access, boardConfig, type Route, route } from "./route.ts";
@@ -30,6 +31,7 @@ export function reviewRoutes(office: Office, review: Review): readonly Route[] {
   const output = json(caseSchema, "The case as it is now");
   return [
     ...draftRoutes(review),
+    ...paperRoutes(review),
     route({
       path: "/api/v1/review/cases",
       access: readers,

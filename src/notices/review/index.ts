@@ -2,6 +2,7 @@
 import type { Instant } from "../../message/types.ts";
 import { type DraftVerbs, draftVerbs } from "./drafts.ts";
 import { type MoveVerbs, moveVerbs } from "./move.ts";
+import { type PaperVerbs, paperVerbs } from "./paper.ts";
 import type { ReviewParts } from "./parts.ts";
 import { erasing } from "./personal.ts";
 import { type ReminderVerbs, reminderVerbs } from "./reminders.ts";
@@ -19,7 +20,8 @@ export interface ReviewDesk
     MoveVerbs,
     ReminderVerbs,
     WarningVerbs,
-    RenewVerbs {
+    RenewVerbs,
+    PaperVerbs {
   /** What is due by itself at `now`, by the board clock: for the heartbeat. */
   tend(now: Instant): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function createReview(parts: ReviewParts): ReviewDesk {
     ...signVerbs(parts),
     ...moveVerbs(parts),
     ...renewVerbs(parts),
+    ...paperVerbs(parts),
     ...warnings,
     ...reminders,
     reminders: async (now) => [...(await uncountersigned(now)), ...(await reminders.reminders(now))],

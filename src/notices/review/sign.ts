@@ -99,7 +99,8 @@ export async function assertPassword(
   if (!right) refuse({ code: "review/password" });
 }
 
-async function assertLooked(tx: ReviewVerbs, review: ReviewCase, account: string): Promise<void> {
+/** FaultError `review/not-looked`. */
+export async function assertLooked(tx: ReviewVerbs, review: ReviewCase, account: string): Promise<void> {
   const looks = (await tx.cases.looks(review.id)).filter((look) => look.account === account);
   const boards = review.pixels
     .filter(({ board, message }) => !looks.some((look) => look.board === board && look.message === message))

@@ -1,0 +1,80 @@
+/** 纸质签发: the leader signed the printed form by pen; the scan is taken in, and a second account attests it. */
+import { limits } from "../../limits.ts";
+import type { Caller } from "../../people/types.ts";
+import { type ReviewParts, refuse } from "./parts.ts";
+import { actingAs, assertFree, holders } from "./persons.ts";
+import { assertAnswered, assertPixels, revisionOf, seal } from "./sealing.ts";
+import { assertLooked, assertPassword, type Secret } from "./sign.ts";
+import { addStep, at, caseOf, readWords } from "./steps.ts";
+import type { ReviewCase } from "./types.ts";
+
+export interface PaperVerbs {
+  /** A picture or PDF of the signed form; `leader`: whose pen it was. Takes the place of one that was uploaded before. */
+  uploadScan(caller: Caller, id: string, leader: string, bytes: Uint8Array): Promise<ReviewCase>;
+  /** By an account that has no other step: the scan is of this form, and signed. Seals in the leader's name. */
+  attest(caller: Caller, id: string, secret: Secret | null): Promise<ReviewCase>;
+}
+
+const off = { zh: "这里不用纸质签发", en: "signing on paper is off here" };
+
+export function paperVerbs(parts: ReviewParts): PaperVerbs {
+  const { store, clock, rules } = parts;
+  const assertOn = () => {
+    if (rules.kind !== "chain" || !rules.paper) refuse({ code: "review/off", what: off });
+  };
+
+  return {
+    async uploadScan(caller, id, given, bytes) {
+      assertOn();
+      const acting = await actingAs(parts, caller, ["maker", "reviewer", "operator"]);
+      const before = await caseOf(parts, id);
+      const leader = readWords(before.notice, "leader", given.slice(0, 100), true);
+      const held = [...before.hands, ...before.steps.flatMap(({ by, instead }) => (instead ? [by, instead] : [by]))];
+      // The pen is a step too.
+      if (held.some(({ name }) => name === leader))
+        refuse({ code: "review/two-steps", notice: before.notice, name: leader });
+      const taken = await parts.taking.take(bytes, "scan");
+      if (!taken.ok) return refuse({ code: "review/not-ready", notice: before.notice, faults: taken.faults });
+      if (taken.pictures.length > limits.picturesPerNotice)
+        refuse({ code: "review/too-many", what: { zh: "扫描页", en: "scanned pages" }, max: limits.picturesPerNotice });
+      const record = await store.notices.revision(before.notice, before.number);
+      if (record === null) return refuse({ code: "review/altered", case: id });
+      const { pictures } = await store.notices.prepare({ ...record, messages: [], pictures: taken.pictures });
+      const scans = taken.pictures.map(({ sha256 }) => sha256);
+      return store.change(acting.by.account, async (tx) => {
+        const review = await at(tx, id, ["signature"]);
+        await tx.cases.addPictures(pictures);
+        const next = { ...review, paper: { leader, scans } };
+        const step = { step: "uploaded", state: "signature", words: leader, action: "review/scan-uploaded" } as const;
+        return addStep(tx, next, acting, { ...step, at: clock.now(), more: { leader, scans } });
+      });
+    },
+
+    async attest(caller, id, secret) {
+      assertOn();
+      const before = await caseOf(parts, id);
+      const roles = ["reviewer", "signer", "operator", "administrator"] as const;
+      const acting = await actingAs(parts, caller, [...roles], { taken: holders(before) });
+      await assertPassword(parts, caller, acting, secret);
+      await assertPixels(parts, before);
+      const done = await store.change(acting.by.account, async (tx) => {
+        const review = await at(tx, id, ["signature"]);
+        const uploaded = review.steps.findLast(({ step }) => step === "uploaded");
+        if (review.paper === null || !uploaded || review.kind === "warning")
+          return refuse({ code: "review/state", case: id, state: review.state });
+        assertFree(review, acting);
+        assertAnswered(review);
+        await assertLooked(tx, review, acting.by.account);
+        await revisionOf(tx, review);
+        const { leader, scans } = review.paper;
+        const now = clock.now();
+        const by = `${leader} (纸质签发 on paper: ${uploaded.by.account}, ${acting.by.account})`;
+        await seal(parts, tx, review, { by, at: now, kind: review.kind === "template" ? "template" : "signed" });
+        const step = { step: "attested", state: "signed", words: leader, action: "review/signed", at: now } as const;
+        return addStep(tx, review, acting, { ...step, more: { leader, scans, uploadedBy: uploaded.by.account } });
+      });
+      await parts.changed();
+      return done;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** 纸质签发: off unless asked for; a scan, and a second account that attests it. */
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { verdict } from "../../src/notices/seal.ts";
+import { chain, codeOf, lookedAt, openReview, secret, type SmallReview, submitted } from "./small-review.ts";
+
+const bytes = new TextEncoder().encode("scan");
+const sha256 = createHash("sha256").update(bytes).digest("hex");
+let review: SmallReview;
+beforeAll(async () => {
+  review = await openReview({ ...chain, paper: true }, (parts) => ({
+    ...parts,
+    taking: { take: async () => ({ ok: true, pictures: [{ sha256, bytes }], warnings: [] }) },
+  }));
+});
+afterAll(() => review.close());
+
+const upload = (id: string, who = "mai", leader = "王主任") =>
+  review.desk.uploadScan(review.caller(who), id, leader, bytes);
+const attest = (id: string, who: string) => review.desk.attest(review.caller(who), id, secret(`${who}-pass`));
+
+test("off by default", async () => {
+  const other = await openReview();
+  const { id } = await submitted(other);
+  expect(await codeOf(other.desk.uploadScan(other.caller("mai"), id, "王主任", bytes))).toBe("review/off");
+  expect(await codeOf(other.desk.attest(other.caller("sig"), id, secret("sig-pass")))).toBe("review/off");
+  await other.close();
+});
+
+test("sealed in the leader's name, with both accounts and the scan's hash on record", async () => {
+  const { id, notice } = await submitted(review);
+  await lookedAt(review, id, "adm");
+  expect(await codeOf(attest(id, "adm"))).toBe("review/state");
+  await upload(id, "ope");
+  const done = await attest(id, "adm");
+  expect([done.state, done.paper]).toEqual(["signed", { leader: "王主任", scans: [sha256] }]);
+  const record = await review.store.notices.get(notice);
+  expect(record?.seal?.body).toMatchObject({ kind: "signed", by: "王主任 (纸质签发 on paper: ope, adm)" });
+  expect(record && verdict(record, review.key.publicKey).ok).toBe(true);
+  expect(await review.store.pictures.get(sha256)).toEqual(Buffer.from(bytes));
+  const row = (await review.store.ledger.about("register", notice)).at(-1);
+  expect(row).toMatchObject({ by: "adm", data: { leader: "王主任", scans: [sha256], uploadedBy: "ope" } });
+});
+
+test("not by who uploaded or wrote it, not unlooked, not without the password, not in a step-holder's name", async () => {
+  const { id } = await submitted(review, "all");
+  expect(await codeOf(upload(id, "ope", "all姓名"))).toBe("review/two-steps");
+  await upload(id, "ope");
+  for (const who of ["ope", "all"]) {
+    await lookedAt(review, id, who);
+    expect(await codeOf(attest(id, who))).toBe("review/two-steps");
+  }
+  expect(await codeOf(attest(id, "sig"))).toBe("review/not-looked");
+  await lookedAt(review, id, "sig");
+  expect(await codeOf(review.desk.attest(review.caller("sig"), id, secret("no")))).toBe("review/password");
+  expect(await codeOf(attest(id, "mai"))).toBe("review/role");
+  expect((await attest(id, "sig")).state).toBe("signed");
+});
