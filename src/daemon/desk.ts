@@ -1,5 +1,5 @@
 /** Opens an office's data: key, store, clock, notices. It drives no panel; the daemon and the CLI's reading verbs both begin here. */
-import { mkdirSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { assetUrl } from "../config/assets.ts";
@@ -63,6 +63,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { site, folder } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = loadOrCreateKey(join(folder, "signing.key"));
+  ownersOnly(join(folder, "boardcast.db"));
   // Practice keeps its clock's offset in the store: until that is read there is only the wall's.
   let clock: Clock = wallClock;
   let recorded = () => {};
@@ -147,6 +148,12 @@ const nobodySigns = {
   zh: "这里要审核签发\uff0c不能在导入时以谁的名义签发",
   en: "notices are reviewed and signed here: an import cannot sign in anybody's name",
 };
+
+/** Password hashes and drafts are in it, whoever may look into the folder; SQLite gives its other files the same mode. */
+function ownersOnly(file: string): void {
+  closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
+}
 
 /** 待机画面 are the installation file's; they are sealed once, and again when the file changes them. */
 async function signDefaultPictures(site: Site, store: Store, parts: (signAs: SignAs) => ImportParts): Promise<void> {

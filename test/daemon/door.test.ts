@@ -51,7 +51,7 @@ describe("a certificate of this computer's own", () => {
         fc.array(host, { minLength: 1, maxLength: 5 }),
         fc.array(fc.oneof(fc.ipV4(), fc.ipV6()), { maxLength: 6 }),
         fc.integer({ min: 0, max: 80 * 365 }),
-        fc.string({ maxLength: 90, unit: "binary" }).filter((office) => office.isWellFormed()),
+        fc.string({ maxLength: 90, unit: "binary" }).filter((office) => !/\p{Surrogate}/u.test(office)),
         (hosts, addresses, days, office) => {
           const made = new X509Certificate(
             makeCertificate({ office: office || "x", names: [...hosts, ...addresses], now: now + days * day }).cert,
