@@ -154,8 +154,8 @@ export function reviewSentence(fault: ReviewFault): Sentence {
       return say(`${fault.what.zh}太多:最多 ${fault.max}`, `Too many ${fault.what.en}: at most ${fault.max}`);
     case "review/waiting":
       return say(
-        `“${fault.title}”(${fault.case})在“${stepZh[fault.state] ?? fault.state}”已超过 ${fault.hours} 个工作小时`,
-        `"${fault.title}" (${fault.case}) has been at "${fault.state}" for more than ${fault.hours} working hours`,
+        `信息 ${fault.notice}“${fault.title}”(${fault.case})在“${stepZh[fault.state] ?? fault.state}”已超过 ${fault.hours} 个工作小时`,
+        `Notice ${fault.notice}, "${fault.title}" (${fault.case}), has been at "${fault.state}" for more than ${fault.hours} working hours`,
       );
     case "review/held":
       return say(
