@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { SerialPort } from "serialport";
+import type { SerialPort } from "serialport";
 import type { Link } from "./link.ts";
 
 /**
@@ -11,9 +11,9 @@ export function serialLink(path: string, baudRate: number): Link {
   return {
     where: `serial ${path}`,
     bitsPerSecond: baudRate,
-    open: (signal) =>
-      new Promise<Duplex>((resolve, reject) => {
-        const port = openable(path, baudRate);
+    async open(signal) {
+      const port = await openable(path, baudRate);
+      return new Promise<Duplex>((resolve, reject) => {
         port.open((error) => {
           if (error) reject(error);
           else if (signal.aborted) {
@@ -24,14 +24,17 @@ export function serialLink(path: string, baudRate: number): Link {
             port.flush(() => resolve(port));
           }
         });
-      }),
+      });
+    },
     stop: async () => {},
   };
 }
 
 /** A port, not yet open, that is closed when it is destroyed; its errors end in `close`. */
-export function openable(path: string, baudRate: number): SerialPort {
-  const port = new SerialPort({ path, baudRate, autoOpen: false });
+export async function openable(path: string, baudRate: number): Promise<SerialPort> {
+  // Loaded here, not above: most offices have no serial line, and every start would pay for its machine code.
+  const { SerialPort: Port } = await import("serialport");
+  const port = new Port({ path, baudRate, autoOpen: false });
   port.on("error", () => {});
   port._destroy = (_error, done) => {
     if (!port.isOpen) done(null);

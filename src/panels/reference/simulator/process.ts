@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { SerialPort } from "serialport";
+import type { SerialPort } from "serialport";
 import type { Shape } from "../../../message/index.ts";
 import { monotonicMs } from "../../../time/clock.ts";
 import { serveControl } from "./control.ts";
@@ -109,8 +109,11 @@ async function openTransport(
     }
     case "connect":
       return dialer(transport.host, transport.port, serve);
-    case "serial":
-      return serial(transport.path, transport.baud, serve);
+    case "serial": {
+      // Loaded here, not above: its machine code is a third of the start of a panel that has none of it.
+      const { SerialPort: Port } = await import("serialport");
+      return serial(() => new Port({ path: transport.path, baudRate: transport.baud, autoOpen: false }), serve);
+    }
   }
 }
 
@@ -151,13 +154,13 @@ function dialer(host: string, port: number, serve: (stream: Duplex) => void): { 
 }
 
 /** A serial card is powered whatever happens to the line: it opens its port again and again. */
-function serial(path: string, baud: number, serve: (stream: Duplex) => void): { port: number; stop(): Promise<void> } {
+function serial(make: () => SerialPort, serve: (stream: Duplex) => void): { port: number; stop(): Promise<void> } {
   let stopped = false;
   let port: SerialPort | null = null;
   let timer: NodeJS.Timeout | null = null;
   const open = () => {
     if (stopped) return;
-    const made = new SerialPort({ path, baudRate: baud, autoOpen: false });
+    const made = make();
     // Destroying the stream alone would leave the port open, and locked against opening it again.
     made._destroy = (_error, done) => (made.isOpen ? made.close(() => done(null)) : done(null));
     port = made;
