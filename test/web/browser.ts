@@ -9,6 +9,7 @@ import { launchChromium } from "./chromium.ts";
 
 export const boards = ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9"];
 export const desktop = { width: 1440, height: 900 };
+const stepMs = 15_000;
 export const phone = { width: 390, height: 844 };
 
 /** What a tile draws, by `window.boardcast`. */
@@ -53,6 +54,8 @@ export class PageTester {
     if (this.#browser === null) throw new Error("not started");
     const context = await this.#browser.newContext({ viewport: desktop, locale: "zh-CN", ...options });
     const page = await context.newPage();
+    // Before the test's own time is over: the step that did not come about is named.
+    page.setDefaultTimeout(stepMs);
     const { host } = new URL(url);
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) this.complaints.push(message.text());

@@ -202,7 +202,7 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     await page.setViewportSize(desktop);
 
     await goTo(page, "#/board/B2");
-    await page.locator("dialog .reason.shown", { hasText: title }).waitFor();
+    await page.locator("dialog tr.current", { hasText: title }).waitFor();
     await page.keyboard.press("Escape");
     await enterAs(page, "屏幕管理员丁");
     await openCase(page, notice);
@@ -235,7 +235,7 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     expect(await page.evaluate(nameless)).toEqual([]);
     await page.setViewportSize(phone);
     await fitsWidth(page, "people on a phone");
-  });
+  }, 90_000);
 
   const noSideways = async (page: Page) =>
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);
