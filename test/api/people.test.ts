@@ -1,15 +1,10 @@
 /** The doors over HTTP: cookies, CSRF, replays, floods, links, tokens, the console, and the preview's sockets. */
-import { createServer, IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
-import { createApi, createDoors, doorkeeper, previewDoor, serviceRoutes, type Services } from "../../src/api/index.ts";
 import { accountSchema, openSessionSchema, sessionSchema } from "../../src/api/people-schemas.ts";
 import { limits } from "../../src/limits.ts";
-import type { Mode } from "../../src/people/index.ts";
-import { attachPreview } from "../../src/preview/server.ts";
-import { good, type House, hour, openHouse, secretOf } from "../people/house.ts";
-import { fakeOffice } from "./fake-office.ts";
+import { good, hour, secretOf } from "../people/house.ts";
+import { type Api, type Browser, closeAll, closing, consoleKey, openApi } from "./people-api.ts";
 
 /** argon2id as it is, behind a gate that a test may shut. */
 const gate = vi.hoisted(() => ({ open: Promise.resolve(), working: 0, most: 0 }));
@@ -24,95 +19,13 @@ vi.mock("@node-rs/argon2", async (original) => {
   return { ...real, verify };
 });
 
-const consoleKey = "k".repeat(43);
-const anything: unknown = new Proxy(() => {}, {
-  get: (_, name) => (name === Symbol.toPrimitive ? () => "" : anything),
-  apply: () => anything,
-});
-
-interface Api {
-  readonly house: House;
-  readonly url: string;
-  ask(method: string, path: string, init?: { body?: unknown; headers?: Record<string, string> }): Promise<Response>;
-  /** A browser: keeps cookies, sends the CSRF token with every change. */
-  browser(): Browser;
-}
-interface Browser {
-  cookies: Map<string, string>;
-  csrf: string | null;
-  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
-  signIn(login: string, password?: string): Promise<Response>;
-}
-
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-async function open(mode: Mode = "real"): Promise<Api> {
-  const house = await openHouse(mode);
-  const { people } = house;
-  const doors = createDoors({ people, consoleKey });
-  const services = new Proxy(
-    { people },
-    { get: (own, name) => Reflect.get(own, name) ?? anything },
-  ) as unknown as Services;
-  const routes = serviceRoutes(fakeOffice, services);
-  // One proxy in front, as the daemon's door counts them.
-  class Behind extends IncomingMessage {
-    readonly hops = 1;
-  }
-  const server = createServer(
-    { IncomingMessage: Behind },
-    createApi(fakeOffice, { webFolder: null, metrics: async () => "", doors, routes }),
-  );
-  const preview = attachPreview(server, fakeOffice, { turned: previewDoor(doorkeeper([]), doors) });
-  people.onEnded(() => preview.lookAgain());
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closing.push(
-    () => house.close(),
-    () => server.close(),
-    () => server.closeAllConnections(),
-    () => preview.close(),
-  );
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const ask: Api["ask"] = (method, path, { body, headers = {} } = {}) =>
-    fetch(`${url}${path}`, {
-      method,
-      headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-  const browser = (): Browser => {
-    const self: Browser = {
-      cookies: new Map(),
-      csrf: null,
-      async ask(method, path, body, headers = {}) {
-        const cookie = [...self.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-        const own = { ...(cookie && { cookie }), ...(self.csrf && { "x-boardcast-csrf": self.csrf }) };
-        const response = await ask(method, path, { body, headers: { ...own, ...headers } });
-        for (const given of response.headers.getSetCookie()) {
-          const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(given) ?? [];
-          if (value === "") self.cookies.delete(name);
-          else self.cookies.set(name, value);
-        }
-        return response;
-      },
-      async signIn(login, password = good) {
-        const response = await self.ask("POST", "/api/v1/session", { login, password });
-        if (response.ok) self.csrf = sessionSchema.parse(await response.clone().json()).csrf;
-        return response;
-      },
-    };
-    return self;
-  };
-  return { house, url, ask, browser };
-}
+afterEach(closeAll);
 
 describe("a session in a browser", () => {
   let api: Api;
   let browser: Browser;
   beforeEach(async () => {
-    api = await open();
+    api = await openApi();
     await api.house.settle("admin", ["administrator"]);
     browser = api.browser();
   });
@@ -239,7 +152,7 @@ describe("a session in a browser", () => {
 
 describe("coming in", () => {
   it("by the set-up link: once, then by password", async () => {
-    const { house, ask, browser } = await open();
+    const { house, ask, browser } = await openApi();
     expect(sessionSchema.parse(await (await ask("GET", "/api/v1/session")).json()).setUp).toBe(true);
     expect((await ask("GET", "/api/v1/boards")).status).toBe(200);
     const link = secretOf((await house.people.passwords.setUpLink())?.path ?? "");
@@ -254,7 +167,7 @@ describe("coming in", () => {
   });
 
   it("by a password link that an administrator handed over", async () => {
-    const { house, ask, browser } = await open();
+    const { house, ask, browser } = await openApi();
     await house.settle("admin", ["administrator"]);
     const admin = browser();
     await admin.signIn("admin");
@@ -268,7 +181,7 @@ describe("coming in", () => {
   });
 
   it("by one click in practice, and never else", async () => {
-    const practice = await open("practice");
+    const practice = await openApi("practice");
     await practice.house.store.change("system", async (tx) => {
       const rest = { unit: "", boards: null, active: true, mustChange: false, password: null };
       await tx.people.putAccount(
@@ -280,12 +193,12 @@ describe("coming in", () => {
     const entry = { account: "P01" };
     const response = await practice.ask("POST", "/api/v1/session/practice", { body: entry });
     expect(sessionSchema.parse(await response.json())).toMatchObject({ mode: "practice", roles: ["maker"] });
-    const real = await open();
+    const real = await openApi();
     expect((await real.ask("POST", "/api/v1/session/practice", { body: entry })).status).toBe(404);
   });
 
   it("without review nobody signs in, and no account is made", async () => {
-    const { ask } = await open("alone");
+    const { ask } = await openApi("alone");
     const body = { login: "li.si", name: "李四", roles: ["maker"] };
     expect((await ask("POST", "/api/v1/people", { body })).status).toBe(409);
   });
@@ -293,7 +206,7 @@ describe("coming in", () => {
 
 describe("programs", () => {
   it("a token does what it was made for, needs no CSRF token, and is revoked at once", async () => {
-    const { house, ask, browser } = await open();
+    const { house, ask, browser } = await openApi();
     await house.settle("maker", ["maker"]);
     const maker = browser();
     await maker.signIn("maker");
@@ -317,7 +230,7 @@ describe("programs", () => {
     `Bearer ${consoleKey}x`,
     `Bearer ${consoleKey} x`,
   ])("%j opens nothing, not even with a good cookie beside it", async (authorization) => {
-    const { house, browser } = await open();
+    const { house, browser } = await openApi();
     await house.settle("maker", ["maker"]);
     const maker = browser();
     await maker.signIn("maker");
@@ -327,7 +240,7 @@ describe("programs", () => {
 
 describe("a flood at the door", () => {
   it("from a hundred addresses: a bounded queue, two at work, and others are answered, known browsers signed in", async () => {
-    const { house, ask, browser } = await open();
+    const { house, ask, browser } = await openApi();
     await house.settle("admin", ["administrator"]);
     const admin = browser();
     await admin.signIn("admin");
@@ -339,16 +252,11 @@ describe("a flood at the door", () => {
       const headers = { "x-forwarded-for": `203.0.113.${n}` };
       return ask("POST", "/api/v1/session", { body: { login: `guess${n}`, password: "x" }, headers });
     });
-    const turnedAway = flood.map(async (answer) => {
-      if ((await answer).status !== 503) await new Promise(() => {});
-      return (await answer).headers.get("retry-after");
-    });
+    const away: Response[] = [];
+    for (const answer of flood) void answer.then((one) => one.status === 503 && away.push(one));
     // Of all that come, so many wait and two are worked on; the others are told at once.
     const most = limits.passwordJobs + limits.passwordJobsAtOnce;
-    await new Promise<void>((resolve) => {
-      let left = 100 - most;
-      for (const one of turnedAway) void one.then(() => --left === 0 && resolve());
-    });
+    await vi.waitFor(() => expect(away.length).toBe(100 - most), 20_000);
     const others = await Promise.all([ask("GET", "/healthz"), ask("GET", "/api/v1/office")]);
     expect(others.map(({ status }) => status)).toEqual([200, 200]);
     expect((await admin.ask("GET", "/api/v1/people")).status).toBe(200);
@@ -361,11 +269,11 @@ describe("a flood at the door", () => {
     const statuses = (await Promise.all(flood)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 401)).toHaveLength(most);
     expect(statuses.filter((status) => status === 503)).toHaveLength(100 - most);
-    expect(await Promise.race(turnedAway)).toBe("1");
+    expect(away[0]?.headers.get("retry-after")).toBe("1");
   });
 
   it("from one address: thirty at once, then one every two seconds, and told when", async () => {
-    const { house, ask } = await open();
+    const { house, ask } = await openApi();
     const guess = () => ask("POST", "/api/v1/password-link", { body: { link: "x".repeat(43) } });
     for (let n = 0; n < 30; n++) expect((await guess()).status).toBe(410);
     const refused = await guess();
@@ -377,7 +285,7 @@ describe("a flood at the door", () => {
   });
 
   it("logins and passwords of any length and form are only wrong", async () => {
-    const { ask } = await open();
+    const { ask } = await openApi();
     const tries: [unknown, number][] = [
       [{ login: "a".repeat(101), password: "x" }, 400],
       [{ login: "a", password: "x".repeat(4 * limits.passwordCharsMax + 1) }, 400],

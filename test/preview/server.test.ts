@@ -221,9 +221,8 @@ describe("the line", () => {
   });
 
   test("a page under a name that somebody else gave our address is refused", async () => {
-    const { preview, port, url } = await serve(new CountingOffice(), {
-      turned: ({ headers }) => doorkeeper([])(headers),
-    });
+    const turned = doorkeeper([]);
+    const { preview, port, url } = await serve(new CountingOffice(), { turned: (request) => turned(request.headers) });
     const state = async (host: string, origin?: string) => {
       const webSocket = new WebSocket(url, { headers: { Host: host, ...(origin && { Origin: origin }) } });
       cleanups.push(() => webSocket.terminate());
