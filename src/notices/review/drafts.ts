@@ -6,6 +6,7 @@ import { partsOf } from "../../time/days.ts";
 import { dayNumberAt } from "../../time/zone.ts";
 import { wordsFor } from "../import-words.ts";
 import type { NoticeId, NoticeRecord } from "../types.ts";
+import { verdict } from "../seal.ts";
 import { documentSchema, heldSchema } from "./format.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { type Acting, actingAs, alone, said, withHand } from "./persons.ts";
@@ -63,9 +64,13 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
     return ok ? [draft, acting] : refuse({ code: "review/not-yours", notice: id });
   };
 
-  async function unitOf({ by, instead }: Acting): Promise<string> {
-    const account = await parts.people.account((instead ?? by).account);
-    return account?.unit ?? "";
+  const unitOf = (acting: Acting) => unitOfActing(parts, acting);
+
+  /** The signed text of a notice is for everybody; another is a contributor's only where it is their own unit's. */
+  async function assertReadable(acting: Acting, notice: NoticeId, text: NoticeRecord, last: ReviewCase | null) {
+    if (acting.role === "maker" || (text.seal !== null && verdict(text, parts.key.publicKey).ok)) return;
+    if (last === null || last.unit !== (await unitOf(acting)))
+      refuse({ code: "review/unknown", what: "notice", id: notice });
   }
 
   async function put(draft: Draft, changes: Partial<Draft>): Promise<Draft> {
@@ -97,6 +102,7 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
     async createDraft(caller, copyOf) {
       const acting = await writer(caller);
       const copied = copyOf === undefined ? null : await recordOf(parts, copyOf);
+      if (copied) await assertReadable(acting, copied.id, copied, (await store.cases.of(copied.id)).at(-1) ?? null);
       const document = copied ? documentOf(copied) : blank;
       const started = await begun(acting, { document, edits: null, hands: [] });
       const { year } = partsOf(dayNumberAt(parts.zone, started.since));
@@ -111,12 +117,16 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
     async editNotice(caller, id) {
       const acting = await writer(caller);
       const there = await store.drafts.get(id);
-      if (there !== null) return there;
+      if (there !== null) {
+        await assertTheirs(parts, acting, there);
+        return there;
+      }
       const last = (await store.cases.of(id)).at(-1) ?? null;
       const shown = await recordOf(parts, id);
       if (id.startsWith("default:")) refuse({ code: "review/not-yours", notice: id });
       // What was sent back is gone on with, by whoever wrote it; what is signed begins anew.
       const unsigned = last !== null && last.state !== "signed" ? await store.notices.revision(id, last.number) : null;
+      await assertReadable(acting, id, unsigned ?? shown, last);
       const started = await begun(acting, {
         document: unsigned && last ? resumed(unsigned, last) : documentOf(shown),
         edits: unsigned ? unsigned.revisionNumber : shown.revisionNumber,
@@ -188,6 +198,15 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
     });
     return next;
   }
+}
+
+const unitOfActing = async ({ people }: Pick<ReviewParts, "people">, { by, instead }: Acting) =>
+  (await people.account((instead ?? by).account))?.unit ?? "";
+
+/** Whether another unit writes on something is not for a contributor to know: FaultError `review/unknown`. */
+export async function assertTheirs(parts: Pick<ReviewParts, "people">, acting: Acting, draft: Draft): Promise<void> {
+  if (acting.role === "contributor" && draft.unit !== (await unitOfActing(parts, acting)))
+    refuse({ code: "review/unknown", what: "draft", id: draft.notice });
 }
 
 export function assertNewest(draft: Draft, version: number): void {

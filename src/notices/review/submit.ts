@@ -10,7 +10,7 @@ import { revisionHash } from "../revision.ts";
 import type { PreparedEntry } from "../store.ts";
 import type { NoticeId } from "../types.ts";
 import { digestOf } from "./digest.ts";
-import { assertNewest } from "./drafts.ts";
+import { assertNewest, assertTheirs } from "./drafts.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { type Acting, actingAs, isAlone, said, signature, stepOf, withHand } from "./persons.ts";
 import { setPixels } from "./pixels.ts";
@@ -44,9 +44,10 @@ export function submitVerbs(parts: ReviewParts): SubmitVerbs {
 
   return {
     async faultsOf(caller, id) {
-      await actingAs(parts, caller, ["maker", "contributor"], { scope: "draft" });
+      const acting = await actingAs(parts, caller, ["maker", "contributor"], { scope: "draft" });
       const draft = await store.drafts.get(id);
       if (draft === null) return refuse({ code: "review/unknown", what: "draft", id });
+      await assertTheirs(parts, acting, draft);
       return (await judge(draft)).faults;
     },
 
