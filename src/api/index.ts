@@ -6,5 +6,5 @@ export type * from "./ledger.ts";
 export { ledgerRoutes } from "./ledger-routes.ts";
 export type * from "./office.ts";
 export { createRates } from "./rates.ts";
-export { createDoors, keyDoors, previewDoor } from "./real-doors.ts";
+export { createDoors, keyDoors, previewDoor, previewSeesLines } from "./real-doors.ts";
 export { doorkeeper } from "./visitors.ts";

@@ -25,6 +25,8 @@ export interface Office {
   frame(board: string, at: Instant): Promise<Frame | null>;
   /** Whether what was lit then is past and had personal information: not for everybody to see again. */
   personalThen?(board: string, at: Instant): Promise<boolean>;
+  /** The same of a message: only notices whose time is over have it. */
+  personalPast?(message: MessageHash): boolean;
   /** The canonical bytes, raw-deflated at rest (zlib "deflate" content coding), or null. */
   message(hash: MessageHash): Promise<Uint8Array | null>;
   notices(at: Instant): Promise<readonly NoticeView[]>;
@@ -35,8 +37,8 @@ export interface Office {
   fitOf(notice: string, board: BoardConfig): Promise<FitView | Withheld | null>;
   /** The same of a text that is not stored; what is wrong with it comes back as `refused`. FaultError `input/busy` while too many wait. */
   fitOfDraft(draft: Draft): Promise<FitView | { readonly refused: readonly Refused[] }>;
-  /** The whole of what `/preview` sends. */
-  preview(): PreviewState;
+  /** The whole of what `/preview` sends; `lines` false: without addresses, and the words of cards, in its faults. */
+  preview(lines?: boolean): PreviewState;
   /** Called at most `limits.previewPerSecond` times a second, after something changed. Returns its unsubscribe. */
   onChange(listener: () => void): () => void;
   health(): Health;

@@ -14,6 +14,7 @@ import {
 } from "../people/index.ts";
 import { type Doors, refusal } from "./doors.ts";
 import { ProblemError } from "./problem.ts";
+import { seesLines } from "./redact.ts";
 import { statusOf } from "./status.ts";
 import type { Doorkeeper } from "./visitors.ts";
 import { isHere, sessionSecret } from "./visit.ts";
@@ -84,6 +85,10 @@ export function previewDoor(turned: Doorkeeper, doors: Doors) {
     }
   };
 }
+
+/** Whether whoever is at the other end looks after the boards; without keeping a session open. */
+export const previewSeesLines = (doors: Doors) => async (request: IncomingMessage) =>
+  seesLines(await doors.callerOf(request, true));
 
 /** Only who has the key is answered, with all there is to read: the command line asks itself. */
 export function keyDoors(key: string): Doors {

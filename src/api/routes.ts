@@ -46,8 +46,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     caller: Caller,
   ): Promise<{ config: BoardConfig; frame: Frame }> => {
     const config = configOf(id);
-    const mayLookBack = caller.roles.has("auditor") || caller.roles.has("signer");
-    if (!mayLookBack && (await office.personalThen?.(id, instant))) throw personalPast();
+    if (!looksBack(caller) && (await office.personalThen?.(id, instant))) throw personalPast("query at");
     return { config, frame: present(await office.frame(id, instant), id) };
   };
 
@@ -181,10 +180,11 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
         schema: z.string(),
         description: "Immutable. Content-Encoding deflate, unless the client does not accept that",
       },
-      failures: [404],
+      failures: [403, 404],
       answer: async ({ hash: name }, response, request, caller) => {
         const deflated = await office.message(name);
         if (deflated === null) throw noMessage(name);
+        if (!looksBack(caller) && office.personalPast?.(name)) throw personalPast("path hash");
         response.type("application/octet-stream").vary("Accept-Encoding");
         // What a session shows stays in no cache; in practice everybody may look at everything.
         if (caller.via === "visitor") response.set("Cache-Control", "private, max-age=31536000, immutable");
@@ -231,9 +231,11 @@ function present<T>(found: T | null, id: string): T {
   return found;
 }
 
-function personalPast(): ProblemError {
+const looksBack = ({ roles }: Caller): boolean => roles.has("auditor") || roles.has("signer");
+
+function personalPast(where: string): ProblemError {
   return new ProblemError(403, {
-    where: "query at",
+    where,
     what: { zh: "当时的画面含个人信息", en: "what was lit then has personal information" },
     remedy: { zh: "请监督员或签发人查看。", en: "An auditor or a signer may look at it." },
   });

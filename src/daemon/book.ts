@@ -102,6 +102,16 @@ export class Book {
     return (this.revisions.get(id) ?? []).some(({ content }) => content.personal === true);
   }
 
+  /** Whether a message is that of a revision with personal information whose time is over. */
+  isPersonalPast(message: MessageHash, at: Instant): boolean {
+    const ended = ({ schedule, withdrawnAt, supersededAt }: NoticeRecord) =>
+      Math.min(schedule.until, withdrawnAt ?? Number.POSITIVE_INFINITY, supersededAt ?? Number.POSITIVE_INFINITY) <= at;
+    const its = [...this.revisions.values()]
+      .flat()
+      .filter(({ content, seal }) => content.personal && seal?.body.pixels.some((one) => one.message === message));
+    return its.length > 0 && its.every(ended);
+  }
+
   record(id: NoticeId): NoticeRecord | undefined {
     return this.revisions.get(id)?.at(-1);
   }

@@ -2,7 +2,15 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Network } from "../api/network.ts";
-import { createApi, createDoors, createRates, doorkeeper, previewDoor, serviceRoutes } from "../api/index.ts";
+import {
+  createApi,
+  createDoors,
+  createRates,
+  doorkeeper,
+  previewDoor,
+  previewSeesLines,
+  serviceRoutes,
+} from "../api/index.ts";
 import { assetFolder } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
 import { limits } from "../limits.ts";
@@ -215,7 +223,10 @@ async function run({
   door.answerWith(
     createApi(office, { webFolder: assetFolder("web"), names, metrics, doors, routes, rates, onError: report }),
   );
-  const preview = attachPreview(door.server, office, { turned: previewDoor(doorkeeper(names), doors) });
+  const preview = attachPreview(door.server, office, {
+    turned: previewDoor(doorkeeper(names), doors),
+    seesLines: previewSeesLines(doors),
+  });
   ends.add(people.onEnded(() => preview.lookAgain()));
   ends.add(door.close);
   ends.add(() => preview.close());

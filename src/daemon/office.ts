@@ -1,5 +1,6 @@
 /** The office as API, CLI and preview see it: everything is answered from the book, the programmes and delivery's facts. */
 import type { BoardView, Health, NoticeView, Office, PlaylistView, Withheld } from "../api/office.ts";
+import { withoutLine } from "../api/redact.ts";
 import type { BoardConfig, Site } from "../config/types.ts";
 import type { Sentence } from "../fault.ts";
 import { blankMessage, type Frame, type Instant, type MessageHash } from "../message/index.ts";
@@ -135,6 +136,8 @@ export function createOffice(parts: OfficeParts): Office {
       return (await programmes.noticesAt(board, at)).some((notice) => book.isPersonal(notice));
     },
 
+    personalPast: (message) => book.isPersonalPast(message, clock.now() - pastAfterMs),
+
     message: (hash: MessageHash) => parts.messages.getDeflated(hash),
 
     async notices(at): Promise<readonly NoticeView[]> {
@@ -155,7 +158,9 @@ export function createOffice(parts: OfficeParts): Office {
 
     fitOfDraft: (draft) => parts.fits.draft(draft, clock.now()),
 
-    preview(): PreviewState {
+    preview(lines = true): PreviewState {
+      const told = (facts: BoardFacts): BoardFacts =>
+        lines ? facts : { ...facts, faults: facts.faults.map((one) => ({ ...one, fault: withoutLine(one.fault) })) };
       return {
         v: 1,
         clockId: parts.clockId,
@@ -167,7 +172,7 @@ export function createOffice(parts: OfficeParts): Office {
             programme: { shape: board.shape, base: now, endMs: 0, messages: [], spans: [] },
           };
           const planned = parts.playing(board.id) ?? nothing;
-          return { id: board.id, ...programmes.describe(planned), facts: parts.facts(board.id) };
+          return { id: board.id, ...programmes.describe(planned), facts: told(parts.facts(board.id)) };
         }),
       };
     },

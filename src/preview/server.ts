@@ -17,7 +17,8 @@ export interface PreviewSource {
   readonly clockId: string;
   /** Board clock. */
   now(): Instant;
-  preview(): PreviewState;
+  /** `lines`: with addresses, and the words of cards and the operating system, in faults. */
+  preview(lines?: boolean): PreviewState;
   /** Returns its unsubscribe. */
   onChange(listener: () => void): () => void;
 }
@@ -32,6 +33,8 @@ export interface PreviewOptions {
    * (`lookAgain`) of all who are there. Absent: pages of other sites are refused.
    */
   readonly turned?: (request: IncomingMessage, again: boolean) => number | null | Promise<number | null>;
+  /** Who is told how the panels are reached; asked when `turned` lets them in, and again with it. Absent: everybody. */
+  readonly seesLines?: (request: IncomingMessage) => boolean | Promise<boolean>;
   /** What is intended changes with time alone: without any other change, a state goes out so often, ms. */
   readonly freshMs?: number;
   /** How often each line is asked whether it is alive, and after how long a silence it is dropped, ms. */
@@ -67,35 +70,38 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
   const freshMs = options.freshMs ?? 5000;
   const maximum = options.subscribers ?? limits.previewSubscribers;
   const turned = options.turned ?? (({ headers }: IncomingMessage) => (sameHost(headers) ? null : 403));
-  const subscribers = new Map<Subscriber, IncomingMessage>();
+  const sees = options.seesLines ?? (() => true);
+  const subscribers = new Map<Subscriber, { readonly request: IncomingMessage; lines: boolean }>();
   /** Upgrades whose question is open. */
   let asking = 0;
   let closed = false;
   const count = { states: 0, sent: 0, skipped: 0, refused: 0, dropped: 0 };
 
-  let frame: Buffer | null = null;
+  let frames: { readonly full: Buffer; readonly short: Buffer | null } | null = null;
   let framedAt = -Infinity;
   let due: NodeJS.Timeout | null = null;
 
   /** Serialised again only when something changed or it is too old to tell the time by. */
-  const newest = (): Buffer => {
-    if (frame === null || monotonicMs() - framedAt > gapMs) {
-      frame = textFrame(JSON.stringify(office.preview()));
+  const newest = (lines: boolean): Buffer => {
+    if (frames === null || monotonicMs() - framedAt > gapMs) {
+      frames = { full: textFrame(JSON.stringify(office.preview(true))), short: null };
       framedAt = monotonicMs();
       count.states++;
     }
-    return frame;
+    if (lines) return frames.full;
+    const short = frames.short ?? textFrame(JSON.stringify(office.preview(false)));
+    frames = { ...frames, short };
+    return short;
   };
   const broadcast = () => {
     due = null;
-    frame = null;
-    const state = newest();
-    for (const subscriber of subscribers.keys()) subscriber.send(state);
+    frames = null;
+    for (const [subscriber, { lines }] of subscribers) subscriber.send(newest(lines));
   };
   const onChange = () => {
     if (due !== null) return;
     if (subscribers.size === 0) {
-      frame = null;
+      frames = null;
       return;
     }
     const waitMs = framedAt + gapMs - monotonicMs();
@@ -103,12 +109,11 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
     else due = setTimeout(broadcast, waitMs);
   };
 
-  const host: SubscriberHost = {
+  const host: Omit<SubscriberHost, "newest"> = {
     backlogBytes: options.backlogBytes ?? limits.previewBacklogBytes,
     pingsPerCheck: 30,
     silenceMs: options.silenceMs ?? 4 * aliveMs,
     clock: () => ({ now: office.now(), clockId: office.clockId }),
-    newest,
     onSent: () => count.sent++,
     onSkipped: () => count.skipped++,
     onDropped: () => count.dropped++,
@@ -129,6 +134,13 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
       return 503;
     }
   };
+  const seesNow = async (request: IncomingMessage): Promise<boolean> => {
+    try {
+      return await sees(request);
+    } catch {
+      return false;
+    }
+  };
   const full = () => (subscribers.size + asking >= maximum ? 503 : null);
   const onUpgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (pathOf(request) !== previewPath) {
@@ -139,9 +151,11 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
     const gone = () => socket.destroy();
     socket.on("error", gone);
     let wrong = full();
+    let lines = false;
     if (wrong === null) {
       asking++;
       wrong = await refusal(request, false);
+      if (wrong === null) lines = await seesNow(request);
       asking--;
     }
     if (wrong !== null || closed) {
@@ -151,24 +165,30 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
     }
     socket.off("error", gone);
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const subscriber = new Subscriber(webSocket, socket, host);
-      subscribers.set(subscriber, request);
+      const who = { request, lines };
+      const subscriber = new Subscriber(webSocket, socket, { ...host, newest: () => newest(who.lines) });
+      subscribers.set(subscriber, who);
       webSocket.on("close", () => subscribers.delete(subscriber));
-      subscriber.send(newest());
+      subscriber.send(newest(lines));
     });
   };
 
   const lookAgain = async () => {
     // One question for all who bring the same; in between, others have their turn.
-    const answers = new Map<string, number | null>();
-    for (const [subscriber, request] of [...subscribers]) {
+    const answers = new Map<string, { readonly wrong: number | null; readonly lines: boolean }>();
+    for (const [subscriber, who] of [...subscribers]) {
+      const { request } = who;
       const { cookie, authorization } = request.headers;
-      const who = JSON.stringify([cookie, authorization, request.socket.remoteAddress]);
-      if (!answers.has(who)) {
-        answers.set(who, await refusal(request, true));
+      const key = JSON.stringify([cookie, authorization, request.socket.remoteAddress]);
+      let answer = answers.get(key);
+      if (answer === undefined) {
+        const wrong = await refusal(request, true);
+        answer = { wrong, lines: wrong === null && (await seesNow(request)) };
+        answers.set(key, answer);
         await new Promise(setImmediate);
       }
-      if (answers.get(who) !== null) subscriber.leave();
+      who.lines = answer.lines;
+      if (answer.wrong !== null) subscriber.leave();
     }
   };
   const alive = setInterval(() => {
