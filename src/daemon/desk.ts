@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { assetUrl } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
-import { parseImport } from "../notices/import.ts";
+import { type ParsedImport, parseImport } from "../notices/import.ts";
 import {
   defaultPicture,
   type ImportParts,
@@ -16,6 +16,7 @@ import {
 import type { PictureTaking, ReadBeside } from "../notices/pictures.ts";
 import { importDrafts } from "../notices/review/import-drafts.ts";
 import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
+import type { BoardId } from "../notices/types.ts";
 import { parseCron } from "../playlist/cron.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { type WorkCalendar, workCalendar } from "../time/calendar.ts";
@@ -57,6 +58,8 @@ export interface DeskOptions {
   readonly startAt: number | null;
   /** For who opens one desk after another: its thread has its fonts read already. Default: the desk's own. */
   readonly typesetter?: Typesetter;
+  /** Practice in a passing folder, asked of one board alone: what the samples have for others is not typeset. */
+  readonly only?: BoardId;
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
@@ -138,10 +141,28 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       await store.close();
     },
   };
-  await signDefaultPictures(site, store, parts);
-  if (site.practice) await desk.importText(await readFile(assetUrl("sample-notices.json"), "utf8"), null);
-  else await book.reload();
+  const { only } = options;
+  await signDefaultPictures({ ...site, boards: site.boards.filter(({ id }) => id === (only ?? id)) }, store, parts);
+  if (!site.practice) await book.reload();
+  else {
+    const samples = await readFile(assetUrl("sample-notices.json"), "utf8");
+    if (only === undefined) await desk.importText(samples, null);
+    else {
+      await importNotices(samplesFor(only, parseImport(samples, context)), parts({ kind: "practice", by: "practice" }));
+      await book.reload();
+    }
+  }
   return desk;
+}
+
+/** A board's dots do not depend on what a notice shows elsewhere. Warnings stay whole: a cancellation elsewhere counts here. */
+function samplesFor(board: BoardId, parsed: ParsedImport): ParsedImport {
+  const accepted = parsed.accepted
+    .filter(({ content, schedule }) => content.alert !== null || schedule.boards.includes(board))
+    .map((record) =>
+      record.content.alert === null ? { ...record, schedule: { ...record.schedule, boards: [board] } } : record,
+    );
+  return { ...parsed, accepted };
 }
 
 const nobodySigns = {

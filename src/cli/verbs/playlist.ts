@@ -11,14 +11,18 @@ export async function playlist(
   options: PlaceOptions & { at?: string; for: number; json?: boolean },
   output: Output,
 ): Promise<ExitCode> {
-  return withApi<ExitCode>(options, async (api) => {
-    const from = instantOption(options.at, api.zone, api.now);
-    const query = `from=${from}&until=${from + options.for}`;
-    const response = await api.get(`/api/v1/boards/${encodeURIComponent(board)}/playlist?${query}`);
-    const found = playlistSchema.parse(await response.json());
-    output.out(options.json ? `${JSON.stringify(found, null, 2)}\n` : describe(found, api.zone));
-    return 0;
-  });
+  return withApi<ExitCode>(
+    options,
+    async (api) => {
+      const from = instantOption(options.at, api.zone, api.now);
+      const query = `from=${from}&until=${from + options.for}`;
+      const response = await api.get(`/api/v1/boards/${encodeURIComponent(board)}/playlist?${query}`);
+      const found = playlistSchema.parse(await response.json());
+      output.out(options.json ? `${JSON.stringify(found, null, 2)}\n` : describe(found, api.zone));
+      return 0;
+    },
+    { board, at: options.at },
+  );
 }
 
 function describe({ board, from, until, intervals, reasons }: PlaylistJson, zone: string): string {
