@@ -13,9 +13,7 @@ class CountingOffice implements PreviewSource {
   changes = 0;
   padding = "";
   readonly #listeners = new Set<() => void>();
-  now() {
-    return 1_509_928_190_000;
-  }
+  now = () => 1_509_928_190_000;
   preview(): PreviewState {
     const state = { v: 1 as const, clockId: this.clockId, now: this.now() + this.changes, boards: [] };
     return Object.assign(state, { padding: this.padding });
@@ -221,8 +219,8 @@ describe("the line", () => {
   });
 
   test("a page under a name that somebody else gave our address is refused", async () => {
-    const turned = doorkeeper([]);
-    const { preview, port, url } = await serve(new CountingOffice(), { turned: (request) => turned(request.headers) });
+    const turned: PreviewOptions["turned"] = ({ headers }) => doorkeeper([])(headers);
+    const { preview, port, url } = await serve(new CountingOffice(), { turned });
     const state = async (host: string, origin?: string) => {
       const webSocket = new WebSocket(url, { headers: { Host: host, ...(origin && { Origin: origin }) } });
       cleanups.push(() => webSocket.terminate());
