@@ -20,8 +20,9 @@ const session = createSession();
 // A line that the daemon closed may be a session that it ended.
 const page = createPage(() => void session.load());
 watch(
-  () => session.who.value?.reads ?? false,
+  () => (session.who.value?.reads ?? false) && !session.leaving.value,
   (reads) => page.setReading(reads),
+  { flush: "sync" },
 );
 void session.load();
 

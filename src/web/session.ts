@@ -50,6 +50,8 @@ export interface Session {
   readonly account: ComputedRef<AccountJson | null>;
   /** Has the person any of these roles, as their own or as a deputy? Alone, one has all. */
   may(...roles: readonly Role[]): boolean;
+  /** Signing out: whatever the session keeps open is closed before it ends. */
+  readonly leaving: Ref<boolean>;
   /** Asks again until it is told. */
   load(): Promise<void>;
   signIn(login: string, password: string): Promise<void>;
@@ -73,6 +75,7 @@ const retryMs = 3000;
 export function createSession(): Session {
   const who = shallowRef<SessionJson | null>(null);
   const over = ref(false);
+  const leaving = ref(false);
   const set = (next: SessionJson) => {
     who.value = next;
     if (next.account !== null) over.value = false;
@@ -96,17 +99,20 @@ export function createSession(): Session {
   return {
     who,
     over,
+    leaving,
     account: computed(() => who.value?.account ?? null),
     may: (...roles) => who.value?.via === "local" || roles.some((role) => who.value?.roles.includes(role)),
     load,
     signIn: async (login, password) => set(await ask("POST", path, { login, password })),
     signInAs: async (account) => set(await ask("POST", `${path}/practice`, { account })),
     async signOut() {
+      leaving.value = true;
       try {
         await ask("DELETE", path);
       } finally {
         await load();
         over.value = false;
+        leaving.value = false;
       }
     },
     changePassword: async (current, password) => set(await ask("PUT", "/api/v1/password", { current, password })),

@@ -101,6 +101,7 @@ describe.skipIf(program === null)("a real office in a browser", () => {
     refused(410);
   }, 90_000);
 
+  // Goes on from there: the administrator is set up.
   test("what was typed outlives its session; then office review and signature, each with a person of their own", async () => {
     const page = await open("#/people");
     await signIn(page, "admin", password);
