@@ -38,6 +38,7 @@ const gates: Readonly<Record<string, readonly string[]>> = {
   ],
   "scroll-frame.ts": [
     "P: redraw, whole text / frame \u2265 150",
+    "P: @napi-rs/canvas / frame \u2265 500",
     "P: visible glyphs / frame \u2265 75",
     "P: strip, dot by dot / frame \u2265 100",
     "P: redraw, whole text / frameAt \u2265 100",
