@@ -33,7 +33,7 @@ import { createOffice } from "./office.ts";
 import { listening, openPeople } from "./people.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
 import { startPlayLog } from "./play-log.ts";
-import { openReview, personalPast } from "./review.ts";
+import { openReview } from "./review.ts";
 import { selfCommand } from "./self.ts";
 import { openTls } from "./tls.ts";
 import { ownNames } from "./tls/lan.ts";
@@ -56,6 +56,7 @@ export interface Daemon {
   readonly setUpUrl: string | null;
   /** Only this computer is answered, though the installation file wants more: there are no accounts yet. */
   readonly held: boolean;
+  readonly network: Network;
   stop(): Promise<void>;
 }
 
@@ -130,7 +131,7 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   ends.add(() => rmSync(place, { force: true }));
   const link = await people.passwords.setUpLink();
   const setUpUrl = link && `${door.here}${link.path}`;
-  return { url: running.url, controlPorts, setUpUrl, held, stop: () => ends.run() };
+  return { url: running.url, controlPorts, setUpUrl, held, network, stop: () => ends.run() };
 }
 
 interface Parts {
@@ -216,7 +217,7 @@ async function run({
     handovers,
     uploads: createUploads({ desk, review }),
     network,
-    ledger: ledgerOf(desk, { site, run: (board) => log.run(board), refusing: personalPast(book) }),
+    ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }),
     caseSheets: formsOf(desk, site),
   });
   const rates = createRates({ now: monotonicMs });

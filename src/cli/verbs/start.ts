@@ -1,3 +1,4 @@
+import { plainWarning } from "../../api/network-words.ts";
 import { instantOption, runningDaemon, UsageError } from "../client.ts";
 import { findPlace, type PlaceOptions } from "../place.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
@@ -31,6 +32,9 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
   output.out(`${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`);
   if (daemon.setUpUrl !== null) output.out(firstSteps(daemon.setUpUrl));
   if (daemon.held) output.err(heldWords);
+  const { state, certificate, tls } = daemon.network.view();
+  if (state === "open" && tls === "none") output.err(`${plainWarning.zh}\n${plainWarning.en}\n`);
+  if (certificate) output.out(`证书指纹 SHA-256 fingerprint: ${certificate.fingerprint}\n`);
   await told;
   // Whatever a panel's line does, whoever stops us is not kept waiting: nothing of ours needs its end to be whole.
   setTimeout(() => process.exit(1), stopWithinMs).unref();
