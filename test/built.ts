@@ -1,11 +1,11 @@
 /** The program as it is shipped, built once a run, by the first test that runs it as a process of its own. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folderVariable = "BOARDCAST_TEST_BUILD";
-const buildTimeoutMs = 120_000;
+const patienceMs = 120_000;
 
 /** Vitest's global set-up: names the run's folder, below the project so that its packages are found; takes it away at the end. */
 export default function nameFolder(): () => void {
@@ -14,24 +14,41 @@ export default function nameFolder(): () => void {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
-/** Path of `boardcast.js`. Test files run in workers of their own: one builds, the others wait. */
+/** Path of `boardcast.js`. */
 export async function builtProgram(): Promise<string> {
-  const folder = process.env[folderVariable] ?? "";
-  const done = `${folder}/done`;
-  mkdirSync(fileURLToPath(new URL(".out", import.meta.url)), { recursive: true });
+  const place = await once("built", async (folder) => {
+    execFileSync(process.execPath, [`${root}/src/cli/build.mjs`, `${folder}/dist`], { stdio: "inherit" });
+  });
+  return `${place}/dist/boardcast.js`;
+}
+
+/** The folder in which `make` made something. Test files run in workers of their own: the first makes it, the others wait. */
+export async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const run = process.env[folderVariable] ?? "";
+  const folder = `${run}/${name}`;
+  const done = `${run}/${name}.done`;
+  mkdirSync(run, { recursive: true });
+  let first = true;
   try {
     mkdirSync(folder);
-    execFileSync(process.execPath, [`${root}/src/cli/build.mjs`, `${folder}/dist`], { stdio: "inherit" });
-    writeFileSync(done, "");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    first = false;
+  }
+  if (first) {
+    try {
+      await make(folder);
+      writeFileSync(done, "");
+    } catch (error) {
       writeFileSync(done, String(error));
       throw error;
     }
   }
-  for (let waitedMs = 0; waitedMs < buildTimeoutMs; waitedMs += 50) {
-    if (existsSync(done)) return `${folder}/dist/boardcast.js`;
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 50) {
+    const failure = existsSync(done) ? readFileSync(done, "utf8") : null;
+    if (failure === "") return folder;
+    if (failure !== null) throw new Error(`${name}: ${failure}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("the build did not finish");
+  throw new Error(`${name}: not made within ${patienceMs} ms`);
 }

@@ -7,6 +7,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { playlistSchema } from "../../src/api/schemas.ts";
 import { builtProgram } from "../built.ts";
+import { copyPracticeData } from "../practice-data.ts";
 import { type DaemonProcess, finish, kill, killAll, run, startDaemonProcess, startPanel } from "../daemon/processes.ts";
 
 // Many processes on few cores: patience, not a measure.
@@ -97,6 +98,7 @@ describe("with neither daemon nor data", () => {
 
 describe("with a daemon", () => {
   beforeAll(async () => {
+    await copyPracticeData(data);
     daemon = await startDaemonProcess(program, "--practice", "--data", data, ...at);
   });
 

@@ -76,7 +76,7 @@ beforeEach(async () => {
 
 /** What a forger writes: GOOD's rows under another id, at the most urgent priority. */
 const copyOf = (id: string, content: string, seal: boolean) => {
-  sql("INSERT INTO notice SELECT site, ?, revisions, withdrawn_at, superseded_at FROM notice WHERE id = 'GOOD'", id);
+  sql("INSERT INTO notice (site, id, revisions) SELECT site, ?, revisions FROM notice WHERE id = 'GOOD'", id);
   sql(
     `INSERT INTO revision (site, notice, number, hash, content, schedule, maker, imported_at)
      SELECT site, ?, number, hash, ${content}, json_set(schedule, '$.priority', 0), maker, imported_at

@@ -9,8 +9,9 @@ import { practiceSite } from "../../src/config/practice.ts";
 import type { Site } from "../../src/config/types.ts";
 import { type Desk, deskOffice, openDesk } from "../../src/daemon/index.ts";
 import { blankMessage, lookup } from "../../src/message/index.ts";
+import { copyPracticeData } from "../practice-data.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 interface Samples {
   readonly boards: readonly { readonly id: string; readonly hours: string }[];
@@ -31,6 +32,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "boardcast-office-"));
   samples = JSON.parse(await readFile(new URL("../../fixtures/sample-notices.json", import.meta.url), "utf8"));
   site = practiceSite(samples, { port: 0, folder });
+  await copyPracticeData(folder);
   desk = await openDesk({ site, folder, startAt: null });
   office = deskOffice(desk);
 });
@@ -126,6 +128,7 @@ test("a signed notice says how it fits a board, as the message that is shown; an
 
 test("a notice is told of from the moment at which it may be shown, and no more once it was taken back", async () => {
   const other = await mkdtemp(join(tmpdir(), "boardcast-office-"));
+  await copyPracticeData(other);
   const told = async (startAt: string, then: (desk: Desk) => unknown = () => {}) => {
     const opened = await openDesk({ site, folder: other, startAt: Date.parse(startAt) });
     try {
