@@ -1,27 +1,18 @@
 /** 台账: what was on when, the chains' rows, exports and sheets. */
-import { once } from "node:events";
-import type { Response } from "express";
 import { z } from "zod";
 import { limits } from "../limits.ts";
-import type { Caller, Role } from "../people/types.ts";
-import type { CaseSheets, ExportOf, LedgerOffice, Pieces, WasView } from "./ledger.ts";
-import { rowSchema, wasJson, wasSchema } from "./ledger-schemas.ts";
+import type { Caller } from "../people/types.ts";
+import type { ExportOf, LedgerOffice, WasView } from "./ledger.ts";
+import { monthJson, monthSchema, rowSchema, wasJson, wasSchema } from "./ledger-schemas.ts";
 import type { Office } from "./office.ts";
 import { frameBitmap, largestScale, pngOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
 import { boardConfig, type Route, route } from "./route.ts";
+import { boardId, mayReadRegister, mediaTypes, noPicture, send, text } from "./sheets.ts";
 import { instantSchema, scale } from "./schemas.ts";
 import { isoOf } from "./views.ts";
 
-/** Of accounts, those that read the register and print its sheets; whoever reads without one reads this too. */
-export const registerReaders: readonly Role[] = ["auditor", "administrator", "signer", "reviewer", "maker"];
-
 const nothing = z.strictObject({});
-const boardId = z
-  .string()
-  .max(limits.queryChars)
-  .meta({ title: "公开栏编号 / board id", examples: ["B1"] });
-const text = (type: string, description: string) => ({ type, schema: z.string(), description });
 
 export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Route[] {
   const span = z.strictObject({
@@ -97,12 +88,29 @@ export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Rou
         query: z.strictObject({
           after: z.coerce.number().int().min(0).default(0).meta({ description: "The last row that is there already" }),
           most: z.coerce.number().int().min(1).max(limits.ledgerRowsAtOnce).default(100),
+          before: z.coerce.number().int().min(0).optional().meta({
+            description: "Instead of `after`: the last rows before this one; 0: the last of all",
+          }),
+          subject: z
+            .string()
+            .max(limits.ledgerSubjectChars)
+            .optional()
+            .meta({
+              description: "Only of this notice, account or board, from `after` on",
+              examples: ["N05"],
+            }),
         }),
         output: { type: "application/json", schema: z.array(rowSchema), description: "Rows after `after`" },
         failures: [401],
-        answer: async ({ after, most }, response, _, caller) => {
+        answer: async ({ after, most, before, subject }, response, _, caller) => {
           if (chain === "register") mayReadRegister(caller);
-          const rows = await ledger.rows(chain, after, most);
+          const ask = () => {
+            if (subject !== undefined) return ledger.rowsOf(chain, subject, after);
+            return before === undefined
+              ? ledger.rows(chain, after, most)
+              : ledger.lastRows(chain, before || null, most);
+          };
+          const rows = await ask();
           response.json(rows.map((row) => ({ ...row, boardAt: isoOf(row.boardAt), wallAt: isoOf(row.wallAt) })));
         },
       }),
@@ -119,12 +127,7 @@ export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Rou
       dear: true,
       summary: "月报: items by unit, late items, average lag, screens' uptime; to be printed",
       params: nothing,
-      query: z.strictObject({
-        month: z
-          .string()
-          .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-          .meta({ title: "月份 / month", examples: ["2017-12"] }),
-      }),
+      query: monthOf,
       output: text("text/html", "By the board clock"),
       failures: [401, 422],
       answer: async ({ month }, response, request, caller) => {
@@ -133,6 +136,23 @@ export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Rou
         const pieces = await ledger.month(month, caller);
         if (pieces === null) throw tooLong();
         await send(response, "html", "month.html", pieces);
+      },
+    }),
+    route({
+      path: "/api/v1/ledger/month",
+      access: "reader",
+      dear: true,
+      summary: "The same figures as data",
+      params: nothing,
+      query: monthOf,
+      output: { type: "application/json", schema: monthSchema, description: "By the board clock" },
+      failures: [401, 403, 422],
+      answer: async ({ month }, response, request, caller) => {
+        mayReadRegister(caller);
+        if (request.method === "HEAD") return void response.type("json").end();
+        const data = await ledger.monthData(month, caller);
+        if (data === null) throw tooLong();
+        response.json(monthJson(data));
       },
     }),
     route({
@@ -148,107 +168,12 @@ export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Rou
   ];
 }
 
-export function caseSheetRoutes(sheets: CaseSheets): readonly Route[] {
-  const params = z.strictObject({ notice: z.string().max(80), number: z.coerce.number().int().min(1) });
-  return [
-    route({
-      path: "/api/v1/cases/{notice}/{number}/form.html",
-      access: "reader",
-      summary: "保密审查表 with the picture of every page on every board; to be printed",
-      params,
-      query: nothing,
-      output: text("text/html", "The form"),
-      failures: [401, 404],
-      answer: async ({ notice, number }, response, _, caller) => {
-        mayReadRegister(caller);
-        const pieces = await sheets.form(notice, number, caller);
-        if (pieces === null) throw noCase(`${notice}/${number}`);
-        await send(response, "html", "form.html", pieces);
-      },
-    }),
-    route({
-      path: "/api/v1/cases/{notice}/{number}/pages/{board}/{page}",
-      access: "reader",
-      summary: "A page of it on a board as a picture (PNG), dot for dot",
-      params: params.extend({ board: boardId, page: z.coerce.number().int().min(0) }),
-      query: z.strictObject({ part: z.coerce.number().int().min(0).default(0), scale }),
-      output: { type: "image/png", schema: z.string(), description: "Of a strip, the piece `part`" },
-      failures: [401, 404],
-      answer: async ({ notice, number, board, page, part, scale: times }, response, _, caller) => {
-        mayReadRegister(caller);
-        const found = await sheets.page({ notice, number, board, page, part }, caller);
-        if (found === null) throw noCase(`${notice}/${number}/${board}/${page}`);
-        const fits = Math.max(1, Math.min(times, largestScale(found.bitmap, limits.framePicturePx)));
-        response.type("image/png").send(Buffer.from(await pngOf(found.bitmap, found.ledColour, fits)));
-      },
-    }),
-  ];
-}
-
-/** Throws a 403. Who reads without an account (the console, a practice visitor, a place of one person) reads all. */
-function mayReadRegister(caller: Caller): void {
-  if (caller.account === null || registerReaders.some((role) => caller.roles.has(role))) return;
-  throw new ProblemError(403, {
-    where: "role",
-    what: { zh: "登记台账由经办、审核、签发、监督和系统管理人员查看", en: `only for: ${registerReaders.join(", ")}` },
-    remedy: {
-      zh: "请由有此职责的人来查,或请系统管理员调整。",
-      en: "Ask somebody with that role, or an administrator.",
-    },
-  });
-}
-
-const mediaTypes = {
-  csv: "text/csv; charset=utf-8",
-  jsonl: "application/jsonl; charset=utf-8",
-  html: "text/html; charset=utf-8",
-} as const;
-
-/** Some thousand rows wait at most, whatever the size of the whole and however slowly it is taken. */
-async function send(response: Response, format: keyof typeof mediaTypes, path: string, pieces: Pieces): Promise<void> {
-  response.set("Content-Type", mediaTypes[format]);
-  if (format !== "html") response.set("Content-Disposition", `attachment; filename="${path}"`);
-  let portion = "";
-  const write = async () => {
-    const full = !response.write(portion);
-    portion = "";
-    if (!full || response.destroyed) return;
-    const either = new AbortController();
-    const heard = ["drain", "close"].map((event) => once(response, event, { signal: either.signal }));
-    await Promise.race(heard);
-    either.abort();
-    await Promise.allSettled(heard);
-  };
-  try {
-    for await (const piece of pieces) {
-      // Whoever asked has gone: nothing more is read.
-      if (response.destroyed) return;
-      portion += piece;
-      if (portion.length >= limits.exportPortionChars) await write();
-    }
-    response.end(portion);
-  } catch (error) {
-    if (!response.headersSent) throw error;
-    // Half an export must not look like a whole one.
-    response.destroy(error instanceof Error ? error : undefined);
-  }
-}
-
-function noPicture(status: 403 | 404 | 410, what: { zh: string; en: string }): ProblemError {
-  const remedy =
-    status === 403
-      ? { zh: "请由监督员或签发人查看。", en: "Ask an auditor or a signer." }
-      : { zh: "去掉 .png 可看记录。", en: "Without .png the record itself is answered." };
-  return new ProblemError(status, { where: "query at", what, remedy });
-}
-
-function noCase(name: string): ProblemError {
-  return new ProblemError(404, {
-    where: "path",
-    what: { zh: `没有审查表 ${name}`, en: `there is no form ${name}` },
-    remedy: { zh: "请从审核列表打开。", en: "Open it from the list of cases." },
-  });
-}
+const monthOf = z.strictObject({
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .meta({ title: "月份 / month", examples: ["2017-12"] }),
+});
 
 function tooLong(): ProblemError {
   return new ProblemError(422, {

@@ -1,5 +1,6 @@
 /** What the API may ask of the ledger and its sheets. The daemon implements it; routes only translate. */
 import type { Sentence } from "../fault.ts";
+import type { BoardMonth, BoardPages, CaseForm, Foot, MonthItem, monthTotals } from "../ledger/reports/index.ts";
 import type { Chain, LedgerRow } from "../ledger/types.ts";
 import type { Bitmap, Frame, Instant } from "../message/types.ts";
 import type { Caller } from "../people/types.ts";
@@ -26,6 +27,10 @@ export interface LedgerOffice {
   was(board: string, at: Instant, caller: Caller): Promise<WasView | null>;
   /** Rows `after` < seq, in order, at most `limits.ledgerRowsAtOnce`. */
   rows(chain: Chain, after: number, most: number): Promise<readonly LedgerRow[]>;
+  /** The last rows `before` this one, null: of all; in order, as many as above. */
+  lastRows(chain: Chain, before: number | null, most: number): Promise<readonly LedgerRow[]>;
+  /** A notice's, an account's, a board's: rows `after` < seq, in order. */
+  rowsOf(chain: Chain, subject: string, after: number): Promise<readonly LedgerRow[]>;
   /**
    * Up to the chain's end at this moment, and on record before its first byte. null: more lines than a sheet holds; a
    * shorter time is needed.
@@ -33,6 +38,8 @@ export interface LedgerOffice {
   export(asked: ExportOf, span: Span, caller: Caller): Promise<Pieces | null>;
   /** `month`: 2017-12. The items by unit, those late, and the screens' uptime; null as above. */
   month(month: string, caller: Caller): Promise<Pieces | null>;
+  /** The same figures; on record as well. */
+  monthData(month: string, caller: Caller): Promise<MonthData | null>;
   /** The sheets' stylesheet. */
   readonly style: string;
 }
@@ -76,10 +83,27 @@ export interface WasView {
   readonly picture: { readonly frame: Frame } | PictureRefusal | null;
 }
 
+/** What a printed month says, before it is words. */
+export interface MonthData {
+  readonly totals: ReturnType<typeof monthTotals>;
+  readonly items: readonly MonthItem[];
+  readonly boards: readonly BoardMonth[];
+  readonly notes: readonly string[];
+  readonly foot: Foot;
+}
+
+export interface CaseFormData {
+  readonly form: CaseForm;
+  readonly boards: readonly BoardPages[];
+  readonly foot: Foot;
+}
+
 /** The forms of cases; who keeps cases hands them in. */
 export interface CaseSheets {
   /** null: there is no such case. */
   form(notice: string, number: number, caller: Caller): Promise<Pieces | null>;
+  /** The form as data, pages by their addresses; null as above. */
+  formData(notice: string, number: number, caller: Caller): Promise<CaseFormData | null>;
   /** A page of what was typeset for a board, or of a strip the piece `part` of it; null: there is none. */
   page(
     at: {
@@ -90,5 +114,5 @@ export interface CaseSheets {
       readonly part: number;
     },
     caller: Caller,
-  ): Promise<{ readonly bitmap: Bitmap; readonly ledColour: string | null } | null>;
+  ): Promise<{ readonly bitmap: Bitmap; readonly ledColour: string | null } | PictureRefusal | null>;
 }

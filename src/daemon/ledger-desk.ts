@@ -5,7 +5,9 @@ import type { Run } from "../ledger/play.ts";
 import {
   type Foot,
   type LineDetail,
+  type MonthParts,
   monthSheet,
+  monthTotals,
   type RegisterLine,
   RegisterLines,
   registerCsv,
@@ -23,6 +25,8 @@ import type { SigningKey } from "../notices/seal.ts";
 import { caseSheets } from "./case-sheets.ts";
 import type { Desk } from "./desk.ts";
 import { monthOf } from "./month.ts";
+import { type NameOf, namesOf } from "./names.ts";
+import { personalPast } from "./personal.ts";
 import { signingOf } from "./verify.ts";
 import { wallClock } from "../time/clock.ts";
 import { type Refusing, wasView } from "./was.ts";
@@ -34,8 +38,8 @@ export interface LedgerParts extends Pick<Desk, "site" | "store" | "clock" | "ca
   run(board: string): Run | null;
   /** A checkpoint of the register's end, to be printed and typed in again. */
   checkpoint(head: Head): string;
-  /** An account's name; itself for what is none. */
-  nameOf(by: string): string;
+  /** How those are called that rows were written by, at this moment. */
+  names(): Promise<NameOf>;
   /** Whether a caller may see the pictures of the past of these notices; absent: everybody who reads. */
   readonly refusing?: Refusing;
 }
@@ -43,11 +47,10 @@ export interface LedgerParts extends Pick<Desk, "site" | "store" | "clock" | "ca
 const checkpointBy = (key: SigningKey) => (head: Head) => toText(signCheckpoint(head, wallClock.now(), signingOf(key)));
 
 /** Of a desk; `run` absent: no panel is driven. */
-export function ledgerOf(
-  desk: Desk,
-  more: Partial<Pick<LedgerParts, "run" | "nameOf" | "refusing" | "site">> = {},
-): LedgerOffice {
-  return ledgerOffice({ ...desk, run: () => null, nameOf: (by) => by, checkpoint: checkpointBy(desk.key), ...more });
+export function ledgerOf(desk: Desk, more: Partial<Pick<LedgerParts, "run" | "refusing" | "site">> = {}): LedgerOffice {
+  const names = () => namesOf(desk.store.people);
+  const refusing = personalPast(desk.book);
+  return ledgerOffice({ ...desk, run: () => null, names, refusing, checkpoint: checkpointBy(desk.key), ...more });
 }
 
 /** Where the register stands, and what proves it. */
@@ -77,10 +80,24 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
 
   async function* rows(asked: ExportOf & { form: "rows" }, span: Span, upTo: number): Pieces {
     const { from, until } = { from: span.from ?? -Infinity, until: span.until ?? Infinity };
+    const nameOf = await parts.names();
     if (asked.format === "csv") yield rowsCsvHead;
     for await (const row of rowsOf(store.ledger, asked.chain, upTo))
       if (from <= row.boardAt && row.boardAt < until)
-        yield asked.format === "csv" ? rowCsv(row, site.zone, parts.nameOf) : rowJson(row);
+        yield asked.format === "csv" ? rowCsv(row, site.zone, nameOf) : rowJson(row);
+  }
+
+  /** On record when it is made; null: more lines than a sheet holds. */
+  async function monthly(month: string, caller: Caller, format: "html" | "json"): Promise<MonthParts | null> {
+    const first = dayNumberOf(`${month}-01`) ?? 0;
+    const next = dayNumberOf(`${dateOf(first + 31).slice(0, 7)}-01`) ?? first;
+    const span = { from: instantOf(site.zone, first, 0), until: instantOf(site.zone, next, 0) };
+    const [year = "", number = ""] = month.split("-");
+    const sheet = await common(`${year}年${Number(number)}月`);
+    const lines = await linesOf(span, sheet.foot.seq);
+    if (lines === null) return null;
+    await record(caller, "register", { form: "month", format, ...span, rows: sheet.foot.seq });
+    return { ...sheet, ...(await monthOf(parts, lines, { first, next })) };
   }
 
   const common = async (period: string) => ({
@@ -96,10 +113,17 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
     style: sheetStyle,
     was: (board, at, caller) => wasView(parts, board, at, caller),
     rows: (chain, after, most) => store.ledger.rows(chain, after, most),
+    async lastRows(chain, before, most) {
+      const end = Math.min(before ?? Infinity, (await store.ledger.head(chain)).seq + 1);
+      const after = Math.max(0, end - 1 - most);
+      return end - 1 > after ? store.ledger.rows(chain, after, end - 1 - after) : [];
+    },
+    rowsOf: (chain, subject, after) => store.ledger.about(chain, subject, after),
     async export(asked, span, caller) {
+      const nameOf = await parts.names();
       const sheet = {
         ...(await common(periodWords(span, site))),
-        detailOf: (line: RegisterLine) => detailOf(parts, line),
+        detailOf: (line: RegisterLine) => detailOf(parts, line, nameOf),
       };
       const { seq } = await store.ledger.head(asked.chain);
       const lines = asked.form === "lines" ? await linesOf(span, seq) : [];
@@ -110,20 +134,20 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
       return asked.format === "html" ? registerSheet({ ...sheet, lines }) : registerCsv({ ...sheet, lines });
     },
     async month(month, caller) {
-      const first = dayNumberOf(`${month}-01`) ?? 0;
-      const next = dayNumberOf(`${dateOf(first + 31).slice(0, 7)}-01`) ?? first;
-      const span = { from: instantOf(site.zone, first, 0), until: instantOf(site.zone, next, 0) };
-      const [year = "", number = ""] = month.split("-");
-      const sheet = await common(`${year}年${Number(number)}月`);
-      const lines = await linesOf(span, sheet.foot.seq);
-      if (lines === null) return null;
-      await record(caller, "register", { form: "month", format: "html", ...span, rows: sheet.foot.seq });
-      const found = await monthOf(parts, lines, { first, next });
-      return (async function* () {
-        yield* monthSheet({ ...sheet, ...found });
-      })();
+      const made = await monthly(month, caller, "html");
+      return made && monthPieces(made);
+    },
+    async monthData(month, caller) {
+      const made = await monthly(month, caller, "json");
+      if (made === null) return null;
+      const { items, boards, notes, foot } = made;
+      return { totals: monthTotals(items), items, boards, notes, foot };
     },
   };
+}
+
+async function* monthPieces(parts: MonthParts): AsyncGenerator<string> {
+  yield* monthSheet(parts);
 }
 
 /** All rows of a chain up to one, read in portions. */
@@ -145,6 +169,7 @@ export async function* rowsOf(
 export async function detailOf(
   { store }: Pick<LedgerParts, "store">,
   { notice, number }: RegisterLine,
+  nameOf: NameOf,
 ): Promise<LineDetail | null> {
   const record = await store.notices.revision(notice, number);
   if (record === null) return null;
@@ -153,7 +178,7 @@ export async function detailOf(
     category: content.category,
     openness: content.openness,
     form: seal?.body.form ?? "",
-    maker: makerId ?? "",
+    maker: makerId === null ? "" : nameOf(makerId),
     from: schedule.from,
     until: schedule.until,
     boards: schedule.boards,

@@ -1,8 +1,10 @@
 /** The ledger's routes: who reads what, streams that are bounded and whole, and exports that are on record themselves. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CaseSheets, ExportOf, LedgerOffice, Span } from "../../src/api/ledger.ts";
-import { caseSheetRoutes, ledgerRoutes, registerReaders } from "../../src/api/ledger-routes.ts";
-import { rowSchema } from "../../src/api/ledger-schemas.ts";
+import { caseSheetRoutes } from "../../src/api/case-sheet-routes.ts";
+import { ledgerRoutes } from "../../src/api/ledger-routes.ts";
+import { formSchema, monthSchema, rowSchema } from "../../src/api/ledger-schemas.ts";
+import { registerReaders } from "../../src/api/sheets.ts";
 import type { Doors } from "../../src/api/doors.ts";
 import { sheetStyle } from "../../src/ledger/reports/index.ts";
 import type { Caller, Role } from "../../src/people/types.ts";
@@ -54,6 +56,8 @@ const ledger: LedgerOffice = {
     };
   },
   rows: async (chain, after) => (after === 0 ? [{ ...row, chain }] : []),
+  lastRows: async (chain, before, most) => [{ ...row, chain, subject: `last ${most} before ${before}` }],
+  rowsOf: async (chain, subject, after) => [{ ...row, chain, subject: `of ${subject} after ${after}` }],
   async export(of, span, caller) {
     asked.push({ of, span, caller: caller.account });
     if (span.from === 1_000_000_000_000) return null;
@@ -63,22 +67,47 @@ const ledger: LedgerOffice = {
     asked.push({ of: month, span: null, caller: caller.account });
     return pieces(2);
   },
+  async monthData() {
+    const all = { unit: "合计", items: 1, dated: 1, late: 1, lagged: 1, lagDays: 9 };
+    const item = { title: "通知", unit: "民政办", formedOn: "2017-12-01", shownOn: "2017-12-29", dueOn: "2017-12-22" };
+    const foot = { seq: 3, hash: "0".repeat(64), checkpoint: null };
+    const totals = { units: [{ ...all, unit: "民政办" }], all };
+    return { totals, items: [{ ...item, lagDays: 9, late: true }], boards: [], notes: [], foot };
+  },
 };
 const sheets: CaseSheets = {
+  async formData(notice, number) {
+    if (number !== 1) return null;
+    const words = { form: "BM2017-001", title: "通知", body: "明天停水。", signature: "", unit: "", carrier: "" };
+    const kinds = {
+      category: "通知",
+      openness: "主动公开",
+      opennessReason: null,
+      fiveOpen: null,
+      source: "",
+      rule: "",
+    };
+    const steps = [{ step: "submitted", name: "甲", instead: null, at: now, words: "" }];
+    const made = { answers: {}, steps, revision: "0".repeat(64), pixels: [{ board: "B1", message: "1".repeat(64) }] };
+    const form = { notice, number, ...words, ...kinds, from: now, until: now + 1, ...made };
+    return { form, boards: [], foot: { seq: 3, hash: "0".repeat(64), checkpoint: null } };
+  },
   form: async (_, number) => (number === 1 ? pieces(1) : null),
-  page: async ({ page }) =>
-    page === 0
-      ? {
-          bitmap: {
-            width: 8,
-            height: 2,
-            format: "mono1",
-            pixels: Uint8Array.of(0b10101010, 255),
-            palette: new Uint8Array(0),
-          },
-          ledColour: "#ff0000",
-        }
-      : null,
+  page: async ({ page }, { roles }) =>
+    page === 2 && !roles.has("signer")
+      ? { status: 403 as const, why: { zh: "含个人信息", en: "personal" } }
+      : page === 0
+        ? {
+            bitmap: {
+              width: 8,
+              height: 2,
+              format: "mono1",
+              pixels: Uint8Array.of(0b10101010, 255),
+              palette: new Uint8Array(0),
+            },
+            ledColour: "#ff0000",
+          }
+        : null,
 };
 
 /** Whoever the header names. */
@@ -106,11 +135,21 @@ const registerPaths = [
   "ledger/sheet.csv",
   "ledger/sheet.html",
   "ledger/month.html?month=2017-12",
+  "ledger/month?month=2017-12",
   "cases/N1/1/form.html",
+  "cases/N1/1/form",
   "cases/N1/1/pages/B1/0",
 ];
 const playPaths = ["ledger/play", "ledger/play.csv", "ledger/play.jsonl", "boards/B1/was", "boards/B1/was.png"];
 const roles: readonly Role[] = ["contributor", "maker", "reviewer", "signer", "operator", "auditor", "administrator"];
+
+test("the newest rows, those before one, and those of one notice: as the ledger is asked", async () => {
+  const subjects = async (query: string) =>
+    ((await (await get(`ledger/register?${query}`)).json()) as { subject: string }[]).map(({ subject }) => subject);
+  expect(await subjects("before=0&most=5")).toEqual(["last 5 before null"]);
+  expect(await subjects("before=40")).toEqual(["last 100 before 40"]);
+  expect(await subjects("subject=N05&after=7")).toEqual(["of N05 after 7"]);
+});
 
 describe("who reads", () => {
   test.each(registerPaths)("%s: those who answer for it, and the console", async (path) => {
@@ -198,6 +237,17 @@ test("rows come as they are described, after the one that is there already", asy
 test("a case's form and its pages; those that are not there", async () => {
   expect((await get("cases/N1/2/form.html")).status).toBe(404);
   expect((await get("cases/N1/1/pages/B1/1")).status).toBe(404);
+  const refused = await get("cases/N1/1/pages/B1/2", "maker");
+  expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining("含个人信息")]);
   const png = await get("cases/N1/1/pages/B1/0?scale=4");
   expect(png.headers.get("content-type")).toBe("image/png");
+});
+
+test("a month and a form are data as well: what the page shows, anybody's program reads", async () => {
+  const month = monthSchema.parse(await (await get("ledger/month?month=2017-12")).json());
+  expect(month).toMatchObject({ all: { items: 1, late: 1 }, items: [{ shownOn: "2017-12-29" }], foot: { seq: 3 } });
+  expect((await get("ledger/month?month=2017-13")).status).toBe(400);
+  const form = formSchema.parse(await (await get("cases/N1/1/form")).json());
+  expect(form.form).toMatchObject({ form: "BM2017-001", steps: [{ at: new Date(now).toISOString() }] });
+  expect((await get("cases/N1/2/form")).status).toBe(404);
 });
