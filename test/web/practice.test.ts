@@ -8,6 +8,7 @@ import type { Health } from "../../src/api/office.ts";
 import type { BoardJson } from "../../src/api/schemas.ts";
 import { builtProgram } from "../built.ts";
 import { getJson, killAll, startDaemonProcess, until } from "../daemon/processes.ts";
+import { copyPracticeData } from "../practice-data.ts";
 import { needTool } from "../tools.ts";
 import {
   becomesTrue,
@@ -41,7 +42,9 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
 
   beforeAll(async () => {
     [url] = await Promise.all([
-      builtProgram().then(async (built) => (await startDaemonProcess(built, "--practice", "--data", data)).url),
+      copyPracticeData(data).then(async () => {
+        return (await startDaemonProcess(await builtProgram(), "--practice", "--data", data)).url;
+      }),
       tester.start(),
     ]);
   }, 120_000);
