@@ -2,7 +2,8 @@
  * Promise 1, against whoever can write to the database: every byte of every row altered in turn, and more. Whatever would
  * be sent is compared with what was signed: board, dots and time.
  */
-import { describe, expect, test } from "vitest";
+import type { KeyObject } from "node:crypto";
+import { describe, expect, test, vi } from "vitest";
 import { practiceClock } from "../../src/daemon/practice-clock.ts";
 import { openStore } from "../../src/store/index.ts";
 import { at, zone } from "./small-office.ts";
@@ -23,6 +24,26 @@ import {
   write,
 } from "./vandal.ts";
 
+// Thousands of offices opened: patience, not a measure.
+vi.setConfig({ testTimeout: 300_000 });
+
+/** Of ten seals all but one are as before, each time: Ed25519 is asked once about the same text and signature. */
+vi.mock("node:crypto", async (original) => {
+  const crypto = await original<typeof import("node:crypto")>();
+  const known = new WeakMap<object, Map<string, boolean>>();
+  const letters = (bytes: NodeJS.ArrayBufferView) => Buffer.from(bytes as Uint8Array).toString("latin1");
+  const verify = (algorithm: null, data: Buffer, key: KeyObject, signature: Buffer): boolean => {
+    const answers = known.get(key) ?? new Map<string, boolean>();
+    known.set(key, answers);
+    // A signature has 64 bytes: no two questions have the same letters.
+    const asked = letters(signature) + letters(data);
+    const good = answers.get(asked) ?? crypto.verify(algorithm, data, key, signature);
+    answers.set(asked, good);
+    return good;
+  };
+  return { ...crypto, verify };
+});
+
 const bytesOf = (value: Value) => (typeof value === "string" ? Buffer.from(value) : Buffer.from(value as Uint8Array));
 
 describe("whatever is done to the database, nothing lights that was not signed", () => {
@@ -32,7 +53,7 @@ describe("whatever is done to the database, nothing lights that was not signed",
     expect((await store.notices.list()).unreadable).toEqual([]);
   });
 
-  test("every byte of every text and blob altered in turn", { timeout: 300_000 }, async () => {
+  test("every byte of every text and blob altered in turn", async () => {
     const tally = newTally();
     let bytes = 0;
     // Of the ledger's rows one is enough here: test/ledger alters every column of them.
@@ -79,7 +100,10 @@ describe("whatever is done to the database, nothing lights that was not signed",
     for (const [one, other] of pairs(all)) {
       if (!write(one, other.value, typeof other.value === "string")) continue;
       if (write(other, one.value, typeof one.value === "string")) {
-        expect((await wouldLight()).unsigned, `${one.table}.${one.column} ${one.rowid} ↔ ${other.rowid}`).toEqual([]);
+        expect(
+          (await wouldLight(one.table)).unsigned,
+          `${one.table}.${one.column} ${one.rowid} ↔ ${other.rowid}`,
+        ).toEqual([]);
         tally.altered++;
       }
       for (const cell of [one, other]) write(cell, cell.value, typeof cell.value === "string");

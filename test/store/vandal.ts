@@ -121,11 +121,24 @@ interface Outcome {
   readonly revived: readonly string[];
 }
 
-/** Everything from the open store to what links would accept, as an office does it after it was told of a change. */
-export async function wouldLight(): Promise<Outcome> {
+/** Messages as a running office has them: read before anybody altered anything. */
+let shelf: MessageShelf | null = null;
+
+/** An office that keeps its shelf, unless its messages may have been altered: those are read anew. */
+function shelfAfter(altered: string | null): MessageShelf {
+  if (altered === null || altered === "message") return new MessageShelf(store.messages, 1 << 20);
+  shelf ??= new MessageShelf(store.messages, 1 << 20);
+  return shelf;
+}
+
+/**
+ * Everything from the open store to what links would accept, as an office does it after it was told of a change.
+ * `altered`: the only table that was; null: any may have been.
+ */
+export async function wouldLight(altered: string | null = null): Promise<Outcome> {
   const book = new Book(store.notices, key.publicKey);
   await book.reload();
-  const programmes = new Programmes(site, calendar, book, new MessageShelf(store.messages, 1 << 20));
+  const programmes = new Programmes(site, calendar, book, shelfAfter(altered));
   const lit = new Set<string>();
   const unsigned: string[] = [];
   const revived = new Set<string>();
@@ -152,10 +165,10 @@ export async function wouldLight(): Promise<Outcome> {
 }
 
 /** An office that people look at must answer them too. */
-export async function answers(): Promise<void> {
+export async function answers(altered: string | null = null): Promise<void> {
   const book = new Book(store.notices, key.publicKey);
   await book.reload();
-  const programmes = new Programmes(site, calendar, book, new MessageShelf(store.messages, 1 << 20));
+  const programmes = new Programmes(site, calendar, book, shelfAfter(altered));
   const office = deskOffice({
     site,
     clock: { now: () => now },
@@ -241,10 +254,10 @@ export async function alter(cell: Cell, value: Value, tally: Tally, ask = false)
   }
   tally.altered++;
   const place = `${cell.table}.${cell.column}`;
-  const outcome = await wouldLight();
+  const outcome = await wouldLight(cell.table);
   expect(outcome.unsigned, `${place} row ${cell.rowid} := ${String(value)}`).toEqual([]);
   for (const what of outcome.revived) tally.revived.set(place, (tally.revived.get(place) ?? new Set()).add(what));
-  if (ask) await answers();
+  if (ask) await answers(cell.table);
   write(cell, typeof cell.value === "string" ? Buffer.from(cell.value) : cell.value, text);
 }
 
