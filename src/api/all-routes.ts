@@ -1,8 +1,9 @@
 /** Every route that changes something or is for some only, in one list: each area's, made from what it asks. */
 import type { People } from "../people/index.ts";
+import { caseSheetRoutes } from "./case-sheet-routes.ts";
 import { type Handovers, handoverRoutes } from "./handover.ts";
 import type { CaseSheets, LedgerOffice } from "./ledger.ts";
-import { caseSheetRoutes, ledgerRoutes } from "./ledger-routes.ts";
+import { ledgerRoutes } from "./ledger-routes.ts";
 import type { Network } from "./network.ts";
 import { networkRoutes } from "./network-routes.ts";
 import type { Office } from "./office.ts";

@@ -1,7 +1,7 @@
 /** What the ledger's routes answer. */
 import { z } from "zod";
 import { isoOf } from "./views.ts";
-import type { WasView } from "./ledger.ts";
+import type { CaseFormData, MonthData, WasView } from "./ledger.ts";
 
 const iso = z.iso.datetime({ precision: 3 });
 const sentence = z.object({ zh: z.string(), en: z.string() });
@@ -64,4 +64,102 @@ export function wasJson({ at, logFrom, told, confirmed, notices, picture, ...res
     notices: [...notices],
     picture: picture && { refused: "why" in picture ? picture.why : null },
   };
+}
+
+const footSchema = z.object({
+  seq: z.int().meta({ description: "Rows of the register then" }),
+  hash: z.string(),
+  checkpoint: z.string().nullable().meta({ description: "Signed, to be typed in again" }),
+});
+
+const day = z.string().nullable();
+const unitSchema = z.object({
+  unit: z.string(),
+  items: z.int(),
+  dated: z.int().meta({ description: "Of them with a deadline" }),
+  late: z.int(),
+  lagged: z.int().meta({ description: "Of them with a lag" }),
+  lagDays: z.int().meta({ description: "Their sum, in working days" }),
+});
+
+export const monthSchema = z
+  .object({
+    units: z.array(unitSchema),
+    all: unitSchema,
+    items: z.array(
+      z.object({
+        title: z.string(),
+        unit: z.string(),
+        formedOn: day,
+        shownOn: day,
+        dueOn: day,
+        lagDays: z.int().nullable(),
+        late: z.boolean().nullable().meta({ description: "null: it has no deadline" }),
+      }),
+    ),
+    boards: z.array(
+      z.object({
+        board: z.string(),
+        name: z.string(),
+        openMs: z.int().meta({ description: "Within its hours and the log" }),
+        confirmedMs: z.int().meta({ description: "Of that, read back and right" }),
+        readBack: z.boolean(),
+      }),
+    ),
+    notes: z.array(z.string()),
+    foot: footSchema,
+  })
+  .meta({ id: "LedgerMonth" });
+
+export function monthJson({ totals, ...rest }: MonthData): z.infer<typeof monthSchema> {
+  return { ...totals, ...rest } as z.infer<typeof monthSchema>;
+}
+
+export const formSchema = z
+  .object({
+    form: z.object({
+      notice: z.string(),
+      number: z.int(),
+      form: z.string().meta({ description: "表号" }),
+      title: z.string(),
+      body: z.string(),
+      signature: z.string(),
+      unit: z.string(),
+      carrier: z.string(),
+      category: z.string(),
+      openness: z.string(),
+      opennessReason: z.string().nullable(),
+      fiveOpen: z.string().nullable(),
+      source: z.string(),
+      from: iso,
+      until: iso,
+      rule: z.string(),
+      answers: z.record(z.string(), z.object({ answer: z.enum(["clear", "handled", "found"]), note: z.string() })),
+      steps: z.array(
+        z.object({ step: z.string(), name: z.string(), instead: z.string().nullable(), at: iso, words: z.string() }),
+      ),
+      revision: z.string(),
+      pixels: z.array(z.object({ board: z.string(), message: z.string() })),
+    }),
+    boards: z.array(
+      z.object({
+        name: z.string(),
+        shape: z.string().meta({ description: "Or why there are no pages" }),
+        message: z.string(),
+        pages: z.array(z.object({ addresses: z.array(z.string()), width: z.int(), caption: z.string() })),
+      }),
+    ),
+    foot: footSchema,
+  })
+  .meta({ id: "CaseForm" });
+
+export function formJson({ form, boards, foot }: CaseFormData): z.infer<typeof formSchema> {
+  const { from, until, steps } = form;
+  const said = {
+    ...form,
+    from: isoOf(from),
+    until: isoOf(until),
+    steps: steps.map((step) => ({ ...step, at: isoOf(step.at) })),
+  };
+  return { form: said, boards, foot } as z.infer<typeof formSchema>;
 }

@@ -1,6 +1,6 @@
 /** 保密审查表 to be printed: a case with its revision's text and, page by page, what was typeset for every board. */
 import { createHash } from "node:crypto";
-import type { CaseSheets } from "../api/ledger.ts";
+import type { CaseFormData, CaseSheets, PictureRefusal } from "../api/ledger.ts";
 import type { BoardConfig } from "../config/types.ts";
 import { type BoardPages, type CaseForm, type Foot, formSheet } from "../ledger/reports/index.ts";
 import { limits } from "../limits.ts";
@@ -16,8 +16,11 @@ import {
   type Sha256,
 } from "../message/index.ts";
 import type { ReviewCase } from "../notices/review/types.ts";
+import type { NoticeRecord } from "../notices/types.ts";
+import type { Caller } from "../people/types.ts";
 import { ruleSentence } from "../playlist/reasons.ts";
 import type { Desk } from "./desk.ts";
+import { casePast, personalErased } from "./personal.ts";
 
 const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -36,60 +39,78 @@ export function caseSheets({ site, store, clock, foot }: CaseSheetParts): CaseSh
   };
   const boardOf = (id: string) => site.boards.find((board) => board.id === id);
 
+  async function formData(notice: string, number: number, caller: Caller): Promise<CaseFormData | null> {
+    const review = await find(notice, number);
+    const record = await store.notices.revision(notice, number);
+    if (review === null || record === null) return null;
+    const refused = casePast(review, record, clock.now(), caller);
+    const boards: BoardPages[] = [];
+    for (const { board, message } of review.pixels) {
+      const at = `/api/v1/cases/${encodeURIComponent(notice)}/${number}/pages/${encodeURIComponent(board)}`;
+      const typeset = refused === null ? await messageOf(message) : null;
+      const why = refused ?? (record.content.personal === true ? personalErased : null);
+      boards.push(pagesOf(boardOf(board), { board, hash: message, message: typeset, at, why }));
+    }
+    return { form: formOf(review, record), boards, foot: await foot() };
+  }
+
   return {
-    async form(notice, number) {
-      const review = await find(notice, number);
-      const record = await store.notices.revision(notice, number);
-      if (review === null || record === null) return null;
-      const { content, schedule } = record;
-      const form: CaseForm = {
-        notice,
-        number,
-        form: review.form,
-        title: content.title,
-        body: content.body,
-        signature: [content.signature.org, content.signature.date].filter((one) => one !== null).join(" "),
-        unit: review.unit,
-        carrier: review.document.carrier,
-        category: content.category,
-        openness: content.openness,
-        opennessReason: content.opennessReason,
-        fiveOpen: content.fiveOpen,
-        source: review.document.source?.name ?? "",
-        from: schedule.from,
-        until: schedule.until,
-        rule: ruleSentence(schedule, schedule.priority).zh,
-        answers: review.answers,
-        steps: review.steps.map(({ step, by, instead, at, words }) => ({
-          step,
-          name: by.name,
-          instead: instead?.name ?? null,
-          at,
-          words,
-        })),
-        revision: review.revision,
-        pixels: review.pixels,
-      };
-      const boards: BoardPages[] = [];
-      for (const { board, message } of review.pixels) {
-        const at = `/api/v1/cases/${encodeURIComponent(notice)}/${number}/pages/${encodeURIComponent(board)}`;
-        boards.push(pagesOf(boardOf(board), board, message, await messageOf(message), at));
-      }
+    formData,
+    async form(notice, number, caller) {
+      const data = await formData(notice, number, caller);
+      if (data === null) return null;
       const { office, zone, practice } = site;
-      const parts = { form, boards, office, zone, practice, foot: await foot(), printedAt: clock.now() };
+      const parts = { ...data, office, zone, practice, printedAt: clock.now() };
       return (async function* () {
         yield* formSheet(parts);
       })();
     },
 
-    async page({ notice, number, board, page, part }) {
+    async page({ notice, number, board, page, part }, caller) {
       const review = await find(notice, number);
+      const record = await store.notices.revision(notice, number);
       const hash = review?.pixels.find((one) => one.board === board)?.message;
-      const bitmap = hash === undefined ? undefined : (await messageOf(hash))?.pages[page]?.bitmap;
+      if (review === null || record === null || hash === undefined) return null;
+      const refused = casePast(review, record, clock.now(), caller);
+      if (refused !== null) return refused;
+      const message = await messageOf(hash);
+      if (message === null && record.content.personal === true) return personalErased;
+      const bitmap = message?.pages[page]?.bitmap;
       if (bitmap === undefined) return null;
       const piece = pieceOf(bitmap, part);
       return piece && { bitmap: piece, ledColour: boardOf(board)?.ledColour ?? null };
     },
+  };
+}
+
+function formOf(review: ReviewCase, { content, schedule }: NoticeRecord): CaseForm {
+  return {
+    notice: review.notice,
+    number: review.number,
+    form: review.form,
+    title: content.title,
+    body: content.body,
+    signature: [content.signature.org, content.signature.date].filter((one) => one !== null).join(" "),
+    unit: review.unit,
+    carrier: review.document.carrier,
+    category: content.category,
+    openness: content.openness,
+    opennessReason: content.opennessReason,
+    fiveOpen: content.fiveOpen,
+    source: review.document.source?.name ?? "",
+    from: schedule.from,
+    until: schedule.until,
+    rule: ruleSentence(schedule, schedule.priority).zh,
+    answers: review.answers,
+    steps: review.steps.map(({ step, by, instead, at, words }) => ({
+      step,
+      name: by.name,
+      instead: instead?.name ?? null,
+      at,
+      words,
+    })),
+    revision: review.revision,
+    pixels: review.pixels,
   };
 }
 
@@ -130,15 +151,19 @@ export function pieceOf(bitmap: Bitmap, part: number): Bitmap | null {
   return cut;
 }
 
-function pagesOf(
-  config: BoardConfig | undefined,
-  board: string,
-  hash: string,
-  message: Message | null,
-  at: string,
-): BoardPages {
+interface Typeset {
+  readonly board: string;
+  readonly hash: string;
+  /** null: it is not to be had, or not to be seen, for the reason `why` if there is one. */
+  readonly message: Message | null;
+  readonly why: PictureRefusal | null;
+  /** Where its pages are. */
+  readonly at: string;
+}
+
+function pagesOf(config: BoardConfig | undefined, { board, hash, message, why, at }: Typeset): BoardPages {
   const name = `${board} ${config?.name ?? ""}`.trim();
-  if (message === null) return { name, shape: "版面不在库中", message: hash, pages: [] };
+  if (message === null) return { name, shape: why?.why.zh ?? "版面不在库中", message: hash, pages: [] };
   const { width, height } = message.shape;
   const shape = `${width}×${height} 点`;
   return { name, shape, message: hash, pages: message.pages.map((page, index) => pageOf(page, index, at)) };

@@ -8,26 +8,11 @@ import type { People } from "../people/index.ts";
 import { parseCron } from "../playlist/cron.ts";
 import type { Desk } from "./desk.ts";
 import { MessageShelf } from "./shelf.ts";
-import type { Refusing } from "./was.ts";
 
 /** Messages that are looked at before they are signed, decoded. */
 const lookedAtBytesMax = 64 * 1024 * 1024;
 /** Where the settings keep what an office changed of the screening's rules. */
 const rulesKey = "screening.rules";
-
-/** Of notices with personal information the past is for auditors and signers. */
-export const personalPast =
-  (book: Pick<Desk["book"], "isPersonal">): Refusing =>
-  async (notices, { roles }) =>
-    roles.has("auditor") || roles.has("signer") || !notices.some(({ id }) => book.isPersonal(id))
-      ? null
-      : {
-          status: 403,
-          why: {
-            zh: "当时的画面含个人信息\uff0c请监督员或签发人查看",
-            en: "what was lit then has personal information: an auditor or a signer may look at it",
-          },
-        };
 
 export interface ReviewOptions {
   readonly site: Site;

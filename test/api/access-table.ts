@@ -65,7 +65,9 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/ledger/sheet.html": "reader",
   "GET /api/v1/ledger/sheet.css": "anyone",
   "GET /api/v1/ledger/month.html": "reader",
+  "GET /api/v1/ledger/month": "reader",
   "GET /api/v1/cases/{notice}/{number}/form.html": "reader",
+  "GET /api/v1/cases/{notice}/{number}/form": "reader",
   "GET /api/v1/cases/{notice}/{number}/pages/{board}/{page}": "reader",
 
   "GET /api/v1/review/drafts": "contributor maker auditor",

@@ -1,0 +1,46 @@
+/** Of notices with personal information the past is for auditors and signers, and after some time for nobody (R15). */
+import type { PictureRefusal } from "../api/ledger.ts";
+import type { Instant } from "../message/types.ts";
+import type { ReviewCase } from "../notices/review/types.ts";
+import type { NoticeRecord } from "../notices/types.ts";
+import type { Caller } from "../people/types.ts";
+import type { Desk } from "./desk.ts";
+import type { Refusing } from "./was.ts";
+
+const looksBack = ({ roles }: Caller): boolean => roles.has("auditor") || roles.has("signer");
+
+const personalThen: PictureRefusal = {
+  status: 403,
+  why: {
+    zh: "当时的画面含个人信息\uff0c请监督员或签发人查看",
+    en: "what was lit then has personal information: an auditor or a signer may look at it",
+  },
+};
+
+/** The pixels of personal notices are taken out of the store when their time has come. */
+export const personalErased: PictureRefusal = {
+  status: 410,
+  why: {
+    zh: "画面含个人信息\uff0c已按期清除\uff1b登记和校验码仍在",
+    en: "these pixels had personal information and were erased when their time had come; the record and its hash stay",
+  },
+};
+
+/** For what boards showed. */
+export const personalPast =
+  (book: Pick<Desk["book"], "isPersonal">): Refusing =>
+  async (notices, caller) =>
+    looksBack(caller) || !notices.some(({ id }) => book.isPersonal(id)) ? null : personalThen;
+
+/** For what was typeset for a case: those who work on it see it as long as it waits or may be shown. */
+export function casePast(
+  { state }: Pick<ReviewCase, "state">,
+  { content, schedule, withdrawnAt, supersededAt }: NoticeRecord,
+  now: Instant,
+  caller: Caller,
+): PictureRefusal | null {
+  if (content.personal !== true || looksBack(caller)) return null;
+  if (state === "office-review" || state === "signature") return null;
+  const ended = Math.min(schedule.until, withdrawnAt ?? schedule.until, supersededAt ?? schedule.until) <= now;
+  return state !== "signed" || ended ? personalThen : null;
+}
