@@ -26,7 +26,7 @@ export type ReviewFault =
       readonly yours: number;
       readonly current: number;
     }
-  | { readonly code: "review/unknown"; readonly what: "draft" | "case" | "notice" | "board"; readonly id: string }
+  | { readonly code: "review/unknown"; readonly what: keyof typeof whatZh; readonly id: string }
   | { readonly code: "review/state"; readonly case: string; readonly state: string }
   | { readonly code: "review/role"; readonly role: string }
   | { readonly code: "review/two-steps"; readonly notice: string; readonly name: string }
@@ -68,7 +68,7 @@ const stepZh: Readonly<Record<string, string>> = {
   returned: "已退回",
   withdrawn: "已撤回",
 };
-const whatZh = { draft: "草稿", case: "送审件", notice: "信息", board: "公开栏" } as const;
+const whatZh = { draft: "草稿", case: "送审件", notice: "信息", board: "公开栏", scan: "扫描页" } as const;
 
 /** What happened. */
 export function reviewSentence(fault: ReviewFault): Sentence {
@@ -114,8 +114,8 @@ export function reviewSentence(fault: ReviewFault): Sentence {
       return say("密码不对\uff0c没有签发", "The password is wrong: nothing was signed");
     case "review/not-looked":
       return say(
-        `送审件 ${fault.case} 在 ${fault.boards.join("、")} 上的版面还没有看过`,
-        `The pages of case ${fault.case} on ${fault.boards.join(", ")} have not been looked at`,
+        `送审件 ${fault.case} 的版面还没有看过:${fault.boards.map((one) => one.replace("scan:", "扫描页 ")).join("、")}`,
+        `Pages of case ${fault.case} have not been looked at: ${fault.boards.join(", ").replaceAll("scan:", "scanned page ")}`,
       );
     case "review/checks": {
       const list = fault.checks.join(", ");

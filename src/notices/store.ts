@@ -70,6 +70,8 @@ export interface NoticeVerbs {
   get(id: NoticeId): Promise<NoticeRecord | null>;
   /** One revision, as it was written; null if there is none, or it cannot be read back. */
   revision(id: NoticeId, number: number): Promise<NoticeRecord | null>;
+  /** Notices whose newest signed text, or newest text, is the warning of that CAP identifier. */
+  warnings(identifier: string): Promise<readonly NoticeRecord[]>;
   /** Adds a revision, or a seal to the newest if that is the same. */
   save(prepared: PreparedEntry): Promise<Saved>;
   /** Seals a revision whose messages are stored. Throws if there is no such revision, or it is sealed. */

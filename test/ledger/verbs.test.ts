@@ -99,6 +99,7 @@ const table: Table = {
   notices: {
     get: ["reads", (verb) => verb.get("n")],
     revision: ["reads", (verb) => verb.revision("n", 1)],
+    warnings: ["reads", (verb) => verb.warnings("w")],
     save: ["records", (verb) => verb.save({ ...entry, entry: { ...entry.entry, id: "other" } })],
     seal: ["records", (verb) => verb.seal("n", 1, seal)],
     withdraw: ["records", (verb) => verb.withdraw("n", 5)],

@@ -22,8 +22,8 @@ let review: SmallReview;
 beforeAll(async () => {
   review = await openReview({ ...chain, office: true });
 });
-beforeEach(() => {
-  review.deputies.length = 0;
+beforeEach(async () => {
+  await review.endDeputies();
   review.clock.set(at("2017-11-06T08:30"));
 });
 afterAll(() => review.close());
@@ -133,13 +133,14 @@ describe("no person holds two steps of one notice", () => {
 
   test("a deputy's step counts for both, and only within its dates", async () => {
     const [from, until] = [at("2017-11-06T00:00"), at("2017-11-07T00:00")];
-    review.deputies.push({ id: "1", of: "sig", deputy: "rev", role: "signer", from, until });
+    await review.lend({ id: "1", of: "sig", deputy: "rev", role: "signer", from, until });
     const { id } = await submitted(review);
     await verbs.review(id, "rev");
     await lookedAt(review, id, "rev");
     // Reviewed it, and would sign for another.
     expect(await codeOf(verbs.sign(id, "rev"))).toBe("review/two-steps");
-    review.deputies.splice(0, 1, { id: "2", of: "sig", deputy: "mo", role: "signer", from, until });
+    await review.endDeputies();
+    await review.lend({ id: "2", of: "sig", deputy: "mo", role: "signer", from, until });
     const other = await submitted(review);
     await verbs.review(other.id, "rev");
     await lookedAt(review, other.id, "mo");

@@ -4,6 +4,7 @@ import { createReview, type ReviewDesk, type ReviewParts } from "../../src/notic
 import { checkIds, type Answers, type ReviewRules } from "../../src/notices/review/types.ts";
 import { defaultRules } from "../../src/notices/screening/index.ts";
 import type { SigningKey } from "../../src/notices/seal.ts";
+import type { AccountRecord } from "../../src/people/store.ts";
 import type { Account, Caller, Deputy, Role } from "../../src/people/types.ts";
 import { parseCron } from "../../src/playlist/index.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
@@ -35,13 +36,30 @@ const people: Readonly<Record<string, readonly Role[]>> = {
 export type Name = keyof typeof people & string;
 export const names = Object.keys(people);
 
+const accountOf = (id: string): AccountRecord => ({
+  id,
+  login: id,
+  name: `${id}姓名`,
+  unit: id === "con" ? "社区" : "办公室",
+  roles: people[id] ?? [],
+  boards: null,
+  active: true,
+  mustChange: false,
+  password: null,
+});
+
 export interface SmallReview {
   readonly store: Store;
   readonly key: SigningKey;
   readonly desk: ReviewDesk;
   readonly parts: ReviewParts;
   readonly clock: { now(): number; set(to: number): void };
-  readonly deputies: Deputy[];
+  /** `deputy` in the place of `of`; told to the store and to callers made from now on. */
+  lend(deputy: Deputy): Promise<void>;
+  /** Nobody stands in for anybody any more. */
+  endDeputies(): Promise<void>;
+  /** What the account is from now on; callers made before know nothing of it. */
+  alter(name: string, change: Partial<Account>): Promise<void>;
   caller(name: string): Caller;
   close(): Promise<void>;
 }
@@ -61,23 +79,17 @@ export async function openReview(
   const store = await openStore(place.folder, () => ({ boardAt: now, wallAt: now }));
   const key = keyIn(place.folder);
   const deputies: Deputy[] = [];
-  const account = (id: string): Account | null =>
-    people[id]
-      ? {
-          id,
-          login: id,
-          name: `${id}姓名`,
-          unit: id === "con" ? "社区" : "办公室",
-          roles: people[id],
-          boards: null,
-          active: true,
-          mustChange: false,
-        }
-      : null;
+  if (rules.kind === "chain")
+    await store.change("system", async (tx) => {
+      for (const name of names) await tx.people.putAccount(accountOf(name), "account/added", {});
+    });
   const calendarConfig = { kind: "state-council", overrides: [] } as const;
   const parts = change({
     store,
-    people: { account: async (id) => account(id), verifyPassword: async (id, password) => password === `${id}-pass` },
+    people: {
+      account: (id) => store.people.account(id),
+      verifyPassword: async (id, password) => password === `${id}-pass`,
+    },
     rules,
     practice: false,
     typesetting,
@@ -101,7 +113,17 @@ export async function openReview(
     desk: createReview(parts),
     parts,
     clock,
-    deputies,
+    async lend(deputy) {
+      deputies.push(deputy);
+      await store.change("system", (tx) => tx.people.putDeputy(deputy, {}));
+    },
+    async endDeputies() {
+      for (const { id } of deputies.splice(0)) await store.change("system", (tx) => tx.people.endDeputy(id, {}));
+    },
+    async alter(name, change) {
+      const record = { ...accountOf(name), ...change };
+      await store.change("system", (tx) => tx.people.putAccount(record, "account/changed", {}));
+    },
     caller(name) {
       const deputyOf = deputies.filter(({ deputy, from, until }) => deputy === name && from <= now && now < until);
       const roles = new Set([...(people[name] ?? []), ...deputyOf.map(({ role }) => role)]);

@@ -9,7 +9,7 @@ import type { NoticeId, NoticeRecord } from "../types.ts";
 import { verdict } from "../seal.ts";
 import { documentSchema, heldSchema } from "./format.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { type Acting, actingAs, alone, said, withHand } from "./persons.ts";
+import { type Acting, actingAs, alone, changeAs, said, withHand } from "./persons.ts";
 import { mended } from "./readiness.ts";
 import type { Draft, DraftDocument, Held, ReviewCase } from "./types.ts";
 
@@ -184,7 +184,7 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
   ): Promise<Draft> {
     const now = clock.now();
     const next = { ...draft, state, version: draft.version + 1, since: now, changedAt: now };
-    await store.change(acting.by.account, async (tx) => {
+    await changeAs(parts, acting, async (tx) => {
       if (!(await tx.cases.putDraft(next))) {
         const current = (await tx.cases.draft(draft.notice))?.version ?? 0;
         refuse({ code: "review/conflict", notice: draft.notice, yours: draft.version, current });

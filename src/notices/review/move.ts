@@ -8,7 +8,7 @@ import type { NoticeId, Schedule } from "../types.ts";
 import { recordOf } from "./drafts.ts";
 import { outside } from "./envelope.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { actingAs } from "./persons.ts";
+import { actingAs, boardsOf, changeAs, isAlone } from "./persons.ts";
 
 export interface MoveVerbs {
   /** FaultError `review/outside-envelope` says what would need a new signature. */
@@ -20,7 +20,7 @@ export function moveVerbs(parts: ReviewParts): MoveVerbs {
     async move(caller, id, given) {
       const acting = await actingAs(parts, caller, ["operator"]);
       const schedule = readSchedule(parts, id, given);
-      await parts.store.change(acting.by.account, async (tx) => {
+      await changeAs(parts, acting, async (tx) => {
         const record = await tx.notices.get(id);
         if (record === null) return refuse({ code: "review/unknown", what: "notice", id });
         const judged = verdict(record, parts.key.publicKey);
@@ -29,9 +29,9 @@ export function moveVerbs(parts: ReviewParts): MoveVerbs {
         const what = outside(schedule, judged.envelope);
         if (what.length > 0) refuse({ code: "review/outside-envelope", notice: id, what });
         // Of an operator of some boards: neither these nor those that it leaves may be another's.
-        const strange = [...schedule.boards, ...record.schedule.boards].filter(
-          (board) => caller.boards !== null && !caller.boards.includes(board),
-        );
+        const own = isAlone(parts, caller) ? null : await boardsOf(tx, acting.by.account, parts.clock.now());
+        const may = (board: string) => [own, caller.boards].every((some) => some === null || some.includes(board));
+        const strange = [...schedule.boards, ...record.schedule.boards].filter((board) => !may(board));
         if (strange.length > 0) refuse({ code: "review/not-yours", notice: id });
         await tx.notices.reschedule(id, record.revisionNumber, schedule);
       });

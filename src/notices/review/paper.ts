@@ -2,16 +2,21 @@
 import { limits } from "../../limits.ts";
 import type { Caller } from "../../people/types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { actingAs, assertFree, holders } from "./persons.ts";
+import { actingAs, assertFree, changeAs, holders } from "./persons.ts";
 import { assertAnswered, assertPixels, revisionOf, seal } from "./sealing.ts";
 import { assertLooked, assertPassword, type Secret } from "./sign.ts";
-import { addStep, at, caseOf, readWords } from "./steps.ts";
-import type { ReviewCase } from "./types.ts";
+import { addStep, at, caseOf, isOpen, readWords } from "./steps.ts";
+import type { CasePixels, ReviewCase } from "./types.ts";
 
 export interface PaperVerbs {
   /** A picture or PDF of the signed form; `leader`: whose pen it was. Takes the place of one that was uploaded before. */
   uploadScan(caller: Caller, id: string, leader: string, bytes: Uint8Array): Promise<ReviewCase>;
-  /** By an account that has no other step: the scan is of this form, and signed. Seals in the leader's name. */
+  /** The name (SHA-256) of a scanned page, from 1; that this caller has seen it is kept. */
+  lookAtScan(caller: Caller, id: string, page: number): Promise<string>;
+  /**
+   * By an account that has no other step: the scan is of this form, and signed. Seals in the leader's name. FaultError
+   * `review/not-looked` unless every page of the scan as it is now was looked at, and every board.
+   */
   attest(caller: Caller, id: string, secret: Secret | null): Promise<ReviewCase>;
 }
 
@@ -41,13 +46,22 @@ export function paperVerbs(parts: ReviewParts): PaperVerbs {
       if (record === null) return refuse({ code: "review/altered", case: id });
       const { pictures } = await store.notices.prepare({ ...record, messages: [], pictures: taken.pictures });
       const scans = taken.pictures.map(({ sha256 }) => sha256);
-      return store.change(acting.by.account, async (tx) => {
+      return changeAs(parts, acting, async (tx) => {
         const review = await at(tx, id, ["signature"]);
         await tx.cases.addPictures(pictures);
         const next = { ...review, paper: { leader, scans } };
         const step = { step: "uploaded", state: "signature", words: leader, action: "review/scan-uploaded" } as const;
         return addStep(tx, next, acting, { ...step, at: clock.now(), more: { leader, scans } });
       });
+    },
+
+    async lookAtScan(caller, id, page) {
+      const review = await caseOf(parts, id);
+      const seen = scanPages(review)[page - 1];
+      if (!seen) return refuse({ code: "review/unknown", what: "scan", id: `${id} ${page}` });
+      if (caller.account !== null && isOpen(review))
+        await store.cases.looked({ case: id, account: caller.account, ...seen, at: clock.now() });
+      return seen.message;
     },
 
     async attest(caller, id, secret) {
@@ -57,14 +71,15 @@ export function paperVerbs(parts: ReviewParts): PaperVerbs {
       const acting = await actingAs(parts, caller, [...roles], { taken: holders(before) });
       await assertPassword(parts, caller, acting, secret);
       await assertPixels(parts, before);
-      const done = await store.change(acting.by.account, async (tx) => {
+      const done = await changeAs(parts, acting, async (tx) => {
         const review = await at(tx, id, ["signature"]);
         const uploaded = review.steps.findLast(({ step }) => step === "uploaded");
         if (review.paper === null || !uploaded || review.kind === "warning")
           return refuse({ code: "review/state", case: id, state: review.state });
         assertFree(review, acting);
         assertAnswered(review);
-        await assertLooked(tx, review, acting.by.account);
+        // By their hashes: a scan that took another's place since then was not looked at.
+        await assertLooked(tx, review, acting.by.account, scanPages(review));
         await revisionOf(tx, review);
         const { leader, scans } = review.paper;
         const now = clock.now();
@@ -77,4 +92,9 @@ export function paperVerbs(parts: ReviewParts): PaperVerbs {
       return done;
     },
   };
+}
+
+/** Scanned pages as things to be looked at, beside the boards' messages; no board is named so. */
+function scanPages({ paper }: Pick<ReviewCase, "paper">): readonly CasePixels[] {
+  return (paper?.scans ?? []).map((message, index) => ({ board: `scan:${index + 1}`, message }));
 }

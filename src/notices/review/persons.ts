@@ -1,7 +1,9 @@
 /** Who does a step, and whether they may: no person holds two steps of one notice, and a deputy's step counts for both. */
 import type { Caller, Deputy, Role, Scope } from "../../people/types.ts";
 import type { Instant } from "../../time/clock.ts";
+import type { Recorder } from "../../ledger/types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
+import type { ReviewVerbs } from "./store.ts";
 import { type Person, type ReviewCase, type Step, type StepName, unreviewed } from "./types.ts";
 
 export interface Acting {
@@ -49,6 +51,66 @@ export async function actingAs(
   const principal = deputy && (await parts.people.account(deputy.of));
   if (!deputy || !principal?.active || !principal.roles.includes(deputy.role)) refuse(wrongRole(roles));
   return { by, instead: { account: principal.id, name: principal.name }, role: deputy.role };
+}
+
+/**
+ * A change by `acting`, judged once more inside it: a role that was taken away, a deputy that was ended, an account that was
+ * disabled meanwhile lets nothing through. FaultErrors `review/role`, `people/altered`.
+ */
+export function changeAs<T>(
+  parts: Pick<ReviewParts, "store" | "clock">,
+  acting: Acting,
+  work: (tx: ReviewVerbs & Recorder) => Promise<T>,
+): Promise<T> {
+  return parts.store.change(acting.by.account, async (tx) => {
+    await assertStill(tx, acting, parts.clock.now());
+    return work(tx);
+  });
+}
+
+/** Inside a change. FaultErrors `review/role`, `people/altered`. */
+export async function assertStill(
+  { people }: Pick<ReviewVerbs, "people">,
+  { by, instead, role }: Acting,
+  now: Instant,
+): Promise<void> {
+  if (by.account === alone.account) return;
+  const has = async (id: string, needed: Role | null) => {
+    const found = await people.account(id);
+    return found?.active === true && (needed === null || found.roles.includes(needed));
+  };
+  if (instead === null) {
+    if (!(await has(by.account, role))) refuse(wrongRole([role]));
+    return;
+  }
+  const lent = (await people.deputies()).some(
+    (one) =>
+      one.deputy === by.account &&
+      one.of === instead.account &&
+      one.role === role &&
+      one.from <= now &&
+      now < one.until,
+  );
+  if (!lent || !(await has(by.account, null)) || !(await has(instead.account, role))) refuse(wrongRole([role]));
+}
+
+/** Inside a change: the boards that an operator may touch, their own and those of whom they stand in for; null: all. */
+export async function boardsOf(
+  { people }: Pick<ReviewVerbs, "people">,
+  account: string,
+  now: Instant,
+): Promise<readonly string[] | null> {
+  const lent = (await people.deputies()).filter(
+    ({ deputy, role, from, until }) => deputy === account && role === "operator" && from <= now && now < until,
+  );
+  const boards: string[] = [];
+  for (const id of [account, ...lent.map(({ of }) => of)]) {
+    const found = await people.account(id);
+    if (!found?.active || !found.roles.includes("operator")) continue;
+    if (found.boards === null) return null;
+    boards.push(...found.boards);
+  }
+  return boards;
 }
 
 function deputyFor(

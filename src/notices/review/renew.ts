@@ -4,7 +4,7 @@ import { verdict } from "../seal.ts";
 import type { BoardId, NoticeId } from "../types.ts";
 import { recordOf } from "./drafts.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { actingAs, withHand } from "./persons.ts";
+import { actingAs, changeAs, withHand } from "./persons.ts";
 import { setPixels } from "./pixels.ts";
 import { openCase } from "./submit.ts";
 import type { ReviewCase } from "./types.ts";
@@ -42,7 +42,7 @@ export function renewVerbs(parts: ReviewParts): RenewVerbs {
         messages: set.messages,
         anew: true,
       });
-      return store.change(acting.by.account, async (tx) => {
+      return changeAs(parts, acting, async (tx) => {
         const now = await tx.notices.get(id);
         if (now?.revisionNumber !== record.revisionNumber || now.withdrawnAt !== null)
           return refuse({ code: "review/taken-down", notice: id });

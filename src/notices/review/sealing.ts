@@ -4,7 +4,7 @@ import type { Recorder } from "../../ledger/types.ts";
 import { revisionHash } from "../revision.ts";
 import { screenContent } from "../screening/index.ts";
 import { signSeal } from "../seal.ts";
-import type { NoticeId, NoticeRecord, SealBody } from "../types.ts";
+import type { NoticeRecord, SealBody } from "../types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import type { ReviewVerbs } from "./store.ts";
 import { checkIds, type ReviewCase } from "./types.ts";
@@ -57,16 +57,18 @@ export async function seal(
   const { installation } = parts.key;
   const body: SealBody = { v: 1, installation, revision, notice, envelope, pixels, form, by, at, kind };
   await tx.notices.seal(notice, number, signSeal(body, parts.key));
+  await cancelOthers(tx, review, at);
 }
 
-/** A cancellation takes down the warning that it names. Looked for before the change; null where there is none. */
-export async function cancelledBy(parts: ReviewParts, review: ReviewCase): Promise<NoticeId | null> {
-  const record = await parts.store.notices.revision(review.notice, review.number);
+/** A cancellation takes down the warnings that it names, from when it is shown. */
+async function cancelOthers(
+  { notices }: Pick<ReviewVerbs, "notices">,
+  { notice, number }: Pick<ReviewCase, "notice" | "number">,
+  at: Instant,
+): Promise<void> {
+  const record = await notices.revision(notice, number);
   const alert = record?.content.alert;
-  if (alert?.msgType !== "Cancel" || alert.references === null) return null;
-  const { records } = await parts.store.notices.list();
-  const found = records.find(
-    ({ id, content }) => id !== review.notice && content.alert?.identifier === alert.references,
-  );
-  return found?.id ?? null;
+  if (!record || alert?.msgType !== "Cancel" || alert.references === null) return;
+  for (const { id } of await notices.warnings(alert.references))
+    if (id !== notice) await notices.supersede(id, Math.max(record.schedule.from, at), alert.identifier);
 }

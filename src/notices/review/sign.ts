@@ -2,11 +2,11 @@
 import { limits } from "../../limits.ts";
 import type { Caller } from "../../people/types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { type Acting, actingAs, assertFree, holders, isAlone, signature } from "./persons.ts";
-import { assertAnswered, assertPixels, cancelledBy, revisionOf, seal } from "./sealing.ts";
+import { type Acting, actingAs, assertFree, assertStill, holders, isAlone, signature } from "./persons.ts";
+import { assertAnswered, assertPixels, revisionOf, seal } from "./sealing.ts";
 import { addStep, at, caseOf, readAnswers, readWords } from "./steps.ts";
 import type { ReviewVerbs } from "./store.ts";
-import type { ReviewCase } from "./types.ts";
+import type { CasePixels, ReviewCase } from "./types.ts";
 
 /** The password as it was entered again, and where from. */
 export interface Secret {
@@ -40,19 +40,20 @@ export function signVerbs(parts: ReviewParts): SignVerbs {
         });
       const words = readWords(ids[0] ?? "", "opinion", opinion, false);
       const said = readAnswers(ids[0] ?? "", answers);
-      const signers = new Map<string, { readonly acting: Acting; readonly cancels: string | null }>();
+      const signers = new Map<string, Acting>();
       for (const id of ids) {
         const review = await caseOf(parts, id);
         const acting = await actingAs(parts, caller, ["signer"], { taken: holders(review) });
         if (signers.size === 0) await assertPassword(parts, caller, acting, secret);
         await assertPixels(parts, review);
-        signers.set(id, { acting, cancels: await cancelledBy(parts, review) });
+        signers.set(id, acting);
       }
-      const by = [...signers.values()][0]?.acting.by.account ?? "";
+      const by = [...signers.values()][0]?.by.account ?? "";
       const signed = await parts.store.change(by, async (tx) => {
         const done: ReviewCase[] = [];
-        for (const [id, { acting, cancels }] of signers) {
+        for (const [id, acting] of signers) {
           const now = parts.clock.now();
+          await assertStill(tx, acting, now);
           const found = await at(tx, id, ["signature"]);
           const review = { ...found, answers: { ...found.answers, ...said } };
           assertFree(review, acting);
@@ -69,13 +70,9 @@ export function signVerbs(parts: ReviewParts): SignVerbs {
             done.push(await addStep(tx, review, acting, step));
             continue;
           }
-          const { content } = await revisionOf(tx, review);
+          await revisionOf(tx, review);
           const kind = review.kind === "template" ? "template" : "signed";
           await seal(parts, tx, review, { by: signature(acting), at: now, kind });
-          if (cancels !== null) {
-            const { from = now } = (await tx.notices.revision(review.notice, review.number))?.schedule ?? {};
-            await tx.notices.supersede(cancels, Math.max(from, now), content.alert?.identifier ?? "");
-          }
           const step = { step: "signed", state: "signed", words, action: "review/signed", at: now } as const;
           done.push(await addStep(tx, review, acting, step));
         }
@@ -99,10 +96,15 @@ export async function assertPassword(
   if (!right) refuse({ code: "review/password" });
 }
 
-/** FaultError `review/not-looked`. */
-export async function assertLooked(tx: ReviewVerbs, review: ReviewCase, account: string): Promise<void> {
+/** `besides`: what else is to be looked at than the boards. FaultError `review/not-looked`. */
+export async function assertLooked(
+  tx: ReviewVerbs,
+  review: ReviewCase,
+  account: string,
+  besides: readonly CasePixels[] = [],
+): Promise<void> {
   const looks = (await tx.cases.looks(review.id)).filter((look) => look.account === account);
-  const boards = review.pixels
+  const boards = [...review.pixels, ...besides]
     .filter(({ board, message }) => !looks.some((look) => look.board === board && look.message === message))
     .map(({ board }) => board);
   if (boards.length > 0) refuse({ code: "review/not-looked", case: review.id, boards });

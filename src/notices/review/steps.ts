@@ -7,7 +7,7 @@ import type { BoardId, NoticeId } from "../types.ts";
 import { resumed } from "./drafts.ts";
 import { answersSchema, wordsSchema } from "./format.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { type Acting, actingAs, assertFree, holders, said, stepOf } from "./persons.ts";
+import { type Acting, actingAs, assertFree, changeAs, holders, said, stepOf } from "./persons.ts";
 import type { ReviewVerbs } from "./store.ts";
 import type { Answers, CaseState, ReviewCase, StepName } from "./types.ts";
 
@@ -45,7 +45,7 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
       const before = await caseOf(parts, id);
       const answers = readAnswers(before.notice, given);
       const acting = await actingAs(parts, caller, ["reviewer"], { taken: holders(before) });
-      return store.change(acting.by.account, async (tx) => {
+      return changeAs(parts, acting, async (tx) => {
         const review = await at(tx, id, ["office-review"]);
         assertFree(review, acting);
         const next = { ...review, answers: { ...review.answers, ...answers } };
@@ -58,7 +58,7 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
       const before = await caseOf(parts, id);
       const role = before.state === "office-review" ? "reviewer" : "signer";
       const acting = await actingAs(parts, caller, [role], { taken: holders(before) });
-      const done = await store.change(acting.by.account, async (tx) => {
+      const done = await changeAs(parts, acting, async (tx) => {
         // The step that it was at when the caller's role was asked for.
         const review = await at(tx, id, [role === "reviewer" ? "office-review" : "signature"]);
         assertFree(review, acting);
@@ -75,7 +75,7 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
     async withdrawCase(caller, id, reason) {
       const words = readWords(id, "reason", reason, true);
       const acting = await actingAs(parts, caller, ["maker", "signer", "operator"]);
-      const done = await store.change(acting.by.account, async (tx) => {
+      const done = await changeAs(parts, acting, async (tx) => {
         const review = await at(tx, id, ["office-review", "signature", "signed"]);
         if (review.state === "signed" || review.kind === "warning") await takeDown(tx, acting, review.notice, words);
         else await take(tx, review, acting, "withdrawn", "withdrawn", words, "review/withdrawn");
@@ -88,7 +88,7 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
     async withdrawNotice(caller, notice, reason) {
       const words = readWords(notice, "reason", reason, true);
       const acting = await actingAs(parts, caller, ["maker", "signer", "operator"]);
-      await store.change(acting.by.account, (tx) => takeDown(tx, acting, notice, words));
+      await changeAs(parts, acting, (tx) => takeDown(tx, acting, notice, words));
       await parts.changed();
     },
   };

@@ -1,4 +1,5 @@
 /** What review asks of whatever keeps it. */
+import type { PeopleVerbs } from "../../people/store.ts";
 import type { NoticeVerbs, PackedBytes } from "../store.ts";
 import type { NoticeId } from "../types.ts";
 import type { ChangeOf } from "../../ledger/types.ts";
@@ -61,6 +62,8 @@ export interface CaseVerbs extends CaseReads {
 
 export interface ReviewVerbs {
   readonly notices: NoticeVerbs;
+  /** As they are inside the change: who may do a step is judged there. */
+  readonly people: Pick<PeopleVerbs, "account" | "deputies">;
   readonly cases: CaseVerbs;
 }
 export type ReviewChange = ChangeOf<ReviewVerbs>;

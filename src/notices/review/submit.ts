@@ -12,7 +12,7 @@ import type { NoticeId } from "../types.ts";
 import { digestOf } from "./digest.ts";
 import { assertNewest, assertTheirs } from "./drafts.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { type Acting, actingAs, isAlone, said, signature, stepOf, withHand } from "./persons.ts";
+import { type Acting, actingAs, changeAs, isAlone, said, signature, stepOf, withHand } from "./persons.ts";
 import { setPixels } from "./pixels.ts";
 import { readiness } from "./readiness.ts";
 import { seal } from "./sealing.ts";
@@ -89,7 +89,7 @@ export function submitVerbs(parts: ReviewParts): SubmitVerbs {
         paper: null,
         remindedAt: null,
       };
-      const made = await store.change(acting.by.account, async (tx) => {
+      const made = await changeAs(parts, acting, async (tx) => {
         // Somebody may have written on it while it was typeset: then it is not what was judged.
         const now = await tx.cases.draft(id);
         if (now === null) return refuse({ code: "review/unknown", what: "draft", id });

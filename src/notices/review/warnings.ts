@@ -10,7 +10,7 @@ import { signSeal, verifySeal } from "../seal.ts";
 import type { Envelope, NoticeId, NoticeRecord, Schedule, SealBody } from "../types.ts";
 import { recordOf } from "./drafts.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { type Acting, actingAs, isAlone, signature } from "./persons.ts";
+import { type Acting, actingAs, changeAs, isAlone, signature } from "./persons.ts";
 import { setPixels } from "./pixels.ts";
 import { addStep } from "./steps.ts";
 import { openCase } from "./submit.ts";
@@ -62,7 +62,7 @@ export function warningVerbs(parts: ReviewParts): WarningVerbs & {
         messages: set.messages,
         anew: true,
       });
-      const done = await store.change(acting.by.account, async (tx) => {
+      const done = await changeAs(parts, acting, async (tx) => {
         const still = await tx.notices.get(id);
         if (still?.revisionNumber !== template.revisionNumber || still.withdrawnAt !== null)
           return refuse({ code: "review/taken-down", notice: id });

@@ -168,8 +168,23 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
     return true;
   };
 
+  const reads = noticeReads(trx, site);
   return {
-    ...noticeReads(trx, site),
+    ...reads,
+    async warnings(identifier) {
+      // As JSON has it; what merely contains it is sorted out below.
+      const named = JSON.stringify(identifier);
+      const found = await trx
+        .selectFrom("revision")
+        .where("site", "=", site)
+        .where(({ fn, val }) => fn<boolean>("instr", ["content", val(named)]))
+        .select("notice")
+        .distinct()
+        .orderBy("notice")
+        .execute();
+      const records = await Promise.all(found.map(({ notice }) => reads.get(notice)));
+      return records.flatMap((record) => (record?.content.alert?.identifier === identifier ? record : []));
+    },
     withdraw: (id, at, why = "") => takeDown("withdrawn", id, at, why),
     supersede: (id, at, why = "") => takeDown("superseded", id, at, why),
 
