@@ -67,9 +67,12 @@ const decided: Rule = (model, { answer }) => {
   if (draft) take(draft, answer);
 };
 
+const registered: Rule = (model, { answer }) => void model.registered.add(answer.document.content.title ?? "");
+
 const submitted: Rule = (model, heard) => {
   const { answer, account, now } = heard;
   const draft = model.drafts.get(answer.notice);
+  model.registered.add(answer.title);
   if (!draft) return model.complain(`submitted without a draft: ${answer.notice}`);
   model.drafts.delete(answer.notice);
   const [step] = answer.steps;
@@ -235,8 +238,14 @@ export const rules: Readonly<Record<string, Rule>> = {
   "PUT /api/v1/review/drafts/{id}": written,
   "POST /api/v1/review/drafts/{id}/mend": written,
   "PUT /api/v1/review/drafts/{id}/pictures": written,
-  "POST /api/v1/review/drafts/{id}/hand-in": written,
-  "POST /api/v1/review/drafts/{id}/hand-back": decided,
+  "POST /api/v1/review/drafts/{id}/hand-in": (model, heard) => {
+    written(model, heard);
+    registered(model, heard);
+  },
+  "POST /api/v1/review/drafts/{id}/hand-back": (model, heard) => {
+    decided(model, heard);
+    registered(model, heard);
+  },
   "POST /api/v1/review/drafts/{id}/hold": decided,
   "DELETE /api/v1/review/drafts/{id}": (model, { params }) => void model.drafts.delete(params.id ?? ""),
   "POST /api/v1/review/drafts/{id}/submit": submitted,

@@ -86,6 +86,8 @@ export class Model {
   readonly revisions: Revision[] = [];
   /** `${case} ${board} ${account}`. */
   readonly looks = new Set<string>();
+  /** Titles that the register tells of, or a case: whoever reads these knows them, whatever the draft has become. */
+  readonly registered = new Set<string>();
   /** What was done that may not be. */
   readonly complaints: string[] = [];
 
@@ -142,9 +144,14 @@ export class Model {
       if (one.number < revision.number) one.supersededAt = least(one.supersededAt, now);
   }
 
-  /** Whether a notice's dots may be lit there and then, however urgent it is. */
+  /** Whether a notice's dots were signed for there and then, wherever operators have put it since. */
   allows(notice: string, lit: string, board: string, at: number): boolean {
-    return this.of(notice).some((one) => mayPlay(one, board, at) && dotsOf(textOf(one.document), board) === lit);
+    return this.of(notice).some(
+      (one) =>
+        one.envelope &&
+        mayPlay({ ...one, schedule: { ...one.schedule, ...one.envelope } }, board, at) &&
+        dotsOf(textOf(one.document), board) === lit,
+    );
   }
 
   /** Instants within [from, until) at which something begins or ends, each with the one before it. */
@@ -174,15 +181,19 @@ export class Model {
   /** Titles that are not for this reader: of drafts, and of what was submitted and never signed for everybody. */
   hiddenFrom(account: string | null, now: number): string[] {
     const holds = (...roles: Role[]) => account !== null && this.placesOf(account, roles, now).size > 0;
-    const unit = account === null ? "" : (this.people.get(account)?.unit ?? "");
-    const contributes = holds("contributor");
+    // Of whoever stands in for a contributor, that one's.
+    const lenders = account === null ? [] : [...this.placesOf(account, ["contributor"], now)];
+    const units = lenders.map((one) => this.people.get(one ?? account ?? "")?.unit);
     const hidden: string[] = [];
     const seesDrafts = holds("maker", "auditor", "administrator");
-    for (const draft of this.drafts.values())
-      if (!seesDrafts && !(contributes && draft.unit === unit)) hidden.push(draft.document.content.title ?? "");
     const seesCases = seesDrafts || holds("reviewer", "signer", "operator");
-    for (const one of this.revisions)
-      if (!seesCases && one.signedAt === null && !(contributes && one.unit === unit)) hidden.push(one.title);
+    for (const { unit, document } of this.drafts.values()) {
+      const { title = "" } = document.content;
+      const told = seesDrafts || (seesCases && this.registered.has(title)) || units.includes(unit);
+      if (!told) hidden.push(title);
+    }
+    for (const { signedAt, unit, title } of this.revisions)
+      if (!seesCases && signedAt === null && !units.includes(unit)) hidden.push(title);
     // What is signed is for everybody, wherever else it stands.
     const known = new Set(this.revisions.filter(({ signedAt }) => signedAt !== null).map(({ title }) => title));
     return hidden.filter((title) => title !== "" && !known.has(title));

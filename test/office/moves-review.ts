@@ -219,4 +219,32 @@ export const reviewMoves: Readonly<Record<string, Move>> = {
   },
 };
 
-export { somebody };
+/** From a draft to a board, mostly by those who may: so that there is something signed to do harm to. */
+export const wholeWay: Move = {
+  ...{ by: ["maker"], weight: 30 },
+  async make(play, dice, who) {
+    const made = await play.ask(who, "POST /api/v1/review/drafts", { body: {} });
+    const draft = play.model.drafts.get(made?.notice ?? "");
+    if (!draft) return;
+    const body = { version: draft.version, document: documentOf(play, dice) };
+    await play.ask(who, "PUT /api/v1/review/drafts/{id}", { params: at(draft), body });
+    if (draft.state === "contributed")
+      await play.ask(who, "POST /api/v1/review/drafts/{id}/hand-in", {
+        params: at(draft),
+        body: { version: draft.version },
+      });
+    const maker = somebody(play, dice, ["maker"]);
+    const opened = await play.ask(maker, submit, { params: at(draft), body: { version: draft.version } });
+    const revision = play.model.case(opened?.id ?? "");
+    if (!revision) return;
+    const params = { id: revision.case };
+    if (revision.state === "office-review") {
+      const reviewer = somebody(play, dice, ["reviewer"]);
+      await play.ask(reviewer, "POST /api/v1/review/cases/{id}/review", { params, body: { opinion: "同意" } });
+    }
+    const signer = somebody(play, dice, ["signer"]);
+    if (!dice.once(10)) await lookAt(play, dice, signer, revision);
+    const password = "account" in signer ? play.passwords.get(signer.account) : undefined;
+    await play.ask(signer, sign, { body: { cases: [revision.case], password } });
+  },
+};

@@ -171,7 +171,9 @@ export class Play {
     const frame = frameAt(programme, (hash) => messages.get(hash), at);
     const lit = Buffer.from(frame.pixels).toString("hex");
     const said = `${board} at ${new Date(at).toISOString()}`;
-    if (![...notices.values()].includes(lit) || message === null) this.model.complain(`${said}: lights ${lit}`);
+    const isDark = message === null && /^0*$/.test(lit);
+    if (isDark ? exact && notices.size > 0 : ![...notices.values()].includes(lit))
+      this.model.complain(`${said}: lights ${lit}`);
     const shown = new Set(owners[span] ?? []);
     for (const one of shown) if (!notices.has(one)) this.model.complain(`${said}: shows ${one}`);
     if (exact) for (const one of notices.keys()) if (!shown.has(one)) this.model.complain(`${said}: lacks ${one}`);
@@ -179,17 +181,17 @@ export class Play {
 
   /** From now to its end, at each edge of a turn or a window: nothing that may not be. */
   private judgeStale({ board, programme, owners, messages }: Wanted, now: number): void {
-    const { base } = programme;
-    for (const [index, span] of programme.spans.entries())
-      for (const at of [Math.max(now, base + span.startMs), base + span.endMs - 1])
-        if (at >= Math.max(now, base + span.startMs))
-          for (const [place, turn] of span.turns.entries()) {
-            const notice = owners[index]?.[place] ?? "";
-            const page = messages.get(programme.messages[turn.message] ?? "")?.pages[0];
-            const lit = Buffer.from(page?.bitmap.pixels ?? []).toString("hex");
-            if (!this.model.allows(notice, lit, board, at))
-              this.model.complain(`${board}: an earlier programme is cleared, which shows ${notice}`);
-          }
+    for (const [index, span] of programme.spans.entries()) {
+      const [from, until] = [Math.max(now, programme.base + span.startMs), programme.base + span.endMs];
+      for (const at of from < until ? [from, until - 1] : [])
+        for (const [place, turn] of span.turns.entries()) {
+          const notice = owners[index]?.[place] ?? "";
+          const page = messages.get(programme.messages[turn.message] ?? "")?.pages[0];
+          const lit = Buffer.from(page?.bitmap.pixels ?? []).toString("hex");
+          if (!this.model.allows(notice, lit, board, at))
+            this.model.complain(`${board}: an earlier programme is cleared, which shows ${notice}`);
+        }
+    }
   }
 }
 
