@@ -5,6 +5,7 @@ import { rawBody } from "./body.ts";
 import type { Review } from "./review.ts";
 import { caseId, caseJson, caseSchema } from "./review-schemas.ts";
 import { type Route, route } from "./route.ts";
+import { addressOf } from "./visit.ts";
 
 const nothing = z.strictObject({});
 const one = z.strictObject({ id: caseId });
@@ -38,7 +39,7 @@ export function paperRoutes(review: Review): readonly Route[] {
       output,
       failures: [...failures, 429, 503],
       answer: async ({ id, password }, response, request, caller) => {
-        const secret = password === undefined ? null : { password, address: request.socket.remoteAddress ?? "" };
+        const secret = password === undefined ? null : { password, address: addressOf(request) };
         response.json(caseJson(await review.attest(caller, id, secret)));
       },
     }),

@@ -17,9 +17,8 @@ export interface Rates {
 
 /** `clock`: one that nobody sets back. */
 export function createRates(clock: Clock): Rates {
-  const { changesAtOnce, changeEveryMs, dearAtOnce, dearEveryMs, askersRemembered } = limits;
-  const changes = new Buckets(clock, changesAtOnce, changeEveryMs, askersRemembered);
-  const dear = new Buckets(clock, dearAtOnce, dearEveryMs, askersRemembered);
+  const changes = new Buckets(clock, limits.changesAtOnce, limits.changeEveryMs, limits.askersRemembered);
+  const dear = new Buckets(clock, limits.dearAtOnce, limits.dearEveryMs, limits.askersRemembered);
   return {
     take(route, request, response) {
       const bucket = route.dear ? dear : (route.method ?? "get") === "get" ? null : changes;

@@ -19,6 +19,7 @@ import {
   words,
 } from "./review-schemas.ts";
 import { hash } from "./schemas.ts";
+import { addressOf } from "./visit.ts";
 
 const nothing = z.strictObject({});
 const json = (schema: z.ZodType, description: string) => ({ type: "application/json", schema, description });
@@ -158,7 +159,7 @@ export function reviewRoutes(office: Office, review: Review): readonly Route[] {
       output: json(z.array(caseSchema), "The cases, signed"),
       failures: [...failures, 429, 503],
       answer: async ({ cases, password, opinion, answers: given }, response, request, caller) => {
-        const address = request.socket.remoteAddress ?? "";
+        const address = addressOf(request);
         const secret = password === undefined ? null : { password, address };
         response.json((await review.sign(caller, cases, secret, opinion, given)).map(caseJson));
       },

@@ -33,6 +33,9 @@ describe("a certificate of this computer's own", () => {
     expect(made.verify(made.publicKey)).toBe(true);
     expect(made.checkPrivateKey(createPrivateKey(key))).toBe(true);
     expect(made.ca).toBe(false);
+    // basicConstraints and keyUsage, both critical: no authority, for signatures of this server alone.
+    for (const der of ["300c0603551d130101ff04023000", "300e0603551d0f0101ff040403020780"])
+      expect(made.raw.toString("hex")).toContain(der);
     expect([made.checkHost("board.example.org"), made.checkIP("192.0.2.7"), made.checkIP("2001:db8::7")]).toEqual(
       names,
     );
