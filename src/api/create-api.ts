@@ -130,9 +130,10 @@ async function callerAt(doors: Doors, { access }: Route, request: Request, respo
   } catch (error) {
     const refused = error instanceof ProblemError || error instanceof FaultError;
     if (!refused) throw error;
+    if (access !== "anyone") throw error;
+    // Only here, where the page asks who it is: an answer that comes late must not take the cookie of who has just signed in.
     if (error instanceof ProblemError && error.status === 401 && hasSessionCookie(request.headers))
       takeSessionCookie(request, response);
-    if (access !== "anyone") throw error;
     return nobody;
   }
 }
