@@ -106,8 +106,16 @@ describe("an office that is set up, signed in to, and asked everything", () => {
         .replace("/drafts/{id}", `/drafts/${notice}`)
         .replaceAll(/\{\w+\}/g, "1");
       for (const who of [null, admin, maker, key, token.secret]) {
-        const { status } = await call("GET", `${filled}${filled.endsWith("month.html") ? "?month=2026-11" : ""}`, who);
-        expect(status, filled).toBeLessThan(500);
+        const asked = `${filled}${filled.endsWith("month.html") ? "?month=2026-11" : ""}`;
+        const { status, headers } = await call("GET", asked, who);
+        const cached = who === null ? "no-store" : headers.get("cache-control");
+        const told = [filled, status < 500, headers.get("x-content-type-options"), cached];
+        expect(told).toEqual([filled, true, "nosniff", "no-store"]);
+        if (status === 200 && /\.(csv|jsonl|crt)$/.test(filled))
+          expect([filled, headers.get("content-disposition")]).toEqual([
+            filled,
+            expect.stringMatching(/^attachment; /),
+          ]);
       }
     }
 
