@@ -87,6 +87,9 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
         yield asked.format === "csv" ? rowCsv(row, site.zone, nameOf) : rowJson(row);
   }
 
+  const { calendar, programmes } = parts;
+  const months = { site, store, clock, calendar, firstDay: (notice: string) => programmes.firstDay(notice) };
+
   /** On record when it is made; null: more lines than a sheet holds. */
   async function monthly(month: string, caller: Caller, format: "html" | "json"): Promise<MonthParts | null> {
     const first = dayNumberOf(`${month}-01`) ?? 0;
@@ -97,7 +100,7 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
     const lines = await linesOf(span, sheet.foot.seq);
     if (lines === null) return null;
     await record(caller, "register", { form: "month", format, ...span, rows: sheet.foot.seq });
-    return { ...sheet, ...(await monthOf(parts, lines, { first, next })) };
+    return { ...sheet, ...(await monthOf(months, lines, { first, next })) };
   }
 
   const common = async (period: string) => ({
