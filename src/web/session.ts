@@ -50,7 +50,7 @@ export interface Session {
   readonly account: ComputedRef<AccountJson | null>;
   /** Has the person any of these roles, as their own or as a deputy? Alone, one has all. */
   may(...roles: readonly Role[]): boolean;
-  /** Signing out: whatever the session keeps open is closed before it ends. */
+  /** Signing out, or in as another: whatever the session keeps open is closed before it ends. */
   readonly leaving: Ref<boolean>;
   /** Asks again until it is told. */
   load(): Promise<void>;
@@ -92,6 +92,15 @@ export function createSession(): Session {
       await load();
     }
   };
+  /** The session that there was ends with it. */
+  const become = async (method: "POST" | "PUT", at: string, given: object): Promise<void> => {
+    leaving.value = true;
+    try {
+      set(await ask<SessionJson>(method, at, given));
+    } finally {
+      leaving.value = false;
+    }
+  };
   setAsking({
     csrf: () => who.value?.csrf ?? null,
     onSignedOut: () => void load(),
@@ -103,8 +112,8 @@ export function createSession(): Session {
     account: computed(() => who.value?.account ?? null),
     may: (...roles) => who.value?.via === "local" || roles.some((role) => who.value?.roles.includes(role)),
     load,
-    signIn: async (login, password) => set(await ask("POST", path, { login, password })),
-    signInAs: async (account) => set(await ask("POST", `${path}/practice`, { account })),
+    signIn: (login, password) => become("POST", path, { login, password }),
+    signInAs: (account) => become("POST", `${path}/practice`, { account }),
     async signOut() {
       leaving.value = true;
       try {
@@ -115,6 +124,6 @@ export function createSession(): Session {
         leaving.value = false;
       }
     },
-    changePassword: async (current, password) => set(await ask("PUT", "/api/v1/password", { current, password })),
+    changePassword: (current, password) => become("PUT", "/api/v1/password", { current, password }),
   };
 }
