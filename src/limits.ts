@@ -45,6 +45,8 @@ export const limits = {
   picturePx: 8 * 1024 * 1024,
   /** Pictures of one notice, a document's pages each counted, and their bytes as kept. */
   picturesPerNotice: 20,
+  /** Uploads that nothing names any more, taken out at a time. */
+  picturesSwept: 1000,
   pictureBytesPerNotice: 128 * 1024 * 1024,
   pictureCaptionChars: 100,
   /** Decoded pictures that the typesetter keeps for the next panel. */

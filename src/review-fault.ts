@@ -40,6 +40,8 @@ export type ReviewFault =
       readonly found: boolean;
     }
   | { readonly code: "review/pixels"; readonly case: string; readonly board: string }
+  /** Seen by auditors and signers only. */
+  | { readonly code: "review/personal-past"; readonly case: string }
   | { readonly code: "review/altered"; readonly case: string }
   | { readonly code: "review/open-case"; readonly notice: string; readonly case: string }
   | { readonly code: "review/outside-envelope"; readonly notice: string; readonly what: readonly Sentence[] }
@@ -134,6 +136,11 @@ export function reviewSentence(fault: ReviewFault): Sentence {
         `送审件 ${fault.case} 在 ${fault.board} 的版面不在库中\uff0c或与送审时不同`,
         `The message of case ${fault.case} for ${fault.board} is not there, or is not what was submitted`,
       );
+    case "review/personal-past":
+      return say(
+        `送审件 ${fault.case} 含个人信息\uff0c已不在办理或播出`,
+        `Case ${fault.case} has personal information, and is no longer waiting or shown`,
+      );
     case "review/altered":
       return say(`送审件 ${fault.case} 的内容与送审时不同`, `Case ${fault.case} is no longer what was submitted`);
     case "review/open-case":
@@ -213,6 +220,8 @@ export function reviewRemedy(fault: ReviewFault): Sentence {
     case "review/pixels":
     case "review/altered":
       return say("请退回\uff0c重新送审。", "Return it and have it submitted again.");
+    case "review/personal-past":
+      return say("请监督员或签发人查看。", "An auditor or a signer may look at it.");
     case "review/open-case":
       return say("请等它办完\uff0c或先撤回它。", "Wait for it, or withdraw it first.");
     case "review/outside-envelope":

@@ -25,8 +25,8 @@ export interface Office {
   frame(board: string, at: Instant): Promise<Frame | null>;
   /** Whether what was lit then is past and had personal information: not for everybody to see again. */
   personalThen?(board: string, at: Instant): Promise<boolean>;
-  /** The same of a message: only notices whose time is over have it. */
-  personalPast?(message: MessageHash): boolean;
+  /** The same of a message: only notices whose time is over have it, or such as were never signed and wait no more. */
+  personalPast?(message: MessageHash): Promise<boolean>;
   /** The canonical bytes, raw-deflated at rest (zlib "deflate" content coding), or null. */
   message(hash: MessageHash): Promise<Uint8Array | null>;
   notices(at: Instant): Promise<readonly NoticeView[]>;

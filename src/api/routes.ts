@@ -184,7 +184,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       answer: async ({ hash: name }, response, request, caller) => {
         const deflated = await office.message(name);
         if (deflated === null) throw noMessage(name);
-        if (!looksBack(caller) && office.personalPast?.(name)) throw personalPast("path hash");
+        if (!looksBack(caller) && (await office.personalPast?.(name))) throw personalPast("path hash");
         response.type("application/octet-stream").vary("Accept-Encoding");
         // What a session shows stays in no cache; in practice everybody may look at everything.
         if (caller.via === "visitor") response.set("Cache-Control", "private, max-age=31536000, immutable");

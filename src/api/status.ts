@@ -9,6 +9,7 @@ const statuses: Partial<Record<Fault["code"], number>> = {
   "review/open-case": 409,
   "review/unknown": 404,
   "review/role": 403,
+  "review/personal-past": 403,
   "review/not-yours": 403,
   "review/password": 403,
   "people/sign-in": 401,

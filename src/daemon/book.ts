@@ -112,6 +112,12 @@ export class Book {
     return its.length > 0 && its.every(ended);
   }
 
+  /** Whether any revision's seal names it. */
+  isSealed(message: MessageHash): boolean {
+    const names = ({ seal }: NoticeRecord) => seal?.body.pixels.some((one) => one.message === message) ?? false;
+    return [...this.revisions.values()].some((revisions) => revisions.some(names));
+  }
+
   record(id: NoticeId): NoticeRecord | undefined {
     return this.revisions.get(id)?.at(-1);
   }

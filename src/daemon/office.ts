@@ -12,12 +12,14 @@ import { inForce } from "../playlist/playlist.ts";
 import { blockSentence, reasonFor, reasonSentence } from "../playlist/reasons.ts";
 import type { PlannedProgramme } from "../playlist/types.ts";
 import type { BoardProgramme, PreviewState } from "../preview/types.ts";
+import type { Store } from "../store/index.ts";
 import { UnknownYear, type WorkCalendar } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Book } from "./book.ts";
 import type { Desk } from "./desk.ts";
 import type { Fits } from "./fits.ts";
 import { Pieces } from "../time/pieces.ts";
+import { isPersonalLeftOver } from "./personal.ts";
 import type { Programmes } from "./programmes.ts";
 
 export interface OfficeParts {
@@ -29,6 +31,8 @@ export interface OfficeParts {
   readonly programmes: Programmes;
   readonly messages: MessageStore;
   readonly fits: Fits;
+  /** For messages that are not sealed. */
+  readonly store?: Pick<Store, "cases" | "notices">;
   readonly linkNotes: ReadonlyMap<string, Sentence>;
   /** What the board plays now; null before the first plan. */
   playing(board: string): PlannedProgramme | null;
@@ -136,7 +140,10 @@ export function createOffice(parts: OfficeParts): Office {
       return (await programmes.noticesAt(board, at)).some((notice) => book.isPersonal(notice));
     },
 
-    personalPast: (message) => book.isPersonalPast(message, clock.now() - pastAfterMs),
+    async personalPast(message) {
+      if (book.isSealed(message)) return book.isPersonalPast(message, clock.now() - pastAfterMs);
+      return parts.store !== undefined && isPersonalLeftOver(parts.store, message);
+    },
 
     message: (hash: MessageHash) => parts.messages.getDeflated(hash),
 

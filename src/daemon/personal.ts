@@ -4,6 +4,7 @@ import type { Instant } from "../message/types.ts";
 import type { ReviewCase } from "../notices/review/types.ts";
 import type { NoticeRecord } from "../notices/types.ts";
 import type { Caller } from "../people/types.ts";
+import type { Store } from "../store/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Refusing } from "./was.ts";
 
@@ -32,6 +33,19 @@ export const personalPast =
   async (notices, caller) =>
     looksBack(caller) || !notices.some(({ id }) => book.isPersonal(id)) ? null : personalThen;
 
+/** The same of a message that no seal names: nobody waits for it any more. */
+export async function isPersonalLeftOver(store: Pick<Store, "cases" | "notices">, message: string): Promise<boolean> {
+  const naming = (await store.cases.naming(message)).filter(({ pixels }) =>
+    pixels.some((one) => one.message === message),
+  );
+  if (naming.some(isOpen)) return false;
+  for (const { notice, number } of naming)
+    if ((await store.notices.revision(notice, number))?.content.personal === true) return true;
+  return false;
+}
+
+const isOpen = ({ state }: Pick<ReviewCase, "state">) => state === "office-review" || state === "signature";
+
 /** For what was typeset for a case: those who work on it see it as long as it waits or may be shown. */
 export function casePast(
   { state }: Pick<ReviewCase, "state">,
@@ -40,7 +54,7 @@ export function casePast(
   caller: Caller,
 ): PictureRefusal | null {
   if (content.personal !== true || looksBack(caller)) return null;
-  if (state === "office-review" || state === "signature") return null;
+  if (isOpen({ state })) return null;
   const ended = Math.min(schedule.until, withdrawnAt ?? schedule.until, supersededAt ?? schedule.until) <= now;
   return state !== "signed" || ended ? personalThen : null;
 }

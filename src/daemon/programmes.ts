@@ -146,6 +146,11 @@ export class Programmes {
     return made;
   }
 
+  /** Messages that were erased. */
+  forget(hashes: readonly MessageHash[]): void {
+    this.shelf.forget(hashes);
+  }
+
   async frame(board: BoardConfig, at: Instant): Promise<Frame> {
     const { programme } = await this.day(board, at);
     const hash = lookup(programme, at).message;

@@ -7,6 +7,8 @@ import { defaultRules, screeningRulesSchema } from "../notices/screening/index.t
 import type { People } from "../people/index.ts";
 import { parseCron } from "../playlist/cron.ts";
 import type { Desk } from "./desk.ts";
+import { cardGlyphs } from "./card-glyphs.ts";
+import { casePast } from "./personal.ts";
 import { MessageShelf } from "./shelf.ts";
 
 /** Messages that are looked at before they are signed, decoded. */
@@ -25,6 +27,7 @@ export interface ReviewOptions {
 export function openReview({ site, desk, people, changed }: ReviewOptions): Review {
   const { store, clock, calendar, key, typesetting, taking } = desk;
   const rules = reviewRules(site.review);
+  const shelf = new MessageShelf(store.messages, lookedAtBytesMax);
   const verbs: ReviewDesk = createReview({
     store,
     people: {
@@ -51,9 +54,12 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
       const parsed = parseCron(expression);
       return parsed.ok ? null : parsed;
     },
+    glyphsMissing: cardGlyphs,
+    erased(messages) {
+      for (const kept of [shelf, desk.programmes]) kept.forget(messages);
+    },
     changed,
   });
-  const shelf = new MessageShelf(store.messages, lookedAtBytesMax);
   const unitOf = async (account: string | null) =>
     account === null ? null : ((await people.store.account(account))?.unit ?? null);
 
@@ -82,6 +88,10 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
       return { review, content: record?.content ?? null, schedule: record?.schedule ?? null };
     },
     async pages(caller, id, board) {
+      const review = await store.cases.get(id);
+      const record = review && (await store.notices.revision(review.notice, review.number));
+      if (review && record && casePast(review, record, clock.now(), caller) !== null)
+        throw new FaultError({ code: "review/personal-past", case: id });
       const message = await shelf.get(await verbs.look(caller, id, board));
       if (message === null) throw new FaultError({ code: "review/pixels", case: id, board });
       return message;

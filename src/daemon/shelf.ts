@@ -11,6 +11,7 @@ export class MessageShelf {
   private readonly bytesMax: number;
   private readonly shelf = new Map<MessageHash, Message>();
   private bytes = 0;
+  private forgotten = 0;
 
   constructor(store: MessageStore, bytesMax: number) {
     this.store = store;
@@ -24,15 +25,26 @@ export class MessageShelf {
       this.shelf.set(hash, here);
       return here;
     }
+    const before = this.forgotten;
     const bytes = await this.store.get(hash);
     const decoded = bytes && decodeMessage(bytes, sha256);
     if (!decoded?.ok || decoded.message.hash !== hash) return null;
-    if (!this.shelf.has(hash)) {
+    // What was erased while it was read is not kept.
+    if (before === this.forgotten && !this.shelf.has(hash)) {
       this.shelf.set(hash, decoded.message);
       this.bytes += decoded.message.bytes.length;
       this.makeRoom();
     }
     return decoded.message;
+  }
+
+  /** Of what is erased from the store nothing stays here. */
+  forget(hashes: readonly MessageHash[]): void {
+    this.forgotten++;
+    for (const hash of hashes) {
+      const message = this.shelf.get(hash);
+      if (message && this.shelf.delete(hash)) this.bytes -= message.bytes.length;
+    }
   }
 
   private makeRoom(): void {

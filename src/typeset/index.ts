@@ -1,5 +1,6 @@
 /** Stage 3, how it reads: fonts, line breaking, templates → message. */
 export { glyphNotes } from "./card-glyphs.ts";
+export { missingFromProfile } from "./missing.ts";
 export { unifont } from "./fonts/unifont.ts";
 export { plainText } from "./plain-text.ts";
 export { contentOfPicture, type PictureContent } from "./pictures/content.ts";

@@ -26,7 +26,7 @@ const office: typeof fakeOffice = {
     const shown = lines ? told : told.map((one) => ({ ...one, fault: withoutLine(one.fault) }));
     return { ...fakeOffice.preview(), boards: [{ id: "B1", facts: { faults: shown } }] } as never;
   },
-  personalPast: () => true,
+  personalPast: async () => true,
   personalThen: async () => true,
 };
 

@@ -100,6 +100,7 @@ const samples: Samples = {
   "review/not-looked": { code: "review/not-looked", case: "2017-0012", boards: ["B1"] },
   "review/checks": { code: "review/checks", case: "2017-0012", checks: ["privacy"], found: true },
   "review/pixels": { code: "review/pixels", case: "2017-0012", board: "B1" },
+  "review/personal-past": { code: "review/personal-past", case: "2017-0012" },
   "review/altered": { code: "review/altered", case: "2017-0012" },
   "review/open-case": { code: "review/open-case", notice: "N09", case: "2017-0012" },
   "review/outside-envelope": { code: "review/outside-envelope", notice: "N09", what: [text] },

@@ -90,6 +90,7 @@ async function furnish(): Promise<void> {
     await tx.people.putLink({ hash, account: "b1", expiresAt: 9 });
     await tx.cases.add(opened(1), packed);
     await tx.cases.addDraft(draft);
+    await tx.cases.addPictures([{ hash: new Uint8Array(32).fill(9), deflated: bytes }]);
     await tx.play.keep(packed, 1);
     await tx.record({ action: "test/noted", subject: "s", data: {} }, "play");
   });
@@ -118,6 +119,10 @@ const table: Table = {
     open: ["reads", (verb) => verb.open()],
     list: ["reads", (verb) => verb.list()],
     looks: ["reads", (verb) => verb.looks("2017-0001")],
+    naming: ["reads", (verb) => verb.naming(hash)],
+    personalLeftOver: ["reads", (verb) => verb.personalLeftOver()],
+    unnamedPictures: ["reads", (verb) => verb.unnamedPictures()],
+    dropPictures: ["asks", (verb) => verb.dropPictures(["09".repeat(32)])],
     next: ["asks", (verb) => verb.next("2017")],
     add: ["asks", (verb) => verb.add({ ...(opened(1) as object), id: "2017-0002", notice: "m" } as never, packed)],
     addPictures: ["asks", (verb) => verb.addPictures(packed)],

@@ -27,6 +27,19 @@ describe("本机不设审核", () => {
     expect((await alone.store.notices.get(notice))?.withdrawnAt).toBe(alone.clock.now());
   });
 
+  test("a cancellation takes down the warning that it names there too", async () => {
+    const alert = (msgType: string, identifier: string, references: string | null) => ({
+      content: { ...(goodDocument(identifier).content as object), alert: { msgType, identifier, references } },
+    });
+    const warning = await submitted(alone, "local", goodDocument("W-1", alert("Alert", "W-1", null)));
+    const other = await submitted(alone, "local", goodDocument("W-10", alert("Alert", "W-10", null)));
+    await submitted(alone, "local", goodDocument("C-1", alert("Cancel", "C-1", "W-1")));
+    // Not before the cancellation itself is shown.
+    const { schedule } = goodDocument() as { schedule: { from: number } };
+    expect((await alone.store.notices.get(warning.notice))?.supersededAt).toBe(schedule.from);
+    expect((await alone.store.notices.get(other.notice))?.supersededAt).toBeNull();
+  });
+
   test("screening and typesetting hold there too", async () => {
     const document = goodDocument("一");
     Object.assign(document.content as object, { body: "联系人电话 13812345678\uff0c请来电。" });

@@ -3,7 +3,17 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Account } from "../../src/people/types.ts";
 import { at } from "../store/small-office.ts";
-import { chain, codeOf, drafted, lookedAt, openReview, secret, type SmallReview, submitted } from "./small-review.ts";
+import {
+  chain,
+  codeOf,
+  drafted,
+  goodDocument,
+  lookedAt,
+  openReview,
+  secret,
+  type SmallReview,
+  submitted,
+} from "./small-review.ts";
 
 const scan = new TextEncoder().encode("scan");
 const sha256 = createHash("sha256").update(scan).digest("hex");
@@ -14,7 +24,7 @@ let meanwhile: (() => Promise<void>) | null = null;
 beforeAll(async () => {
   review = await openReview({ ...chain, office: true, paper: true }, (parts) => ({
     ...parts,
-    taking: { take: async () => ({ ok: true, pictures: [{ sha256: sha256, bytes: scan }], warnings: [] }) },
+    taking: { take: async () => ({ ok: true, pictures: [{ sha256, bytes: scan }], warnings: [] }) },
     store: {
       ...parts.store,
       async change(by, work) {
@@ -180,4 +190,21 @@ test("an operator whose boards were cut down on the way moves nothing to another
   const schedule = (await review.store.notices.get(notice))?.schedule;
   meanwhile = () => review.alter("ope", { boards: ["B1"] });
   expect(await codeOf(review.desk.move(me("ope"), notice, { ...schedule, priority: 7 }))).toBe("review/not-yours");
+});
+
+test("a warning that was signed while its cancellation was being signed is taken down by it", async () => {
+  const alert = (msgType: string, identifier: string, references: string | null) =>
+    goodDocument(identifier, {
+      content: { ...(goodDocument(identifier).content as object), alert: { msgType, identifier, references } },
+    });
+  const warning = await submitted(review, "mai", alert("Alert", "W-1", null));
+  const cancel = await submitted(review, "mai", alert("Cancel", "C-1", "W-1"));
+  for (const { id } of [warning, cancel]) {
+    await review.desk.review(me("rev"), id, "");
+    for (const who of ["sig", "sun"]) await lookedAt(review, id, who);
+  }
+  meanwhile = async () => void (await review.desk.sign(me("sun"), [warning.id], secret("sun-pass")));
+  await review.desk.sign(me("sig"), [cancel.id], secret("sig-pass"));
+  const record = await review.store.notices.get(warning.notice);
+  expect([record?.seal !== null, record?.supersededAt]).toEqual([true, at("2017-11-06T09:00")]);
 });

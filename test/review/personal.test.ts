@@ -2,11 +2,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verdict } from "../../src/notices/seal.ts";
 import { at } from "../store/small-office.ts";
-import { goodDocument, openReview, signed, type SmallReview } from "./small-review.ts";
+import { chain, goodDocument, openReview, signed, type SmallReview, submitted } from "./small-review.ts";
 
 let review: SmallReview;
+const erased: string[] = [];
 beforeAll(async () => {
-  review = await openReview();
+  review = await openReview(chain, (parts) => ({ ...parts, erased: (messages) => void erased.push(...messages) }));
 });
 afterAll(() => review.close());
 
@@ -31,6 +32,8 @@ test("erased 30 days after the end, once, on record; what is still signed for th
     [true, true],
     [true, true],
   ]);
+  // Whoever has them decoded in memory is told.
+  expect(erased).toEqual(expect.arrayContaining(alone.pixels.map(({ message }) => message)));
   const record = await review.store.notices.get(alone.notice);
   expect(record?.content.title).toBe("低保名单");
   expect(record && verdict(record, review.key.publicKey).ok).toBe(true);
@@ -47,4 +50,33 @@ test("taken down early: from then on", async () => {
   await review.desk.withdrawNotice(review.caller("ope"), one.notice, "误发");
   await review.desk.tend(at("2018-03-01T08:00"));
   expect(await kept(one)).toEqual([false, false]);
+});
+
+test("never signed: 30 days after it was sent back or taken back, and not while it waits", async () => {
+  review.clock.set(at("2018-04-02T08:30"));
+  const given = (title: string) => {
+    const { schedule, ...rest } = personal(title) as { schedule: object };
+    return { ...rest, schedule: { ...schedule, from: at("2018-04-03T09:00"), until: at("2018-12-08T18:00") } };
+  };
+  const [returned, taken, waits] = [
+    await submitted(review, "mai", given("退回的名单")),
+    await submitted(review, "mai", given("撤回的名单")),
+    await submitted(review, "mai", given("在办的名单")),
+  ];
+  await review.desk.sendBack(review.caller("sig"), returned.id, "改");
+  await review.desk.withdrawCase(review.caller("mai"), taken.id, "不发了");
+  const due = review.clock.now() + 30 * 86_400_000;
+  await review.desk.tend(due - 86_400_000);
+  expect([await kept(returned), await kept(taken)]).toEqual([
+    [true, true],
+    [true, true],
+  ]);
+  await review.desk.tend(due);
+  expect([await kept(returned), await kept(taken), await kept(waits)]).toEqual([
+    [false, false],
+    [false, false],
+    [true, true],
+  ]);
+  const rows = await review.store.ledger.about("register", returned.notice);
+  expect(rows.filter(({ action }) => action === "notice/erased")).toHaveLength(1);
 });

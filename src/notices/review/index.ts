@@ -10,6 +10,7 @@ import { type RenewVerbs, renewVerbs } from "./renew.ts";
 import { type SignVerbs, signVerbs } from "./sign.ts";
 import { type StepVerbs, stepVerbs } from "./steps.ts";
 import { type SubmitVerbs, submitVerbs } from "./submit.ts";
+import { sweeping } from "./sweep.ts";
 import { type WarningVerbs, warningVerbs } from "./warnings.ts";
 
 export interface ReviewDesk
@@ -30,6 +31,7 @@ export function createReview(parts: ReviewParts): ReviewDesk {
   const reminders = reminderVerbs(parts);
   const { takeDownUncountersigned, uncountersigned, ...warnings } = warningVerbs(parts);
   const erase = erasing(parts);
+  const sweep = sweeping(parts);
   return {
     ...draftVerbs(parts),
     ...submitVerbs(parts),
@@ -44,6 +46,7 @@ export function createReview(parts: ReviewParts): ReviewDesk {
     async tend(now) {
       await takeDownUncountersigned(now);
       await erase(now);
+      await sweep(now);
       await reminders.remind(now);
     },
   };

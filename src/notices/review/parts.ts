@@ -2,6 +2,7 @@
 import type { BoardConfig, CalendarConfig } from "../../config/types.ts";
 import { FaultError, type Fault, type Sentence } from "../../fault.ts";
 import type { MessageStore } from "../../message/store.ts";
+import type { MessageHash } from "../../message/types.ts";
 import type { Account, AccountId } from "../../people/types.ts";
 import type { WorkCalendar } from "../../time/calendar.ts";
 import type { Clock } from "../../time/clock.ts";
@@ -9,7 +10,7 @@ import type { Typesetting } from "../importer.ts";
 import type { PictureTaking } from "../pictures.ts";
 import type { Hit, ScreeningRules } from "../screening/index.ts";
 import type { SigningKey } from "../seal.ts";
-import type { NoticeStore, PictureStore } from "../store.ts";
+import type { NoticeStore, PictureStore, SettingStore } from "../store.ts";
 import type { Content } from "../types.ts";
 import type { CaseStore, DraftStore, ReviewChange } from "./store.ts";
 import type { ReviewRules } from "./types.ts";
@@ -25,6 +26,7 @@ export interface ReviewStore {
   readonly notices: NoticeStore;
   readonly messages: MessageStore;
   readonly pictures: PictureStore;
+  readonly settings: SettingStore;
   readonly drafts: DraftStore;
   readonly cases: CaseStore;
   readonly change: ReviewChange;
@@ -52,6 +54,8 @@ export interface ReviewParts {
   glyphsMissing?(content: Content, boards: readonly BoardConfig[]): readonly Hit[];
   /** Null if the expression is good (`playlist/` owns cron). */
   checkCron(expression: string): Sentence | null;
+  /** These messages are erased, or may be: whoever has them in memory lets go of them. */
+  erased?(messages: readonly MessageHash[]): void;
   /** Something that boards show was changed: the book is read again before this resolves. */
   changed(): Promise<void>;
 }

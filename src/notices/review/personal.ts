@@ -3,6 +3,7 @@ import type { Instant } from "../../message/types.ts";
 import { dayNumberAt } from "../../time/zone.ts";
 import type { NoticeId, NoticeRecord } from "../types.ts";
 import type { ReviewParts } from "./parts.ts";
+import type { CasePixels } from "./types.ts";
 
 const dayMs = 86_400_000;
 
@@ -22,13 +23,19 @@ export function erasing(parts: ReviewParts): (now: Instant) => Promise<void> {
       const due = chain.filter(
         (record, index) => record.content.personal === true && endOf(record, chain[index + 1]) + keptMs <= now,
       );
-      if (due.length > 0) await eraseOf(id, due);
+      if (due.length > 0) await eraseOf(id, due, []);
+    }
+    // What was typeset for a submission that nobody signed: from when it was sent back or taken back.
+    for (const { notice, number, pixels, since } of await store.cases.personalLeftOver()) {
+      const record = since + keptMs <= now ? await store.notices.revision(notice, number) : null;
+      if (record?.content.personal === true) await eraseOf(notice, [record], pixels);
     }
     looked = today;
   };
 
-  async function eraseOf(id: NoticeId, due: readonly NoticeRecord[]): Promise<void> {
-    const messages = [...new Set(due.flatMap(({ seal }) => seal?.body.pixels.map(({ message }) => message) ?? []))];
+  async function eraseOf(id: NoticeId, due: readonly NoticeRecord[], unsigned: readonly CasePixels[]): Promise<void> {
+    const sealed = due.flatMap(({ seal }) => seal?.body.pixels ?? []);
+    const messages = [...new Set([...sealed, ...unsigned].map(({ message }) => message))];
     const pictures = [...new Set(due.flatMap(({ content }) => content.pictures?.map(({ sha256 }) => sha256) ?? []))];
     const of = due.map(({ revisionNumber }) => ({ notice: id, number: revisionNumber }));
     const numbers = of.map(({ number }) => number);
@@ -36,6 +43,8 @@ export function erasing(parts: ReviewParts): (now: Instant) => Promise<void> {
       const erased = await tx.cases.erase(of, { messages, pictures });
       if (erased > 0) await tx.record({ action: "notice/erased", subject: id, data: { numbers, erased } });
     });
+    // Those too that were left for somebody else's sake: they are read again when they are wanted.
+    parts.erased?.(messages);
   }
 }
 

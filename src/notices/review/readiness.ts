@@ -3,7 +3,7 @@ import type { Fault, Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 import { contentSchema, scheduleSchema } from "../import-format.ts";
 import { wordsFor } from "../import-words.ts";
-import { applyProposals, hitKey, screenNotice } from "../screening/index.ts";
+import { applyProposals, hitKey, type ScreeningContext, screenNotice } from "../screening/index.ts";
 import type { Content, Envelope, NoticeRecord, Schedule } from "../types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { outside } from "./envelope.ts";
@@ -65,13 +65,12 @@ export async function readiness(
 
   const planned = isPublic ? plan(parts, draft, field) : registeredOnly(parts);
   if (content !== null) {
-    const boards = parts.boards.filter(({ id }) => planned?.envelope?.boards.includes(id));
     const hits = screenNotice(content, {
       rules: await parts.screeningRules(),
       zone: parts.zone,
       calendar: parts.calendar,
       ...(planned?.envelope && { planned: planned.schedule }),
-      ...(parts.glyphsMissing && { glyphsMissing: (text: Content) => parts.glyphsMissing?.(text, boards) ?? [] }),
+      ...glyphsOn(parts, planned?.envelope?.boards),
     });
     for (const hit of hits) {
       const key = hitKey(hit);
@@ -102,9 +101,19 @@ export async function mended(parts: ReviewParts, draft: Draft, keys: readonly st
       faults: (await readiness(parts, draft, null)).faults,
     });
   const { zone, calendar } = parts;
-  const context = { rules: await parts.screeningRules(), zone, calendar };
+  const { schedule, envelope } = draft.document;
+  const glyphs = glyphsOn(parts, envelope?.boards ?? schedule.boards);
+  const context = { rules: await parts.screeningRules(), zone, calendar, ...glyphs };
   const { title, body, signature, pictures, publicity } = applyProposals(parsed.data as Content, keys, context);
   return { title, body, signature, publicity, ...(pictures && { pictures }) };
+}
+
+function glyphsOn(
+  { boards, glyphsMissing }: Pick<ReviewParts, "boards" | "glyphsMissing">,
+  ids: readonly string[] = [],
+): Pick<ScreeningContext, "glyphsMissing"> {
+  const on = boards.filter(({ id }) => ids.includes(id));
+  return glyphsMissing ? { glyphsMissing: (text) => glyphsMissing(text, on) } : {};
 }
 
 type Tell = (name: string, what: Sentence) => void;

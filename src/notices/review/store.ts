@@ -30,6 +30,12 @@ export interface CaseReads {
   of(notice: NoticeId): Promise<readonly ReviewCase[]>;
   /** Those that wait for somebody. */
   open(): Promise<readonly ReviewCase[]>;
+  /** Those with this hash in them, of a message or a scanned page. */
+  naming(hash: string): Promise<readonly ReviewCase[]>;
+  /** Sent back or taken back, of texts with personal information that were never signed. */
+  personalLeftOver(): Promise<readonly ReviewCase[]>;
+  /** Pictures that no draft, revision or case names, by their SHA-256; at most `limits.picturesSwept`. */
+  unnamedPictures(): Promise<readonly string[]>;
   /** The newest first, `before` this one; at most `limits.casesAtOnce`. */
   list(before?: CaseId): Promise<readonly ReviewCase[]>;
 }
@@ -44,6 +50,8 @@ export interface CaseVerbs extends CaseReads {
   /** With the messages that were typeset for it. Throws if the notice has an open case. */
   add(opened: ReviewCase, messages: readonly PackedBytes[]): Promise<void>;
   addPictures(pictures: readonly PackedBytes[]): Promise<void>;
+  /** How many were there. Whether anybody names them is for the caller to ask, in the same change. */
+  dropPictures(sha256: readonly string[]): Promise<number>;
   /** In the place of the version before; false if that is not the one there. */
   put(changed: ReviewCase): Promise<boolean>;
   /**

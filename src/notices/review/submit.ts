@@ -142,6 +142,7 @@ export async function openCase(
       form,
       number,
       kind: opened.kind,
+      state: opened.state,
       revision: opened.revision,
       title: content.title,
       category: content.category,

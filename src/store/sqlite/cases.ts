@@ -6,7 +6,7 @@ import type { Database } from "./database.ts";
 import { erase } from "./erase.ts";
 import { draftStore } from "./drafts.ts";
 import { addMessages } from "./messages.ts";
-import { addPictures } from "./pictures.ts";
+import { addPictures, dropPictures, unnamedPictures } from "./pictures.ts";
 
 const states: readonly string[] = [
   "office-review",
@@ -37,6 +37,32 @@ function reads(db: Database, site: string): CaseReads & { looks(id: string): Pro
       const found = await (before === undefined ? all : all.where("id", "<", before)).execute();
       return found.flatMap((row) => toCase(row) ?? []);
     },
+    async naming(hash) {
+      const found = await rows()
+        .where(({ fn, val }) => fn<boolean>("instr", ["body", val(hash)]))
+        .orderBy("id")
+        .execute();
+      return found.flatMap((row) => toCase(row) ?? []);
+    },
+    async personalLeftOver() {
+      const found = await db
+        .selectFrom("review_case as c")
+        .innerJoin("revision as r", (join) =>
+          join.onRef("r.site", "=", "c.site").onRef("r.notice", "=", "c.notice").onRef("r.number", "=", "c.number"),
+        )
+        .leftJoin("seal as s", (join) =>
+          join.onRef("s.site", "=", "c.site").onRef("s.notice", "=", "c.notice").onRef("s.number", "=", "c.number"),
+        )
+        .where("c.site", "=", site)
+        .where("c.state", "in", ["returned", "withdrawn"])
+        .where("s.number", "is", null)
+        .where(({ fn, val }) => fn<boolean>("instr", ["r.content", val('"personal":true')]))
+        .orderBy("c.id")
+        .selectAll("c")
+        .execute();
+      return found.flatMap((row) => toCase(row) ?? []);
+    },
+    unnamedPictures: () => unnamedPictures(db, site),
     async looks(id) {
       const found = await db
         .selectFrom("review_look")
@@ -75,6 +101,7 @@ export function caseVerbs(trx: Database, site: string): CaseVerbs {
     ...reads(trx, site),
     next: drafts.next,
     addPictures: async (pictures) => void (await addPictures(trx, site, pictures)),
+    dropPictures: (sha256) => dropPictures(trx, site, sha256),
     async add(opened, messages) {
       const { id, notice, number } = opened;
       await addMessages(trx, site, messages);

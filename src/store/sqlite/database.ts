@@ -39,6 +39,8 @@ export function setPragmas(connection: Connection, file: string): void {
   connection.exec("PRAGMA journal_mode=WAL");
   connection.exec("PRAGMA synchronous=FULL");
   connection.exec("PRAGMA foreign_keys=ON");
+  // Personal pixels that are erased are not to be found in the file either.
+  connection.exec("PRAGMA secure_delete=ON");
   const read = (name: string) => Object.values((connection.prepare(`PRAGMA ${name}`).get() ?? {}) as object)[0];
   for (const [name, wanted] of [
     ["journal_mode", "wal"],

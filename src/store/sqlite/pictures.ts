@@ -48,3 +48,31 @@ export function pictureStore(db: Database, site: string): PictureStore {
     },
   };
 }
+
+/** Those that no draft, revision or case names. Their texts are read once, not once for each picture. */
+export async function unnamedPictures(db: Database, site: string): Promise<readonly string[]> {
+  const kept = await db.selectFrom("picture").where("site", "=", site).select("hash").execute();
+  const left = new Set(kept.map(({ hash }) => Buffer.from(hash).toString("hex")));
+  const strike = (text: string) => {
+    for (const [hash] of text.matchAll(/[0-9a-f]{64}/g)) left.delete(hash);
+  };
+  if (left.size === 0) return [];
+  const revisions = db.selectFrom("revision").where("site", "=", site).select("content");
+  const naming = revisions.where(({ fn, val }) => fn<boolean>("instr", ["content", val('"sha256"')]));
+  for (const { content } of await naming.execute()) strike(content);
+  for (const { body } of await db.selectFrom("draft").where("site", "=", site).select("body").execute()) strike(body);
+  const scanned = db.selectFrom("review_case").where("site", "=", site).select("body");
+  const withScans = scanned.where(({ fn, val }) => fn<boolean>("instr", ["body", val('"scans"')]));
+  for (const { body } of await withScans.execute()) strike(body);
+  return [...left].sort().slice(0, limits.picturesSwept);
+}
+
+export async function dropPictures(trx: Database, site: string, sha256: readonly string[]): Promise<number> {
+  let count = 0n;
+  for (const one of sha256) {
+    const hash = Uint8Array.from(Buffer.from(one, "hex"));
+    const gone = trx.deleteFrom("picture").where("site", "=", site).where("hash", "=", hash);
+    count += (await gone.executeTakeFirst()).numDeletedRows;
+  }
+  return Number(count);
+}
