@@ -43,6 +43,10 @@ export class Play {
   private readonly site: Site;
   private readonly place: ReturnType<typeof copyOf>;
 
+  get folder(): string {
+    return this.place.folder;
+  }
+
   constructor(founded: Founded, site: Site) {
     this.site = site;
     this.place = copyOf(founded.folder);
