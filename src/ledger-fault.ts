@@ -20,6 +20,14 @@ export type LedgerFault =
       /** The revision's. */
       readonly number: number;
       readonly what: Disagreement;
+    }
+  /** The same of what is not a notice. */
+  | {
+      readonly code: "ledger/disagrees";
+      readonly about: Subject;
+      /** A case's number, an account's login, a deputy's id, a hash. */
+      readonly name: string;
+      readonly what: "altered" | "gone" | "unregistered";
     };
 
 /**
@@ -31,6 +39,9 @@ export type LedgerFault =
 export type BrokenRow = "missing" | "extra" | "unreadable" | "not-canonical" | "altered" | "foreign" | "rewritten";
 
 export type Disagreement = "content" | "seal" | "schedule" | "unregistered" | "gone" | "withdrawal" | "count";
+
+/** `message`: bytes that a seal in force names; `programme`: bytes that a row of the play log names. */
+export type Subject = "case" | "account" | "deputy" | "message" | "programme";
 
 const rowZh: Readonly<Record<BrokenRow, string>> = {
   missing: "不见了,被删除",
@@ -70,6 +81,31 @@ const disagreementEn: Readonly<Record<Disagreement, string>> = {
   count: "has another number of revisions than the register says",
 };
 
+const subjectZh: Readonly<Record<Subject, string>> = {
+  case: "审核登记",
+  account: "账号",
+  deputy: "代理",
+  message: "签发生效的版面",
+  programme: "播放记录里的节目单",
+};
+const subjectEn: Readonly<Record<Subject, string>> = {
+  case: "Review case",
+  account: "Account",
+  deputy: "Deputy",
+  message: "The message of a seal in force,",
+  programme: "The programme in the play log,",
+};
+const differsZh = {
+  altered: "与台账登记的不同",
+  gone: "不见了\uff0c或已读不出来",
+  unregistered: "台账里没有登记",
+} as const;
+const differsEn = {
+  altered: "is not as the register has it",
+  gone: "is no longer there, or cannot be read",
+  unregistered: "is not in the register",
+} as const;
+
 const chainZh = { register: "登记台账", play: "播放记录" } as const;
 const chainEn = { register: "the register", play: "the play log" } as const;
 
@@ -89,6 +125,11 @@ export function ledgerSentence(fault: LedgerFault): Sentence {
         en: `${fault.where}: not a checkpoint that this office's key signed, or mistyped`,
       };
     case "ledger/disagrees":
+      if ("about" in fault)
+        return {
+          zh: `${subjectZh[fault.about]} ${fault.name} ${differsZh[fault.what]}`,
+          en: `${subjectEn[fault.about]} ${fault.name} ${differsEn[fault.what]}`,
+        };
       return {
         zh: `信息 ${fault.notice} 第 ${fault.number} 版${disagreementZh[fault.what]}`,
         en: `Notice ${fault.notice}, revision ${fault.number}, ${disagreementEn[fault.what]}`,
@@ -109,9 +150,31 @@ export function ledgerRemedy(fault: LedgerFault): Sentence {
         en: "Type it again from the original; if the file was altered, verify with a checkpoint that was printed or kept elsewhere.",
       };
     case "ledger/disagrees":
+      if ("about" in fault) return remedyFor[fault.about];
       return {
         zh: "数据库被人改动过。请对照台账和备份查清,重新送审签发。",
         en: "Somebody altered the database. Compare it with the register and a backup, and have the notice signed again.",
       };
   }
 }
+
+const another: Sentence = {
+  zh: "数据库被人改动过\uff0c或磁盘坏了。请先复制数据文件夹留证\uff0c再从备份恢复\uff0c并报告监督员。",
+  en: "Somebody altered the database, or the disk is failing. Copy the data folder as evidence, restore a backup, and tell the auditor.",
+};
+const remedyFor: Readonly<Record<Subject, Sentence>> = {
+  case: another,
+  account: {
+    zh: "账号被人绕过系统改动过\uff0c已不能用。请由系统管理员重新设置\uff0c并报告监督员。",
+    en: "Somebody altered the account behind the system's back; nobody can use it. An administrator sets it anew; tell the auditor.",
+  },
+  deputy: {
+    zh: "代理被人绕过系统改动过\uff0c不再算数。请重新委托\uff0c并报告监督员。",
+    en: "Somebody altered the deputy behind the system's back; it does not count. Appoint one anew, and tell the auditor.",
+  },
+  message: {
+    zh: "磁盘坏了或被人改动过\uff0c这个版面上不了屏。请从备份恢复\uff0c或重新送审签发。",
+    en: "The disk is failing or somebody altered it; these dots are shown on no board. Restore a backup, or have the notice signed again.",
+  },
+  programme: another,
+};

@@ -17,9 +17,8 @@ import {
   rowsCsvHead,
   sheetStyle,
 } from "../ledger/reports/index.ts";
-import { signCheckpoint, toText } from "../ledger/index.ts";
-import type { Chain, Head, LedgerRow } from "../ledger/types.ts";
-import { limits } from "../limits.ts";
+import { rowsOf, signCheckpoint, toText } from "../ledger/index.ts";
+import type { Head } from "../ledger/types.ts";
 import type { Caller } from "../people/types.ts";
 import type { SigningKey } from "../notices/seal.ts";
 import { caseSheets } from "./case-sheets.ts";
@@ -151,21 +150,6 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
 
 async function* monthPieces(parts: MonthParts): AsyncGenerator<string> {
   yield* monthSheet(parts);
-}
-
-/** All rows of a chain up to one, read in portions. */
-export async function* rowsOf(
-  ledger: { rows(chain: Chain, after: number): Promise<readonly LedgerRow[]> },
-  chain: Chain,
-  upTo: number,
-): AsyncGenerator<LedgerRow> {
-  for (let after = 0; after < upTo; ) {
-    const rows = await ledger.rows(chain, after);
-    for (const row of rows) if (row.seq <= upTo) yield row;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < limits.ledgerRowsAtOnce) return;
-    after = last.seq;
-  }
 }
 
 /** What the revision behind a line says; null where it cannot be read back. */

@@ -1,11 +1,12 @@
 /** Whether the ledger is whole and the tables say what it says: for the CLI, and for the daemon's own daily look. */
 import type { LedgerFault } from "../fault.ts";
 import { type ChainVerdict, type Checkpoint, latestCut, type Signing, verifyChain } from "../ledger/index.ts";
+import type { LedgerRow } from "../ledger/types.ts";
 import type { KeptCheckpoints } from "../ledger/checkpoints.ts";
 import { RegisterAudit } from "../notices/register.ts";
 import { signText, type SigningKey, verifyText } from "../notices/seal.ts";
-import type { Store } from "../store/index.ts";
 import { Pieces } from "../time/pieces.ts";
+import { type AuditedStore, programmeFaults, TableAudit } from "./verify-tables.ts";
 
 export interface LedgerVerdict {
   readonly register: ChainVerdict;
@@ -13,7 +14,7 @@ export interface LedgerVerdict {
   /** Revisions and seals that were compared with the register. */
   readonly revisions: number;
   readonly seals: number;
-  /** What is wrong: the first broken row of each chain, and every notice that disagrees, at most `faultsMax`. */
+  /** What is wrong: the first broken row of each chain, and all that disagrees with the register, at most `faultsMax`. */
   readonly faults: readonly LedgerFault[];
 }
 
@@ -33,7 +34,7 @@ export function signingOf(key: SigningKey): Signing {
 
 /** `kept`: the checkpoints of the data folder; `others`: what somebody kept elsewhere. Signatures have been looked at. */
 export async function verifyStore(
-  store: Pick<Store, "ledger" | "notices">,
+  store: AuditedStore,
   key: SigningKey,
   kept: KeptCheckpoints,
   others: readonly Checkpoint[] = [],
@@ -47,7 +48,7 @@ export async function verifyStore(
 }
 
 async function look(
-  store: Pick<Store, "ledger" | "notices">,
+  store: AuditedStore,
   key: SigningKey,
   kept: KeptCheckpoints,
   others: readonly Checkpoint[],
@@ -55,7 +56,12 @@ async function look(
   const checkpoints = [...kept.good, ...others];
   const audit = new RegisterAudit(key.publicKey);
   const cut = await latestCut(store.ledger, signingOf(key));
-  const register = await verifyChain(store.ledger, "register", checkpoints, { each: (row) => audit.take(row) });
+  const tables = new TableAudit();
+  const each = (row: LedgerRow) => {
+    audit.take(row);
+    tables.take(row);
+  };
+  const register = await verifyChain(store.ledger, "register", checkpoints, { each });
   const play = await verifyChain(store.ledger, "play", checkpoints, { cut });
   const faults: LedgerFault[] = [...kept.faults];
   for (const { broken } of [register, play]) if (broken !== null) faults.push(broken);
@@ -68,11 +74,13 @@ async function look(
     for (const stored of portion) {
       const fault = believed ? audit.judge(stored) : audit.flaw(stored);
       if (fault !== null) faults.push(fault);
+      else if (believed) tables.seal(stored);
       revisions++;
       await pieces.rest();
     }
     portion = await store.notices.stored(portion.at(-1) ?? null, revisionsAtOnce);
   }
-  if (believed) faults.push(...audit.missing());
+  if (believed) faults.push(...audit.missing(), ...(await tables.faults(store)));
+  faults.push(...(await programmeFaults(store, play.head)));
   return { register, play, revisions, seals: audit.seals, faults: faults.slice(0, faultsMax) };
 }

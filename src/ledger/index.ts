@@ -13,3 +13,4 @@ export { cutPlay, latestCut } from "./retention.ts";
 export { emptyHead, noHash, rowHash } from "./row.ts";
 export type * from "./types.ts";
 export { type BrokenChain, type ChainVerdict, verifyChain } from "./verify.ts";
+export { rowsOf } from "./rows.ts";

@@ -86,7 +86,7 @@ export class RegisterAudit {
     const { id, number } = stored;
     const revisions = typeof number === "number" ? this.notices.get(id) : undefined;
     const registered = revisions?.get(number as number);
-    const fault = (what: Extract<LedgerFault, { code: "ledger/disagrees" }>["what"]): LedgerFault => {
+    const fault = (what: Extract<LedgerFault, { notice: string }>["what"]): LedgerFault => {
       return { code: "ledger/disagrees", notice: id, number: Number(number), what };
     };
     if (!revisions || !registered) return fault("unregistered");

@@ -49,6 +49,8 @@ const accountOf = (id: string): AccountRecord => ({
 });
 
 export interface SmallReview {
+  /** Where its database lies. */
+  readonly folder: string;
   readonly store: Store;
   readonly key: SigningKey;
   readonly desk: ReviewDesk;
@@ -108,6 +110,7 @@ export async function openReview(
     changed: async () => {},
   });
   return {
+    folder: place.folder,
     store,
     key,
     desk: createReview(parts),
