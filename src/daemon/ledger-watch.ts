@@ -32,9 +32,13 @@ export class LedgerWatch {
   constructor(parts: LedgerWatchParts) {
     this.parts = parts;
     parts.proof.onBroken = (fault) => {
-      const known = this.faults.map((one) => one.fault as LedgerFault);
-      const told = known.some((one) => canonicalJson(one) === canonicalJson(fault));
-      this.looking = this.looking.then(() => this.found(told ? known : [...known, fault])).catch(parts.failed);
+      // What is known is asked when its turn comes: of two that are told at once the first is not forgotten.
+      const add = () => {
+        const known = this.faults.map((one) => one.fault as LedgerFault);
+        const told = known.some((one) => canonicalJson(one) === canonicalJson(fault));
+        return this.found(told ? known : [...known, fault]);
+      };
+      this.looking = this.looking.then(add).catch(parts.failed);
     };
   }
 
