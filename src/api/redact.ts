@@ -1,4 +1,4 @@
-/** What is for those who look after the boards: how the panels are reached, and what exactly failed on the line. */
+/** What is not for everybody who reads: how the panels are reached and what exactly failed on the line; what is not signed. */
 import { type Fault, remedy, type Sentence, sentence } from "../fault.ts";
 import type { Caller, Role } from "../people/types.ts";
 
@@ -7,6 +7,13 @@ const caretakers: readonly Role[] = ["operator", "administrator", "auditor"];
 /** Who reads without an account sits at this computer, or practises. */
 export function seesLines({ account, reads, roles }: Caller): boolean {
   return account === null ? reads : caretakers.some((role) => roles.has(role));
+}
+
+const insiders: readonly Role[] = ["maker", "reviewer", "signer", "operator", "auditor", "administrator"];
+
+/** Titles of what is submitted and not signed are for those who work on it, not for the other units' contributors. */
+export function seesUnsigned({ account, reads, roles }: Caller): boolean {
+  return account === null ? reads : insiders.some((role) => roles.has(role));
 }
 
 const hidden = "…";

@@ -10,7 +10,7 @@ import { fitRoutes } from "./fit-routes.ts";
 import type { Office } from "./office.ts";
 import { frameBitmap, largestScale, pngOf, textOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
-import { seesLines } from "./redact.ts";
+import { seesLines, seesUnsigned } from "./redact.ts";
 import { boardConfig, noBoard, type Route, route } from "./route.ts";
 import {
   boardSchema,
@@ -101,10 +101,12 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       }),
       output: json(playlistSchema, "The playlist"),
       failures: [404, 422],
-      answer: async ({ id, from = office.now(), until = from + dayMs }, response) => {
+      answer: async ({ id, from = office.now(), until = from + dayMs }, response, _, caller) => {
         configOf(id);
         if (until <= from || until - from > limits.playlistDays * dayMs) throw badSpan();
-        response.json(playlistJson(present(await office.playlist(id, from, until), id)));
+        const view = present(await office.playlist(id, from, until), id);
+        const reasons = view.reasons.filter(({ reason }) => reason.code !== "blocked" || seesUnsigned(caller));
+        response.json(playlistJson({ ...view, reasons }));
       },
     }),
     route({
@@ -164,8 +166,9 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       query: z.strictObject({ at }),
       output: json(z.array(noticeSchema), "As they stand at the instant"),
       failures: [],
-      answer: async ({ at: instant = office.now() }, response) => {
-        response.json((await office.notices(instant)).map(noticeJson));
+      answer: async ({ at: instant = office.now() }, response, _, caller) => {
+        const all = await office.notices(instant);
+        response.json(all.filter(({ displayable }) => displayable || seesUnsigned(caller)).map(noticeJson));
       },
     }),
     ...fitRoutes(office),
