@@ -4,7 +4,16 @@ export { type BoardPages, type CaseForm, checkWords, type FormStep, formSheet } 
 export { type HandoverSheet, handoverSheet } from "./handover-sheet.ts";
 export { sheetFoot, stylesheet } from "./html.ts";
 export { type Period, type RegisterLine, RegisterLines } from "./lines.ts";
-export { averageWords, type BoardMonth, type MonthItem, monthSheet, monthTotals, shareWords } from "./month.ts";
+export {
+  averageWords,
+  type BoardMonth,
+  type MonthItem,
+  type MonthParts,
+  monthSheet,
+  type UnitMonth,
+  monthTotals,
+  shareWords,
+} from "./month.ts";
 export { type Foot, type LineDetail, registerCsv, registerSheet, type SheetParts } from "./register-sheet.ts";
 export { actionWords, rowCsv, rowJson, rowsCsvHead } from "./rows.ts";
 export { sheetStyle } from "./style.ts";
