@@ -95,7 +95,9 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
     const now = clock.now();
     const state = acting.role === "contributor" ? "contributed" : "open";
     const unit = await unitOf(acting);
-    return { version: 1, state, held: null, owner: acting.by, unit, ...given, since: now, changedAt: now };
+    // Who opens it stands for what it says, also where nothing is changed before it is submitted.
+    const hands = withHand(given.hands, acting);
+    return { version: 1, state, held: null, owner: acting.by, unit, ...given, hands, since: now, changedAt: now };
   }
 
   return {
@@ -153,7 +155,8 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
     async handIn(caller, id, version) {
       const [draft, acting] = await mine(caller, id, version);
       if (draft.state !== "contributed") refuse({ code: "review/not-yours", notice: id });
-      return passOn(acting, draft, "open", "draft/saved", "");
+      // Handing in is a step of its own: whoever takes it does not review or sign.
+      return passOn(acting, { ...draft, hands: withHand(draft.hands, acting) }, "open", "draft/saved", "");
     },
 
     async handBack(caller, id, version, reason) {

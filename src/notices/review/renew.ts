@@ -7,7 +7,7 @@ import { type ReviewParts, refuse } from "./parts.ts";
 import { actingAs, changeAs, withHand } from "./persons.ts";
 import { setPixels } from "./pixels.ts";
 import { openCase } from "./submit.ts";
-import type { ReviewCase } from "./types.ts";
+import type { Person, ReviewCase } from "./types.ts";
 
 export interface RenewVerbs {
   /** For these of its boards; on the others the signed messages stay. Straight to the signer: the text was reviewed. */
@@ -58,8 +58,8 @@ export function renewVerbs(parts: ReviewParts): RenewVerbs {
             state: "signature",
             version: 1,
             unit: before?.unit ?? "",
-            // Who signed the text may sign its new pixels; who wrote it, and who asks for them, may not.
-            hands: withHand(before?.hands ?? [], acting),
+            // Who signed the text may sign its new pixels; who wrote or reviewed it, and who asks for them, may not.
+            hands: withHand(before ? beforeSignature(before) : [], acting),
             answers: before?.answers ?? {},
             document: before?.document ?? {
               source: null,
@@ -79,4 +79,13 @@ export function renewVerbs(parts: ReviewParts): RenewVerbs {
       });
     },
   };
+}
+
+/** Everybody who held a step before the signature. */
+function beforeSignature({ hands, steps }: ReviewCase): readonly Person[] {
+  const reviewed = steps.filter(({ step }) => step === "reviewed");
+  return reviewed.reduce<readonly Person[]>(
+    (all, { by, instead }) => withHand(all, { by, instead, role: "reviewer" }),
+    hands,
+  );
 }
