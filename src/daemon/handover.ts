@@ -26,6 +26,13 @@ export function createHandovers({ site, store, people, clock }: HandoverParts): 
   const view = async (id: string, successor: HandoverView["successor"], moved: HandoverView["drafts"]) => {
     const drafts = (await store.drafts.list()).filter(({ owner }) => owner.account === id);
     const cases = await store.cases.open();
+    // The installation file names people by their account or as they sign in.
+    const names = new Map(
+      (await accounts.list()).flatMap(({ id, login, name }) => [
+        [id, name],
+        [login, name],
+      ]),
+    );
     const own = (steps: (typeof cases)[number]) =>
       [...steps.hands, ...steps.steps.map(({ by }) => by)].some(({ account }) => account === id);
     return {
@@ -38,7 +45,7 @@ export function createHandovers({ site, store, people, clock }: HandoverParts): 
         name: board.name,
         place: board.place,
         link: linkNote(board),
-        custodian: board.custodian,
+        custodian: names.get(board.custodian) ?? board.custodian,
       })),
       secrets: secretsOf(site),
       howTo,

@@ -128,8 +128,10 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
         detailOf: (line: RegisterLine) => detailOf(parts, line, nameOf),
       };
       const { seq } = await store.ledger.head(asked.chain);
-      const lines = asked.form === "lines" ? await linesOf(span, seq) : [];
-      if (lines === null) return null;
+      const found = asked.form === "lines" ? await linesOf(span, seq) : [];
+      if (found === null) return null;
+      // What was imported has its signer's account alone.
+      const lines = found.map((line) => ({ ...line, signer: nameOf(line.signer) }));
       const { form, format } = asked;
       await record(caller, asked.chain, { form, format, from: span.from, until: span.until, rows: seq });
       if (asked.form === "rows") return rows(asked, span, seq);

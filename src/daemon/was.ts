@@ -2,6 +2,8 @@
 import type { LedgerOffice, PictureRefusal, WasView } from "../api/ledger.ts";
 import type { Sentence } from "../fault.ts";
 import type { NoticeOf, Run } from "../ledger/play.ts";
+import { signerName } from "../ledger/reports/index.ts";
+import type { NameOf } from "./names.ts";
 import { type Confirmation, type WasThen, wasOn } from "../ledger/play-was.ts";
 import { blankOwner, decodeMessage, emptyFrame, frameAt, type Instant, type Sha256 } from "../message/index.ts";
 import type { Caller } from "../people/types.ts";
@@ -15,6 +17,7 @@ export type Refusing = (notices: readonly NoticeOf[], caller: Caller) => Promise
 
 export interface WasParts extends Pick<Desk, "site" | "store" | "clock"> {
   run(board: string): Run | null;
+  names(): Promise<NameOf>;
   readonly refusing?: Refusing;
 }
 
@@ -33,7 +36,8 @@ export async function wasView(
   const { zone } = site;
   if (!found.known) return { ...nothing, board: id, at, logFrom: found.logFrom, said: unknownWords(found, zone) };
   const { told, dark, confirmed, message } = found;
-  const notices = await Promise.all(found.notices.map((one) => noticeView(parts, one)));
+  const nameOf = await parts.names();
+  const notices = await Promise.all(found.notices.map((one) => noticeView(parts, one, nameOf)));
   return {
     board: id,
     at,
@@ -94,7 +98,11 @@ async function pictureOf(
 }
 
 /** As the revision has it: its title, when it plays and who signed it. */
-async function noticeView({ store, site }: WasParts, { id, number }: NoticeOf): Promise<WasView["notices"][number]> {
+async function noticeView(
+  { store, site }: WasParts,
+  { id, number }: NoticeOf,
+  nameOf: NameOf,
+): Promise<WasView["notices"][number]> {
   const record = number === null ? null : await store.notices.revision(id, number);
   if (record === null) {
     const blank = id === blankOwner;
@@ -104,8 +112,8 @@ async function noticeView({ store, site }: WasParts, { id, number }: NoticeOf): 
   const { schedule, seal, content } = record;
   const rule = ruleSentence(schedule, schedule.priority);
   const day = seal === null ? "" : formatCivil(site.zone, seal.body.at).slice(0, 16).replace("T", " ");
-  const signed =
-    seal === null ? null : { zh: `;${seal.body.by} 签发于 ${day}`, en: `; signed by ${seal.body.by} at ${day}` };
+  const by = seal === null ? "" : nameOf(signerName(seal.body.by));
+  const signed = seal === null ? null : { zh: `;${by} 签发于 ${day}`, en: `; signed by ${by} at ${day}` };
   return {
     id,
     number,

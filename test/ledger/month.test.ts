@@ -208,5 +208,7 @@ test("exports have people's names: two of one name are told apart, and what is n
   ).toContain("mai");
   const sheet = await text(await ledger.export({ chain: "register", form: "lines", format: "csv" }, span, console));
   expect(sheet).not.toContain(",mai,");
+  // Who signed is called as they were when they did.
+  expect(sheet).toContain(",sig姓名,");
 });
 const span = { from: null, until: null };

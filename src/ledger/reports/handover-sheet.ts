@@ -37,14 +37,16 @@ export function handoverSheet(sheet: HandoverSheet): string {
   const body = html`<h1>公开栏工作交接单</h1>
 <div class="about"><span>单位:${office}</span><span>移交人:${leaver}</span><span>接收人:${successor ?? "　　　　"}</span><span>${on}</span></div>
 <h2>一、未办结的信息</h2>
-${open.length === 0 ? html`<p class="note">没有。</p>` : table(["编号", "标题", "办到哪一步"], open)}
+${open.length === 0 ? html`<p class="note">没有。</p>` : table("work", ["编号", "标题", "办到哪一步"], open)}
 <h2>二、公开栏与线路</h2>
 ${table(
+  "lines",
   ["编号", "名称", "地点", "线路", "保管人"],
   boards.map(({ id, name, place, link, custodian }) => [id, name, place, link.zh, custodian]),
 )}
 <h2>三、要更换的口令和密码(换好一项勾一项)</h2>
 ${table(
+  "ticks",
   ["☐", "项目", "更换日期", "经手人"],
   secrets.map(({ zh }) => ["☐", zh, "", ""]),
 )}
@@ -55,7 +57,12 @@ ${table(
   return sheetHead({ title: `公开栏工作交接单 ${leaver}`, paper: "portrait", practice }) + body + sheetFoot;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): Markup {
-  return html`<table><thead><tr>${head.map((cell) => html`<th>${cell}</th>`)}</tr></thead>
+/** `kind`: how wide its columns are. */
+function table(
+  kind: "work" | "lines" | "ticks",
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): Markup {
+  return html`<table class="${kind}"><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`;
 }

@@ -3,7 +3,7 @@ export { byteOrderMark, csvCell, csvLine } from "./csv.ts";
 export { type BoardPages, type CaseForm, checkWords, type FormStep, formSheet } from "./form.ts";
 export { type HandoverSheet, handoverSheet } from "./handover-sheet.ts";
 export { sheetFoot, stylesheet } from "./html.ts";
-export { type Period, type RegisterLine, RegisterLines } from "./lines.ts";
+export { type Period, type RegisterLine, RegisterLines, signerName } from "./lines.ts";
 export {
   averageWords,
   type BoardMonth,

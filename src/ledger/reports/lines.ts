@@ -201,7 +201,8 @@ function personOf({ name, instead }: LedgerData): string {
 }
 
 /** Without the account, which seals have behind the name. */
-const signerOf = (data: LedgerData): string => word(group(data.signed)?.by).replace(/ \([0-9a-f]{32}\)$/, "");
+export const signerName = (by: string): string => by.replace(/ \([0-9a-f]{32}\)$/, "");
+const signerOf = (data: LedgerData): string => signerName(word(group(data.signed)?.by));
 
 const word = (value: LedgerValue | undefined): string =>
   typeof value === "string" ? value : typeof value === "number" ? String(value) : "";

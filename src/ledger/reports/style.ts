@@ -55,4 +55,9 @@ figure img { display: block; max-width: 100%; border: .35mm solid #666; backgrou
 .numbers tr.total td { font-weight: bold; }
 .note { font-size: 8.5pt; padding-top: 1.5mm; }
 .late { font-weight: bold; }
+.numbers th:first-child { width: 52mm; }
+.work th:first-child { width: 34mm; } .work th:last-child { width: 30mm; }
+.lines th:first-child { width: 12mm; } .lines th:nth-child(2) { width: 38mm; } .lines th:last-child { width: 24mm; }
+.ticks th:first-child { width: 9mm; } .ticks th:nth-child(3), .ticks th:last-child { width: 28mm; }
+.lines td:first-child, .lines td:last-child, .ticks td:first-child { text-align: center; }
 `;
