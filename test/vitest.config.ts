@@ -4,17 +4,33 @@ import { defineConfig } from "vitest/config";
 /** `.ci/run` counts from this file. */
 const report = process.env.BOARDCAST_TEST_REPORT;
 
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Those that put something of their own in place of a module or of the hooks need all modules for themselves; those that
+ * start programs and browsers gain little from sharing them.
+ */
+const alone = [
+  ...["daemon", "gallery", "office", "web"].map((folder) => `test/${folder}/**/*.test.ts`),
+  "test/api/people.test.ts",
+  "test/store/altered.test.ts",
+];
+
+const common = { testTimeout: 30_000, hookTimeout: 60_000 };
+
 export default defineConfig({
-  root: fileURLToPath(new URL("..", import.meta.url)),
+  root,
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: ["test/skipped.ts", "test/built.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     // Two cores: more workers only fight the simulated panels for them.
     maxWorkers: 2,
     allowOnly: false,
     passWithNoTests: false,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
+    projects: [
+      // One worker runs file after file: read anew for each, the program and its packages take half of all time.
+      { root, test: { ...common, name: "together", include: ["test/**/*.test.ts"], exclude: alone, isolate: false } },
+      { root, test: { ...common, name: "alone", include: alone } },
+    ],
   },
 });
