@@ -73,7 +73,9 @@ export class Book {
           const candidate = candidateOf(record, board, worth);
           put(byBoard, board, candidate);
           put(byNotice, id, { board, candidate });
-          if (candidate.blocked !== null && record.seal !== null) put(broken, board, candidate);
+          // "draft" with a seal is a template: signed to be filled in, and not damaged by never being shown as it is.
+          if (candidate.blocked !== null && candidate.blocked !== "draft" && record.seal !== null)
+            put(broken, board, candidate);
         }
       }
       await pieces.rest();

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { messagesOf, newKey, officeNow, practice, signedNotices } from "../../bench/peers/office.ts";
+import { alarmsOf } from "../../src/daemon/alarms.ts";
 import { Book } from "../../src/daemon/book.ts";
+import { signSeal } from "../../src/notices/seal.ts";
 import type { NoticeList } from "../../src/notices/store.ts";
 import type { NoticeRecord } from "../../src/notices/types.ts";
 import { lifeOf } from "../../src/playlist/playlist.ts";
@@ -91,4 +93,24 @@ describe("the book of all notices", () => {
     expect(book.places(genuine.id).map(({ board }) => board)).toEqual(genuine.schedule.boards);
     expect(book.places("nobody")).toEqual([]);
   });
+
+  test("raises no alarm over a template that is signed, and does over one that was altered", async () => {
+    const [one, other] = records as readonly [NoticeRecord, NoticeRecord];
+    const template = asTemplate(one);
+    const altered = { ...asTemplate(other), content: { ...other.content, title: "改过的标题" } };
+    const book = bookOf(holding([template, altered]));
+    await book.reload();
+    expect(book.verdict(template.id)).toEqual({ ok: false, why: "draft" });
+    for (const { id } of site.boards) {
+      const due = altered.schedule.boards.includes(id) ? [altered.id] : [];
+      expect(alarmsOf(book, id).map((fault) => "notice" in fault && fault.notice)).toEqual(due);
+    }
+    expect(template.schedule.boards.length).toBeGreaterThan(0);
+  });
 });
+
+/** Signed to be filled in. */
+function asTemplate(record: NoticeRecord): NoticeRecord {
+  if (record.seal === null) throw new Error("not sealed");
+  return { ...record, seal: signSeal({ ...record.seal.body, kind: "template" }, key) };
+}
