@@ -70,9 +70,9 @@ export const limits = {
   typesetJobs: 1000,
   typesetMs: 30_000,
   typesetHeapBytes: 1024 * 1024 * 1024,
-  /** Open drafts of an office, who may write on one, explanations of its hits; words of a step: opinion, reason, note. */
+  /** Open drafts of an office, who may have written on one and all that it goes back to, explanations of its hits; words of a step: opinion, reason, note. */
   draftsOpen: 2000,
-  draftHands: 20,
+  draftHands: 500,
   draftExplanations: 200,
   reviewWordsChars: 1000,
   /** Steps of one case; cases that one question is answered with, and that one signature is for. */

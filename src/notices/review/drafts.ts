@@ -9,7 +9,7 @@ import type { NoticeId, NoticeRecord } from "../types.ts";
 import { verdict } from "../seal.ts";
 import { documentSchema, heldSchema } from "./format.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { type Acting, actingAs, alone, changeAs, said, withHand } from "./persons.ts";
+import { type Acting, actingAs, alone, changeAs, said, withHand, writersOf } from "./persons.ts";
 import { mended } from "./readiness.ts";
 import type { Draft, DraftDocument, Held, ReviewCase } from "./types.ts";
 
@@ -106,7 +106,9 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
       const copied = copyOf === undefined ? null : await recordOf(parts, copyOf);
       if (copied) await assertReadable(acting, copied.id, copied, (await store.cases.of(copied.id)).at(-1) ?? null);
       const document = copied ? documentOf(copied) : blank;
-      const started = await begun(acting, { document, edits: null, hands: [] });
+      // A copy carries the text over, and with it whoever wrote that.
+      const hands = copied ? writersOf(await store.cases.of(copied.id)) : [];
+      const started = await begun(acting, { document, edits: null, hands });
       const { year } = partsOf(dayNumberAt(parts.zone, started.since));
       // Numbers that an import has taken are passed over.
       for (;;) {
@@ -123,7 +125,8 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
         await assertTheirs(parts, acting, there);
         return there;
       }
-      const last = (await store.cases.of(id)).at(-1) ?? null;
+      const cases = await store.cases.of(id);
+      const last = cases.at(-1) ?? null;
       const shown = await recordOf(parts, id);
       if (id.startsWith("default:")) refuse({ code: "review/not-yours", notice: id });
       // What was sent back is gone on with, by whoever wrote it; what is signed begins anew.
@@ -132,7 +135,7 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
       const started = await begun(acting, {
         document: unsigned && last ? resumed(unsigned, last) : documentOf(shown),
         edits: unsigned ? unsigned.revisionNumber : shown.revisionNumber,
-        hands: unsigned && last ? last.hands : [],
+        hands: writersOf(cases),
       });
       const draft = { notice: id, ...started };
       if (await store.drafts.add(draft)) return draft;

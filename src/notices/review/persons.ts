@@ -160,6 +160,13 @@ export function withHand(hands: readonly Person[], { by, instead }: Acting): rea
   return [...hands, ...both.filter(({ account }) => !hands.some((hand) => hand.account === account))];
 }
 
+/** Everybody who wrote on any revision of a notice: most of the text of one is that of the one before. */
+export function writersOf(cases: readonly Pick<ReviewCase, "kind" | "hands">[]): readonly Person[] {
+  // New pixels have the text as it was: who asked for them wrote nothing.
+  const written = cases.filter(({ kind }) => kind !== "pixels").flatMap(({ hands }) => hands);
+  return [...new Map(written.map((hand) => [hand.account, hand])).values()];
+}
+
 export function stepOf(step: StepName, { by, instead }: Acting, at: Instant, words: string): Step {
   return { step, by, instead, at, words };
 }

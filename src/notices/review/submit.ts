@@ -12,7 +12,7 @@ import type { NoticeId } from "../types.ts";
 import { digestOf } from "./digest.ts";
 import { assertNewest, assertTheirs } from "./drafts.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { type Acting, actingAs, changeAs, isAlone, said, signature, stepOf, withHand } from "./persons.ts";
+import { type Acting, actingAs, changeAs, isAlone, said, signature, stepOf, withHand, writersOf } from "./persons.ts";
 import { setPixels } from "./pixels.ts";
 import { readiness } from "./readiness.ts";
 import { seal } from "./sealing.ts";
@@ -89,13 +89,17 @@ export function submitVerbs(parts: ReviewParts): SubmitVerbs {
         paper: null,
         remindedAt: null,
       };
+      const handsNow = new Set(opened.hands.map(({ account }) => account));
       const made = await changeAs(parts, acting, async (tx) => {
         // Somebody may have written on it while it was typeset: then it is not what was judged.
         const now = await tx.cases.draft(id);
         if (now === null) return refuse({ code: "review/unknown", what: "draft", id });
         assertNewest(now, version);
         await tx.cases.dropDraft(id, version);
-        const review = await openCase(parts, tx, acting, opened, prepared);
+        // Also where the draft does not know of them: one that an import made, or that is older than another's case.
+        const before = writersOf(await tx.cases.of(id)).filter(({ account }) => !handsNow.has(account));
+        const hands = [...opened.hands, ...before];
+        const review = await openCase(parts, tx, acting, { ...opened, hands }, prepared);
         return isAlone(parts, caller) ? sealAlone(parts, tx, acting, review) : review;
       });
       await parts.changed();
