@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  * Those that put something of their own in place of a module or of the hooks need all modules for themselves; those that
  * start programs and browsers gain little from sharing them.
  */
-const alone = [
+export const alone = [
   ...["daemon", "gallery", "office", "web"].map((folder) => `test/${folder}/**/*.test.ts`),
   "test/api/people.test.ts",
   "test/store/altered.test.ts",
