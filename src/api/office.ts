@@ -109,6 +109,8 @@ export interface NoticeView {
   readonly priority: number;
   readonly dueOn: string | null;
   readonly late: boolean | null;
+  /** A warning that one person sent out, and nobody has countersigned yet. */
+  readonly awaits?: "countersignature";
   readonly displayable: boolean;
   /** Why not displayable. */
   readonly why: Sentence | null;

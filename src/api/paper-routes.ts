@@ -29,6 +29,17 @@ export function paperRoutes(review: Review): readonly Route[] {
         void response.json(caseJson(await review.uploadScan(caller, id, leader, rawBody(request)))),
     }),
     route({
+      path: "/api/v1/review/cases/{id}/scan/{page}",
+      access: ["maker", "reviewer", "signer", "operator", "auditor", "administrator"],
+      summary: "A page of the scan; that the caller has looked at it is kept, by its hash",
+      params: one.extend({ page: z.coerce.number().int().min(1).max(limits.picturesPerNotice) }),
+      query: nothing,
+      output: { type: "image/png", schema: z.string(), description: "As it is kept" },
+      failures,
+      answer: async ({ id, page }, response, _request, caller) =>
+        void response.type("image/png").send(Buffer.from(await review.scan(caller, id, page))),
+    }),
+    route({
       method: "post",
       path: "/api/v1/review/cases/{id}/attest",
       access: ["reviewer", "signer", "operator", "administrator"],

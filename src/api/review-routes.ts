@@ -20,6 +20,7 @@ import {
 } from "./review-schemas.ts";
 import { hash } from "./schemas.ts";
 import { addressOf } from "./visit.ts";
+import { waitingRoutes } from "./waiting-routes.ts";
 
 const nothing = z.strictObject({});
 const json = (schema: z.ZodType, description: string) => ({ type: "application/json", schema, description });
@@ -33,6 +34,7 @@ export function reviewRoutes(office: Office, review: Review): readonly Route[] {
   return [
     ...draftRoutes(review),
     ...paperRoutes(review),
+    ...waitingRoutes(office, review),
     route({
       path: "/api/v1/review/cases",
       access: readers,

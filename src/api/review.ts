@@ -15,6 +15,8 @@ export interface Review extends ReviewDesk {
   case(id: string): Promise<CaseView>;
   /** The message as it is to be signed; that this caller has looked at it is kept. */
   pages(caller: Caller, id: string, board: string): Promise<Message>;
+  /** A page of a case's scan, a PNG; that this caller has looked at it is kept. */
+  scan(caller: Caller, id: string, page: number): Promise<Uint8Array>;
 }
 
 export interface CaseView {

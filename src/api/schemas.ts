@@ -129,6 +129,10 @@ export const noticeSchema = z
     priority: z.int(),
     dueOn: z.string().nullable(),
     late: z.boolean().nullable(),
+    awaits: z
+      .literal("countersignature")
+      .optional()
+      .meta({ description: "待补签: a warning that one person sent out" }),
     displayable: z.boolean(),
     why: sentence.nullable(),
   })

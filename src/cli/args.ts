@@ -67,6 +67,11 @@ export function durationArg(text: string): number {
   );
 }
 
+/** A whole number of at most six digits. */
+export function numberArg(text: string): number {
+  return wholeNumber(text, 0, 999_999);
+}
+
 export interface TcpEnd {
   readonly host: string;
   readonly port: number;

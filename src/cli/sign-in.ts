@@ -20,6 +20,8 @@ export interface SignedIn extends ApiClient {
   readonly account: string | null;
   /** JSON. A problem becomes a Refusal. */
   send(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<Response>;
+  /** The same with bytes as they are. */
+  sendBytes(method: "POST" | "PUT", path: string, body: Uint8Array): Promise<Response>;
   /** For what `send` cannot: headers that say who acts, to be added to a request of one's own. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -107,6 +109,12 @@ function acting(client: ApiClient, account: string | null, headers: Readonly<Rec
     account,
     headers,
     get: (path) => ask(`${client.url}${path}`, { headers }),
+    sendBytes: (method, path, body) =>
+      ask(`${client.url}${path}`, {
+        method,
+        headers: { ...headers, "content-type": "application/octet-stream" },
+        body: Buffer.from(body),
+      }),
     send: (method, path, body) =>
       ask(`${client.url}${path}`, {
         method,

@@ -150,8 +150,11 @@ export function createOffice(parts: OfficeParts): Office {
     async notices(at): Promise<readonly NoticeView[]> {
       const pieces = new Pieces();
       const views: NoticeView[] = [];
+      const open = (await parts.store?.cases.open()) ?? [];
+      const awaiting = new Set(open.filter(({ kind }) => kind === "warning").map(({ notice }) => notice));
       for (const record of book.all()) {
-        views.push(noticeView(record, at));
+        const view = noticeView(record, at);
+        views.push(awaiting.has(record.id) && view.state === "signed" ? { ...view, awaits: "countersignature" } : view);
         await pieces.rest();
       }
       return views;

@@ -32,6 +32,7 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
     store,
     people: {
       account: (id) => people.store.account(id),
+      accounts: () => people.store.accounts(),
       verifyPassword: (id, password, address) => people.passwords.confirm(id, password, address),
     },
     rules,
@@ -86,6 +87,11 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
       if (review === null) throw new FaultError({ code: "review/unknown", what: "case", id });
       const record = await store.notices.revision(review.notice, review.number);
       return { review, content: record?.content ?? null, schedule: record?.schedule ?? null };
+    },
+    async scan(caller, id, page) {
+      const bytes = await store.pictures.get(await verbs.lookAtScan(caller, id, page));
+      if (bytes === null) throw new FaultError({ code: "review/unknown", what: "scan", id: `${id} ${page}` });
+      return bytes;
     },
     async pages(caller, id, board) {
       const review = await store.cases.get(id);

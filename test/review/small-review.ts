@@ -90,6 +90,7 @@ export async function openReview(
     store,
     people: {
       account: (id) => store.people.account(id),
+      accounts: () => store.people.accounts(),
       verifyPassword: async (id, password) => password === `${id}-pass`,
     },
     rules,

@@ -11,6 +11,7 @@ import { type SignVerbs, signVerbs } from "./sign.ts";
 import { type StepVerbs, stepVerbs } from "./steps.ts";
 import { type SubmitVerbs, submitVerbs } from "./submit.ts";
 import { sweeping } from "./sweep.ts";
+import { type WaitingVerbs, waitingVerbs } from "./waiting.ts";
 import { type WarningVerbs, warningVerbs } from "./warnings.ts";
 
 export interface ReviewDesk
@@ -22,7 +23,8 @@ export interface ReviewDesk
     ReminderVerbs,
     WarningVerbs,
     RenewVerbs,
-    PaperVerbs {
+    PaperVerbs,
+    WaitingVerbs {
   /** What is due by itself at `now`, by the board clock: for the heartbeat. */
   tend(now: Instant): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function createReview(parts: ReviewParts): ReviewDesk {
     ...moveVerbs(parts),
     ...renewVerbs(parts),
     ...paperVerbs(parts),
+    ...waitingVerbs(parts),
     ...warnings,
     ...reminders,
     reminders: async (now) => [...(await uncountersigned(now)), ...(await reminders.reminders(now))],
@@ -54,5 +57,6 @@ export function createReview(parts: ReviewParts): ReviewDesk {
 
 export type { ReviewParts, ReviewPeople, ReviewStore } from "./parts.ts";
 export type * from "./types.ts";
+export type { Waiting, WaitsFor } from "./waiting.ts";
 export { reviewRules } from "./rules.ts";
 export { checkIds, unreviewed } from "./types.ts";

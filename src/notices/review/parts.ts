@@ -18,6 +18,7 @@ import type { ReviewRules } from "./types.ts";
 /** Accounts, as review needs them. */
 export interface ReviewPeople {
   account(id: AccountId): Promise<Account | null>;
+  accounts(): Promise<readonly Account[]>;
   /** Whether it is the account's; rejects while too many wrong ones came from this address. */
   verifyPassword(id: AccountId, password: string, address: string): Promise<boolean>;
 }

@@ -22,13 +22,13 @@ export function reminderVerbs(parts: ReviewParts): ReminderVerbs {
   const waiting = ({ notice, id, title, state }: ReviewCase): Fault => {
     return { code: "review/waiting", notice, case: id, title, state, hours };
   };
-  const isLate = ({ since }: ReviewCase, now: Instant) => workingMinutes(since, now, parts) >= hours * 60;
 
   return {
     async reminders(now) {
       const faults: Fault[] = [];
       try {
-        for (const review of await store.cases.open()) if (isLate(review, now)) faults.push(waiting(review));
+        for (const review of await store.cases.open())
+          if (isLateByHours(parts, review, now)) faults.push(waiting(review));
       } catch (error) {
         // Not an ordinary week: somebody has to enter that year's calendar.
         if (!(error instanceof UnknownYear)) throw error;
@@ -44,7 +44,7 @@ export function reminderVerbs(parts: ReviewParts): ReminderVerbs {
     async remind(now) {
       const raised: Fault[] = [];
       for (const found of await store.cases.open()) {
-        if (found.remindedAt !== null || !lateIfKnown(found, now)) continue;
+        if (found.remindedAt !== null || !isLate(parts, found, now)) continue;
         await store.change("system", async (tx) => {
           const review = await tx.cases.get(found.id);
           if (!review || !isOpen(review) || review.since !== found.since || review.remindedAt !== null) return;
@@ -61,13 +61,22 @@ export function reminderVerbs(parts: ReviewParts): ReminderVerbs {
       return raised;
     },
   };
+}
 
-  function lateIfKnown(review: ReviewCase, now: Instant): boolean {
-    try {
-      return isLate(review, now);
-    } catch (error) {
-      if (error instanceof UnknownYear) return false;
-      throw error;
-    }
+/** Throws `UnknownYear`. */
+function isLateByHours(parts: LateParts, { since }: Pick<ReviewCase, "since">, now: Instant): boolean {
+  const hours = parts.rules.kind === "chain" ? parts.rules.reminderHours : 0;
+  return workingMinutes(since, now, parts) >= hours * 60;
+}
+
+type LateParts = Pick<ReviewParts, "rules" | "zone" | "calendar">;
+
+/** Not where the calendar does not know the year: somebody has to enter it first. */
+export function isLate(parts: LateParts, review: Pick<ReviewCase, "since">, now: Instant): boolean {
+  try {
+    return isLateByHours(parts, review, now);
+  } catch (error) {
+    if (error instanceof UnknownYear) return false;
+    throw error;
   }
 }
