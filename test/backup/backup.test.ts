@@ -6,6 +6,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backUp, putBack } from "../../src/daemon/backup.ts";
+import { Book } from "../../src/daemon/book.ts";
+import { Programmes } from "../../src/daemon/programmes.ts";
+import { MessageShelf } from "../../src/daemon/shelf.ts";
+import { encodeProgramme } from "../../src/message/index.ts";
+import { workCalendar } from "../../src/time/calendar.ts";
+import { at, site } from "../store/small-office.ts";
 import { FaultError } from "../../src/fault.ts";
 import { loadOrCreateKey, verdict } from "../../src/notices/seal.ts";
 import { openStore } from "../../src/store/index.ts";
@@ -62,6 +68,26 @@ async function boardsOf(where: string) {
   }
 }
 
+/** What its boards would be told, bytes and all, by the daemon's own parts. */
+async function programmesOf(where: string) {
+  const store = await openStore(where);
+  try {
+    const { publicKey } = loadOrCreateKey(join(where, "signing.key"));
+    const book = new Book(store.notices, publicKey, "practice");
+    await book.reload();
+    const programmes = new Programmes(site, workCalendar(site.calendar), book, new MessageShelf(store.messages, 1e6));
+    const told = [];
+    for (const board of site.boards)
+      for (const from of [at("2017-11-06T09:00"), at("2017-12-31T23:00")]) {
+        const { programme } = await programmes.plan(board, from, from + 7_200_000);
+        told.push({ board: board.id, messages: programme.messages, bytes: encodeProgramme(programme) });
+      }
+    return told;
+  } finally {
+    await store.close();
+  }
+}
+
 describe("a backup", () => {
   test("put back elsewhere is the same office: same notices, same message hashes, same bytes", async () => {
     const done = await restoreTo("elsewhere");
@@ -69,6 +95,9 @@ describe("a backup", () => {
     const before = await boardsOf(folder);
     expect(before.filter(({ pixels }) => typeof pixels !== "string").length).toBeGreaterThan(0);
     expect(await boardsOf(done.folder)).toEqual(before);
+    const told = await programmesOf(folder);
+    expect(told.every(({ messages }) => messages.length > 0)).toBe(true);
+    expect(await programmesOf(done.folder)).toEqual(told);
     expect(readFileSync(done.siteFile ?? "", "utf8")).toBe("office: 青石港办事处\n");
     expect(statSync(join(done.folder, "signing.key")).mode & 0o077).toBe(0);
   });

@@ -79,6 +79,12 @@ function describe(verdict: LedgerVerdict, given: number, checkpoints: readonly s
     agree
       ? `信息 ${revisions} 版、签发 ${seals} 个,与台账相符 · ${revisions} revisions and ${seals} seals agree with the register`
       : `信息 ${revisions} 版、签发 ${seals} 个 · ${revisions} revisions and ${seals} seals`,
+    ...(agree
+      ? [
+          "审核登记、账号、代理、生效的版面和播放过的节目单\uff0c也都相符",
+          "So do review cases, accounts, deputies, the messages of seals in force and the programmes that were played",
+        ]
+      : []),
     ...(given === 0 ? [] : [`核对了给出的 ${given} 个校验点 · compared with ${given} given checkpoints`]),
   ];
   if (checkpoints.length > 0)
