@@ -47,6 +47,7 @@ export function draftRoutes(review: Review): readonly Route[] {
     route({
       method: "post",
       path: "/api/v1/review/drafts",
+      scope: "draft",
       access: writers,
       summary: "A new draft: blank, or a copy of a notice",
       params: nothing,
@@ -60,6 +61,7 @@ export function draftRoutes(review: Review): readonly Route[] {
     route({
       method: "post",
       path: "/api/v1/notices/{id}/edit",
+      scope: "draft",
       access: writers,
       summary: "Opens an edit of a notice, or finds the one that is open; what is signed stays up until that is signed",
       params: one,
@@ -84,6 +86,7 @@ export function draftRoutes(review: Review): readonly Route[] {
     route({
       method: "put",
       path: "/api/v1/review/drafts/{id}",
+      scope: "draft",
       access: writers,
       summary: "Writes a draft; 409 with both versions if somebody wrote on it meanwhile",
       params: one,
@@ -97,6 +100,7 @@ export function draftRoutes(review: Review): readonly Route[] {
     route({
       method: "delete",
       path: "/api/v1/review/drafts/{id}",
+      scope: "draft",
       access: writers,
       summary: "Throws a draft away; nothing that was submitted goes with it",
       params: one,
@@ -111,6 +115,7 @@ export function draftRoutes(review: Review): readonly Route[] {
     route({
       method: "post",
       path: "/api/v1/review/drafts/{id}/hand-in",
+      scope: "draft",
       access: ["contributor"],
       summary: "报送: from the contributor to the makers",
       params: one,
@@ -137,6 +142,7 @@ export function draftRoutes(review: Review): readonly Route[] {
     route({
       method: "post",
       path: "/api/v1/review/drafts/{id}/hold",
+      scope: "draft",
       access: writers,
       summary: "待定: held with a note until a day; null: no longer",
       params: one,
@@ -164,6 +170,7 @@ export function draftRoutes(review: Review): readonly Route[] {
     route({
       method: "post",
       path: "/api/v1/review/drafts/{id}/mend",
+      scope: "draft",
       access: writers,
       summary: "Puts what screening proposes for these hits into the text: numbers and names masked, terms put right",
       params: one,

@@ -169,6 +169,7 @@ export function reviewRoutes(office: Office, review: Review): readonly Route[] {
     route({
       method: "post",
       path: "/api/v1/notices/{id}/warn",
+      scope: "alert",
       access: ["operator", "maker"],
       summary: "应急: a warning from a signed template, on its boards at once; to be countersigned; never free text",
       params: z.strictObject({ id: noticeId }),
