@@ -43,6 +43,8 @@ export type ReviewFault =
   /** Seen by auditors and signers only. */
   | { readonly code: "review/personal-past"; readonly case: string }
   | { readonly code: "review/altered"; readonly case: string }
+  /** The case's row in the database is not what the register says. */
+  | { readonly code: "review/record"; readonly case: string }
   | { readonly code: "review/open-case"; readonly notice: string; readonly case: string }
   | { readonly code: "review/outside-envelope"; readonly notice: string; readonly what: readonly Sentence[] }
   | { readonly code: "review/taken-down"; readonly notice: string }
@@ -143,6 +145,11 @@ export function reviewSentence(fault: ReviewFault): Sentence {
       );
     case "review/altered":
       return say(`送审件 ${fault.case} 的内容与送审时不同`, `Case ${fault.case} is no longer what was submitted`);
+    case "review/record":
+      return say(
+        `送审件 ${fault.case} 的记录被改动过\uff0c与登记台账不符`,
+        `The record of case ${fault.case} was altered: the register says otherwise`,
+      );
     case "review/open-case":
       return say(
         `信息 ${fault.notice} 已有送审件 ${fault.case} 在办`,
@@ -220,6 +227,11 @@ export function reviewRemedy(fault: ReviewFault): Sentence {
     case "review/pixels":
     case "review/altered":
       return say("请退回\uff0c重新送审。", "Return it and have it submitted again.");
+    case "review/record":
+      return say(
+        "请不要签发\uff0c先用 boardcast verify 查明\uff0c再退回或撤回\uff0c重新送审。",
+        "Do not sign it. Find out with `boardcast verify`, then return it or take it back and submit it again.",
+      );
     case "review/personal-past":
       return say("请监督员或签发人查看。", "An auditor or a signer may look at it.");
     case "review/open-case":

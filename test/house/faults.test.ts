@@ -102,6 +102,7 @@ const samples: Samples = {
   "review/pixels": { code: "review/pixels", case: "2017-0012", board: "B1" },
   "review/personal-past": { code: "review/personal-past", case: "2017-0012" },
   "review/altered": { code: "review/altered", case: "2017-0012" },
+  "review/record": { code: "review/record", case: "2017-0012" },
   "review/open-case": { code: "review/open-case", notice: "N09", case: "2017-0012" },
   "review/outside-envelope": { code: "review/outside-envelope", notice: "N09", what: [text] },
   "review/taken-down": { code: "review/taken-down", notice: "N09" },

@@ -120,6 +120,7 @@ const table: Table = {
     list: ["reads", (verb) => verb.list()],
     looks: ["reads", (verb) => verb.looks("2017-0001")],
     naming: ["reads", (verb) => verb.naming(hash)],
+    registered: ["reads", (verb) => verb.registered("n")],
     personalLeftOver: ["reads", (verb) => verb.personalLeftOver()],
     unnamedPictures: ["reads", (verb) => verb.unnamedPictures()],
     dropPictures: ["asks", (verb) => verb.dropPictures(["09".repeat(32)])],

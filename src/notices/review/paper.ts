@@ -3,6 +3,7 @@ import { limits } from "../../limits.ts";
 import type { Caller } from "../../people/types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { actingAs, assertFree, changeAs, holders } from "./persons.ts";
+import { assertAsRegistered } from "./register.ts";
 import { assertAnswered, assertPixels, revisionOf, seal } from "./sealing.ts";
 import { assertLooked, assertPassword, type Secret } from "./sign.ts";
 import { addStep, at, caseOf, isOpen, readWords } from "./steps.ts";
@@ -48,6 +49,7 @@ export function paperVerbs(parts: ReviewParts): PaperVerbs {
       const scans = taken.pictures.map(({ sha256 }) => sha256);
       return changeAs(parts, acting, async (tx) => {
         const review = await at(tx, id, ["signature"]);
+        await assertAsRegistered(tx, review);
         await tx.cases.addPictures(pictures);
         const next = { ...review, paper: { leader, scans } };
         const step = { step: "uploaded", state: "signature", words: leader, action: "review/scan-uploaded" } as const;
@@ -73,6 +75,7 @@ export function paperVerbs(parts: ReviewParts): PaperVerbs {
       await assertPixels(parts, before);
       const done = await changeAs(parts, acting, async (tx) => {
         const review = await at(tx, id, ["signature"]);
+        await assertAsRegistered(tx, review);
         const uploaded = review.steps.findLast(({ step }) => step === "uploaded");
         if (review.paper === null || !uploaded || review.kind === "warning")
           return refuse({ code: "review/state", case: id, state: review.state });

@@ -3,6 +3,7 @@ import { limits } from "../../limits.ts";
 import type { Caller } from "../../people/types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { type Acting, actingAs, assertFree, assertStill, holders, isAlone, signature } from "./persons.ts";
+import { assertAsRegistered } from "./register.ts";
 import { assertAnswered, assertPixels, revisionOf, seal } from "./sealing.ts";
 import { addStep, at, caseOf, readAnswers, readWords } from "./steps.ts";
 import type { ReviewVerbs } from "./store.ts";
@@ -55,6 +56,7 @@ export function signVerbs(parts: ReviewParts): SignVerbs {
           const now = parts.clock.now();
           await assertStill(tx, acting, now);
           const found = await at(tx, id, ["signature"]);
+          await assertAsRegistered(tx, found);
           const review = { ...found, answers: { ...found.answers, ...said } };
           assertFree(review, acting);
           assertAnswered(review);

@@ -4,10 +4,12 @@ import type { MessageHash } from "../../message/types.ts";
 import type { Caller } from "../../people/types.ts";
 import { wordsFor } from "../import-words.ts";
 import type { BoardId, NoticeId } from "../types.ts";
+import { caseDigest } from "./digest.ts";
 import { resumed } from "./drafts.ts";
 import { answersSchema, wordsSchema } from "./format.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { type Acting, actingAs, assertFree, changeAs, holders, said, stepOf } from "./persons.ts";
+import { assertAsRegistered, isAsRegistered } from "./register.ts";
 import type { ReviewVerbs } from "./store.ts";
 import type { Answers, CaseState, ReviewCase, StepName } from "./types.ts";
 
@@ -47,6 +49,7 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
       const acting = await actingAs(parts, caller, ["reviewer"], { taken: holders(before) });
       return changeAs(parts, acting, async (tx) => {
         const review = await at(tx, id, ["office-review"]);
+        await assertAsRegistered(tx, review);
         assertFree(review, acting);
         const next = { ...review, answers: { ...review.answers, ...answers } };
         return take(tx, next, acting, "reviewed", "signature", words, "review/reviewed");
@@ -166,12 +169,15 @@ export async function addStep(
     remindedAt: moved ? null : review.remindedAt,
     steps: [...review.steps, stepOf(step, acting, now, words)],
   };
+  // Of one that was altered the register keeps what it said before, so that it goes on to disagree.
+  const there = await tx.cases.get(review.id);
+  const whole = there && (await isAsRegistered(tx, there)) ? { whole: caseDigest(next) } : {};
   if (!(await tx.cases.put(next))) refuse({ code: "review/state", case: review.id, state: review.state });
   const { id, form, number, revision, notice } = review;
   await tx.record({
     action,
     subject: notice,
-    data: { case: id, form, number, revision, ...said(acting), role: acting.role, words, ...more },
+    data: { case: id, form, number, revision, ...said(acting), role: acting.role, words, ...more, ...whole },
   });
   return next;
 }

@@ -2,7 +2,7 @@
 import type { PeopleVerbs } from "../../people/store.ts";
 import type { NoticeVerbs, PackedBytes } from "../store.ts";
 import type { NoticeId } from "../types.ts";
-import type { ChangeOf } from "../../ledger/types.ts";
+import type { ChangeOf, LedgerRow } from "../../ledger/types.ts";
 import type { CaseId, Draft, Look, ReviewCase } from "./types.ts";
 
 /** Working papers: outside the register until they are handed in, so each verb is a transaction of its own. */
@@ -45,6 +45,8 @@ export interface CaseStore extends CaseReads, LookStore {}
 /** In a transaction; the caller records what they mean. */
 export interface CaseVerbs extends CaseReads {
   looks(id: CaseId): Promise<readonly Look[]>;
+  /** What the register says of a notice: all its rows, in order. */
+  registered(notice: NoticeId): Promise<readonly LedgerRow[]>;
   /** The next number of a civil year's row of numbers, from 1. */
   next(numbers: string): Promise<number>;
   /** With the messages that were typeset for it. Throws if the notice has an open case. */

@@ -9,7 +9,7 @@ import { dueOn } from "../deadlines.ts";
 import { revisionHash } from "../revision.ts";
 import type { PreparedEntry } from "../store.ts";
 import type { NoticeId } from "../types.ts";
-import { digestOf } from "./digest.ts";
+import { caseDigest, digestOf } from "./digest.ts";
 import { assertNewest, assertTheirs } from "./drafts.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { type Acting, actingAs, changeAs, isAlone, said, signature, stepOf, withHand, writersOf } from "./persons.ts";
@@ -18,7 +18,7 @@ import { readiness } from "./readiness.ts";
 import { seal } from "./sealing.ts";
 import type { ReviewVerbs } from "./store.ts";
 import { sampleOf } from "./warning-text.ts";
-import type { Draft, ReviewCase } from "./types.ts";
+import type { Draft, Person, ReviewCase } from "./types.ts";
 
 export interface SubmitVerbs {
   /** All that keeps it from being submitted. */
@@ -96,8 +96,8 @@ export function submitVerbs(parts: ReviewParts): SubmitVerbs {
         if (now === null) return refuse({ code: "review/unknown", what: "draft", id });
         assertNewest(now, version);
         await tx.cases.dropDraft(id, version);
-        // Also where the draft does not know of them: one that an import made, or that is older than another's case.
-        const before = writersOf(await tx.cases.of(id)).filter(({ account }) => !handsNow.has(account));
+        // Also where the draft does not know of them: one that an import made, or that lies in a table that was edited.
+        const before = (await allWriters(tx, id)).filter(({ account }) => !handsNow.has(account));
         const hands = [...opened.hands, ...before];
         const review = await openCase(parts, tx, acting, { ...opened, hands }, prepared);
         return isAlone(parts, caller) ? sealAlone(parts, tx, acting, review) : review;
@@ -106,6 +106,20 @@ export function submitVerbs(parts: ReviewParts): SubmitVerbs {
       return made;
     },
   };
+}
+
+/** By the cases, and by the register, which nobody edits unseen. */
+async function allWriters(tx: ReviewVerbs, notice: NoticeId): Promise<readonly Person[]> {
+  const known = new Map(writersOf(await tx.cases.of(notice)).map((person) => [person.account, person]));
+  for (const { action, data } of await tx.cases.registered(notice)) {
+    const { kind, hands } = data;
+    if (action !== "review/submitted" || kind === "pixels" || !Array.isArray(hands)) continue;
+    for (const account of hands as readonly unknown[]) {
+      if (typeof account !== "string" || known.has(account)) continue;
+      known.set(account, { account, name: (await tx.people.account(account))?.name ?? account });
+    }
+  }
+  return [...known.values()];
 }
 
 function dueOf(parts: ReviewParts, { entry: { content } }: PreparedEntry, changedOn: string | null): string | null {
@@ -165,6 +179,7 @@ export async function openCase(
       dueOn: opened.dueOn,
       explained: Object.keys(opened.document.explanations).length,
       pixels: digestOf(opened.pixels),
+      whole: caseDigest(review),
     },
   });
   return review;
@@ -189,7 +204,14 @@ async function sealAlone(
   await tx.record({
     action: "review/signed",
     subject: review.notice,
-    data: { case: review.id, form: review.form, number: review.number, ...said(acting), revision: review.revision },
+    data: {
+      case: review.id,
+      form: review.form,
+      number: review.number,
+      ...said(acting),
+      revision: review.revision,
+      whole: caseDigest(signed),
+    },
   });
   return signed;
 }

@@ -1,9 +1,11 @@
+import type { LedgerRow } from "../../ledger/types.ts";
 import { limits } from "../../limits.ts";
 import { caseBody } from "../../notices/review/format.ts";
 import type { CaseReads, CaseStore, CaseVerbs } from "../../notices/review/store.ts";
 import type { CaseState, Look, ReviewCase } from "../../notices/review/types.ts";
 import type { Database } from "./database.ts";
 import { erase } from "./erase.ts";
+import { ledgerStore } from "./ledger.ts";
 import { draftStore } from "./drafts.ts";
 import { addMessages } from "./messages.ts";
 import { addPictures, dropPictures, unnamedPictures } from "./pictures.ts";
@@ -99,6 +101,15 @@ export function caseVerbs(trx: Database, site: string): CaseVerbs {
   const drafts = draftStore(trx, site);
   return {
     ...reads(trx, site),
+    async registered(notice) {
+      const ledger = ledgerStore(trx, site);
+      const all: LedgerRow[] = [];
+      for (;;) {
+        const some = await ledger.about("register", notice, all.at(-1)?.seq);
+        all.push(...some);
+        if (some.length < limits.ledgerRowsAtOnce) return all;
+      }
+    },
     next: drafts.next,
     addPictures: async (pictures) => void (await addPictures(trx, site, pictures)),
     dropPictures: (sha256) => dropPictures(trx, site, sha256),
