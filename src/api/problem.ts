@@ -41,7 +41,9 @@ export function check<Schema extends z.ZodType>(
   input: unknown,
 ): z.output<Schema> {
   const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
+  // Nothing that hashes or keeps text takes half a character: no route has to think of it.
+  if (parsed.success && isWhole(input)) return parsed.data;
+  if (parsed.success) throw new ProblemError(400, { where: part, ...halfCharacter });
   const mistakes = parsed.error.issues
     .flatMap((issue) => explain(schema, input, issue))
     .map((said) => toMistake(part, said));
@@ -49,6 +51,21 @@ export function check<Schema extends z.ZodType>(
   if (first === undefined) throw parsed.error;
   throw new ProblemError(400, first, ...others);
 }
+
+/** Inputs are as deep as `limits.jsonDepth` lets them be. */
+function isWhole(input: unknown): boolean {
+  if (typeof input === "string") return !/\p{Surrogate}/u.test(input);
+  if (typeof input !== "object" || input === null) return true;
+  return Object.entries(input).every(([key, value]) => isWhole(key) && isWhole(value));
+}
+
+const halfCharacter = {
+  what: { zh: "含半个字符", en: "contains half a character" },
+  remedy: {
+    zh: "删去显示不出的字符,再发一次。",
+    en: "Delete the character that cannot be displayed and send it again.",
+  },
+};
 
 function toMistake(part: string, { path, what, remedy }: Explained): Mistake {
   return { where: [part, ...path].join(" "), what, remedy };

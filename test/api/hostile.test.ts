@@ -124,6 +124,7 @@ describe("JSON", () => {
     ["too long", "x".repeat(limits.draftBytes + 1), {}, 413],
     ["not JSON", "{", {}, 400],
     ["bytes that are no UTF-8", Uint8Array.of(0x22, 0xff, 0x22), {}, 400],
+    ["half a character, however deep", '{"a":[{"b":"\\ud800"}]}', {}, 400],
     ["another charset", "{}", { "content-type": "application/json; charset=utf-16le" }, 415],
     ["called otherwise", "{}", { "content-type": "text/plain" }, 415],
     ["compressed", "{}", { "content-encoding": "gzip" }, 415],

@@ -157,7 +157,7 @@ export const reviewMoves: Readonly<Record<string, Move>> = {
     })),
   },
   "POST /api/v1/review/cases/{id}/return": {
-    ...{ by: ["reviewer", "signer"], weight: 3 },
+    ...{ by: ["reviewer", "signer"], weight: 6 },
     make: onCase("POST /api/v1/review/cases/{id}/return", ["office-review", "signature"], reasoned),
   },
   "POST /api/v1/review/cases/{id}/withdraw": {
@@ -178,7 +178,7 @@ export const reviewMoves: Readonly<Record<string, Move>> = {
     },
   },
   "POST /api/v1/notices/{id}/withdraw": {
-    ...{ by: ["maker", "signer", "operator"], weight: 2 },
+    ...{ by: ["maker", "signer", "operator"], weight: 6 },
     async make(play, dice, who) {
       const id = caseOf(play, dice, "signed")?.notice ?? "default:B1";
       const name = "POST /api/v1/notices/{id}/withdraw";
@@ -191,6 +191,25 @@ export const reviewMoves: Readonly<Record<string, Move>> = {
       const id = caseOf(play, dice, "signed")?.notice ?? "default:B1";
       const values = { station: "气象台", time: play.time.board, kind: "暴雨", level: "红", amount: 50, hours: 3 };
       await play.ask(who, "POST /api/v1/notices/{id}/warn", { params: { id }, ...maybe(values, dice) });
+    },
+  },
+  // 纸质签发 is off here, as it is unless the installation file says so: whatever is asked, nothing comes of it.
+  "PUT /api/v1/review/cases/{id}/scan": {
+    ...{ by: ["maker", "operator"], weight: 1 },
+    async make(play, dice, who) {
+      const params = { id: caseOf(play, dice, "signature")?.case ?? "2017-00001" };
+      const sent = { params, query: { leader: "领导" }, raw: "GIF89a" };
+      if ((await play.ask(who, "PUT /api/v1/review/cases/{id}/scan", sent)) !== null)
+        play.model.complain("a scan was taken where nobody signs on paper");
+    },
+  },
+  "POST /api/v1/review/cases/{id}/attest": {
+    ...{ by: ["signer", "operator"], weight: 1 },
+    async make(play, dice, who) {
+      const params = { id: caseOf(play, dice, "signature")?.case ?? "2017-00001" };
+      const password = "account" in who ? play.passwords.get(who.account) : "";
+      if ((await play.ask(who, "POST /api/v1/review/cases/{id}/attest", { params, body: { password } })) !== null)
+        play.model.complain(`${params.id} was attested where nobody signs on paper`);
     },
   },
   "POST /api/v1/notices/{id}/pixels": {

@@ -20,6 +20,9 @@ export const never: readonly string[] = [
   "POST /api/v1/set-up",
   "POST /api/v1/notices/{id}/warn",
   "PUT /api/v1/review/drafts/{id}/pictures",
+  "PUT /api/v1/review/cases/{id}/scan",
+  "GET /api/v1/review/cases/{id}/scan/{page}",
+  "POST /api/v1/review/cases/{id}/attest",
   // No panel is driven here: nothing is confirmed.
   "GET /api/v1/boards/{id}/was.png",
   "GET /api/v1/network/boardcast.crt",
