@@ -79,8 +79,9 @@ export const limits = {
   reviewSteps: 50,
   casesAtOnce: 200,
   casesPerSignature: 50,
-  /** A warning that one person sends out: how long it may last; choices of one slot of its template. */
+  /** A warning that one person sends out: how long it may last, how many of theirs from one template may await their countersignature; choices of one slot of its template. */
   emergencyHours: 24,
+  warningsAwaiting: 5,
   warningChoices: 50,
   /** A ledger row's subject and data (the longest: the boards of a schedule before and after); rows that one question is answered with. */
   ledgerSubjectChars: 200,

@@ -31,6 +31,7 @@ export type ReviewFault =
   | { readonly code: "review/role"; readonly role: string }
   | { readonly code: "review/two-steps"; readonly notice: string; readonly name: string }
   | { readonly code: "review/not-yours"; readonly notice: string }
+  | { readonly code: "review/others-boards"; readonly notice: string; readonly boards: readonly string[] }
   | { readonly code: "review/password" }
   | { readonly code: "review/not-looked"; readonly case: string; readonly boards: readonly string[] }
   | {
@@ -114,6 +115,11 @@ export function reviewSentence(fault: ReviewFault): Sentence {
       );
     case "review/not-yours":
       return say(`信息 ${fault.notice} 的草稿不归您改`, `The draft of ${fault.notice} is not yours to change`);
+    case "review/others-boards":
+      return say(
+        `信息 ${fault.notice} 涉及不归您管的公开栏:${fault.boards.join("、")}`,
+        `Notice ${fault.notice} is on boards that are not yours: ${fault.boards.join(", ")}`,
+      );
     case "review/password":
       return say("密码不对\uff0c没有签发", "The password is wrong: nothing was signed");
     case "review/not-looked":
@@ -214,6 +220,11 @@ export function reviewRemedy(fault: ReviewFault): Sentence {
     case "review/role":
     case "review/not-yours":
       return say("请由有此职责的人来做。", "Ask somebody whose step it is.");
+    case "review/others-boards":
+      return say(
+        "请由管这些公开栏的屏幕管理员、经办人或签发人来做。",
+        "Ask an operator of all these boards, a maker or a signer.",
+      );
     case "review/two-steps":
       return say("请换一个人\uff0c或由代签人来做。", "Ask another person, or a deputy.");
     case "review/password":

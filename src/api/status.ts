@@ -11,6 +11,7 @@ const statuses: Partial<Record<Fault["code"], number>> = {
   "review/role": 403,
   "review/personal-past": 403,
   "review/not-yours": 403,
+  "review/others-boards": 403,
   "review/password": 403,
   "people/sign-in": 401,
   "people/wait": 429,

@@ -20,6 +20,8 @@ const samples: Samples = {
   "seal/refused": { code: "seal/refused", board: "B1", notice: "N27", why: "signature" },
   "message/altered": { code: "message/altered", board: "B1", message: "3f2a91".repeat(8) },
   "board/overfull": { code: "board/overfull", board: "B1", spans: 5000, max: 4096 },
+  "board/default-unsigned": { code: "board/default-unsigned", board: "B1", why: text },
+  "board/default-stays": { code: "board/default-stays", board: "B1" },
   "calendar/unknown": { code: "calendar/unknown", year: 2031 },
   "notice/missing-glyph": {
     code: "notice/missing-glyph",
@@ -102,6 +104,7 @@ const samples: Samples = {
   "review/pixels": { code: "review/pixels", case: "2017-0012", board: "B1" },
   "review/personal-past": { code: "review/personal-past", case: "2017-0012" },
   "review/altered": { code: "review/altered", case: "2017-0012" },
+  "review/others-boards": { code: "review/others-boards", notice: "N09", boards: ["B1"] },
   "review/record": { code: "review/record", case: "2017-0012" },
   "review/open-case": { code: "review/open-case", notice: "N09", case: "2017-0012" },
   "review/outside-envelope": { code: "review/outside-envelope", notice: "N09", what: [text] },

@@ -189,7 +189,7 @@ test("an operator whose boards were cut down on the way moves nothing to another
   const { notice } = await onBoards();
   const schedule = (await review.store.notices.get(notice))?.schedule;
   meanwhile = () => review.alter("ope", { boards: ["B1"] });
-  expect(await codeOf(review.desk.move(me("ope"), notice, { ...schedule, priority: 7 }))).toBe("review/not-yours");
+  expect(await codeOf(review.desk.move(me("ope"), notice, { ...schedule, priority: 7 }))).toBe("review/others-boards");
 });
 
 test("a warning that was signed while its cancellation was being signed is taken down by it", async () => {

@@ -57,7 +57,7 @@ describe("outside: says what would need a new signature", () => {
 test("not by others, not on others' boards, not what makes no sense", async () => {
   for (const who of ["mai", "sig", "aud", "con"]) expect(await codeOf(move(inside, who))).toBe("review/role");
   const ofB2 = { ...review.caller("ope"), boards: ["B2"] };
-  expect(await codeOf(review.desk.move(ofB2, notice, { ...inside, boards: ["B1"] }))).toBe("review/not-yours");
+  expect(await codeOf(review.desk.move(ofB2, notice, { ...inside, boards: ["B1"] }))).toBe("review/others-boards");
   for (const change of [{ cron: "often" }, { boards: [] }, { until: inside.from }, { weight: 99 }])
     expect(await codeOf(move({ ...inside, ...change }))).toBe("review/field");
 });

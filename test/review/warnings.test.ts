@@ -114,7 +114,10 @@ describe("never free text", () => {
         ),
         async (values) => {
           const done = await warn({ ...good, ...values }).catch(() => null);
-          if (done) expect(done.title).toMatch(/^(青石水库|柳林站)(暴雨|雷电)[黄红]色预警$/);
+          if (done === null) return;
+          expect(done.title).toMatch(/^(青石水库|柳林站)(暴雨|雷电)[黄红]色预警$/);
+          // So few may await their countersignature that the rest would be refused for that.
+          await review.desk.withdrawCase(review.caller("ope"), done.id, "试过了");
         },
       ),
       { numRuns: 60 },

@@ -8,7 +8,7 @@ import type { NoticeId, Schedule } from "../types.ts";
 import { recordOf } from "./drafts.ts";
 import { outside } from "./envelope.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { actingAs, boardsOf, changeAs, isAlone } from "./persons.ts";
+import { actingAs, assertOwnBoards, changeAs } from "./persons.ts";
 
 export interface MoveVerbs {
   /** FaultError `review/outside-envelope` says what would need a new signature. */
@@ -29,10 +29,8 @@ export function moveVerbs(parts: ReviewParts): MoveVerbs {
         const what = outside(schedule, judged.envelope);
         if (what.length > 0) refuse({ code: "review/outside-envelope", notice: id, what });
         // Of an operator of some boards: neither these nor those that it leaves may be another's.
-        const own = isAlone(parts, caller) ? null : await boardsOf(tx, acting.by.account, parts.clock.now());
-        const may = (board: string) => [own, caller.boards].every((some) => some === null || some.includes(board));
-        const strange = [...schedule.boards, ...record.schedule.boards].filter((board) => !may(board));
-        if (strange.length > 0) refuse({ code: "review/not-yours", notice: id });
+        const touched = [...schedule.boards, ...record.schedule.boards];
+        await assertOwnBoards(parts, tx, caller, acting, id, touched);
         await tx.notices.reschedule(id, record.revisionNumber, schedule);
       });
       await parts.changed();

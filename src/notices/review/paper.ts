@@ -2,7 +2,7 @@
 import { limits } from "../../limits.ts";
 import type { Caller } from "../../people/types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { actingAs, assertFree, changeAs, holders } from "./persons.ts";
+import { actingAs, assertFree, assertOwnBoards, changeAs, holders } from "./persons.ts";
 import { assertAsRegistered } from "./register.ts";
 import { assertAnswered, assertPixels, revisionOf, seal } from "./sealing.ts";
 import { assertLooked, assertPassword, type Secret } from "./sign.ts";
@@ -37,7 +37,7 @@ export function paperVerbs(parts: ReviewParts): PaperVerbs {
       const leader = readWords(before.notice, "leader", given.slice(0, 100), true);
       const held = [...before.hands, ...before.steps.flatMap(({ by, instead }) => (instead ? [by, instead] : [by]))];
       // The pen is a step too.
-      if (held.some(({ name }) => name === leader))
+      if (held.some(({ name }) => plain(name) === plain(leader)))
         refuse({ code: "review/two-steps", notice: before.notice, name: leader });
       const taken = await parts.taking.take(bytes, "scan");
       if (!taken.ok) return refuse({ code: "review/not-ready", notice: before.notice, faults: taken.faults });
@@ -80,6 +80,7 @@ export function paperVerbs(parts: ReviewParts): PaperVerbs {
         if (review.paper === null || !uploaded || review.kind === "warning")
           return refuse({ code: "review/state", case: id, state: review.state });
         assertFree(review, acting);
+        await assertOwnBoards(parts, tx, caller, acting, review.notice, review.envelope?.boards ?? []);
         assertAnswered(review);
         // By their hashes: a scan that took another's place since then was not looked at.
         await assertLooked(tx, review, acting.by.account, scanPages(review));
@@ -96,6 +97,9 @@ export function paperVerbs(parts: ReviewParts): PaperVerbs {
     },
   };
 }
+
+/** A name however it was typed: full-width letters and spaces make nobody else of it. */
+const plain = (name: string) => name.normalize("NFKC").replace(/\s/gu, "").toLowerCase();
 
 /** Scanned pages as things to be looked at, beside the boards' messages; no board is named so. */
 function scanPages({ paper }: Pick<ReviewCase, "paper">): readonly CasePixels[] {

@@ -2,6 +2,7 @@
 import type { Caller, Deputy, Role, Scope } from "../../people/types.ts";
 import type { Instant } from "../../time/clock.ts";
 import type { Recorder } from "../../ledger/types.ts";
+import type { BoardId, NoticeId } from "../types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import type { ReviewVerbs } from "./store.ts";
 import { type Person, type ReviewCase, type Step, type StepName, unreviewed } from "./types.ts";
@@ -111,6 +112,25 @@ export async function boardsOf(
     boards.push(...found.boards);
   }
   return boards;
+}
+
+/**
+ * Inside a change: an operator of some boards does nothing to what is on another's too, also where only one of them is.
+ * Makers and signers have all boards. FaultError `review/others-boards`.
+ */
+export async function assertOwnBoards(
+  parts: Pick<ReviewParts, "rules" | "clock">,
+  tx: Pick<ReviewVerbs, "people">,
+  caller: Caller,
+  { by, role }: Acting,
+  notice: NoticeId,
+  boards: readonly BoardId[],
+): Promise<void> {
+  if (role !== "operator" || isAlone(parts, caller)) return;
+  const own = await boardsOf(tx, by.account, parts.clock.now());
+  const may = (board: string) => [own, caller.boards].every((some) => some === null || some.includes(board));
+  const strange = [...new Set(boards)].filter((board) => !may(board));
+  if (strange.length > 0) refuse({ code: "review/others-boards", notice, boards: strange });
 }
 
 function deputyFor(

@@ -8,7 +8,7 @@ import { caseDigest } from "./digest.ts";
 import { resumed } from "./drafts.ts";
 import { answersSchema, wordsSchema } from "./format.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { type Acting, actingAs, assertFree, changeAs, holders, said, stepOf } from "./persons.ts";
+import { type Acting, actingAs, assertFree, assertOwnBoards, changeAs, holders, said, stepOf } from "./persons.ts";
 import { assertAsRegistered, isAsRegistered } from "./register.ts";
 import type { ReviewVerbs } from "./store.ts";
 import type { Answers, CaseState, ReviewCase, StepName } from "./types.ts";
@@ -80,6 +80,7 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
       const acting = await actingAs(parts, caller, ["maker", "signer", "operator"]);
       const done = await changeAs(parts, acting, async (tx) => {
         const review = await at(tx, id, ["office-review", "signature", "signed"]);
+        await assertOwnBoards(parts, tx, caller, acting, review.notice, await shownOn(tx, review.notice));
         if (review.state === "signed" || review.kind === "warning") await takeDown(tx, acting, review.notice, words);
         else await take(tx, review, acting, "withdrawn", "withdrawn", words, "review/withdrawn");
         return (await tx.cases.get(id)) ?? review;
@@ -91,7 +92,10 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
     async withdrawNotice(caller, notice, reason) {
       const words = readWords(notice, "reason", reason, true);
       const acting = await actingAs(parts, caller, ["maker", "signer", "operator"]);
-      await changeAs(parts, acting, (tx) => takeDown(tx, acting, notice, words));
+      await changeAs(parts, acting, async (tx) => {
+        await assertOwnBoards(parts, tx, caller, acting, notice, await shownOn(tx, notice));
+        await takeDown(tx, acting, notice, words);
+      });
       await parts.changed();
     },
   };
@@ -137,6 +141,17 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
       changedAt: now,
     });
   }
+}
+
+/** Every board that it is on, or would be: of its newest revision, what is signed of it, and what is on its way. */
+async function shownOn(tx: ReviewVerbs, notice: NoticeId): Promise<readonly BoardId[]> {
+  const record = await tx.notices.get(notice);
+  const cases = (await tx.cases.of(notice)).filter((one) => isOpen(one) || one.state === "signed");
+  return [
+    ...(record?.schedule.boards ?? []),
+    ...(record?.seal?.body.envelope.boards ?? []),
+    ...cases.flatMap(({ envelope }) => envelope?.boards ?? []),
+  ];
 }
 
 /** Inside a change: one more step, and its row in the register. */

@@ -1,5 +1,6 @@
 /** 应急: one person sends out a warning, from a signed template alone; it ends by itself, and somebody countersigns it in time. */
 import type { Fault } from "../../fault.ts";
+import { limits } from "../../limits.ts";
 import type { Instant } from "../../message/types.ts";
 import type { Caller } from "../../people/types.ts";
 import { partsOf } from "../../time/days.ts";
@@ -10,7 +11,7 @@ import { signSeal, verifySeal } from "../seal.ts";
 import type { Envelope, NoticeId, NoticeRecord, Schedule, SealBody } from "../types.ts";
 import { recordOf } from "./drafts.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { type Acting, actingAs, changeAs, isAlone, signature } from "./persons.ts";
+import { type Acting, actingAs, assertOwnBoards, changeAs, isAlone, signature } from "./persons.ts";
 import { setPixels } from "./pixels.ts";
 import { addStep } from "./steps.ts";
 import { openCase } from "./submit.ts";
@@ -36,6 +37,7 @@ export function warningVerbs(parts: ReviewParts): WarningVerbs & {
     async publishWarning(caller, id, given) {
       const acting = await actingAs(parts, caller, ["operator", "maker"], { scope: "alert" });
       const template = await templateOf(parts, id);
+      assertStands(template, clock.now());
       const values = template.content.slots && readSlots(given, template.content.slots);
       const now = clock.now();
       if (!values || Math.abs(values.time - now) > 24 * hourMs)
@@ -64,8 +66,15 @@ export function warningVerbs(parts: ReviewParts): WarningVerbs & {
       });
       const done = await changeAs(parts, acting, async (tx) => {
         const still = await tx.notices.get(id);
-        if (still?.revisionNumber !== template.revisionNumber || still.withdrawnAt !== null)
-          return refuse({ code: "review/taken-down", notice: id });
+        if (still?.revisionNumber !== template.revisionNumber) return refuse({ code: "review/taken-down", notice: id });
+        assertStands(still, clock.now());
+        await assertOwnBoards(parts, tx, caller, acting, id, signed.boards);
+        const waiting = (await tx.cases.open()).filter(
+          ({ kind, notice: other, steps }) =>
+            kind === "warning" && stemOf(other) === stemOf(notice) && steps[0]?.by.account === acting.by.account,
+        );
+        if (waiting.length >= limits.warningsAwaiting)
+          return refuse({ code: "review/too-many", what: tooMany, max: limits.warningsAwaiting });
         const opened = await openCase(
           parts,
           tx,
@@ -152,6 +161,23 @@ export function warningVerbs(parts: ReviewParts): WarningVerbs & {
 }
 
 const bySystem: Acting = { by: { account: "system", name: "system" }, instead: null, role: "operator" };
+
+/** A warning's id without its number: its template's. */
+const stemOf = (notice: NoticeId) => notice.slice(0, notice.lastIndexOf("-"));
+
+const tooMany = {
+  zh: "您用这个模板发出、尚未补签的预警",
+  en: "of your warnings from this template not countersigned yet",
+};
+
+/** Signed templates are for the time that was signed, until they are withdrawn or another takes their place. */
+function assertStands(template: NoticeRecord, now: Instant): void {
+  const { seal, withdrawnAt, supersededAt } = template;
+  const envelope = seal?.body.envelope;
+  const stands = envelope && envelope.from <= now && now < envelope.until && withdrawnAt === null;
+  if (!stands || (supersededAt !== null && supersededAt <= now))
+    refuse({ code: "review/taken-down", notice: template.id });
+}
 
 const notOfTemplate = {
   zh: "有一格不在模板的范围内",
