@@ -3,6 +3,7 @@
  * Add a code here and the compiler names the two tables that need it.
  */
 import { type BackupFault, backupRemedy, backupSentence } from "./backup-fault.ts";
+import { type BoardFault, boardRemedy, boardSentence, isBoardFault } from "./board-fault.ts";
 import { type DoorFault, doorRemedy, doorSentence, isDoorFault } from "./door-fault.ts";
 import { type LedgerFault, ledgerRemedy, ledgerSentence } from "./ledger-fault.ts";
 import { isPeopleFault, type PeopleFault, peopleRemedy, peopleSentence } from "./people-fault.ts";
@@ -23,7 +24,6 @@ export type Fault =
   | { readonly code: "panel/full"; readonly board: string; readonly needs: number; readonly has: number }
   | { readonly code: "seal/refused"; readonly board: string; readonly notice: string; readonly why: string }
   | { readonly code: "message/altered"; readonly board: string; readonly message: string }
-  | { readonly code: "board/overfull"; readonly board: string; readonly spans: number; readonly max: number }
   | { readonly code: "calendar/unknown"; readonly year: number }
   | {
       readonly code: "notice/missing-glyph";
@@ -49,6 +49,7 @@ export type Fault =
   | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: Sentence }
   | StoppedFault
   | BackupFault
+  | BoardFault
   | DoorFault
   | LedgerFault
   | PictureFault
@@ -96,6 +97,7 @@ export class FaultError extends Error {
 
 /** What happened. */
 export function sentence(fault: Fault): Sentence {
+  if (isBoardFault(fault)) return boardSentence(fault);
   if (isDoorFault(fault)) return doorSentence(fault);
   if (isPeopleFault(fault)) return peopleSentence(fault);
   if (isPictureFault(fault)) return pictureSentence(fault);
@@ -161,11 +163,6 @@ export function sentence(fault: Fault): Sentence {
         zh: `${fault.board}:版面 ${fault.message.slice(0, 12)} 与签发时不同,未发出`,
         en: `${fault.board}: message ${fault.message.slice(0, 12)} differs from what was signed; not sent`,
       };
-    case "board/overfull":
-      return {
-        zh: `${fault.board}:节目单太满:${fault.spans} 段,最多 ${fault.max} 段`,
-        en: `${fault.board}: the programme is overfull: ${fault.spans} spans, at most ${fault.max}`,
-      };
     case "calendar/unknown":
       return {
         zh: `没有 ${fault.year} 年的放假调休安排`,
@@ -219,6 +216,7 @@ export function sentence(fault: Fault): Sentence {
 
 /** What you can do. */
 export function remedy(fault: Fault): Sentence {
+  if (isBoardFault(fault)) return boardRemedy(fault);
   if (isDoorFault(fault)) return doorRemedy(fault);
   if (isPeopleFault(fault)) return peopleRemedy(fault);
   if (isPictureFault(fault)) return pictureRemedy(fault);
@@ -264,8 +262,6 @@ export function remedy(fault: Fault): Sentence {
         zh: "数据可能被改动过。请查台账,重新送审签发。",
         en: "The data may have been altered. Check the ledger and have it signed again.",
       };
-    case "board/overfull":
-      return { zh: "请合并时段或减少信息。", en: "Merge slots or show fewer notices." };
     case "calendar/unknown":
       return {
         zh: "请在设置里导入国务院办公厅当年的放假安排。",

@@ -5,17 +5,20 @@ import { mkdir } from "node:fs/promises";
 import type { Site } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
 import { checkpointFile, readCheckpoints } from "../ledger/checkpoints.ts";
-import { loadOrCreateKey } from "../notices/seal.ts";
+import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
 import {
   aboutBackup,
   BackupBroken,
   openStore,
   putSiteFile,
   type Restored,
+  type Store,
   restoreBackup,
   writeBackup,
 } from "../store/index.ts";
-import { wallClock } from "../time/clock.ts";
+import { lifeOf } from "../playlist/playlist.ts";
+import { type Instant, wallClock } from "../time/clock.ts";
+import { Book } from "./book.ts";
 import { signingOf, verifyStore } from "./verify.ts";
 
 export interface BackUp {
@@ -61,6 +64,21 @@ export interface PutBackResult extends Pick<Restored, "aside"> {
   /** The ledger was not whole when the backup was made. */
   readonly broken: boolean;
   readonly siteFile: string | null;
+  /** When the backup was made: whatever was decided later is undone. */
+  readonly madeAt: Instant;
+  /** What each board shows now, or would within its slots: a notice that was withdrawn later is among them. */
+  readonly shown: readonly ShownAgain[];
+}
+
+export interface ShownAgain {
+  readonly board: string;
+  readonly notices: readonly { readonly id: string; readonly title: string }[];
+}
+
+interface Settled {
+  readonly rows: number;
+  readonly broken: boolean;
+  readonly shown: readonly ShownAgain[];
 }
 
 /** FaultError `backup/refused` for what is not to be restored: nothing has happened then. All sessions are ended. */
@@ -72,9 +90,9 @@ export async function putBack(parts: PutBack): Promise<PutBackResult> {
       throw refused(file, about.practice ? "practice" : "real");
     const folder = resolve(parts.folder(about.practice));
     await mkdir(dirname(folder), { recursive: true });
-    let ledger = { rows: 0, broken: false };
+    let ledger: Settled = { rows: 0, broken: false, shown: [] };
     const settle = async (fresh: string) => {
-      ledger = await settled(fresh, file, about.installation);
+      ledger = await settled(fresh, file, about);
     };
     const restored = await restoreBackup({ file, passphrase, folder, replace, settle });
     const siteFile =
@@ -83,7 +101,8 @@ export async function putBack(parts: PutBack): Promise<PutBackResult> {
         : (await putSiteFile(restored.siteFile, parts.siteFile))
           ? parts.siteFile
           : restored.siteFile;
-    return { office: restored.header.office, folder, ...ledger, siteFile, aside: restored.aside };
+    const { office, at: madeAt } = restored.header;
+    return { office, madeAt, folder, ...ledger, siteFile, aside: restored.aside };
   } catch (error) {
     throw error instanceof BackupBroken ? refused(file, error.why) : error;
   }
@@ -92,8 +111,12 @@ export async function putBack(parts: PutBack): Promise<PutBackResult> {
 const refused = (file: string, why: BackupBroken["why"] | "practice" | "real") =>
   new FaultError({ code: "backup/refused", file: basename(file), why });
 
-/** An office in its new folder: its own key, its chain looked at, nobody signed in. */
-async function settled(folder: string, file: string, installation: string): Promise<{ rows: number; broken: boolean }> {
+/** An office in its new folder: its own key, its chain looked at, nobody signed in, no password of then good for longer than it takes to change it. */
+async function settled(
+  folder: string,
+  file: string,
+  { installation, practice }: { readonly installation: string; readonly practice: boolean },
+): Promise<Settled> {
   const key = loadOrCreateKey(join(folder, "signing.key"));
   if (key.installation !== installation) throw new BackupBroken("damaged");
   const store = await openStore(folder);
@@ -107,10 +130,32 @@ async function settled(folder: string, file: string, installation: string): Prom
     const now = wallClock.now();
     await store.change("console", async (tx) => {
       await tx.people.dropSessions({ seenAt: now + 1, openedAt: now + 1 });
+      // Whoever has left since, or handed over, has the password of then.
+      for (const one of await tx.people.accounts())
+        if (one.password !== null && !one.mustChange)
+          await tx.people.putAccount({ ...one, mustChange: true }, "account/changed", { why: "restored" });
       await tx.record({ action: "backup/restored", subject: "office", data: { file: basename(file), rows } });
     });
-    return { rows, broken: faults.length > 0 };
+    return { rows, broken: faults.length > 0, shown: await shownIn(store, key, practice) };
   } finally {
     await store.close();
   }
+}
+
+/** By board, in the order of ids. */
+async function shownIn(store: Store, key: SigningKey, practice: boolean): Promise<readonly ShownAgain[]> {
+  const offset = practice ? Number((await store.settings.get("practice.clock-offset-ms")) ?? 0) : 0;
+  const now = wallClock.now() + offset;
+  const book = new Book(store.notices, key.publicKey, practice ? "practice" : "real");
+  await book.reload();
+  const boards = new Map<string, { id: string; title: string }[]>();
+  for (const { id } of book.all())
+    for (const { board, candidate } of book.places(id)) {
+      const life = lifeOf(candidate);
+      if (candidate.blocked !== null || now < life.from || life.until <= now) continue;
+      const list = boards.get(board) ?? [];
+      boards.set(board, list);
+      list.push({ id, title: candidate.title });
+    }
+  return [...boards].sort(([one], [other]) => (one < other ? -1 : 1)).map(([board, notices]) => ({ board, notices }));
 }

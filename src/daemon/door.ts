@@ -1,4 +1,11 @@
-import { createServer, IncomingMessage, type RequestListener, type Server, type ServerOptions } from "node:http";
+import {
+  createServer,
+  IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { Listen } from "../config/types.ts";
@@ -27,9 +34,7 @@ export interface Door {
  * is opened on the loopback, at any free port: what is asked there never meets the network.
  */
 export async function openDoor(listen: Listen, tls: Pair | null = null): Promise<Door> {
-  let answer: RequestListener = (_, response) => {
-    response.writeHead(503, { "Retry-After": "1" }).end();
-  };
+  let answer: RequestListener = startingUp;
   const listener: RequestListener = (request, response) => answer(request, response);
   const server = makeServer(listener, tls, listen.proxy ?? 0);
   const servers = [server];
@@ -56,6 +61,33 @@ export async function openDoor(listen: Listen, tls: Pair | null = null): Promise
   };
   return { server, url, here, answerWith, close };
 }
+
+/** A browser is given a page that asks again by itself, whoever else a problem document (RFC 9457). */
+function startingUp({ headers, url = "" }: IncomingMessage, response: ServerResponse): void {
+  const page = !url.startsWith("/api/") && headers.accept?.includes("text/html") === true;
+  const type = page ? "text/html; charset=utf-8" : "application/problem+json";
+  response
+    .writeHead(503, {
+      "Retry-After": "1",
+      "Cache-Control": "no-store",
+      "Content-Type": type,
+      "Content-Security-Policy": "default-src 'none'",
+      "X-Content-Type-Options": "nosniff",
+    })
+    .end(page ? startingPage : startingProblem);
+}
+
+const startingPage = `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>正在启动 · Starting</title></head>
+<body><p>公开栏发布系统正在启动\uff0c页面会自己打开。</p><p lang="en">Boardcast is starting: this page opens by itself.</p></body></html>
+`;
+
+const startingProblem = JSON.stringify({
+  type: "about:blank",
+  title: "Service Unavailable",
+  status: 503,
+  detail: "正在启动\uff0c请过一秒再试 / starting: ask again in a second",
+});
 
 function makeServer(listener: RequestListener, tls: Pair | null, hops: number): Server {
   /** Carries what visit.ts has to know of a request. */

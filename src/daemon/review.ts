@@ -67,6 +67,12 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
   return {
     ...verbs,
     rules,
+    async withdrawNotice(caller, notice, reason) {
+      // It would come back with no start, and no edit of it can be signed: the file is where it is changed.
+      const own = site.boards.find(({ id }) => notice === `default:${id}`);
+      if (own) throw new FaultError({ code: "board/default-stays", board: own.id });
+      return verbs.withdrawNotice(caller, notice, reason);
+    },
     async drafts(caller) {
       const all = await store.drafts.list();
       if (caller.roles.has("maker") || caller.roles.has("auditor")) return all;

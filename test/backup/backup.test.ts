@@ -175,6 +175,32 @@ describe("a backup", () => {
     });
   });
 
+  test("holds the page's certificate: who has trusted it goes on trusting it", async () => {
+    writeFileSync(join(folder, "certificate.pem"), "a certificate\n", { mode: 0o600 });
+    const again = join(place.folder, "certificate.backup");
+    await backUp({ site: about, folder, siteFile: null, file: again, passphrase });
+    const done = await restoreTo("certified", { file: again });
+    expect(readFileSync(join(done.folder, "certificate.pem"), "utf8")).toBe("a certificate\n");
+  });
+
+  test("tells what it lights again, and asks everybody for a new password", async () => {
+    const source = await openStore(folder);
+    const account = { ...{ id: "e".repeat(32), login: "yi", name: "乙", unit: "", boards: null }, active: true };
+    const kept = { roles: ["maker" as const], mustChange: false, password: "$argon2id$of-then" };
+    await source.change("system", (tx) => tx.people.putAccount({ ...account, ...kept }, "account/added", {}));
+    const [record] = (await source.notices.list()).records.filter(({ seal }) => seal !== null);
+    if (!record) throw new Error("nothing signed");
+    await source.close();
+    const again = join(place.folder, "shown.backup");
+    await backUp({ site: about, folder, siteFile: null, file: again, passphrase });
+    const done = await restoreTo("shown", { file: again });
+    expect(done.madeAt).toBeLessThanOrEqual(Date.now());
+    const store = await openStore(done.folder);
+    expect((await store.people.account(account.id))?.mustChange).toBe(true);
+    await store.close();
+    expect(Array.isArray(done.shown)).toBe(true);
+  });
+
   test("ends all sessions", async () => {
     const source = await openStore(folder);
     const now = Date.now();

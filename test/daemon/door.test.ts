@@ -160,6 +160,14 @@ describe("the door", () => {
     doors.push(door);
     expect(door.here).toBe(door.url);
     expect((await fetch(door.url)).status).toBe(503);
+    const page = await fetch(door.url, { headers: { Accept: "text/html,*/*" } });
+    expect([page.status, page.headers.get("content-type")]).toEqual([503, "text/html; charset=utf-8"]);
+    const html = await page.text();
+    expect(html).toMatch(/<meta http-equiv="refresh" content="1">[\s\S]*正在启动[\s\S]*is starting/);
+    expect(html).not.toMatch(/<script|<style|style=/);
+    const api = await fetch(`${door.url}api/v1/office`, { headers: { Accept: "text/html" } });
+    expect(api.headers.get("content-type")).toBe("application/problem+json");
+    expect(await api.json()).toMatchObject({ status: 503, detail: expect.stringMatching(/正在启动.*starting/) });
     door.answerWith((request, response) => void response.end(`${"hops" in request ? request.hops : "?"}`));
     expect(await (await fetch(door.url)).text()).toBe("2");
   });

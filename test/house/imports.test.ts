@@ -33,6 +33,7 @@ const table: Readonly<Record<string, Neighbours>> = {
   "fault.ts": {
     code: [
       "backup-fault.ts",
+      "board-fault.ts",
       "door-fault.ts",
       "ledger-fault.ts",
       "people-fault.ts",
@@ -45,6 +46,7 @@ const table: Readonly<Record<string, Neighbours>> = {
   "ledger-fault.ts": { code: [], types: ["fault.ts"] },
   "people-fault.ts": { code: [], types: ["fault.ts"] },
   "door-fault.ts": { code: [], types: ["fault.ts"] },
+  "board-fault.ts": { code: [], types: ["fault.ts"] },
   "backup-fault.ts": { code: [], types: ["fault.ts"] },
   "picture-fault.ts": { code: [], types: ["fault.ts"] },
   "review-fault.ts": { code: [], types: ["fault.ts"] },

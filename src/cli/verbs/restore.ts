@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { putBack } from "../../daemon/backup.ts";
+import { type PutBackResult, putBack } from "../../daemon/backup.ts";
 import { backupPassphrase, type PassphraseOptions } from "../passphrase.ts";
 import { dataFolder, type PlaceOptions } from "../place.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
@@ -14,7 +14,7 @@ export async function restore(
   const parts = { file: resolve(file), passphrase, replace: options.replace === true };
   const folder = (practice: boolean) => dataFolder(options, practice);
   try {
-    const { office, rows, broken, siteFile, aside, ...done } = await putBack({
+    const { office, rows, broken, siteFile, aside, madeAt, shown, ...done } = await putBack({
       ...parts,
       folder,
       wanted: options.practice === true ? "practice" : options.config !== undefined ? "real" : null,
@@ -29,7 +29,10 @@ export async function restore(
       );
     if (siteFile !== null) output.out(`安装文件 Installation file: ${siteFile}\n`);
     if (aside !== null) output.out(`原来的数据 What was there before: ${aside}\n`);
-    output.out("所有登录都已失效,请重新登录。All sessions were ended: sign in again.\n");
+    output.out(
+      "所有登录都已失效;登录后先要改密码。All sessions were ended; whoever signs in has to change the password first.\n",
+    );
+    output.out(shownAgain(new Date(madeAt).toISOString(), shown));
     return 0;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
@@ -41,4 +44,17 @@ export async function restore(
       },
     );
   }
+}
+
+function shownAgain(madeAt: string, shown: PutBackResult["shown"]): string {
+  const lines = shown.flatMap(({ board, notices }) => [
+    `  ${board}`,
+    ...notices.map(({ id, title }) => `    ${id}  ${title}`),
+  ]);
+  return [
+    `${madeAt} 以后撤下的、签发的、交接的,都回到了那时的样子,请逐条核对:现在生效的信息如下,该撤下的请再撤下,已离开的人请停用。`,
+    `What was withdrawn, signed or handed over after ${madeAt} is as it was before: look at each of these, which are in force now. Withdraw again what had been withdrawn, and disable who has left.`,
+    ...(lines.length > 0 ? lines : ["  (没有 none)"]),
+    "",
+  ].join("\n");
 }

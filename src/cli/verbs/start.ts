@@ -31,7 +31,7 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
   const told = untilToldToStop();
   output.out(`${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`);
   if (daemon.setUpUrl !== null) output.out(firstSteps(daemon.setUpUrl));
-  if (daemon.held) output.err(heldWords);
+  if (daemon.held) output.err(site.review === "none" ? aloneWords : heldWords);
   const { state, certificate, tls } = daemon.network.view();
   if (state === "open" && tls === "none") output.err(`${plainWarning.zh}\n${plainWarning.en}\n`);
   if (certificate) output.out(`证书指纹 SHA-256 fingerprint: ${certificate.fingerprint}\n`);
@@ -54,5 +54,12 @@ function firstSteps(url: string): string {
 const heldWords = [
   "设好账号以前只应答本机;设好后重新启动,才按安装文件的 listen.host 应答别的电脑。",
   "Until there is an account only this computer is answered; start again after that for listen.host to count.",
+  "",
+].join("\n");
+
+/** No account can be added there: it would never be answered otherwise. */
+const aloneWords = [
+  "安装文件写了 review: none(一人自用,没有账号),所以只应答本机,不管 listen.host 怎么写;要联网请去掉 review: none,设好账号。",
+  "The installation file says review: none (one person, no accounts): only this computer is answered, whatever listen.host says. To open it to a network, remove review: none and set up accounts.",
   "",
 ].join("\n");

@@ -6,7 +6,13 @@ import { once } from "node:events";
 import { BackupBroken } from "./sealed-stream.ts";
 
 /** What a data folder is made of. Add at the end: their numbers are in the backups. */
-export const backupFiles = ["boardcast.db", "signing.key", "ledger-checkpoints.jsonl", "boardcast.yaml"] as const;
+export const backupFiles = [
+  "boardcast.db",
+  "signing.key",
+  "ledger-checkpoints.jsonl",
+  "boardcast.yaml",
+  "certificate.pem",
+] as const;
 export type BackupFile = (typeof backupFiles)[number];
 
 const entryBytes = 8;
