@@ -75,10 +75,11 @@ export const limits = {
   draftHands: 500,
   draftExplanations: 200,
   reviewWordsChars: 1000,
-  /** Steps of one case; cases that one question is answered with, and that one signature is for. */
+  /** Steps of one case; cases that one question is answered with, and that one signature is for; long messages that are being looked at page by page. */
   reviewSteps: 50,
   casesAtOnce: 200,
   casesPerSignature: 50,
+  partLooks: 200,
   /** A warning that one person sends out: how long it may last, how many of theirs from one template may await their countersignature; choices of one slot of its template. */
   emergencyHours: 24,
   warningsAwaiting: 5,

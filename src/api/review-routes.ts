@@ -63,12 +63,14 @@ export function reviewRoutes(office: Office, review: Review): readonly Route[] {
       query: nothing,
       output: json(caseViewSchema, "The case"),
       failures,
-      answer: async ({ id }, response) => void response.json(caseViewJson(await review.case(id))),
+      answer: async ({ id }, response, _request, caller) =>
+        void response.json(caseViewJson(await review.case(caller, id))),
     }),
     route({
       path: "/api/v1/review/cases/{id}/pages",
       access: readers,
-      summary: "The pages that would be signed for a board, dot for dot; that the caller has looked at them is kept",
+      summary:
+        "The pages that would be signed for a board, dot for dot; a board was looked at when all were sent as pictures",
       params: one,
       query: z.strictObject({
         board: z.string().max(limits.queryChars),
@@ -95,14 +97,17 @@ export function reviewRoutes(office: Office, review: Review): readonly Route[] {
         const message = await review.pages(caller, id, board);
         const pages = [];
         let dots = 0;
+        let last = page - 1;
         for (const [index, { bitmap, motion, holdMs }] of message.pages.entries()) {
           const { width, height } = bitmap;
           const asked = index + 1 >= page;
           if (asked) dots += width * height;
           const drawn = asked && dots <= limits.draftPicturePx;
+          if (drawn) last = index + 1;
           const png = drawn ? Buffer.from(await pngOf(bitmap, ledColour, 1)).toString("base64") : null;
           pages.push({ width, height, motion, holdMs, png });
         }
+        await review.sent(caller, id, board, message, page, last);
         response.json({ message: message.hash, pages });
       },
     }),

@@ -12,9 +12,11 @@ export interface Review extends ReviewDesk {
   /** The newest first; at most `limits.casesAtOnce`, before one of them. */
   cases(before?: string): Promise<readonly ReviewCase[]>;
   /** With the text that is signed. */
-  case(id: string): Promise<CaseView>;
-  /** The message as it is to be signed; that this caller has looked at it is kept. */
+  case(caller: Caller, id: string): Promise<CaseView>;
+  /** The message as it is to be signed. */
   pages(caller: Caller, id: string, board: string): Promise<Message>;
+  /** Pages `from` to `to` of that message, counted from 1, went out as pictures: with the last of them its board was looked at. */
+  sent(caller: Caller, id: string, board: string, message: Message, from: number, to: number): Promise<void>;
   /** A page of a case's scan, a PNG; that this caller has looked at it is kept. */
   scan(caller: Caller, id: string, page: number): Promise<Uint8Array>;
 }

@@ -1,6 +1,7 @@
 /** Of notices with personal information the past is for auditors and signers, and after some time for nobody (R15). */
 import type { PictureRefusal } from "../api/ledger.ts";
 import type { Instant } from "../message/types.ts";
+import { holders } from "../notices/review/persons.ts";
 import type { ReviewCase } from "../notices/review/types.ts";
 import type { NoticeRecord } from "../notices/types.ts";
 import type { Caller } from "../people/types.ts";
@@ -57,4 +58,10 @@ export function casePast(
   if (isOpen({ state })) return null;
   const ended = Math.min(schedule.until, withdrawnAt ?? schedule.until, supersededAt ?? schedule.until) <= now;
   return state !== "signed" || ended ? personalThen : null;
+}
+
+/** The same for the text of a case, which whoever wrote it or let it through may read again. */
+export function isTextPast(review: ReviewCase, record: NoticeRecord, now: Instant, caller: Caller): boolean {
+  const isTheirs = caller.account !== null && holders(review).has(caller.account);
+  return !isTheirs && casePast(review, record, now, caller) !== null;
 }

@@ -8,7 +8,8 @@ import type { People } from "../people/index.ts";
 import { parseCron } from "../playlist/cron.ts";
 import type { Desk } from "./desk.ts";
 import { cardGlyphs } from "./card-glyphs.ts";
-import { casePast } from "./personal.ts";
+import { PartLooks } from "./part-looks.ts";
+import { casePast, isTextPast } from "./personal.ts";
 import { MessageShelf } from "./shelf.ts";
 
 /** Messages that are looked at before they are signed, decoded. */
@@ -27,6 +28,7 @@ export interface ReviewOptions {
 export function openReview({ site, desk, people, changed }: ReviewOptions): Review {
   const { store, clock, calendar, key, typesetting, taking } = desk;
   const rules = reviewRules(site.review);
+  const looks = new PartLooks();
   const shelf = new MessageShelf(store.messages, lookedAtBytesMax);
   const verbs: ReviewDesk = createReview({
     store,
@@ -88,10 +90,12 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
       return draft;
     },
     cases: (before) => store.cases.list(before),
-    async case(id) {
+    async case(caller, id) {
       const review = await store.cases.get(id);
       if (review === null) throw new FaultError({ code: "review/unknown", what: "case", id });
       const record = await store.notices.revision(review.notice, review.number);
+      if (record && isTextPast(review, record, clock.now(), caller))
+        throw new FaultError({ code: "review/personal-past", case: id });
       return { review, content: record?.content ?? null, schedule: record?.schedule ?? null };
     },
     async scan(caller, id, page) {
@@ -104,9 +108,16 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
       const record = review && (await store.notices.revision(review.notice, review.number));
       if (review && record && casePast(review, record, clock.now(), caller) !== null)
         throw new FaultError({ code: "review/personal-past", case: id });
-      const message = await shelf.get(await verbs.look(caller, id, board));
+      if (review === null) throw new FaultError({ code: "review/unknown", what: "case", id });
+      const pixels = review.pixels.find((one) => one.board === board);
+      if (pixels === undefined) throw new FaultError({ code: "review/unknown", what: "board", id: board });
+      const message = await shelf.get(pixels.message);
       if (message === null) throw new FaultError({ code: "review/pixels", case: id, board });
       return message;
+    },
+    async sent(caller, id, board, { hash, pages }, from, to) {
+      const who = caller.account ?? caller.via;
+      if (looks.sent(`${who} ${id} ${board} ${hash}`, from, to, pages.length)) await verbs.look(caller, id, board);
     },
   };
 }
