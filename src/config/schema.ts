@@ -115,7 +115,8 @@ export const boardSchema = z.strictObject({
     .optional()
     .meta({
       title: "待机画面 / default picture",
-      description: "Lines shown between slots; the board's name when left out",
+      description:
+        "Lines shown between slots; the board's name when left out. Nobody signs them: they are sealed in this file's name, on record in the register",
       examples: ["[办事处大门门头屏, 监督电话 0715-0000000]"],
     }),
   custodian: words("管理员 / custodian", "屏幕管理员丁").optional(),

@@ -13,6 +13,7 @@ import {
 } from "../api/index.ts";
 import { assetFolder } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
+import type { Fault } from "../fault.ts";
 import { limits } from "../limits.ts";
 import { newSecret, type People } from "../people/index.ts";
 import type { BoardFacts } from "../panels/contract.ts";
@@ -57,6 +58,8 @@ export interface Daemon {
   /** Only this computer is answered, though the installation file wants more: there are no accounts yet. */
   readonly held: boolean;
   readonly network: Network;
+  /** Default pictures that the boards cannot show. */
+  readonly unsigned: readonly Fault[];
   stop(): Promise<void>;
 }
 
@@ -131,7 +134,7 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   ends.add(() => rmSync(place, { force: true }));
   const link = await people.passwords.setUpLink();
   const setUpUrl = link && `${door.here}${link.path}`;
-  return { url: running.url, controlPorts, setUpUrl, held, network, stop: () => ends.run() };
+  return { url: running.url, controlPorts, setUpUrl, held, network, unsigned: desk.unsigned, stop: () => ends.run() };
 }
 
 interface Parts {
@@ -183,6 +186,9 @@ async function run({
   ends.add(() => delivery.stop());
   const want: PlannerParts["want"] = (wanted) => delivery.want(wanted);
   const planner = createPlanner({ site, clock, programmes, want, changed, failed: report });
+  const since = clock.now();
+  const unsignedOn = (board: string) =>
+    desk.unsigned.flatMap((fault) => ("board" in fault && fault.board === board ? { fault, at: since } : []));
   const ledger = new LedgerWatch({ proof, store, clock, changed, failed: report });
   const office = createOffice({
     ...desk,
@@ -190,7 +196,8 @@ async function run({
     messages: store.messages,
     linkNotes: simulated?.notes ?? new Map(),
     playing: (board) => planner.playing(board),
-    facts: (board) => withPlanFaults(delivery.facts(board), [...ledger.faults, ...planner.faults(board)]),
+    facts: (board) =>
+      withPlanFaults(delivery.facts(board), [...unsignedOn(board), ...ledger.faults, ...planner.faults(board)]),
     well: () => planner.failing() === 0,
     ledger: () => ledger.state,
     onChange(listener) {

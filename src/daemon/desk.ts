@@ -4,15 +4,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { assetUrl } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
-import { FaultError } from "../fault.ts";
+import { type Fault, FaultError } from "../fault.ts";
 import { type ParsedImport, parseImport } from "../notices/import.ts";
-import {
-  defaultPicture,
-  type ImportParts,
-  type ImportSummary,
-  importNotices,
-  type SignAs,
-} from "../notices/importer.ts";
+import { type ImportParts, type ImportSummary, importNotices, type SignAs } from "../notices/importer.ts";
 import type { PictureTaking, ReadBeside } from "../notices/pictures.ts";
 import { importDrafts } from "../notices/review/import-drafts.ts";
 import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
@@ -23,6 +17,7 @@ import { type WorkCalendar, workCalendar } from "../time/calendar.ts";
 import { type Clock, wallClock } from "../time/clock.ts";
 import { createPicturing, createTypesetter, glyphNotes, type Typesetter } from "../typeset/index.ts";
 import { Book } from "./book.ts";
+import { signDefaultPictures } from "./default-pictures.ts";
 import { keepMode } from "./mode.ts";
 import { practiceClock } from "./practice-clock.ts";
 import { Programmes } from "./programmes.ts";
@@ -46,6 +41,8 @@ export interface Desk {
   readonly key: SigningKey;
   readonly typesetting: ImportParts["typesetting"];
   readonly taking: PictureTaking;
+  /** Default pictures that are not signed as the installation file has them. */
+  readonly unsigned: readonly Fault[];
   /** A bad record is refused, the others go in. `readBeside`: for pictures that the file only names. `signedBy`: with `review: none` alone; null: drafts, whatever the file says (practice signs as the file says). */
   importText(text: string, signedBy: string | null, readBeside?: ReadBeside): Promise<ImportSummary>;
   close(): Promise<void>;
@@ -107,8 +104,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return parsed.ok ? null : parsed;
     },
   };
+  const unsigned: Fault[] = [];
   const desk: Desk = {
     site,
+    unsigned,
     clock,
     clockId: await clockIdOf(store, key),
     calendar,
@@ -142,7 +141,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
   };
   const { only } = options;
-  await signDefaultPictures({ ...site, boards: site.boards.filter(({ id }) => id === (only ?? id)) }, store, parts);
+  const boards = site.boards.filter(({ id }) => id === (only ?? id));
+  unsigned.push(...(await signDefaultPictures({ ...site, boards }, store, parts)));
   if (!site.practice) await book.reload();
   else {
     const samples = await readFile(assetUrl("sample-notices.json"), "utf8");
@@ -174,20 +174,6 @@ const nobodySigns = {
 function ownersOnly(file: string): void {
   closeSync(openSync(file, "a", 0o600));
   chmodSync(file, 0o600);
-}
-
-/** 待机画面 are the installation file's; they are sealed once, and again when the file changes them. */
-async function signDefaultPictures(site: Site, store: Store, parts: (signAs: SignAs) => ImportParts): Promise<void> {
-  const by = site.practice ? "practice fixtures" : "boardcast.yaml";
-  const made = parts({ kind: site.practice ? "practice" : "imported", by });
-  const accepted = await Promise.all(
-    site.boards.map(async (board) => {
-      const before = await store.notices.get(`default:${board.id}`);
-      // Practice looks back at the whole of 2017; a real office's begin when they were first signed.
-      return defaultPicture(board, site.office, before?.schedule.from ?? (site.practice ? 0 : made.now));
-    }),
-  );
-  await importNotices({ accepted, refused: [] }, made);
 }
 
 /** The same while the board clock keeps its offset: a browser that comes back slews instead of jumping. */

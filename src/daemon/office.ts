@@ -45,7 +45,7 @@ export interface OfficeParts {
 }
 
 /** An office that only reads: no panel is driven, so nothing is known to be sent, and black is all that is intended. */
-export function deskOffice(desk: Omit<Desk, "proof" | "key" | "typesetting" | "taking">): Office {
+export function deskOffice(desk: Omit<Desk, "proof" | "key" | "typesetting" | "taking" | "unsigned">): Office {
   const dark = (id: string): BoardFacts => {
     const shape = desk.site.boards.find((board) => board.id === id)?.shape ?? { width: 1, height: 1, colour: "mono" };
     const intended = { message: blankMessage(shape).hash, notice: null, at: desk.clock.now() };

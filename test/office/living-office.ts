@@ -103,6 +103,7 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
     });
   const desk: Desk = {
     ...{ site, clock, clockId: "test", calendar, store, book, programmes, key, typesetting, taking, importText },
+    unsigned: [],
     proof: new Proof(store, key, folder, failed),
     fits: createFits(site, store.pictures),
     close: () => store.close(),

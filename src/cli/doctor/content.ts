@@ -2,8 +2,12 @@
 import { spawnSync } from "node:child_process";
 import { assetFolder } from "../../config/assets.ts";
 import type { Site } from "../../config/types.ts";
+import { checkDefaultPictures } from "../../daemon/default-pictures.ts";
+import { remedy, sentence } from "../../fault.ts";
+import type { Typesetting } from "../../notices/importer.ts";
 import { workCalendar } from "../../time/calendar.ts";
 import { wallClock } from "../../time/clock.ts";
+import { createTypesetter } from "../../typeset/index.ts";
 import { unifont } from "../../typeset/fonts/unifont.ts";
 import { type Check, fail, ok, warn } from "./check.ts";
 
@@ -44,6 +48,16 @@ export function checkFonts(): Check {
 }
 
 const reinstall = { zh: "请重新安装,或运行 npm run build。", en: "Install again, or run npm run build." };
+
+/** A default picture that cannot be signed leaves its board black between notices. */
+export async function checkDefaults(
+  site: Site,
+  typesetting: Typesetting = createTypesetter(),
+): Promise<readonly Check[]> {
+  const faults = await checkDefaultPictures(site, typesetting);
+  if (faults.length === 0) return [ok("defaults", "待机画面都能签发", "every default picture can be signed")];
+  return faults.map((fault) => fail("defaults", sentence(fault), remedy(fault)));
+}
 
 export function checkPage(): Check {
   const folder = assetFolder("web");

@@ -1,5 +1,5 @@
 import type { Check } from "../doctor/check.ts";
-import { checkCalendar, checkFonts, checkPage, checkPracticePty } from "../doctor/content.ts";
+import { checkCalendar, checkDefaults, checkFonts, checkPage, checkPracticePty } from "../doctor/content.ts";
 import { checkPanels, checkPorts, checkSerial } from "../doctor/lines.ts";
 import { checkClock, checkDisk, checkFolder, checkNode } from "../doctor/machine.ts";
 import { runningDaemon } from "../client.ts";
@@ -15,6 +15,7 @@ export async function doctor(options: PlaceOptions & { json?: boolean }, output:
     await checkClock(),
     ...checkCalendar(site),
     checkFonts(),
+    ...(await checkDefaults(site)),
     await checkDisk(folder),
     await checkFolder(folder),
     ...(await checkPorts(site, running?.url ?? null)),

@@ -1,4 +1,5 @@
 import { plainWarning } from "../../api/network-words.ts";
+import { remedy, sentence } from "../../fault.ts";
 import { instantOption, runningDaemon, UsageError } from "../client.ts";
 import { findPlace, type PlaceOptions } from "../place.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
@@ -32,6 +33,9 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
   output.out(`${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`);
   if (daemon.setUpUrl !== null) output.out(firstSteps(daemon.setUpUrl));
   if (daemon.held) output.err(site.review === "none" ? aloneWords : heldWords);
+  for (const fault of daemon.unsigned)
+    for (const language of ["zh", "en"] as const)
+      output.err(`${sentence(fault)[language]} ${remedy(fault)[language]}\n`);
   const { state, certificate, tls } = daemon.network.view();
   if (state === "open" && tls === "none") output.err(`${plainWarning.zh}\n${plainWarning.en}\n`);
   if (certificate) output.out(`证书指纹 SHA-256 fingerprint: ${certificate.fingerprint}\n`);

@@ -1,0 +1,87 @@
+/** 待机画面: the installation file's words, sealed in its name; they are sealed once, and again when the file changes them. */
+import type { BoardConfig, Site } from "../config/types.ts";
+import { type Fault, type Sentence, sentence } from "../fault.ts";
+import type { Instant } from "../message/types.ts";
+import { defaultPicture, importNotices, type ImportParts, type SignAs, type Typesetting } from "../notices/importer.ts";
+import { revisionHash } from "../notices/revision.ts";
+import { screenContent } from "../notices/screening/index.ts";
+import type { Store } from "../store/index.ts";
+
+/** Who answers for them: in the register, and in their seals. */
+const signerOf = ({ practice }: Pick<Site, "practice">) => (practice ? "practice fixtures" : "boardcast.yaml");
+
+/** A fault for each board whose picture is not what the file says. */
+export async function signDefaultPictures(
+  site: Site,
+  store: Store,
+  parts: (signAs: SignAs) => ImportParts,
+): Promise<readonly Fault[]> {
+  const by = signerOf(site);
+  const made = parts({ kind: site.practice ? "practice" : "imported", by });
+  const accepted = await Promise.all(
+    site.boards.map(async (board) => {
+      const before = await store.notices.get(`default:${board.id}`);
+      // Practice looks back at the whole of 2017; a real office's begin when they were first signed.
+      return defaultPicture(board, site.office, before?.schedule.from ?? (site.practice ? 0 : made.now));
+    }),
+  );
+  // Its row in the register says that the file did it, and which words: nobody's signature is on them.
+  const notices: ImportParts["store"] = {
+    ...store.notices,
+    async save(entry) {
+      const prepared = await store.notices.prepare(entry);
+      return (await store.change(by, (tx) => tx.notices.save(prepared))).outcome;
+    },
+  };
+  await importNotices({ accepted, refused: [] }, { ...made, store: notices });
+  const faults: Fault[] = [];
+  for (const board of site.boards) {
+    const record = await store.notices.get(`default:${board.id}`);
+    const { content, schedule } = defaultPicture(board, site.office, record?.schedule.from ?? made.now);
+    const isSigned = record !== null && record.seal !== null && record.revision === revisionHash(content);
+    if (isSigned && record.withdrawnAt === null) continue;
+    const why = isSigned ? takenDown : await flawOf(board, site, made.typesetting, schedule.from);
+    faults.push({ code: "board/default-unsigned", board: board.id, why: why ?? unknown });
+  }
+  return faults;
+}
+
+/** The same of a file alone, before anything is started or signed. */
+export async function checkDefaultPictures(site: Site, typesetting: Typesetting): Promise<readonly Fault[]> {
+  const faults: Fault[] = [];
+  for (const board of site.boards) {
+    const why = await flawOf(board, site, typesetting, 0);
+    if (why !== null) faults.push({ code: "board/default-unsigned", board: board.id, why });
+  }
+  return faults;
+}
+
+const takenDown: Sentence = { zh: "曾被撤下", en: "it was withdrawn" };
+const unknown: Sentence = { zh: "原因不明", en: "nobody knows why" };
+
+/** Null: its words may be shown, and are set. */
+async function flawOf(
+  board: BoardConfig,
+  site: Site,
+  typesetting: Typesetting,
+  from: Instant,
+): Promise<Sentence | null> {
+  const { id, content, schedule } = defaultPicture(board, site.office, from);
+  const [hit] = screenContent(content);
+  if (hit)
+    return {
+      zh: `含未隐去的个人号码\uff0c应改为 ${hit.proposal}`,
+      en: `contains a personal number that is not masked: write ${hit.proposal}`,
+    };
+  const set = await typesetting.ask({
+    notice: id,
+    content,
+    shape: board.shape,
+    zone: site.zone,
+    calendar: site.calendar,
+    window: { from, until: schedule.until },
+    charactersPerSecond: site.readingCharactersPerSecond,
+  });
+  const [fault] = set.ok ? [] : set.faults;
+  return fault ? sentence(fault) : null;
+}

@@ -1,0 +1,47 @@
+/** The installation file's own words on a board: sealed in its name and on record, or loudly not. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { checkDefaults } from "../../src/cli/doctor/content.ts";
+import { practiceSite } from "../../src/config/practice.ts";
+import type { Site } from "../../src/config/types.ts";
+import { openDesk } from "../../src/daemon/index.ts";
+import { revisionHash } from "../../src/notices/revision.ts";
+import { createTypesetter } from "../../src/typeset/index.ts";
+import samples from "../../fixtures/sample-notices.json" with { type: "json" };
+
+const folder = await mkdtemp(join(tmpdir(), "boardcast-defaults-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const practice = practiceSite(samples, { port: 0, folder });
+const [first, second] = practice.boards;
+if (!first || !second) throw new Error("two boards");
+const site: Site = {
+  ...practice,
+  practice: false,
+  boards: [first, { ...second, defaultLines: ["联系人身份证 11010519491231002X"] }],
+};
+const typesetter = createTypesetter();
+
+test("a refused picture is a fault on its board, a signed one is on record as the file's", async () => {
+  const desk = await openDesk({ site, folder, startAt: null, typesetter });
+  try {
+    expect(desk.unsigned).toMatchObject([{ code: "board/default-unsigned", board: second.id }]);
+    const record = await desk.store.notices.get(`default:${first.id}`);
+    expect(record?.seal?.body.by).toBe("boardcast.yaml");
+    const rows = [];
+    for (const row of await desk.store.ledger.rows("register", 0, 1000))
+      if (row.subject === `default:${first.id}`) rows.push([row.by, row.data.revision]);
+    expect(rows).toEqual([["boardcast.yaml", record && revisionHash(record.content)]]);
+  } finally {
+    await desk.close();
+  }
+});
+
+test("doctor says so before anything is started", async () => {
+  const checks = await checkDefaults(site, typesetter);
+  expect(checks.map(({ name, status }) => [name, status])).toEqual([["defaults", "fail"]]);
+  expect(checks[0]?.what.en).toContain(second.id);
+  expect(await checkDefaults({ ...site, boards: [first] }, typesetter)).toMatchObject([{ status: "ok" }]);
+});
