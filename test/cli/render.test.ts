@@ -84,7 +84,7 @@ describe("what it shows", () => {
     const words = ["render", file, "--panel", "B1", "--report", "--config", config, "--data", join(folder, "none")];
     expect(await run(words, output)).toBe(0);
     expect(said.out).toMatch(
-      / {2}10 s\n[\s\S]*at 1 characters a second[\s\S]*character 2: "䶮" is not in the card's GBK font/,
+      / {2}10 s\n[\s\S]*at 1 character a second[\s\S]*character 2: "䶮" is not in the card's GBK font/,
     );
   });
 

@@ -109,7 +109,7 @@ describe("a bad record is refused with its place and reason; the others go in", 
     ["the priority of default pictures", { priority: 10 }, "priority", /最多 9/, /at most 9/],
     ["a huge weight", { weight: 1e300 }, "weight", /最多 9007199254740991/, /at most/],
     ["a board that is not there", { boards: ["B1", "B7"] }, "boards[1]", /没有公开栏 B7/, /no board B7/],
-    ["no board", { boards: [] }, "boards", /至少 1 项/, /at least 1 items/],
+    ["no board", { boards: [] }, "boards", /至少 1 项/, /at least 1 item/],
     ["not public, and no reason", { openness: "不予公开" }, "opennessReason", /理由/, /say why/],
     ["a default picture", { displayKind: "default" }, "displayKind", /应为/, /one of/],
     [

@@ -75,7 +75,7 @@ describe("a scanned page", () => {
       const small = fine(set([page.raster], on));
       expect(small.message.pages).toMatchObject([{ motion: "hold", holdMs: 8000 }]);
       expect(small.warnings).toEqual([
-        { zh: expect.stringContaining("字只有 1 点高"), en: expect.stringContaining("1 dots high, 12 are the least") },
+        { zh: expect.stringContaining("字只有 1 点高"), en: expect.stringContaining("1 dot high, 12 are the least") },
       ]);
     }
   });
