@@ -1,6 +1,6 @@
 /**
- * A process of its own that signs over HTTP and kills itself (SIGKILL) before the N-th statement that this costs its
- * database: `signing-process.ts FOLDER CASE N`. Says "signed CASE STATEMENTS" when it was acknowledged.
+ * A process of its own that signs over HTTP and kills itself (SIGKILL) before the N-th writing statement (or commit) that
+ * this takes: `signing-process.ts FOLDER CASE N`. Says "signed CASE STATEMENTS" when it was acknowledged.
  */
 import { writeSync } from "node:fs";
 import { type DatabaseConnection, SqliteDialect } from "kysely";
@@ -22,7 +22,8 @@ SqliteDialect.prototype.createDriver = function () {
     wrapped.add(connection);
     const run = connection.executeQuery.bind(connection);
     connection.executeQuery = (query) => {
-      if (counting && ++count === Number(most)) process.kill(process.pid, "SIGKILL");
+      const writes = /^\s*(insert|update|delete|commit)\b/i.test(query.sql);
+      if (counting && writes && ++count === Number(most)) process.kill(process.pid, "SIGKILL");
       return run(query);
     };
     return connection;
