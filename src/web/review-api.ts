@@ -27,9 +27,15 @@ export const reviewApi = {
     ask<readonly CaseJson[]>("GET", before === undefined ? cases : `${cases}?before=${encodeURIComponent(before)}`),
   case: (id: string) => ask<CaseWithText>("GET", of(id)),
   reminders: () => ask<readonly FaultJson[]>("GET", "/api/v1/review/reminders"),
-  /** Tells that a board's pages were looked at, the last of which is `page`, from 1. */
-  looked: (id: string, board: string, page: number) =>
-    ask<unknown>("GET", `${of(id)}/pages?board=${encodeURIComponent(board)}&page=${page}`),
+  /** Tells that a board's pages were looked at, all `count` of them: it takes every one, in as many answers as they need. */
+  async looked(id: string, board: string, count: number): Promise<void> {
+    for (let page = 1; page <= count; ) {
+      const path = `${of(id)}/pages?board=${encodeURIComponent(board)}&page=${page}`;
+      const { pages } = await ask<{ pages: readonly { png: string | null }[] }>("GET", path);
+      const next = pages.findIndex(({ png }, index) => index >= page && png === null);
+      page = next === -1 ? count + 1 : next + 1;
+    }
+  },
   review: (id: string, opinion: string, answers: Answers) =>
     ask<CaseJson>("POST", `${of(id)}/review`, { opinion, answers }),
   sendBack: (id: string, reason: string) => ask<CaseJson>("POST", `${of(id)}/return`, { reason }),

@@ -67,6 +67,8 @@ test("a warning that one person sent out stands first, with the time when it wou
   await review.desk.review(review.caller("rev"), template.id, "");
   await lookedAt(review, template.id);
   await review.desk.sign(review.caller("sig"), [template.id], secret("sig-pass"));
+  // From when the template was signed for.
+  review.clock.set(Math.max(review.clock.now(), at("2017-11-06T09:00")));
   const now = review.clock.now();
   const values = { station: "柳林站", time: now, kind: "暴雨", level: "红", amount: 50, hours: 3 };
   const { notice } = await review.desk.publishWarning(review.caller("ope"), template.notice, values);
