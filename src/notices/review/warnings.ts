@@ -43,7 +43,7 @@ export function warningVerbs(parts: ReviewParts): WarningVerbs & {
       if (!values || Math.abs(values.time - now) > 24 * hourMs)
         return refuse({ code: "review/field", notice: id, field: "values", what: notOfTemplate });
       const { year } = partsOf(dayNumberAt(parts.zone, now));
-      const notice = `${id}-${await store.drafts.next(`warning ${id} ${year}`)}`.slice(-64);
+      const notice = `${id}-${year}-${await store.drafts.next(`warning ${id} ${year}`)}`.slice(-64);
       const content = filled(template.content, values, parts.zone, notice);
       const signed = template.seal.body.envelope;
       const until = now + values.hours * hourMs;
