@@ -11,6 +11,7 @@ import { peopleRoutes } from "./people-routes.ts";
 import type { Review } from "./review.ts";
 import { reviewRoutes } from "./review-routes.ts";
 import type { Route } from "./route.ts";
+import { type Screening, screeningRoutes } from "./screening-routes.ts";
 import { type Uploads, uploadRoutes } from "./upload-routes.ts";
 
 /** What the daemon hands in, an entry for each area. */
@@ -19,6 +20,7 @@ export interface Services {
   readonly ledger: LedgerOffice;
   readonly review: Review;
   readonly handovers: Handovers;
+  readonly screening: Screening;
   readonly uploads: Uploads;
   /** How the page is reached. */
   readonly network?: Network;
@@ -32,6 +34,7 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
   return [
     ...peopleRoutes(people, office.zone),
     ...handoverRoutes(handovers),
+    ...screeningRoutes(services.screening),
     ...ledgerRoutes(office, ledger),
     ...reviewRoutes(office, review),
     ...uploadRoutes(uploads),

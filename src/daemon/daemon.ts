@@ -27,6 +27,7 @@ import { createHandovers } from "./handover.ts";
 import { startHeart } from "./heart.ts";
 import { formsOf, ledgerOf } from "./ledger-desk.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
+import { recordInstalled } from "./installed.ts";
 import { createMetrics } from "./metrics.ts";
 import { assertPracticeStaysHere } from "./mode.ts";
 import { createNetwork } from "./network.ts";
@@ -35,6 +36,7 @@ import { listening, openPeople } from "./people.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
 import { startPlayLog } from "./play-log.ts";
 import { openReview } from "./review.ts";
+import { openScreening } from "./screening.ts";
 import { selfCommand } from "./self.ts";
 import { openTls } from "./tls.ts";
 import { ownNames } from "./tls/lan.ts";
@@ -117,6 +119,7 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   const boards = options.site.boards.map((board) => ({ ...board, link: simulated?.links.get(board.id) ?? board.link }));
   if (options.site.practice) assertPracticeStaysHere(boards, folder);
   const site = { ...options.site, boards };
+  await recordInstalled(desk.store, options.site);
   const people = await openPeople({ site, folder, store: desk.store, clock: desk.clock });
   const key = newSecret();
   const network = createNetwork({ listen, held, tls, url: door.url });
@@ -222,6 +225,7 @@ async function run({
     people,
     review,
     handovers,
+    screening: openScreening(store),
     uploads: createUploads({ desk, review }),
     network,
     ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }),

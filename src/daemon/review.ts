@@ -3,19 +3,17 @@ import type { Review } from "../api/review.ts";
 import type { Site } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
 import { createReview, reviewRules, type ReviewDesk } from "../notices/review/index.ts";
-import { defaultRules, screeningRulesSchema } from "../notices/screening/index.ts";
 import type { People } from "../people/index.ts";
 import { parseCron } from "../playlist/cron.ts";
 import type { Desk } from "./desk.ts";
 import { cardGlyphs } from "./card-glyphs.ts";
 import { PartLooks } from "./part-looks.ts";
 import { casePast, isTextPast } from "./personal.ts";
+import { rulesOf } from "./screening.ts";
 import { MessageShelf } from "./shelf.ts";
 
 /** Messages that are looked at before they are signed, decoded. */
 const lookedAtBytesMax = 64 * 1024 * 1024;
-/** Where the settings keep what an office changed of the screening's rules. */
-const rulesKey = "screening.rules";
 
 export interface ReviewOptions {
   readonly site: Site;
@@ -48,11 +46,7 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
     calendarConfig: site.calendar,
     charactersPerSecond: site.readingCharactersPerSecond,
     clock,
-    async screeningRules() {
-      const kept = await store.settings.get(rulesKey);
-      if (kept === null) return defaultRules;
-      return screeningRulesSchema.parse(JSON.parse(kept));
-    },
+    screeningRules: () => rulesOf(store),
     checkCron(expression) {
       const parsed = parseCron(expression);
       return parsed.ok ? null : parsed;

@@ -30,6 +30,9 @@ export const table: Readonly<Record<string, string>> = {
   "POST /api/v1/password-link": "anyone",
   "PUT /api/v1/password-link": "anyone",
 
+  "GET /api/v1/screening/rules": "maker reviewer signer auditor administrator",
+  "PUT /api/v1/screening/rules": "administrator",
+
   "GET /api/v1/colleagues": "account",
   "GET /api/v1/people": "administrator auditor",
   "POST /api/v1/people": "administrator",

@@ -11,6 +11,7 @@ import { Book } from "../../src/daemon/book.ts";
 import type { Desk } from "../../src/daemon/desk.ts";
 import { createFits } from "../../src/daemon/fits.ts";
 import { createHandovers } from "../../src/daemon/handover.ts";
+import { openScreening } from "../../src/daemon/screening.ts";
 import { formsOf, ledgerOf } from "../../src/daemon/ledger-desk.ts";
 import { createOffice } from "../../src/daemon/office.ts";
 import { createPlanner } from "../../src/daemon/planner.ts";
@@ -144,6 +145,7 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
   const services = serviceRoutes(office, {
     ...{ people, review, ledger: ledgerOf(desk), caseSheets: formsOf(desk) },
     handovers: createHandovers({ site, store, people, clock }),
+    screening: openScreening(store),
     uploads: createUploads({ desk, review }),
     network: { view: () => closed, code: () => null },
   });

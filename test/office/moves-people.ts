@@ -164,6 +164,15 @@ export const peopleMoves: Readonly<Record<string, Move>> = {
       await play.ask(who, "POST /api/v1/people/{id}/handover", { params: { id }, ...maybe({ to }, dice) });
     },
   },
+  "GET /api/v1/screening/rules": {
+    ...{ by: administrators, weight: 1 },
+    make: (play, _, who) => play.ask(who, "GET /api/v1/screening/rules"),
+  },
+  "PUT /api/v1/screening/rules": {
+    ...{ by: administrators, weight: 1 },
+    make: (play, dice, who) =>
+      play.ask(who, "PUT /api/v1/screening/rules", maybe({ consultationDays: dice.of(1, 30, 365) }, dice)),
+  },
   "POST /api/v1/deputies": {
     ...{ by: ["signer", "maker", "reviewer"], weight: 4 },
     async make(play, dice, who) {

@@ -37,6 +37,8 @@ const actionZh: Readonly<Record<string, string>> = {
   "review/reminded": "催办",
   "review/scan-uploaded": "上传签批扫描件",
   "handover/made": "交接",
+  "installation/changed": "安装文件改动",
+  "rules/changed": "检查规则改动",
   "session/ended": "退出登录",
   "session/refused": "登录被拒",
   "deputy/added": "设代签人",
