@@ -14,6 +14,10 @@ export const alone = [
   ...["daemon", "gallery", "office", "web"].map((folder) => `test/${folder}/**/*.test.ts`),
   "test/api/people.test.ts",
   "test/store/altered.test.ts",
+  // Of what is made or counted once in a program.
+  "test/house/benches.test.ts",
+  "test/typeset/first-asker.test.ts",
+  "test/typeset/work-counted.test.ts",
 ];
 
 const common = { testTimeout: 30_000, hookTimeout: 60_000 };

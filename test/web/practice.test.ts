@@ -194,8 +194,15 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
 
     await page.setViewportSize(phone);
     await enterAs(page, "签发人丙");
+    // A case may be so short that all of it is seen at once: that it was looked at is told when this lets it.
+    let told = () => {};
+    const seen = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    await page.route(/\/pages\?/, (asked) => void seen.then(() => asked.continue()));
     await openCase(page, notice);
     expect(await page.locator("button.sign").isDisabled()).toBe(true);
+    told();
     expect(await lookAtAll(page)).toBeGreaterThan(1);
     await fitsWidth(page, "a case on a phone");
     await isReadable(page, "a case");

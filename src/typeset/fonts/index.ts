@@ -34,7 +34,8 @@ export function faceOf({ sizePx, weight }: FaceWanted): Face {
   const key = sizePx >= outlineFromPx ? `${sizePx} ${weight}` : `${sizePx}`;
   let face = faces.get(key);
   if (face === undefined) {
-    face = makeFace(sizePx, weight, faces.size);
+    // Drawn faces have one weight, their outlines for rare characters too: whoever asks first does not decide for all.
+    face = makeFace(sizePx, sizePx >= outlineFromPx ? weight : "regular", faces.size);
     faces.set(key, face);
   }
   return face;
