@@ -1,6 +1,7 @@
 /** 交接 (R52): somebody leaves, somebody goes on; one step that forgets nothing. */
 import { z } from "zod";
 import type { Sentence } from "../fault.ts";
+import type { HandoverBoard } from "../ledger/reports/index.ts";
 import type { Caller } from "../people/index.ts";
 import { accountId, accountSchema } from "./people-schemas.ts";
 import { type Route, route } from "./route.ts";
@@ -21,14 +22,7 @@ export interface HandoverView {
     /** The leaver wrote it, or took a step: so the successor may still review or sign it. */
     readonly own: boolean;
   }[];
-  readonly boards: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly place: string;
-    /** Where its panel is reached: an address of the network, a serial port. */
-    readonly link: Sentence;
-    readonly custodian: string;
-  }[];
+  readonly boards: readonly HandoverBoard[];
   /** Passwords and keys that the leaver may know, each with where it is changed. */
   readonly secrets: readonly Sentence[];
   /** How the day's work is done, for whoever comes new. */

@@ -88,7 +88,6 @@ export function createHandovers({ site, store, people, clock }: HandoverParts): 
         practice: site.practice,
         on: dateAt(site.zone, clock.now()),
         leaver: who.name,
-        successor: null,
         drafts,
         cases,
         boards,

@@ -2,22 +2,25 @@
 import type { Sentence } from "../../fault.ts";
 import { html, type Markup, sheetFoot, sheetHead } from "./html.ts";
 
+/** As it is handed over, on paper and by the API. */
+export interface HandoverBoard {
+  readonly id: string;
+  readonly name: string;
+  readonly place: string;
+  /** Where its panel is reached: an address of the network, a serial port. */
+  readonly link: Sentence;
+  readonly custodian: string;
+}
+
 export interface HandoverSheet {
   readonly office: string;
   readonly practice: boolean;
   /** Civil, as it is printed. */
   readonly on: string;
   readonly leaver: string;
-  readonly successor: string | null;
   readonly drafts: readonly { readonly notice: string; readonly title: string }[];
   readonly cases: readonly { readonly id: string; readonly title: string; readonly state: string }[];
-  readonly boards: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly place: string;
-    readonly link: Sentence;
-    readonly custodian: string;
-  }[];
+  readonly boards: readonly HandoverBoard[];
   readonly secrets: readonly Sentence[];
   readonly howTo: readonly Sentence[];
 }
@@ -29,13 +32,13 @@ const stateZh: Readonly<Record<string, string>> = {
 };
 
 export function handoverSheet(sheet: HandoverSheet): string {
-  const { office, practice, on, leaver, successor, drafts, cases, boards, secrets, howTo } = sheet;
+  const { office, practice, on, leaver, drafts, cases, boards, secrets, howTo } = sheet;
   const open = [
     ...drafts.map(({ notice, title }) => [notice, title, "草稿"]),
     ...cases.map(({ id, title, state }) => [id, title, stateZh[state] ?? state]),
   ];
   const body = html`<h1>公开栏工作交接单</h1>
-<div class="about"><span>单位:${office}</span><span>移交人:${leaver}</span><span>接收人:${successor ?? "　　　　"}</span><span>${on}</span></div>
+<div class="about"><span>单位:${office}</span><span>移交人:${leaver}</span><span>接收人:　　　　</span><span>${on}</span></div>
 <h2>一、未办结的信息</h2>
 ${open.length === 0 ? html`<p class="note">没有。</p>` : table("work", ["编号", "标题", "办到哪一步"], open)}
 <h2>二、公开栏与线路</h2>

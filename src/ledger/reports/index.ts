@@ -1,7 +1,7 @@
 /** What is printed and exported of the ledger. */
 export { byteOrderMark, csvCell, csvLine } from "./csv.ts";
 export { type BoardPages, type CaseForm, checkWords, type FormStep, formSheet } from "./form.ts";
-export { type HandoverSheet, handoverSheet } from "./handover-sheet.ts";
+export { type HandoverBoard, type HandoverSheet, handoverSheet } from "./handover-sheet.ts";
 export { sheetFoot, stylesheet } from "./html.ts";
 export { type Period, type RegisterLine, RegisterLines, signerName } from "./lines.ts";
 export {
