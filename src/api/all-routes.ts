@@ -2,6 +2,7 @@
 import type { People } from "../people/index.ts";
 import { caseSheetRoutes } from "./case-sheet-routes.ts";
 import { type Handovers, handoverRoutes } from "./handover.ts";
+import { importRoutes } from "./import-routes.ts";
 import type { CaseSheets, LedgerOffice } from "./ledger.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
 import type { Network } from "./network.ts";
@@ -37,6 +38,7 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...screeningRoutes(services.screening),
     ...ledgerRoutes(office, ledger),
     ...reviewRoutes(office, review),
+    ...importRoutes(review),
     ...uploadRoutes(uploads),
     ...(network ? networkRoutes(network) : []),
     ...(caseSheets ? caseSheetRoutes(caseSheets) : []),

@@ -52,13 +52,7 @@ export function jsonBody(request: Request): unknown {
   }
   const bytes: unknown = request.body;
   if (!(bytes instanceof Uint8Array) || bytes.length === 0) return {};
-  if (isDeeper(bytes, limits.jsonDepth)) {
-    throw new ProblemError(400, {
-      where: "body",
-      what: { zh: `JSON 套了 ${limits.jsonDepth} 层以上`, en: `the JSON nests more than ${limits.jsonDepth} deep` },
-      remedy: { zh: "这里的内容不需要这么多层。", en: "Nothing here needs that." },
-    });
-  }
+  shallow(bytes);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
   } catch {
@@ -68,6 +62,16 @@ export function jsonBody(request: Request): unknown {
       remedy: { zh: "请检查引号、逗号和括号。", en: "Check quotes, commas and brackets." },
     });
   }
+}
+
+/** The bytes of JSON that nests no deeper than it may. */
+export function shallow(bytes: Uint8Array): Uint8Array {
+  if (!isDeeper(bytes, limits.jsonDepth)) return bytes;
+  throw new ProblemError(400, {
+    where: "body",
+    what: { zh: `JSON 套了 ${limits.jsonDepth} 层以上`, en: `the JSON nests more than ${limits.jsonDepth} deep` },
+    remedy: { zh: "这里的内容不需要这么多层。", en: "Nothing here needs that." },
+  });
 }
 
 const [quote, backslash, open, openBrace, close, closeBrace] = Buffer.from('"\\[{]}');

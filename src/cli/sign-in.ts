@@ -79,7 +79,7 @@ export async function signIn(
   const practice = mode === "practice" && /^P\d+$/.test(as);
   const response = practice
     ? await post(client, "/api/v1/session/practice", { account: as })
-    : await post(client, "/api/v1/session", { login: as, password: await passwordOf(as, env, typed) });
+    : await post(client, "/api/v1/session", { login: as, password: await passwordOf(as, { env, typed }) });
   const { csrf, account } = (await response.json()) as { csrf: string; account: { id: string } };
   const [cookie] = response.headers.getSetCookie().filter((one) => one.startsWith("boardcast_session="));
   const headers = { cookie: cookie?.split(";", 1)[0] ?? "", "x-boardcast-csrf": csrf };
@@ -87,7 +87,8 @@ export async function signIn(
   return { api, signOut: async () => void (await api.send("DELETE", "/api/v1/session").catch(() => {})) };
 }
 
-async function passwordOf(as: string, env: SecretSource["env"], typed: SecretSource["typed"]): Promise<string> {
+/** UsageError where it cannot be asked for. */
+export async function passwordOf(as: string, { env, typed }: SecretSource = realSource): Promise<string> {
   const password = env.BOARDCAST_PASSWORD ?? (await typed(`${as} 的密码 password: `));
   if (password !== null) return password;
   throw new UsageError(

@@ -8,7 +8,6 @@ import { type Fault, FaultError } from "../fault.ts";
 import { type ParsedImport, parseImport } from "../notices/import.ts";
 import { type ImportParts, type ImportSummary, importNotices, type SignAs } from "../notices/importer.ts";
 import type { PictureTaking, ReadBeside } from "../notices/pictures.ts";
-import { importDrafts } from "../notices/review/import-drafts.ts";
 import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
 import type { BoardId } from "../notices/types.ts";
 import { parseCron } from "../playlist/cron.ts";
@@ -43,7 +42,7 @@ export interface Desk {
   readonly taking: PictureTaking;
   /** Default pictures that are not signed as the installation file has them. */
   readonly unsigned: readonly Fault[];
-  /** A bad record is refused, the others go in. `readBeside`: for pictures that the file only names. `signedBy`: with `review: none` alone; null: drafts, whatever the file says (practice signs as the file says). */
+  /** A bad record is refused, the others go in. `readBeside`: for pictures that the file only names. `signedBy`: with `review: none` alone; null: drafts, whatever the file says (practice signs as the file says). Where notices are reviewed: `import-as.ts`. */
   importText(text: string, signedBy: string | null, readBeside?: ReadBeside): Promise<ImportSummary>;
   close(): Promise<void>;
 }
@@ -122,9 +121,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     async importText(text, signedBy, readBeside) {
       if (!site.practice && site.review !== "none") {
         if (signedBy !== null) throw new FaultError({ code: "review/off", what: nobodySigns });
-        const by = { account: "import", name: "import" };
-        const given = { store, taking, readBeside: readBeside ?? null, by, now: clock.now() };
-        return importDrafts(parseImport(text, context), given);
+        // Whose drafts would they be? `importAs` asks who it is.
+        throw new FaultError({ code: "review/role", role: "经办人 maker" });
       }
       const practice: SignAs | null = site.practice ? { kind: "practice", by: "practice" } : null;
       const signAs: SignAs | null = signedBy === null ? practice : { kind: "imported", by: signedBy };

@@ -1,6 +1,7 @@
 /** What runs: an office's data opened (`openDesk`), and a daemon that drives its panels (`startDaemon`). */
 export { type Daemon, type DaemonOptions, startDaemon } from "./daemon.ts";
 export { type Desk, type DeskOptions, openDesk } from "./desk.ts";
+export { importAs } from "./import-as.ts";
 export { ledgerOf } from "./ledger-desk.ts";
 export { recoverAccount } from "./people.ts";
 export { createOffice, deskOffice } from "./office.ts";

@@ -73,6 +73,7 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/cases/{notice}/{number}/form": "reader",
   "GET /api/v1/cases/{notice}/{number}/pages/{board}/{page}": "reader",
 
+  "POST /api/v1/import": "maker token:draft",
   "GET /api/v1/review/drafts": "contributor maker auditor",
   "POST /api/v1/review/drafts": "contributor maker token:draft",
   "GET /api/v1/review/drafts/{id}": "contributor maker auditor",

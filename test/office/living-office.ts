@@ -21,7 +21,6 @@ import { openReview } from "../../src/daemon/review.ts";
 import { MessageShelf } from "../../src/daemon/shelf.ts";
 import { createUploads } from "../../src/daemon/uploads.ts";
 import { blankMessage } from "../../src/message/index.ts";
-import { importDrafts } from "../../src/notices/review/import-drafts.ts";
 import type { SigningKey } from "../../src/notices/seal.ts";
 import type { BoardFacts, Wanted } from "../../src/panels/contract.ts";
 import { clear } from "../../src/panels/delivery/clear.ts";
@@ -31,7 +30,7 @@ import { openStore, type Store } from "../../src/store/index.ts";
 import { workCalendar } from "../../src/time/calendar.ts";
 import { createPicturing } from "../../src/typeset/index.ts";
 import { cheap } from "../people/house.ts";
-import { keyIn, parseText, scratch, site as smallSite, typesetting } from "../store/small-office.ts";
+import { keyIn, scratch, site as smallSite, typesetting } from "../store/small-office.ts";
 
 export const consoleKey = "k".repeat(43);
 
@@ -72,7 +71,6 @@ export interface LivingOffice {
   /** The last look before bytes leave, at this moment. */
   clears(wanted: Wanted): boolean;
   readAgain(): Promise<void>;
-  importText(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -94,14 +92,7 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
   const book = new Book(store.notices, key.publicKey);
   const programmes = new Programmes(site, calendar, book, new MessageShelf(store.messages, 1 << 24));
   const taking = createPicturing();
-  const importText: Desk["importText"] = async (text) =>
-    importDrafts(parseText(text), {
-      store,
-      taking,
-      readBeside: null,
-      by: { account: "import", name: "import" },
-      now: clock.now(),
-    });
+  const importText = () => Promise.reject(new Error("not asked: makers import"));
   const desk: Desk = {
     ...{ site, clock, clockId: "test", calendar, store, book, programmes, key, typesetting, taking, importText },
     unsigned: [],
@@ -175,10 +166,6 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
         planner.refused(id, look.faults);
         await planner.look();
       }
-    },
-    async importText(text) {
-      await importText(text, null);
-      await readAgain();
     },
     async close() {
       stopTelling();

@@ -5,7 +5,7 @@ import type { Dice, Move } from "./dice.ts";
 import { peopleMoves } from "./moves-people.ts";
 import { documentOf, reviewMoves, wholeWay } from "./moves-review.ts";
 import type { ModelDraft } from "./model.ts";
-import type { Play } from "./play.ts";
+import type { Play, Who } from "./play.ts";
 
 const minute = 60_000;
 
@@ -97,14 +97,10 @@ const happenings: Readonly<Record<string, Move>> = {
     ...{ by: ["maker"], weight: 1 },
     make: (play) => play.reopen(),
   },
-  import: {
-    ...{ by: ["maker"], weight: 2 },
-    make: (play, dice) => imported(play, dice),
-  },
 };
 
-/** Of an import file nobody knows who wrote it; what it says of approval counts for nothing. */
-async function imported(play: Play, dice: Dice): Promise<void> {
+/** Who brings it in stands for it; what it says of approval counts for nothing. */
+async function imported(play: Play, dice: Dice, who: Who): Promise<void> {
   const id = dice.one(play.model.revisions.filter(({ signedAt }) => signedAt !== null))?.notice ?? "I1";
   const own = dice.once(2) ? `I${dice.roll(4)}` : id;
   if (own.startsWith("default:")) return;
@@ -112,13 +108,26 @@ async function imported(play: Play, dice: Dice): Promise<void> {
     title: `进口通知第${++play.titles}期`,
     body: String(documentOf(play, dice).ofSubstance),
   });
-  await play.office.importText(JSON.stringify({ notices: [given] }));
+  const { model } = play;
+  const raw = dice.once(10) ? "{" : JSON.stringify({ notices: [given] });
+  const account = "account" in who ? who.account : "nobody";
+  const places = model.placesOf(account, ["maker"], play.time.board);
+  const wasOpen = model.drafts.has(own);
+  if ((await play.ask(who, importing, { raw })) === null) return;
+  if (places.size === 0) model.complain(`${account} brought something in without being a maker`);
   const draft = await play.office.store.drafts.get(own);
-  play.model.registered.add(String(given.title));
-  if (!play.model.drafts.has(own) && draft)
-    play.model.drafts.set(own, { ...draft, writers: new Set() } as unknown as ModelDraft);
-  await play.look("an import");
+  if (wasOpen || draft === null) return;
+  const hands = draft.hands.map((hand) => hand.account);
+  if (!hands.includes(account) || !(places.has(null) || hands.length === 2))
+    model.complain(`${account} brought ${own} in, by the hands of ${hands.join()}`);
+  model.registered.add(String(given.title));
+  model.drafts.set(own, { ...draft, writers: new Set(hands) } as unknown as ModelDraft);
 }
+
+const importing = "POST /api/v1/import";
+const importMoves: Readonly<Record<string, Move>> = {
+  [importing]: { by: ["maker"], weight: 2, make: imported },
+};
 
 export interface Moves {
   readonly all: ReadonlyMap<string, Move>;
@@ -128,7 +137,7 @@ export interface Moves {
 }
 
 export function movesFor(routes: readonly Route[]): Moves {
-  const changing: Readonly<Record<string, Move>> = { ...reviewMoves, ...peopleMoves };
+  const changing: Readonly<Record<string, Move>> = { ...reviewMoves, ...peopleMoves, ...importMoves };
   const all = new Map<string, Move>(Object.entries(happenings));
   const names = routes.map(nameOf);
   const missing: string[] = [];

@@ -58,7 +58,7 @@ describe("an import where notices are reviewed", () => {
       store: chained.store,
       taking: chained.parts.taking,
       readBeside: null,
-      by: { account: "import", name: "import" },
+      acting: { by: { account: "import", name: "import" }, instead: null },
       now: chained.clock.now(),
     });
 
@@ -67,7 +67,7 @@ describe("an import where notices are reviewed", () => {
     expect(await chained.store.notices.get("I1")).toBeNull();
     expect(await run([record("I1")])).toMatchObject({ added: 0, unchanged: 1 });
     const draft = await chained.store.drafts.get("I1");
-    expect(draft).toMatchObject({ state: "open", edits: null, hands: [] });
+    expect(draft).toMatchObject({ state: "open", edits: null, hands: [{ account: "import" }] });
     await chained.desk.saveDraft(chained.caller("mai"), "I1", 1, goodDocument("改过"));
     const again = await run([record("I1", { body: "新" })]);
     expect(again.refused).toMatchObject([{ id: "I1" }]);
@@ -78,6 +78,6 @@ describe("an import where notices are reviewed", () => {
     await run([record("I3", { until: "2017-11-09T10:00" })]);
     const saved = await chained.desk.saveDraft(chained.caller("mai"), "I3", 1, goodDocument("导入的"));
     const { state, notice, hands } = await chained.desk.submit(chained.caller("mai"), "I3", saved.version);
-    expect([state, notice, hands.map(({ account }) => account)]).toEqual(["signature", "I3", ["mai"]]);
+    expect([state, notice, hands.map(({ account }) => account)]).toEqual(["signature", "I3", ["import", "mai"]]);
   });
 });

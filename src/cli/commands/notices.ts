@@ -1,14 +1,15 @@
 /** Verbs about notices: taken in, typeset, reviewed. Each one's code is loaded only when it is used. */
 import { Option } from "commander";
 import { durationArg, panelArg } from "../args.ts";
-import { asJson, config, data, practice, type Verbs } from "./options.ts";
+import { as, asJson, config, data, practice, type Verbs } from "./options.ts";
 
 export function noticeVerbs({ verb, finish, output }: Verbs): void {
-  verb("import <file>", "导入信息(JSON)", "import notices (JSON)", "import notices.json")
+  verb("import <file>", "导入信息(JSON)", "import notices (JSON)", "import notices.json --as li.si")
     .option(
       "--signed-by <name>",
       "以此人签发,只在不设审核(review: none)时;否则都是草稿(演练除外)· sign in this name, with review: none only; else drafts, except in practice",
     )
+    .addOption(as())
     .addOption(config())
     .addOption(practice())
     .addOption(data())

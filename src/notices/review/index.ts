@@ -1,6 +1,7 @@
 /** Review: from a draft to a seal, and what may be done with it afterwards. */
 import type { Instant } from "../../message/types.ts";
 import { type DraftVerbs, draftVerbs } from "./drafts.ts";
+import { type ImportVerbs, importVerbs } from "./import-drafts.ts";
 import { type MoveVerbs, moveVerbs } from "./move.ts";
 import { type PaperVerbs, paperVerbs } from "./paper.ts";
 import type { ReviewParts } from "./parts.ts";
@@ -24,7 +25,8 @@ export interface ReviewDesk
     WarningVerbs,
     RenewVerbs,
     PaperVerbs,
-    WaitingVerbs {
+    WaitingVerbs,
+    ImportVerbs {
   /** What is due by itself at `now`, by the board clock: for the heartbeat. */
   tend(now: Instant): Promise<void>;
 }
@@ -43,6 +45,7 @@ export function createReview(parts: ReviewParts): ReviewDesk {
     ...renewVerbs(parts),
     ...paperVerbs(parts),
     ...waitingVerbs(parts),
+    ...importVerbs(parts),
     ...warnings,
     ...reminders,
     reminders: async (now) => [...(await uncountersigned(now)), ...(await reminders.reminders(now))],

@@ -113,7 +113,8 @@ async function allWriters(tx: ReviewVerbs, notice: NoticeId): Promise<readonly P
   const known = new Map(writersOf(await tx.cases.of(notice)).map((person) => [person.account, person]));
   for (const { action, data } of await tx.cases.registered(notice)) {
     const { kind, hands } = data;
-    if (action !== "review/submitted" || kind === "pixels" || !Array.isArray(hands)) continue;
+    const wrote = action === "draft/imported" || (action === "review/submitted" && kind !== "pixels");
+    if (!wrote || !Array.isArray(hands)) continue;
     for (const account of hands as readonly unknown[]) {
       if (typeof account !== "string" || known.has(account)) continue;
       known.set(account, { account, name: (await tx.people.account(account))?.name ?? account });
