@@ -1,5 +1,7 @@
 /** Every maximum in one place. Bytes, counts and milliseconds are in the names. */
 export const limits = {
+  /** Of one notice's schedule. */
+  scheduleExceptions: 100,
   /** A panel's side, dots; a page's side (scroll strips are long). */
   panelSidePx: 4096,
   pageSidePx: 65535,

@@ -50,6 +50,11 @@ export interface BoardHours {
   readonly days: "everyday" | "workday" | "restday";
 }
 
+export interface QuietHours extends BoardHours {
+  /** The default picture alone, or black. */
+  readonly shows: "default" | "nothing";
+}
+
 /** The character set of the font that a card draws with by itself. */
 export type CardGlyphs = "GB2312" | "GBK" | "GB18030";
 
@@ -67,6 +72,10 @@ export interface BoardConfig {
   readonly glyphs?: CardGlyphs;
   readonly link: LinkConfig;
   readonly hours: BoardHours;
+  /** 静屏时段: within opening hours, when nothing rotates. Warnings do not ask. Absent: none. */
+  readonly quiet?: readonly QuietHours[];
+  /** Tracks or categories (`notices/categories.ts`) that it shows; absent: all. */
+  readonly allows?: readonly string[];
   readonly defaultLines: readonly string[];
   readonly custodian: string;
 }

@@ -16,11 +16,6 @@ const civilTime = z
   .describe("Civil time in the office's zone, YYYY-MM-DDTHH:MM; 24:00 is the next midnight. 本处当地时间。");
 
 /** Milliseconds since 1970 that four-digit years can say. */
-export const instant = z
-  .int()
-  .min(0)
-  .max(Date.UTC(9999, 11, 31));
-
 /** Whole characters only: half of one (a lone surrogate) has no bytes that could be signed. */
 const text = (charsMax: number, base = z.string()) =>
   base
@@ -172,18 +167,6 @@ export const contentSchema = z.strictObject({
       hoursMax: z.int().min(1).max(limits.emergencyHours),
     })
     .exactOptional(),
-});
-
-export const scheduleSchema = z.strictObject({
-  /** None of what is only registered. */
-  boards: z.array(z.string().min(1).max(64)).max(1000),
-  from: instant,
-  until: instant,
-  cron: z.string().max(200).nullable(),
-  slotMinutes: z.int().min(0).max(1440),
-  calendar: z.enum(["everyday", "workday", "restday"]),
-  priority: z.int().min(0).max(10),
-  weight: z.int().min(1).max(16),
 });
 
 const alertFields = {

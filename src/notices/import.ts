@@ -3,7 +3,8 @@ import type { Sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Instant } from "../message/types.ts";
 import { parseCivil } from "../time/zone.ts";
-import { expectedAlert, instant, type NoticeRecordInput, recordSchema } from "./import-format.ts";
+import { expectedAlert, type NoticeRecordInput, recordSchema } from "./import-format.ts";
+import { instant } from "./schedule-format.ts";
 import { wordsFor } from "./import-words.ts";
 import type { Content, ContentPicture, NoticeId, Schedule } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant } from "./import-format.ts";
+import { instant } from "./schedule-format.ts";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -161,6 +161,24 @@ export interface Schedule {
   readonly priority: number;
   /** Copies in the ring. */
   readonly weight: number;
+  /** Of the day, minutes after civil midnight, half-open; `until` at most `from` is across midnight. Absent: the whole day. */
+  readonly hours?: { readonly fromMinute: number; readonly untilMinute: number };
+  /** 0 Sunday … 6. Absent: all. */
+  readonly weekdays?: readonly number[];
+  /** Days on which it is otherwise than the rule says, at most `limits.scheduleExceptions`: the last one that holds a day counts. */
+  readonly exceptions?: readonly ScheduleException[];
+  /** 置顶: while it is on, those of its priority that are not pinned wait. */
+  readonly pinned?: true;
+}
+
+export interface ScheduleException {
+  /** What people call it: "春节". */
+  readonly name: string;
+  /** Both included. */
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+  /** true: it plays, whatever weekday or calendar say; false: it does not. */
+  readonly plays: boolean;
 }
 
 /** One revision of a notice as the later stages see it, and what lets it be shown. */

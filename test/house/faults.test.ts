@@ -22,6 +22,13 @@ const samples: Samples = {
   "board/overfull": { code: "board/overfull", board: "B1", spans: 5000, max: 4096 },
   "board/default-unsigned": { code: "board/default-unsigned", board: "B1", why: text },
   "board/default-stays": { code: "board/default-stays", board: "B1" },
+  "calendar/ending": { code: "calendar/ending", year: 2027, days: 30 },
+  "warning/refused": {
+    code: "warning/refused",
+    where: "line 3",
+    what: { zh: "不认识", en: "is not known" },
+    remedy: { zh: "请核对。", en: "Check it." },
+  },
   "calendar/unknown": { code: "calendar/unknown", year: 2031 },
   "notice/missing-glyph": {
     code: "notice/missing-glyph",

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { limits } from "../../limits.ts";
 import { dayNumberOf } from "../../time/days.ts";
-import { contentSchema, instant, scheduleSchema } from "../import-format.ts";
+import { contentSchema } from "../import-format.ts";
+import { instant, scheduleSchema } from "../schedule-format.ts";
 import { envelopeSchema } from "../seal-format.ts";
 import { checkIds, type Draft, type DraftDocument, type ReviewCase } from "./types.ts";
 

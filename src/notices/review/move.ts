@@ -1,7 +1,7 @@
 /** Operators' own: when and where a signed notice plays, inside what was signed. */
 import { limits } from "../../limits.ts";
 import type { Caller } from "../../people/types.ts";
-import { scheduleSchema } from "../import-format.ts";
+import { scheduleSchema } from "../schedule-format.ts";
 import { wordsFor } from "../import-words.ts";
 import { verdict } from "../seal.ts";
 import type { NoticeId, Schedule } from "../types.ts";

@@ -1,7 +1,8 @@
 /** Whether a draft may be submitted: all that is missing or wrong at once, and what would be submitted. */
 import type { Fault, Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
-import { contentSchema, scheduleSchema } from "../import-format.ts";
+import { contentSchema } from "../import-format.ts";
+import { scheduleSchema } from "../schedule-format.ts";
 import { wordsFor } from "../import-words.ts";
 import { applyProposals, hitKey, type ScreeningContext, screenNotice } from "../screening/index.ts";
 import type { Content, Envelope, NoticeRecord, Schedule } from "../types.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 import { formatCivil } from "../../time/zone.ts";
-import { instant } from "../import-format.ts";
+import { instant } from "../schedule-format.ts";
 import type { AlertColour, Content, WarningSlots } from "../types.ts";
 
 export interface SlotValues {

@@ -1,4 +1,5 @@
-import { contentSchema, scheduleSchema } from "../../notices/import-format.ts";
+import { contentSchema } from "../../notices/import-format.ts";
+import { scheduleSchema } from "../../notices/schedule-format.ts";
 import { sealBodySchema } from "../../notices/seal-format.ts";
 import type { Recorder } from "../../ledger/types.ts";
 import type { NoticeEntry, NoticeList, NoticeStore, NoticeVerbs, PreparedEntry, Saved } from "../../notices/store.ts";

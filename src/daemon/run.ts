@@ -1,0 +1,165 @@
+/** What runs once everything is open: planner, delivery, page, heart; in the order in which they start. */
+import type { Network } from "../api/network.ts";
+import {
+  createApi,
+  createDoors,
+  createRates,
+  doorkeeper,
+  previewDoor,
+  previewSeesLines,
+  serviceRoutes,
+} from "../api/index.ts";
+import { assetFolder } from "../config/assets.ts";
+import type { Site } from "../config/types.ts";
+import { limits } from "../limits.ts";
+import type { People } from "../people/index.ts";
+import type { BoardFacts } from "../panels/contract.ts";
+import { createDelivery } from "../panels/delivery/index.ts";
+import { attachPreview } from "../preview/server.ts";
+import { monotonicMs } from "../time/clock.ts";
+import type { Desk } from "./desk.ts";
+import type { Door } from "./door.ts";
+import { createHandovers } from "./handover.ts";
+import { startHeart } from "./heart.ts";
+import { formsOf, ledgerOf } from "./ledger-desk.ts";
+import { LedgerWatch } from "./ledger-watch.ts";
+import { createMetrics } from "./metrics.ts";
+import { createOffice } from "./office.ts";
+import { createPlanner, type PlannerParts } from "./planner.ts";
+import { startPlayLog } from "./play-log.ts";
+import { openReview } from "./review.ts";
+import { openScreening } from "./screening.ts";
+import { ownNames } from "./tls/lan.ts";
+import { createUploads } from "./uploads.ts";
+import type { SimulatedPanels } from "./simulated-panels.ts";
+import { type Ends, report } from "./ends.ts";
+
+interface Parts {
+  readonly site: Site;
+  readonly desk: Desk;
+  readonly simulated: SimulatedPanels | null;
+  readonly door: Door;
+  readonly ends: Ends;
+  readonly network: Network;
+  readonly people: People;
+  /** For this computer's command line. */
+  readonly consoleKey: string;
+}
+
+export async function run({
+  network,
+  site,
+  desk,
+  simulated,
+  door,
+  ends,
+  people,
+  consoleKey,
+}: Parts): Promise<{ url: string }> {
+  const { clock, book, programmes, store, proof } = desk;
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const seals = { verdict: (notice: string, at: number) => book.verdict(notice, at) };
+  const log = await startPlayLog({
+    store,
+    boards: site.boards.map(({ id }) => id),
+    clock,
+    numberOf: (notice, board, message) => book.numberOf(notice, board, message),
+    why: (board) => delivery.facts(board).faults[0]?.fault.code ?? null,
+    failed: report,
+  });
+  ends.add(() => log.stop());
+  const delivery = createDelivery({
+    boards: site.boards,
+    seals,
+    clock,
+    listenHost: site.listen.host,
+    changed,
+    refused: (board, faults) => planner.refused(board, faults),
+    witness: (event) => log.witness(event),
+  });
+  ends.add(() => delivery.stop());
+  const want: PlannerParts["want"] = (wanted) => delivery.want(wanted);
+  const planner = createPlanner({ site, clock, programmes, want, changed, failed: report });
+  const since = clock.now();
+  const unsignedOn = (board: string) =>
+    desk.unsigned.flatMap((fault) => ("board" in fault && fault.board === board ? { fault, at: since } : []));
+  const ledger = new LedgerWatch({ proof, store, clock, changed, failed: report });
+  const office = createOffice({
+    ...desk,
+    site,
+    messages: store.messages,
+    linkNotes: simulated?.notes ?? new Map(),
+    playing: (board) => planner.playing(board),
+    facts: (board) =>
+      withPlanFaults(delivery.facts(board), [...unsignedOn(board), ...ledger.faults, ...planner.faults(board)]),
+    well: () => planner.failing() === 0,
+    ledger: () => ledger.state,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  });
+  // An import that runs meanwhile is read now or seen by the watch: the version is older than what is read.
+  const seen = await store.version();
+  const readAgain = async () => {
+    await book.reload();
+    await planner.lookAtAll();
+  };
+  await readAgain();
+
+  const metrics = createMetrics(office, delivery);
+  const names = [site.listen.host, ...(site.listen.names ?? []), ...ownNames()];
+  const doors = createDoors({ people, consoleKey });
+  const handovers = createHandovers({ site, store, people, clock });
+  const review = openReview({ site, desk, people, changed: readAgain });
+  const routes = serviceRoutes(office, {
+    people,
+    review,
+    handovers,
+    screening: openScreening(store),
+    uploads: createUploads({ desk, review }),
+    network,
+    ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }),
+    caseSheets: formsOf(desk, site),
+  });
+  const rates = createRates({ now: monotonicMs });
+  door.answerWith(
+    createApi(office, { webFolder: assetFolder("web"), names, metrics, doors, routes, rates, onError: report }),
+  );
+  const preview = attachPreview(door.server, office, {
+    turned: previewDoor(doorkeeper(names), doors),
+    seesLines: previewSeesLines(doors),
+  });
+  ends.add(people.onEnded(() => preview.lookAgain()));
+  ends.add(door.close);
+  ends.add(() => preview.close());
+  const stopHeart = startHeart(
+    {
+      version: () => store.version(),
+      written: readAgain,
+      async look() {
+        ledger.look();
+        await planner.look();
+        await review.tend(clock.now());
+      },
+      offset: () => clock.now() - monotonicMs(),
+      failed: report,
+    },
+    seen,
+  );
+  ends.add(() => ledger.settled());
+  ends.add(stopHeart);
+  ledger.look();
+  return { url: door.url };
+}
+
+/** What was not planned stands first: it is about what the board should say, not about its line. */
+function withPlanFaults(facts: BoardFacts, planned: BoardFacts["faults"]): BoardFacts {
+  if (planned.length === 0) return facts;
+  const told = new Set(planned.map((one) => JSON.stringify(one.fault)));
+  const others = facts.faults.filter((one) => !told.has(JSON.stringify(one.fault)));
+  return { ...facts, faults: [...planned, ...others].slice(0, limits.faultsPerBoard) };
+}
