@@ -18,6 +18,8 @@ export type PeopleFault =
   | { readonly code: "people/alone" }
   | { readonly code: "people/not-alone"; readonly accounts: number }
   | { readonly code: "people/practice-only" }
+  /** Of a handover: who goes on could not write on these drafts. */
+  | { readonly code: "people/successor"; readonly name: string; readonly drafts: number; readonly unit: string | null }
   /** The row differs from what the register says of it. */
   | { readonly code: "people/altered"; readonly account: string };
 
@@ -94,6 +96,13 @@ const words: { readonly [Code in PeopleFault["code"]]: readonly [what: Sentence,
     { zh: "只有演练时能这样登录", en: "this way of signing in is for practice only" },
     { zh: "请用账号和密码登录。", en: "Sign in with login and password." },
   ],
+  "people/successor": [
+    { zh: "不能接手", en: "cannot go on with" },
+    {
+      zh: "请交给另一个人\uff0c或先给这个人这项职责。",
+      en: "Hand over to somebody else, or give them that role first.",
+    },
+  ],
   "people/altered": [
     { zh: "账号与台账不符,已停用", en: "the account is not as the register has it; it is shut" },
     {
@@ -122,6 +131,15 @@ export function peopleSentence(fault: PeopleFault): Sentence {
       return { zh: `${fault.what.zh}${zh}:最多 ${fault.max}`, en: `${en} ${fault.what.en}: at most ${fault.max}` };
     case "people/not-alone":
       return { zh: `${zh}:${fault.accounts} 个账号`, en: `${en}: ${fault.accounts} accounts` };
+    case "people/successor": {
+      const { name, drafts, unit } = fault;
+      const role =
+        unit === null ? { zh: "经办人", en: "maker" } : { zh: `${unit}的报送人`, en: `contributor of ${unit}` };
+      return {
+        zh: `${name} 不是${role.zh}\uff0c${zh} ${drafts} 份草稿`,
+        en: `${name} is no ${role.en} and ${en} ${drafts} drafts`,
+      };
+    }
     case "people/altered":
       return { zh: `${zh}:${fault.account}`, en: `${en}: ${fault.account}` };
     default:

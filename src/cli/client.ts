@@ -47,7 +47,10 @@ export async function ask(url: string, init: RequestInit): Promise<Response> {
   // Loaded here, not above: every verb's start would pay for the schemas of what only a refusal needs.
   const { problemSchema } = await import("../api/schemas.ts");
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
-  if (problem.success) throw new Refusal(problem.data.what, problem.data.remedy);
+  if (problem.success) {
+    const { what, remedy, mistakes } = problem.data;
+    throw new Refusal(what, remedy, mistakes.slice(1));
+  }
   throw new Refusal(
     { zh: `${url} 回答 ${response.status}`, en: `${url} answered ${response.status}` },
     { zh: "请看守护进程的日志。", en: "See the daemon's log." },

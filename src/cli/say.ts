@@ -30,12 +30,20 @@ export type ExitCode = 0 | 1 | 2;
 export class Refusal extends Error {
   readonly what: Sentence;
   readonly remedy: Sentence;
-  constructor(what: Sentence, remedy: Sentence) {
+  /** All that `what` only counts. */
+  readonly details: readonly Detail[];
+  constructor(what: Sentence, remedy: Sentence, details: readonly Detail[] = []) {
     super(what.en);
     this.name = "Refusal";
     this.what = what;
     this.remedy = remedy;
+    this.details = details;
   }
+}
+
+export interface Detail {
+  readonly what: Sentence;
+  readonly remedy: Sentence;
 }
 
 export function sayFault(output: Output, fault: Fault): void {
@@ -46,10 +54,16 @@ export function sayRefusal(output: Output, what: Sentence, todo: Sentence): void
   output.err(`${what.zh}\n  ${todo.zh}\n${what.en}\n  ${todo.en}\n`);
 }
 
+function sayAll(output: Output, { what, remedy: todo, details }: Refusal): void {
+  sayRefusal(output, what, todo);
+  for (const detail of details)
+    sayRefusal(output, { zh: `- ${detail.what.zh}`, en: `- ${detail.what.en}` }, detail.remedy);
+}
+
 /** Says whatever a verb threw; what is not one of our words keeps its stack, for a report. */
 export function sayError(output: Output, error: unknown): void {
   const known = systemErrors[codeOf(error)];
-  if (error instanceof Refusal) sayRefusal(output, error.what, error.remedy);
+  if (error instanceof Refusal) sayAll(output, error);
   else if (error instanceof FaultError) sayFault(output, error.fault);
   else if (error instanceof SiteFileError) for (const fault of error.faults) sayFault(output, fault);
   else if (error instanceof UnknownYear) sayFault(output, { code: "calendar/unknown", year: error.year });

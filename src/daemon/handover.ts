@@ -3,7 +3,8 @@ import type { Handovers, HandoverView } from "../api/handover.ts";
 import type { Site } from "../config/types.ts";
 import { FaultError, type Sentence } from "../fault.ts";
 import { handoverSheet } from "../ledger/reports/index.ts";
-import type { People } from "../people/index.ts";
+import type { Draft } from "../notices/review/index.ts";
+import type { Account, People } from "../people/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Clock } from "../time/clock.ts";
 import { dateAt } from "../time/zone.ts";
@@ -59,15 +60,18 @@ export function createHandovers({ site, store, people, clock }: HandoverParts): 
       const by = caller.account ?? caller.via;
       const successor = await accounts.get(to);
       if (!successor.active || to === leaver) throw new FaultError({ code: "people/unknown", what: otherAccount });
+      const written = (await store.drafts.list()).filter(({ owner }) => owner.account === leaver);
+      // Before anything is shut: a draft that its owner may not write on is stuck.
+      assertMayWrite(successor, written);
       if ((await accounts.get(leaver)).active) await accounts.disable(by, leaver);
       const person = { account: successor.id, name: successor.name };
-      const written = (await store.drafts.list()).filter(({ owner }) => owner.account === leaver);
       const moved = await store.change(by, async (tx) => {
         const theirs = [];
         for (const { notice } of written) {
           const draft = await tx.cases.draft(notice);
           if (draft?.owner.account === leaver) theirs.push(draft);
         }
+        assertMayWrite((await tx.people.account(to)) ?? successor, theirs);
         for (const draft of theirs)
           await tx.cases.putDraft({ ...draft, version: draft.version + 1, owner: person, since: clock.now() });
         const others = (await tx.people.accounts()).filter((one) => one.active && one.password !== null);
@@ -96,6 +100,17 @@ export function createHandovers({ site, store, people, clock }: HandoverParts): 
       });
     },
   };
+}
+
+/** FaultError `people/successor`. */
+function assertMayWrite({ name, roles, unit }: Account, drafts: readonly Pick<Draft, "state" | "unit">[]): void {
+  const handedIn = drafts.filter(({ state }) => state === "open");
+  if (handedIn.length > 0 && !roles.includes("maker"))
+    throw new FaultError({ code: "people/successor", name, drafts: handedIn.length, unit: null });
+  const own = (draft: Pick<Draft, "unit">) => roles.includes("contributor") && draft.unit === unit;
+  const others = drafts.filter((draft) => draft.state === "contributed" && !own(draft));
+  const [first] = others;
+  if (first) throw new FaultError({ code: "people/successor", name, drafts: others.length, unit: first.unit });
 }
 
 const otherAccount: Sentence = { zh: "可以接手的另一个账号", en: "another account to hand over to" };

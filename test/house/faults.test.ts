@@ -74,6 +74,7 @@ const samples: Samples = {
   "people/sign-in": { code: "people/sign-in" },
   "people/wait": { code: "people/wait", seconds: 64 },
   "people/busy": { code: "people/busy", max: 32 },
+  "people/successor": { code: "people/successor", name: "Zhang San", drafts: 2, unit: null },
   "people/password": { code: "people/password", why: text },
   "people/must-change": { code: "people/must-change" },
   "people/link": { code: "people/link" },
