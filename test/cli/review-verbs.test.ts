@@ -133,7 +133,10 @@ test("scan and attest: the leader's pen, looked at by a second account", async (
   await done("rev", "review", id, "--opinion", "同意");
   const form = here.file("form.pdf", "pages one two");
   await done("mai", "scan", id, form, "--leader", "王主任");
-  expect((await here.office.store.cases.get(id))?.paper).toMatchObject({ leader: "王主任", scans: [expect.any(String), expect.any(String)] });
+  expect((await here.office.store.cases.get(id))?.paper).toMatchObject({
+    leader: "王主任",
+    scans: [expect.any(String), expect.any(String)],
+  });
   const early = await here.as("adm", "attest", id);
   expect([early.code, early.out]).toEqual([1, ""]);
   await done("adm", "cases", id, "--png", join(here.folder, "scan"));
