@@ -8,7 +8,7 @@ import { readDraft } from "../notices/draft.ts";
 import { picturesOf } from "../notices/pictures.ts";
 import type { PictureStore } from "../notices/store.ts";
 import type { NoticeRecord } from "../notices/types.ts";
-import { createTypesetter, type FitOptions, pitchOfModel } from "../typeset/index.ts";
+import { createTypesetter, type FitOptions, pitchOfModel, type Typesetter } from "../typeset/index.ts";
 
 export interface Fits {
   /** A slot of the notice's schedule is what it has. */
@@ -20,8 +20,11 @@ export interface Fits {
 const dayMs = 86_400_000;
 
 /** FaultError `input/busy` while `limits.draftJobs` wait. */
-export function createFits(site: Site, pictures: PictureStore): Fits {
-  const typesetter = createTypesetter();
+export function createFits(
+  site: Site,
+  pictures: PictureStore,
+  typesetter: Pick<Typesetter, "fit"> = createTypesetter(),
+): Fits {
   let waiting = 0;
 
   /** `load`: the notice's pictures, tens of megabytes; of those who wait for a slot none has loaded any. */

@@ -1,39 +1,8 @@
 /** How the model learns from what was acknowledged: a rule for each route that changes something it cares for. */
-import type { Role } from "../../src/people/types.ts";
-import { boards, pixelsOf } from "../store/small-office.ts";
-import { type Envelope, type Model, type ModelDraft, type Schedule, textOf } from "./model.ts";
-
-export interface Heard {
-  /** "PUT /api/v1/review/drafts/{id}". */
-  readonly name: string;
-  /** Of a session or a token. */
-  readonly account: string | null;
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
-  // biome-ignore lint/suspicious/noExplicitAny: bodies and answers as they travel; what is wrong with them shows as a complaint.
-  readonly body: any;
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  readonly answer: any;
-  readonly now: number;
-  /** The account's password. */
-  readonly right: string | null;
-}
-type Rule = (model: Model, heard: Heard) => void;
-
-interface PersonJson {
-  readonly account: string;
-}
-const idsOf = (people: readonly PersonJson[]) => people.map(({ account }) => account);
-
-/** Whoever wrote: for themselves, or for one of those that the answer names beside them. */
-function writersOf(model: Model, { account, answer, now }: Heard, roles: readonly Role[]): Set<string> {
-  const who = account ?? "nobody";
-  const places = model.placesOf(who, roles, now);
-  if (places.size === 0) model.complain(`${who} wrote without being ${roles.join(" or ")}`);
-  const named = new Set(idsOf(answer.hands ?? answer.draft?.hands ?? []));
-  const instead = places.has(null) ? [] : [...places].filter((one) => one !== null && named.has(one));
-  return new Set([who, ...(instead as string[])]);
-}
+import { assertSigned, fresh, pixelsFor, type Rule, samePixels, sorted, stepped, writersOf } from "./heard.ts";
+import { mended, paperRules, pictured } from "./learn-paper.ts";
+import { sampleText, warningRules } from "./learn-warnings.ts";
+import type { Envelope, ModelDraft, Schedule } from "./model.ts";
 
 const written: Rule = (model, heard) => {
   const json = heard.answer.draft ?? heard.answer;
@@ -54,7 +23,8 @@ const begun =
     const { answer } = heard;
     // An edit that was open already is only found.
     if (takesOver && model.drafts.has(answer.notice)) return;
-    const last = takesOver ? model.of(answer.notice).at(-1) : undefined;
+    // Who asked for new pixels of a text, or let its first ones through, wrote none of it.
+    const last = takesOver ? model.of(answer.notice).findLast(({ kind }) => kind !== "pixels") : undefined;
     const writers = writersOf(model, heard, ["maker", "contributor"]);
     if (last && last.state !== "signed") for (const one of last.writers) writers.add(one);
     const draft = { notice: answer.notice, writers } as ModelDraft;
@@ -87,12 +57,12 @@ const submitted: Rule = (model, heard) => {
   if (answer.state === "signed") model.complain(`${answer.id} was signed by nobody but its maker`);
   if (JSON.stringify(sorted(answer.envelope)) !== JSON.stringify(sorted(due)))
     model.complain(`${answer.id}: another envelope than was asked for`);
-  const pixels = new Map<string, string>();
-  for (const { id, shape } of boards)
-    if (due?.boards.includes(id)) pixels.set(id, pixelsOf(textOf(draft.document), shape).hash);
-  const said = new Map((answer.pixels as { board: string; message: string }[]).map((one) => [one.board, one.message]));
-  if (said.size !== pixels.size || [...pixels].some(([board, hash]) => said.get(board) !== hash))
-    model.complain(`${answer.id}: other pixels than its text's`);
+  // Of a template its longest words are set, to see that all others fit.
+  const kind = content.slots ? "template" : "notice";
+  const pixels = pixelsFor(kind === "template" ? sampleText(draft.document) : draft.document, due);
+  samePixels(model, pixels, answer);
+  if (answer.kind !== kind) model.complain(`${answer.id} is a ${answer.kind}, not a ${kind}`);
+  if (/11010519491231002X/.test(JSON.stringify(content))) model.complain(`${answer.id} tells of somebody's number`);
   model.revisions.push({
     notice: answer.notice,
     number: answer.number,
@@ -100,15 +70,13 @@ const submitted: Rule = (model, heard) => {
     title: content.title ?? "",
     unit: draft.unit,
     document: draft.document,
+    ...fresh(),
+    ...{ kind, since: now },
     writers: new Set([...draft.writers, ...persons]),
-    reviewers: new Set(),
     envelope: due,
     pixels,
     schedule: full,
     state: answer.state,
-    signedAt: null,
-    withdrawnAt: null,
-    supersededAt: null,
   });
 };
 
@@ -119,39 +87,16 @@ const renewed: Rule = (model, heard) => {
   if (!before) return model.complain(`new pixels of what is not signed: ${answer.notice}`);
   const instead = answer.steps[0]?.instead?.account ?? null;
   const persons = model.persons(account ?? "nobody", ["maker"], instead, now, "pixels");
-  const said = new Map((answer.pixels as { board: string; message: string }[]).map((one) => [one.board, one.message]));
-  if ([...before.pixels].some(([board, hash]) => said.get(board) !== hash))
-    model.complain(`${answer.id}: other pixels than its text's`);
+  if (before.kind === "template") model.complain(`new pixels of a template: ${answer.notice}`);
+  if (before.withdrawnAt !== null) model.complain(`new pixels of what was withdrawn: ${answer.notice}`);
+  samePixels(model, before.pixels, answer);
   const { number, id, state } = answer;
-  const fresh = { signedAt: null, withdrawnAt: null, supersededAt: null, reviewers: new Set<string>() };
-  const writers = new Set([...before.writers, ...before.reviewers, ...persons]);
-  model.revisions.push({ ...before, ...fresh, number, case: id, state, writers });
+  const writers = new Set([...model.holders(before), ...persons]);
+  model.revisions.push({ ...before, ...fresh(), kind: "pixels", since: now, number, case: id, state, writers });
 };
 
-const sorted = (envelope: Envelope | null) =>
-  envelope && {
-    ...{ from: envelope.from, until: envelope.until, best: envelope.bestPriority },
-    on: [...envelope.boards].sort(),
-  };
-
-/** Finds the case; complains of a person who holds another step of it. */
-function stepped(model: Model, heard: Heard, role: Role, json: Heard["answer"], states: readonly string[]) {
-  const revision = model.case(json.id);
-  if (!revision) {
-    model.complain(`${heard.name}: no case ${json.id}`);
-    return null;
-  }
-  const instead: string | null = json.steps.at(-1)?.instead?.account ?? null;
-  const persons = model.persons(heard.account ?? "nobody", [role], instead, heard.now, heard.name);
-  for (const one of persons)
-    if (revision.writers.has(one) || revision.reviewers.has(one))
-      model.complain(`${heard.name} ${json.id}: ${one} holds two steps of it`);
-  if (!states.includes(revision.state)) model.complain(`${heard.name} ${json.id}: it was at ${revision.state}`);
-  return { revision, persons };
-}
-
 const reviewed: Rule = (model, heard) => {
-  const step = stepped(model, heard, "reviewer", heard.answer, ["office-review"]);
+  const step = stepped(model, heard, ["reviewer"], heard.answer, ["office-review"]);
   for (const one of step?.persons ?? []) step?.revision.reviewers.add(one);
   if (step) step.revision.state = "signature";
 };
@@ -161,8 +106,11 @@ const returned: Rule = (model, heard) => {
   const revision = model.case(answer.id);
   if (!revision) return model.complain(`returned: no case ${answer.id}`);
   const role = revision.state === "office-review" ? "reviewer" : "signer";
-  stepped(model, heard, role, answer, ["office-review", "signature"]);
+  stepped(model, heard, [role], answer, ["office-review", "signature"]);
+  // It was on the boards while it waited.
+  if (revision.kind === "warning") model.withdraw(revision.notice, heard.now);
   revision.state = "returned";
+  if (revision.kind === "warning" || revision.kind === "pixels") return;
   const { notice, document, unit, writers } = revision;
   if (!model.drafts.has(notice))
     model.drafts.set(notice, { notice, document, unit, version: 1, state: "open", writers: new Set(writers) });
@@ -170,14 +118,13 @@ const returned: Rule = (model, heard) => {
 
 const signed: Rule = (model, heard) => {
   for (const json of heard.answer) {
-    const step = stepped(model, heard, "signer", json, ["signature"]);
+    const step = stepped(model, heard, ["signer"], json, ["signature"]);
     if (!step) continue;
     const { revision } = step;
-    for (const board of revision.pixels.keys())
-      if (!model.looks.has(`${json.id} ${board} ${heard.account}`))
-        model.complain(`${json.id} was signed without a look at ${board}`);
-    if (heard.body.password !== heard.right) model.complain(`${json.id} was signed with a wrong password`);
-    model.sign(revision, heard.now);
+    assertSigned(model, heard, revision);
+    // It was on before: a countersignature changes nothing of that.
+    if (revision.kind === "warning") revision.state = "signed";
+    else model.sign(revision, heard.now);
   }
 };
 
@@ -185,7 +132,8 @@ const moved: Rule = (model, heard) => {
   const { account, params, body, now } = heard;
   const who = account ?? "nobody";
   const revision = model.of(params.id ?? "").findLast((one) => one.signedAt !== null);
-  if (!revision?.envelope) return model.complain(`moved what is not signed: ${params.id}`);
+  if (!revision?.envelope || revision.kind === "template")
+    return model.complain(`moved what is not signed: ${params.id}`);
   const { boards: on, from, until, priority } = body.schedule as Schedule;
   const { envelope } = revision;
   const inside =
@@ -211,13 +159,14 @@ const looked: Rule = (model, { account, params, query }) => {
 const withdrawnCase: Rule = (model, { params, now }) => {
   const revision = model.case(params.id ?? "");
   if (!revision) return model.complain(`withdrew no case ${params.id}`);
-  if (revision.state === "signed") model.withdraw(revision.notice, now);
+  if (revision.state === "signed" || revision.kind === "warning") model.withdraw(revision.notice, now);
   else revision.state = "withdrawn";
 };
 
 const person: Rule = (model, { answer }) => {
-  const { id, roles, unit, boards: own, active } = answer.account ?? answer;
-  model.people.set(id, { id, roles: new Set(roles), unit, boards: own, active });
+  const { id, name, roles, unit, boards: own, active } = answer.account ?? answer;
+  const names = new Set([...(model.people.get(id)?.names ?? []), name]);
+  model.people.set(id, { id, names, roles: new Set(roles), unit, boards: own, active });
 };
 
 const shut: Rule = (model, { params }) => {
@@ -236,8 +185,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/v1/review/drafts": begun(false),
   "POST /api/v1/notices/{id}/edit": begun(true),
   "PUT /api/v1/review/drafts/{id}": written,
-  "POST /api/v1/review/drafts/{id}/mend": written,
-  "PUT /api/v1/review/drafts/{id}/pictures": written,
+  "POST /api/v1/review/drafts/{id}/mend": mended(written),
+  "PUT /api/v1/review/drafts/{id}/pictures": pictured(written),
   "POST /api/v1/review/drafts/{id}/hand-in": (model, heard) => {
     written(model, heard);
     registered(model, heard);
@@ -264,4 +213,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/v1/people/{id}/handover": shut,
   "POST /api/v1/deputies": lent,
   "DELETE /api/v1/deputies/{id}": (model, { params }) => void model.deputies.delete(params.id ?? ""),
+  ...paperRules,
+  ...warningRules,
 };

@@ -28,9 +28,11 @@ import { createPasswords, createPeople, type People } from "../../src/people/ind
 import { attachPreview } from "../../src/preview/server.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { workCalendar } from "../../src/time/calendar.ts";
-import { createPicturing } from "../../src/typeset/index.ts";
 import { cheap } from "../people/house.ts";
-import { keyIn, scratch, site as smallSite, typesetting } from "../store/small-office.ts";
+import { keyIn, scratch, site as smallSite } from "../store/small-office.ts";
+
+import { typesetting } from "./tiny-typesetter.ts";
+import { taking } from "./uploads.ts";
 
 export const consoleKey = "k".repeat(43);
 
@@ -91,13 +93,12 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
   const calendar = workCalendar(site.calendar);
   const book = new Book(store.notices, key.publicKey);
   const programmes = new Programmes(site, calendar, book, new MessageShelf(store.messages, 1 << 24));
-  const taking = createPicturing();
   const importText = () => Promise.reject(new Error("not asked: makers import"));
   const desk: Desk = {
     ...{ site, clock, clockId: "test", calendar, store, book, programmes, key, typesetting, taking, importText },
     unsigned: [],
     proof: new Proof(store, key, folder, failed),
-    fits: createFits(site, store.pictures),
+    fits: createFits(site, store.pictures, typesetting),
     close: () => store.close(),
   };
   const people = createPeople({

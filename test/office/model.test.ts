@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { found, type Founded, freshTime } from "./cast.ts";
 import { Dice, somebody } from "./dice.ts";
 import { copyOf, openOffice, siteWith } from "./living-office.ts";
+import type { Model } from "./model.ts";
 import { movesFor, type Moves, never } from "./moves.ts";
 import { Play } from "./play.ts";
 
@@ -15,6 +16,14 @@ const isLong = process.env.BOARDCAST_LONG === "1";
 const steps = Number(process.env.BOARDCAST_MODEL_STEPS ?? (isLong ? 100_000 : 2000));
 const seed = Number(process.env.BOARDCAST_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const movesPerRun = 70;
+type ReviewConfig = ReturnType<typeof reviewed> extends fc.Arbitrary<infer T> ? T : never;
+/** The site's rules of review; warnings that wait for an hour only are soon taken down. */
+const reviewed = () =>
+  fc.record({
+    office: fc.boolean(),
+    paper: fc.constantFrom(true, true, false),
+    countersignHours: fc.constantFrom(1, 4),
+  });
 /** Done in every run of a few thousand steps; the long one does everything. */
 const essential = [
   "PUT /api/v1/review/drafts/{id}",
@@ -24,6 +33,9 @@ const essential = [
   "POST /api/v1/notices/{id}/edit",
   "POST /api/v1/notices/{id}/withdraw",
   "POST /api/v1/deputies",
+  "POST /api/v1/notices/{id}/warn",
+  "POST /api/v1/review/cases/{id}/attest",
+  "PUT /api/v1/review/drafts/{id}/pictures",
 ];
 
 let founded: Founded;
@@ -49,6 +61,27 @@ const asked = () =>
     dice: fc.noBias(fc.array(fc.nat(65_535), { minLength: 12, maxLength: 12 })),
   });
 
+/** What became of what was signed, or lit before it was. */
+function* outcomes({ revisions }: Model): Generator<(typeof worthSeeing)[number]> {
+  for (const { kind, state, document, signedAt, supersededAt, withdrawnAt, scan, uploaders, number } of revisions) {
+    if (signedAt === null) continue;
+    if (kind === "template") yield "templates";
+    if (kind === "pixels") yield "new pixels";
+    if (kind !== "warning" && scan.length > 0 && uploaders.size > 0 && state === "signed") yield "on paper";
+    if (document.content.pictures) yield "pictures";
+    if (document.content.alert?.msgType === "Cancel") yield "cancellations";
+    if (kind !== "warning") continue;
+    yield "warnings";
+    if (state === "signed") yield "countersigned";
+    if (withdrawnAt !== null) yield "warnings taken down";
+    if (number === 1 && supersededAt !== null) yield "warnings cancelled";
+  }
+}
+const worthSeeing = [
+  ...(["templates", "new pixels", "on paper", "pictures", "cancellations"] as const),
+  ...(["warnings", "countersigned", "warnings taken down", "warnings cancelled"] as const),
+] as const;
+
 /** A run's end and its last moves: the whole of it comes again by the seed. */
 function tell({
   failed,
@@ -56,7 +89,7 @@ function tell({
   counterexamplePath,
   counterexample,
   errorInstance,
-}: fc.RunDetails<[boolean, { name: string; dice: number[] }[]]>) {
+}: fc.RunDetails<[ReviewConfig, { name: string; dice: number[] }[]]>) {
   if (!failed) return;
   const moved = (counterexample?.[1] ?? [])
     .map(({ name }) => name)
@@ -77,14 +110,15 @@ test(
   async () => {
     console.info(`model: BOARDCAST_TEST_SEED=${seed}`);
     const done = new Map<string, number>();
+    const came = new Map<string, number>();
     let signed = 0;
     let taken = 0;
     const run = fc.asyncProperty(
-      fc.boolean(),
+      reviewed(),
       fc.array(asked(), { minLength: movesPerRun, maxLength: movesPerRun }),
-      async (office, all) => {
+      async (review, all) => {
         if (taken >= steps) return;
-        const play = new Play(founded, siteWith({ review: { office } }));
+        const play = new Play(founded, siteWith({ review }));
         await play.open();
         try {
           await play.look("opening");
@@ -98,6 +132,7 @@ test(
           await play.close();
         }
         for (const [name, count] of play.reached) done.set(name, (done.get(name) ?? 0) + count.done);
+        for (const what of outcomes(play.model)) came.set(what, (came.get(what) ?? 0) + 1);
         signed += play.model.revisions.filter(({ signedAt }) => signedAt !== null && signedAt > 0).length;
       },
     );
@@ -110,10 +145,12 @@ test(
     });
     console.info(`model: ${taken} steps, ${signed} signed`);
     console.info(`model: ${essential.map((name) => `${done.get(name) ?? 0} ${name}`).join(", ")}`);
+    console.info(`model: ${[...came].map(([what, count]) => `${count} ${what}`).join(", ")}`);
     const counted = isLong ? [...moves.all.keys()].filter((name) => /^[A-Z]+ \//.test(name)) : essential;
     const idle = counted.filter((name) => !never.includes(name) && !done.get(name));
     // It would prove nothing if nobody ever got that far.
     expect(idle, "never once done").toEqual([]);
+    if (isLong) expect(worthSeeing.filter((what) => !came.get(what))).toEqual([]);
     expect(signed).toBeGreaterThan(steps / 250);
   },
   isLong ? 7_200_000 : 240_000,

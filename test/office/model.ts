@@ -7,6 +7,8 @@ import { boards, pixelsOf } from "../store/small-office.ts";
 
 export interface Person {
   readonly id: string;
+  /** Every name that they had. */
+  readonly names: ReadonlySet<string>;
   roles: ReadonlySet<Role>;
   unit: string;
   boards: readonly string[] | null;
@@ -33,8 +35,26 @@ export interface Schedule {
   readonly cron: string | null;
   readonly priority: number;
 }
-interface Document {
-  readonly content: { readonly title?: string; readonly body?: string; readonly openness?: string };
+export interface Slots {
+  readonly stations: readonly string[];
+  readonly kinds: readonly string[];
+  readonly levels: readonly string[];
+  readonly amount: { readonly min: number; readonly max: number };
+  readonly hoursMax: number;
+}
+export interface Document {
+  readonly content: {
+    readonly title?: string;
+    readonly body?: string;
+    readonly openness?: string;
+    readonly slots?: Slots;
+    readonly alert?: {
+      readonly msgType: string;
+      readonly identifier: string;
+      readonly references: string | null;
+    } | null;
+    readonly pictures?: readonly { readonly sha256: string }[];
+  };
   readonly schedule: Partial<Schedule>;
   readonly envelope: Envelope | null;
 }
@@ -52,6 +72,14 @@ export interface Revision {
   readonly case: string;
   readonly title: string;
   readonly unit: string;
+  /** `template`: signed to be filled in, and lights nothing. `warning`: what one person made of it, lit at once. */
+  readonly kind: "notice" | "pixels" | "template" | "warning";
+  /** Of a warning: its template, and who sent it out. */
+  readonly sentBy: { readonly template: string; readonly account: string } | null;
+  readonly since: number;
+  /** The scan of the form as it was signed by pen, by its pages' hashes; and whoever uploaded one. */
+  scan: readonly string[];
+  readonly uploaders: Set<string>;
   readonly document: Document;
   /** Who wrote on it, handed it in or submitted it; and those for whom deputies did. */
   readonly writers: ReadonlySet<string>;
@@ -79,7 +107,15 @@ export function dotsOf(text: string, board: string): string {
   return found;
 }
 
+export interface Rules {
+  /** Whether leaders may sign on paper here. */
+  readonly paper: boolean;
+  readonly countersignHours: number;
+}
+const hourMs = 3_600_000;
+
 export class Model {
+  readonly rules: Rules;
   readonly people = new Map<string, Person>();
   readonly deputies = new Map<string, Deputy>();
   readonly drafts = new Map<string, ModelDraft>();
@@ -90,6 +126,10 @@ export class Model {
   readonly registered = new Set<string>();
   /** What was done that may not be. */
   readonly complaints: string[] = [];
+
+  constructor(rules: Rules) {
+    this.rules = rules;
+  }
 
   complain(what: string): void {
     this.complaints.push(what);
@@ -142,6 +182,35 @@ export class Model {
     revision.signedAt = now;
     for (const one of this.of(revision.notice))
       if (one.number < revision.number) one.supersededAt = least(one.supersededAt, now);
+    this.cancel(revision, now);
+  }
+
+  /** What a cancellation names ends when the cancellation begins. */
+  private cancel({ notice, document, schedule }: Revision, now: number): void {
+    const { alert } = document.content;
+    if (alert?.msgType !== "Cancel" || alert.references === null) return;
+    for (const other of new Set(this.revisions.map((one) => one.notice))) {
+      const all = this.of(other);
+      const newest = all.findLast(({ signedAt }) => signedAt !== null) ?? all.at(-1);
+      if (other === notice || newest?.document.content.alert?.identifier !== alert.references) continue;
+      for (const one of all) one.supersededAt = least(one.supersededAt, Math.max(schedule.from, now));
+    }
+  }
+
+  /** Warnings that nobody has countersigned in time are over. */
+  tend(now: number): void {
+    for (const one of this.waiting())
+      if (now >= one.since + this.rules.countersignHours * hourMs) this.withdraw(one.notice, now);
+  }
+
+  /** Warnings that are on, and nobody has countersigned. */
+  waiting(): Revision[] {
+    return this.revisions.filter(({ kind, state }) => kind === "warning" && state === "signature");
+  }
+
+  /** Everybody who holds a step of it. */
+  holders({ writers, reviewers, uploaders }: Revision): ReadonlySet<string> {
+    return new Set([...writers, ...reviewers, ...uploaders]);
   }
 
   /** Whether a notice's dots were signed for there and then, wherever operators have put it since. */
@@ -200,11 +269,15 @@ export class Model {
   }
 }
 
-export const textOf = ({ content: { title = "", body = "" } }: Document): string => `${title}\n${body}`;
+/** What its dots are made of. */
+export function textOf({ content: { title = "", body = "", pictures = [] } }: Document): string {
+  return [title, body, ...pictures.map(({ sha256 }) => sha256)].join("\n");
+}
 
 function mayPlay(one: Revision, board: string, at: number): boolean {
-  const { envelope, schedule, signedAt, withdrawnAt, supersededAt, document } = one;
+  const { envelope, schedule, signedAt, withdrawnAt, supersededAt, document, kind } = one;
   if (signedAt === null || envelope === null || document.content.openness !== "主动公开") return false;
+  if (kind === "template" || document.content.slots) return false;
   const begins = Math.max(schedule.from, envelope.from, signedAt);
   const ends = Math.min(schedule.until, envelope.until, withdrawnAt ?? Infinity, supersededAt ?? Infinity);
   return envelope.boards.includes(board) && schedule.boards.includes(board) && begins <= at && at < ends;

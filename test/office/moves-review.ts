@@ -1,17 +1,17 @@
 /** Drafts, cases, signatures, operators' moves: how each is asked for, well and badly. */
 import type { ModelDraft, Revision } from "./model.ts";
-import { type Dice, type Move, somebody, spoilt } from "./dice.ts";
+import { type Dice, type Move, spoilt } from "./dice.ts";
 import type { Play, Who } from "./play.ts";
 import { allClear } from "../review/small-review.ts";
 
 const minute = 60_000;
 
-function draftOf(play: Play, dice: Dice): ModelDraft | undefined {
+export function draftOf(play: Play, dice: Dice): ModelDraft | undefined {
   return dice.one(play.model.drafts.values());
 }
 
 /** One at such a state, if there is any. */
-function caseOf(play: Play, dice: Dice, ...states: readonly string[]): Revision | undefined {
+export function caseOf(play: Play, dice: Dice, ...states: readonly string[]): Revision | undefined {
   const all = play.model.revisions.filter(({ notice }) => !notice.startsWith("default:"));
   const there = all.filter(({ state }) => states.includes(state));
   return dice.one(there.length > 0 && !dice.once(8) ? there : all);
@@ -50,11 +50,11 @@ export function documentOf(play: Play, dice: Dice): Record<string, unknown> {
   };
 }
 
-const versionOf = (draft: ModelDraft | undefined, dice: Dice) => (draft?.version ?? 1) + (dice.once(12) ? 1 : 0);
-const at = (draft: ModelDraft | undefined) => ({ id: draft?.notice ?? "2017-0001" });
+export const versionOf = (draft: ModelDraft | undefined, dice: Dice) => (draft?.version ?? 1) + (dice.once(12) ? 1 : 0);
+export const at = (draft: ModelDraft | undefined) => ({ id: draft?.notice ?? "2017-0001" });
 
 /** A body that is as it should be, or now and then is not. */
-const maybe = (body: unknown, dice: Dice) => (dice.once(10) ? spoilt(body, dice) : { body });
+export const maybe = (body: unknown, dice: Dice) => (dice.once(10) ? spoilt(body, dice) : { body });
 
 const save = (play: Play, dice: Dice, who: Who, draft: ModelDraft | undefined) =>
   play.ask(who, "PUT /api/v1/review/drafts/{id}", {
@@ -71,7 +71,7 @@ const onDraft =
     await play.ask(who, name, { params: at(draft), ...maybe(body, dice) });
   };
 
-async function lookAt(play: Play, dice: Dice, who: Who, revision: Revision): Promise<void> {
+export async function lookAt(play: Play, dice: Dice, who: Who, revision: Revision): Promise<void> {
   for (const board of revision.pixels.keys())
     if (!dice.once(8))
       await play.ask(who, "GET /api/v1/review/cases/{id}/pages", { params: { id: revision.case }, query: { board } });
@@ -86,8 +86,8 @@ const onCase =
 
 const reasoned = (dice: Dice) => ({ reason: dice.of("日期有误", "内容有误", "重复", "  ") });
 
-const submit = "POST /api/v1/review/drafts/{id}/submit";
-const sign = "POST /api/v1/review/sign";
+export const submit = "POST /api/v1/review/drafts/{id}/submit";
+export const sign = "POST /api/v1/review/sign";
 
 export const reviewMoves: Readonly<Record<string, Move>> = {
   "POST /api/v1/review/drafts": {
@@ -135,19 +135,6 @@ export const reviewMoves: Readonly<Record<string, Move>> = {
       held: dice.of(null, null, { note: "请示", reviewBy: "2017-12-01" }, { note: "", reviewBy: "2017-13-01" }),
     })),
   },
-  "POST /api/v1/review/drafts/{id}/mend": {
-    ...{ by: ["maker"], weight: 1 },
-    make: onDraft("POST /api/v1/review/drafts/{id}/mend", () => ({ keys: [`id-number:body:${"0".repeat(16)}`] })),
-  },
-  "PUT /api/v1/review/drafts/{id}/pictures": {
-    ...{ by: ["maker", "contributor"], weight: 1 },
-    async make(play, dice, who) {
-      const draft = draftOf(play, dice);
-      const raw = dice.of<string>("GIF89a", "<svg xmlns='http://www.w3.org/2000/svg'/>", "PK\u0003\u0004", "");
-      const query = { version: versionOf(draft, dice), caption: "图" };
-      await play.ask(who, "PUT /api/v1/review/drafts/{id}/pictures", { params: at(draft), query, raw });
-    },
-  },
   [submit]: { ...{ by: ["maker"], weight: 14, make: onDraft(submit) } },
   "POST /api/v1/review/cases/{id}/review": {
     ...{ by: ["reviewer"], weight: 10 },
@@ -185,35 +172,8 @@ export const reviewMoves: Readonly<Record<string, Move>> = {
       await play.ask(who, name, { params: { id }, ...maybe(reasoned(dice), dice) });
     },
   },
-  "POST /api/v1/notices/{id}/warn": {
-    ...{ by: ["operator", "maker"], weight: 1 },
-    async make(play, dice, who) {
-      const id = caseOf(play, dice, "signed")?.notice ?? "default:B1";
-      const values = { station: "气象台", time: play.time.board, kind: "暴雨", level: "红", amount: 50, hours: 3 };
-      await play.ask(who, "POST /api/v1/notices/{id}/warn", { params: { id }, ...maybe(values, dice) });
-    },
-  },
-  // 纸质签发 is off here, as it is unless the installation file says so: whatever is asked, nothing comes of it.
-  "PUT /api/v1/review/cases/{id}/scan": {
-    ...{ by: ["maker", "operator"], weight: 1 },
-    async make(play, dice, who) {
-      const params = { id: caseOf(play, dice, "signature")?.case ?? "2017-00001" };
-      const sent = { params, query: { leader: "领导" }, raw: "GIF89a" };
-      if ((await play.ask(who, "PUT /api/v1/review/cases/{id}/scan", sent)) !== null)
-        play.model.complain("a scan was taken where nobody signs on paper");
-    },
-  },
-  "POST /api/v1/review/cases/{id}/attest": {
-    ...{ by: ["signer", "operator"], weight: 1 },
-    async make(play, dice, who) {
-      const params = { id: caseOf(play, dice, "signature")?.case ?? "2017-00001" };
-      const password = "account" in who ? play.passwords.get(who.account) : "";
-      if ((await play.ask(who, "POST /api/v1/review/cases/{id}/attest", { params, body: { password } })) !== null)
-        play.model.complain(`${params.id} was attested where nobody signs on paper`);
-    },
-  },
   "POST /api/v1/notices/{id}/pixels": {
-    ...{ by: ["maker"], weight: 4 },
+    ...{ by: ["maker"], weight: 8 },
     async make(play, dice, who) {
       const id = caseOf(play, dice, "signed")?.notice ?? "default:B1";
       const body = { boards: dice.of(["B1"], ["B2"], ["B1", "B2"], ["B9"]) };
@@ -235,35 +195,5 @@ export const reviewMoves: Readonly<Record<string, Move>> = {
       const params = { id: revision?.notice ?? "default:B1" };
       await play.ask(who, "PUT /api/v1/notices/{id}/schedule", { params, ...maybe({ schedule }, dice) });
     },
-  },
-};
-
-/** From a draft to a board, mostly by those who may: so that there is something signed to do harm to. */
-export const wholeWay: Move = {
-  ...{ by: ["maker"], weight: 30 },
-  async make(play, dice, who) {
-    const made = await play.ask(who, "POST /api/v1/review/drafts", { body: {} });
-    const draft = play.model.drafts.get(made?.notice ?? "");
-    if (!draft) return;
-    const body = { version: draft.version, document: documentOf(play, dice) };
-    await play.ask(who, "PUT /api/v1/review/drafts/{id}", { params: at(draft), body });
-    if (draft.state === "contributed")
-      await play.ask(who, "POST /api/v1/review/drafts/{id}/hand-in", {
-        params: at(draft),
-        body: { version: draft.version },
-      });
-    const maker = somebody(play, dice, ["maker"]);
-    const opened = await play.ask(maker, submit, { params: at(draft), body: { version: draft.version } });
-    const revision = play.model.case(opened?.id ?? "");
-    if (!revision) return;
-    const params = { id: revision.case };
-    if (revision.state === "office-review") {
-      const reviewer = somebody(play, dice, ["reviewer"]);
-      await play.ask(reviewer, "POST /api/v1/review/cases/{id}/review", { params, body: { opinion: "同意" } });
-    }
-    const signer = somebody(play, dice, ["signer"]);
-    if (!dice.once(10)) await lookAt(play, dice, signer, revision);
-    const password = "account" in signer ? play.passwords.get(signer.account) : undefined;
-    await play.ask(signer, sign, { body: { cases: [revision.case], password } });
   },
 };

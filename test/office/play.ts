@@ -6,6 +6,7 @@ import type { Wanted } from "../../src/panels/contract.ts";
 import { defaultPicture } from "../../src/notices/importer.ts";
 import { boards, pixelsOf, site as smallSite } from "../store/small-office.ts";
 import { cast, type Founded, freshTime, passwordOf } from "./cast.ts";
+import { fresh } from "./heard.ts";
 import { rules } from "./learn.ts";
 import { type Answer, consoleKey, copyOf, type LivingOffice, openOffice, type Time } from "./living-office.ts";
 import { dotsOf, Model, textOf } from "./model.ts";
@@ -28,7 +29,7 @@ const stepMs = 2500;
 const horizonMs = 59 * 60_000;
 
 export class Play {
-  readonly model = new Model();
+  readonly model: Model;
   readonly time: Time = freshTime();
   readonly reached = new Map<string, { done: number; refused: number }>();
   readonly passwords = new Map<string, string>();
@@ -49,10 +50,13 @@ export class Play {
 
   constructor(founded: Founded, site: Site) {
     this.site = site;
+    const { paper = false, countersignHours = 4 } = typeof site.review === "object" ? site.review : {};
+    this.model = new Model({ paper, countersignHours });
     this.place = copyOf(founded.folder);
     for (const { login, roles, unit = "", boards: own = null } of cast) {
       const id = founded.ids.get(login) ?? "";
-      this.model.people.set(id, { id, roles: new Set(roles), unit, boards: own, active: true });
+      const names = new Set([`${login}姓名`]);
+      this.model.people.set(id, { id, names, roles: new Set(roles), unit, boards: own, active: true });
       this.passwords.set(id, passwordOf(login));
       this.logins.set(id, login);
     }
@@ -85,14 +89,15 @@ export class Play {
     if (who.via === "session") await this.repair(who.account, answer);
     const json = parsed(answer.text);
     const { now } = { now: this.time.board };
-    const { params = {}, query = {}, body } = sent;
+    const { params = {}, query = {}, body, raw } = sent;
     if (who.via !== "console")
       for (const title of this.model.hiddenFrom(account, now))
         if (answer.text.includes(title)) this.model.complain(`${name} told ${this.nameOf(account)} of ${title}`);
     if (done) {
       const right = account === null ? null : (this.passwords.get(account) ?? null);
       const asked = Object.fromEntries(Object.entries(query).map(([key, value]) => [key, String(value)]));
-      rules[name]?.(this.model, { name, account, params, query: asked, body, answer: json, now, right });
+      const { text } = answer;
+      rules[name]?.(this.model, { name, account, params, query: asked, body, raw, text, answer: json, now, right });
     }
     await this.look(`${name} by ${this.nameOf(account)} (${answer.status})`);
     return done ? (json ?? answer.text) : null;
@@ -157,6 +162,7 @@ export class Play {
     const { model, office, time } = this;
     await office.beat();
     const now = time.board;
+    model.tend(now);
     for (const { id } of boards) {
       const all = office.wanted.get(id) ?? [];
       const newest = all.at(-1);
@@ -214,8 +220,9 @@ function defaultOf(board: string) {
   const document = { content, schedule, envelope: null };
   const { from, until } = schedule;
   return {
+    ...fresh(),
     ...{ notice: id, number: 1, case: id, title: content.title, unit: "", document, schedule, state: "signed" },
-    ...{ signedAt: 0, withdrawnAt: null, supersededAt: null, writers: new Set<string>(), reviewers: new Set<string>() },
+    ...{ kind: "notice" as const, since: 0, signedAt: 0, writers: new Set<string>() },
     envelope: { boards: [board], from, until, bestPriority: 10 },
     pixels: new Map([[board, pixelsOf(textOf(document), config.shape).hash]]),
   };
