@@ -1,5 +1,9 @@
 /** Every maximum in one place. Bytes, counts and milliseconds are in the names. */
 export const limits = {
+  /** Of one CAP message, as received. */
+  capBytes: 262_144,
+  capElements: 4000,
+  capDepth: 24,
   /** Of one notice's schedule. */
   scheduleExceptions: 100,
   /** A panel's side, dots; a page's side (scroll strips are long). */
@@ -128,6 +132,15 @@ export const limits = {
   deputies: 500,
   deputyDays: 366,
   faultsPerBoard: 20,
+  /** 紧急关屏, 维护: letters of a reason; until a board that has not said that it is dark is named; how long a test pattern may stand. */
+  switchReasonChars: 200,
+  darkAnswerMs: 10_000,
+  maintenanceMs: 60 * 60_000,
+  /** Test patterns that are kept drawn. 报修: its letters, and those that wait for an answer, of a board and of all. */
+  patternsKept: 32,
+  boardReportChars: 500,
+  boardReportsPerBoard: 20,
+  boardReportsOpen: 1000,
   /** Places of a notice where a glyph is missing, listed one by one. */
   faultsPerNotice: 50,
   /** The installation file: its size, how deep it may nest, entries of one list or group, aliases, mistakes listed at once. */

@@ -4,6 +4,7 @@ import type { ChangeOf, LedgerStore, LedgerVerbs } from "../ledger/types.ts";
 import type { MessageStore } from "../message/store.ts";
 import type { CaseStore, CaseVerbs, DraftStore } from "../notices/review/store.ts";
 import type { NoticeStore, NoticeVerbs, PictureStore, SettingStore } from "../notices/store.ts";
+import type { BoardStateStore, BoardStateVerbs } from "../panels/board-state.ts";
 import type { PeopleStore, PeopleVerbs } from "../people/store.ts";
 
 /** What may be done inside one change. */
@@ -14,6 +15,7 @@ export interface Verbs {
   readonly cases: CaseVerbs;
   readonly ledger: LedgerVerbs;
   readonly people: PeopleVerbs;
+  readonly boards: BoardStateVerbs;
 }
 
 export interface Store {
@@ -26,6 +28,7 @@ export interface Store {
   readonly ledger: LedgerStore;
   readonly play: PlayStore;
   readonly people: PeopleStore;
+  readonly boards: BoardStateStore;
   readonly change: ChangeOf<Verbs>;
   /** Changes when another process has written. */
   version(): Promise<number>;

@@ -6,6 +6,7 @@ import { wallClock } from "../../time/clock.ts";
 import type { Store, Verbs } from "../types.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { ledgerStore, ledgerVerbs, recorderOf } from "./ledger.ts";
+import { boardStateStore, boardStateVerbs } from "./board-states.ts";
 import { caseStore, caseVerbs } from "./cases.ts";
 import { draftStore } from "./drafts.ts";
 import { messageStore } from "./messages.ts";
@@ -13,6 +14,7 @@ import { noticeStore, noticeVerbs } from "./notices.ts";
 import { peopleStore, peopleVerbs } from "./people.ts";
 import { pictureStore } from "./pictures.ts";
 import { playStore, playVerbs } from "./play.ts";
+import { takedownStore, takedownVerbs } from "./takedown.ts";
 
 /** One site a file for now; the column is there for the county's PostgreSQL. */
 const site = "main";
@@ -40,6 +42,8 @@ export async function openStore(
         play: playVerbs(trx, site),
         cases: caseVerbs(trx, site),
         people: peopleVerbs(trx, site, recorder),
+        boards: boardStateVerbs(trx, site, recorder),
+        takedowns: takedownVerbs(trx, site, recorder),
         record: (entry, chain) => recorder.record(entry, chain),
       });
       // Everything is on record (promise 6): what nobody told of does not happen.
@@ -59,6 +63,8 @@ export async function openStore(
     ledger: ledgerStore(db, site),
     play: playStore(db, site),
     people: peopleStore(db, site),
+    boards: boardStateStore(db, site),
+    takedowns: takedownStore(db, site),
     change,
     async version() {
       const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(db);

@@ -4,6 +4,8 @@ import { ledger } from "./migrations/0003-ledger.ts";
 import { people } from "./migrations/0004-people.ts";
 import { review } from "./migrations/0005-review.ts";
 import { play } from "./migrations/0006-play.ts";
+import { takedown } from "./migrations/0007-takedown.ts";
+import { boardState } from "./migrations/0008-board-state.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-notices": {
@@ -46,4 +48,6 @@ export const migrations: Record<string, Migration> = {
   "0004-people": people,
   "0005-review": review,
   "0006-play": play,
+  "0007-takedown": takedown,
+  "0008-board-state": boardState,
 };

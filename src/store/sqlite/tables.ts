@@ -77,6 +77,51 @@ export interface Tables extends PeopleTables {
     /** Canonical bytes, zlib. */
     deflated: Uint8Array;
   };
+  /** Also in the register, which counts as much (`board-states.ts`). */
+  board_dark: { site: string; board: string; since: number; by: string; name: string; reason: string };
+  board_maintenance: {
+    site: string;
+    board: string;
+    pattern: string;
+    since: number;
+    until: number;
+    by: string;
+    name: string;
+    reason: string;
+  };
+  board_report: {
+    site: string;
+    board: string;
+    number: number;
+    at: number;
+    by: string;
+    name: string;
+    text: string;
+    answered_at: number | null;
+  };
+  /** 撤下令, and what is known of each of its boards. */
+  takedown: {
+    site: string;
+    /** Runs through without gaps. */
+    number: number;
+    kind: string;
+    notice: string | null;
+    by: string;
+    reason: string;
+    at: number;
+    closed_at: number | null;
+  };
+  takedown_board: {
+    site: string;
+    number: number;
+    board: string;
+    dark_by: number | null;
+    done_at: number | null;
+    how: string | null;
+    words: string;
+  };
+  /** A revision off a single board; also in the register (`taken-down.ts`). */
+  taken_off: { site: string; notice: string; number: number; board: string; at: number };
   /** Rows are only added. */
   ledger: {
     site: string;
