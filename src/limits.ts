@@ -4,6 +4,8 @@ export const limits = {
   capBytes: 262_144,
   capElements: 4000,
   capDepth: 24,
+  capReferences: 50,
+  capTextChars: 8000,
   /** Of one notice's schedule. */
   scheduleExceptions: 100,
   /** A panel's side, dots; a page's side (scroll strips are long). */
@@ -132,6 +134,8 @@ export const limits = {
   deputies: 500,
   deputyDays: 366,
   faultsPerBoard: 20,
+  /** Orders of which one question is told. */
+  takedownsAtOnce: 100,
   /** 紧急关屏, 维护: letters of a reason; until a board that has not said that it is dark is named; how long a test pattern may stand. */
   switchReasonChars: 200,
   darkAnswerMs: 10_000,

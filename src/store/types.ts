@@ -3,8 +3,10 @@ import type { PlayStore, PlayVerbs } from "../ledger/play-store.ts";
 import type { ChangeOf, LedgerStore, LedgerVerbs } from "../ledger/types.ts";
 import type { MessageStore } from "../message/store.ts";
 import type { CaseStore, CaseVerbs, DraftStore } from "../notices/review/store.ts";
+import type { PublicityStore, PublicityVerbs } from "../notices/publicity.ts";
 import type { NoticeStore, NoticeVerbs, PictureStore, SettingStore } from "../notices/store.ts";
 import type { BoardStateStore, BoardStateVerbs } from "../panels/board-state.ts";
+import type { TakedownStore, TakedownVerbs } from "../notices/takedown.ts";
 import type { PeopleStore, PeopleVerbs } from "../people/store.ts";
 
 /** What may be done inside one change. */
@@ -15,7 +17,9 @@ export interface Verbs {
   readonly cases: CaseVerbs;
   readonly ledger: LedgerVerbs;
   readonly people: PeopleVerbs;
+  readonly publicity: PublicityVerbs;
   readonly boards: BoardStateVerbs;
+  readonly takedowns: TakedownVerbs;
 }
 
 export interface Store {
@@ -28,7 +32,9 @@ export interface Store {
   readonly ledger: LedgerStore;
   readonly play: PlayStore;
   readonly people: PeopleStore;
+  readonly publicity: PublicityStore;
   readonly boards: BoardStateStore;
+  readonly takedowns: TakedownStore;
   readonly change: ChangeOf<Verbs>;
   /** Changes when another process has written. */
   version(): Promise<number>;

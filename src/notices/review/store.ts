@@ -1,6 +1,7 @@
 /** What review asks of whatever keeps it. */
 import type { PeopleVerbs } from "../../people/store.ts";
 import type { NoticeVerbs, PackedBytes } from "../store.ts";
+import type { TakedownVerbs } from "../takedown.ts";
 import type { NoticeId } from "../types.ts";
 import type { ChangeOf, LedgerRow } from "../../ledger/types.ts";
 import type { CaseId, Draft, Look, ReviewCase } from "./types.ts";
@@ -75,5 +76,6 @@ export interface ReviewVerbs {
   /** As they are inside the change: who may do a step is judged there. */
   readonly people: Pick<PeopleVerbs, "account" | "deputies">;
   readonly cases: CaseVerbs;
+  readonly takedowns: TakedownVerbs;
 }
 export type ReviewChange = ChangeOf<ReviewVerbs>;

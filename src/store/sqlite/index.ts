@@ -13,6 +13,7 @@ import { messageStore } from "./messages.ts";
 import { noticeStore, noticeVerbs } from "./notices.ts";
 import { peopleStore, peopleVerbs } from "./people.ts";
 import { pictureStore } from "./pictures.ts";
+import { publicityStore, publicityVerbs } from "./publicity.ts";
 import { playStore, playVerbs } from "./play.ts";
 import { takedownStore, takedownVerbs } from "./takedown.ts";
 
@@ -44,6 +45,7 @@ export async function openStore(
         people: peopleVerbs(trx, site, recorder),
         boards: boardStateVerbs(trx, site, recorder),
         takedowns: takedownVerbs(trx, site, recorder),
+        publicity: publicityVerbs(trx, site),
         record: (entry, chain) => recorder.record(entry, chain),
       });
       // Everything is on record (promise 6): what nobody told of does not happen.
@@ -65,6 +67,7 @@ export async function openStore(
     people: peopleStore(db, site),
     boards: boardStateStore(db, site),
     takedowns: takedownStore(db, site),
+    publicity: publicityStore(db, site),
     change,
     async version() {
       const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(db);

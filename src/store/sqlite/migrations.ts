@@ -6,6 +6,7 @@ import { review } from "./migrations/0005-review.ts";
 import { play } from "./migrations/0006-play.ts";
 import { takedown } from "./migrations/0007-takedown.ts";
 import { boardState } from "./migrations/0008-board-state.ts";
+import { publicity } from "./migrations/0010-publicity.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-notices": {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   "0006-play": play,
   "0007-takedown": takedown,
   "0008-board-state": boardState,
+  "0010-publicity": publicity,
 };

@@ -122,6 +122,14 @@ export interface Tables extends PeopleTables {
   };
   /** A revision off a single board; also in the register (`taken-down.ts`). */
   taken_off: { site: string; notice: string; number: number; board: string; at: number };
+  /** 公示 that are over. */
+  publicity: {
+    site: string;
+    notice: string;
+    until: number;
+    /** JSON of the rest of `EndedPeriod`. */
+    body: string;
+  };
   /** Rows are only added. */
   ledger: {
     site: string;
