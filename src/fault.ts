@@ -7,6 +7,7 @@ import { type BoardFault, boardRemedy, boardSentence, isBoardFault } from "./boa
 import { type DoorFault, doorRemedy, doorSentence, isDoorFault } from "./door-fault.ts";
 import { type LedgerFault, ledgerRemedy, ledgerSentence } from "./ledger-fault.ts";
 import { isPanelFault, type PanelFault, panelRemedy, panelSentence } from "./panel-fault.ts";
+import { isPeriodFault, type PeriodFault, periodRemedy, periodSentence } from "./period-fault.ts";
 import { isPeopleFault, type PeopleFault, peopleRemedy, peopleSentence } from "./people-fault.ts";
 import { isPictureFault, type PictureFault, pictureRemedy, pictureSentence } from "./picture-fault.ts";
 import { isPlaylistFault, type PlaylistFault, playlistRemedy, playlistSentence } from "./playlist-fault.ts";
@@ -49,6 +50,7 @@ export type Fault =
   | WarningFault
   | PictureFault
   | PeopleFault
+  | PeriodFault
   | ReviewFault
   | {
       readonly code: "config/invalid";
@@ -96,6 +98,7 @@ export function sentence(fault: Fault): Sentence {
   if (isDoorFault(fault)) return doorSentence(fault);
   if (isPanelFault(fault)) return panelSentence(fault);
   if (isPeopleFault(fault)) return peopleSentence(fault);
+  if (isPeriodFault(fault)) return periodSentence(fault);
   if (isPictureFault(fault)) return pictureSentence(fault);
   if (isPlaylistFault(fault)) return playlistSentence(fault);
   if (isReviewFault(fault)) return reviewSentence(fault);
@@ -163,6 +166,7 @@ export function remedy(fault: Fault): Sentence {
   if (isDoorFault(fault)) return doorRemedy(fault);
   if (isPanelFault(fault)) return panelRemedy(fault);
   if (isPeopleFault(fault)) return peopleRemedy(fault);
+  if (isPeriodFault(fault)) return periodRemedy(fault);
   if (isPictureFault(fault)) return pictureRemedy(fault);
   if (isPlaylistFault(fault)) return playlistRemedy(fault);
   if (isReviewFault(fault)) return reviewRemedy(fault);

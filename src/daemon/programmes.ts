@@ -39,7 +39,7 @@ export class Programmes {
   private readonly calendar: WorkCalendar;
   private readonly book: Book;
   private readonly shelf: MessageShelf;
-  /** By `${version} ${board} ${day}`, the longest unused first. */
+  /** By `${version} ${calendar's version} ${board} ${day}`, the longest unused first. */
   private readonly days = new Map<string, Promise<PlannedProgramme>>();
 
   constructor(site: Site, calendar: WorkCalendar, book: Book, shelf: MessageShelf) {
@@ -127,7 +127,7 @@ export class Programmes {
   day(board: BoardConfig, at: Instant): Promise<PlannedProgramme> {
     const { zone } = this.site;
     const day = dayNumberAt(zone, at);
-    const key = `${this.book.version} ${board.id} ${day}`;
+    const key = `${this.book.version} ${this.calendar.version} ${board.id} ${day}`;
     const kept = this.days.get(key);
     this.days.delete(key);
     const made =

@@ -23,6 +23,15 @@ export interface WorkCalendar {
   /** Throws `UnknownYear` for a year that it does not know: that is a fault, not an ordinary week. */
   kind(dayNumber: number): DayKind;
   covers(year: number): boolean;
+  /** Grows when the years are replaced: what was computed by an older one is to be asked anew. */
+  readonly version: number;
+}
+
+/** One object for all who ask; its years may be replaced while they run. */
+export interface ChangingCalendar extends WorkCalendar {
+  /** What it goes by now. */
+  readonly config: CalendarConfig;
+  replace(config: CalendarConfig): void;
 }
 
 export class UnknownYear extends Error {
@@ -33,13 +42,34 @@ export class UnknownYear extends Error {
   }
 }
 
+export function changingCalendar(first: CalendarConfig): ChangingCalendar {
+  let config = first;
+  let now = workCalendar(first);
+  let version = 0;
+  return {
+    get version() {
+      return version;
+    },
+    get config() {
+      return config;
+    },
+    kind: (dayNumber) => now.kind(dayNumber),
+    covers: (year) => now.covers(year),
+    replace(next) {
+      config = next;
+      now = workCalendar(next);
+      version++;
+    },
+  };
+}
+
 /** chinese-days answers "ordinary week" for years that it has no data for, so a year counts only if its New Year's Day has a name. */
-function packaged(year: number): boolean {
+export function packaged(year: number): boolean {
   return year >= 2004 && chineseDays.getDayDetail(`${year}-01-01`).name.includes("元旦");
 }
 
 export function workCalendar(config: CalendarConfig): WorkCalendar {
-  if (config.kind === "none") return { kind: () => "workday", covers: () => true };
+  if (config.kind === "none") return { kind: () => "workday", covers: () => true, version: 0 };
   const years = new Map(config.overrides.map((year) => [year.year, overrideOf(year)]));
   const known = new Map<number, boolean>();
   const covers = (year: number) => {
@@ -53,6 +83,7 @@ export function workCalendar(config: CalendarConfig): WorkCalendar {
   };
   return {
     covers,
+    version: 0,
     kind(dayNumber) {
       const { year, weekday } = partsOf(dayNumber);
       if (!covers(year)) throw new UnknownYear(year);

@@ -29,6 +29,10 @@ const samples: Samples = {
     what: { zh: "不认识", en: "is not known" },
     remedy: { zh: "请核对。", en: "Check it." },
   },
+  "notice/overdue": { code: "notice/overdue", notice: "N04", dueOn: "2017-10-19", days: 3 },
+  "publicity/unknown": { code: "publicity/unknown", notice: "N01" },
+  "publicity/running": { code: "publicity/running", notice: "N05" },
+  "publicity/result": { code: "publicity/result", notice: "N22", result: "N22" },
   "calendar/unknown": { code: "calendar/unknown", year: 2031 },
   "notice/missing-glyph": {
     code: "notice/missing-glyph",
@@ -128,6 +132,12 @@ const samples: Samples = {
     hours: 16,
   },
   "review/held": { code: "review/held", notice: "N09", reviewBy: "2017-12-05" },
+  "review/to-countersign": {
+    code: "review/to-countersign",
+    notice: "T1-2017-1",
+    title: "Rainstorm",
+    until: "2017-11-06T12:30",
+  },
   "review/uncountersigned": { code: "review/uncountersigned", notice: "N19", hours: 4 },
   "config/invalid": { code: "config/invalid", file: "boardcast.yaml", line: 3, column: 5, what: text, remedy: text },
   "backup/refused": { code: "backup/refused", file: "office.backup", why: "damaged" },

@@ -78,6 +78,27 @@ const session = { id: "s", hash, account: "b1", openedAt: 1, seenAt: 1, address:
 const token = { id: "t", hash, account: "b1", name: "t", scopes: [], createdAt: 1, expiresAt: 2 };
 const deputy = { id: "p", of: "b1", deputy: "b1", role: "signer", from: 1, until: 2 } as never;
 
+const doer = { by: "b1", name: "乙" };
+const dark = { board: "B1", since: 1, reason: "错字", ...doer };
+const maintenance = { board: "B1", pattern: "red", since: 1, until: 2, reason: "换模组", ...doer };
+const report = { board: "B1", at: 1, text: "下半屏不亮", ...doer };
+
+const ended = {
+  notice: "n",
+  title: "t",
+  number: 1,
+  kind: "公示",
+  required: 7,
+  unit: "day",
+  from: 1,
+  until: 2,
+  stopped: false,
+  actual: 1,
+  interruptions: { watchedFrom: null, days: [] },
+  recordedAt: 2,
+  result: null,
+} as const;
+
 /** Before every line: one of each thing, so that what takes away has something to take. */
 async function furnish(): Promise<void> {
   await office.store.change("system", async (tx) => {
@@ -92,6 +113,9 @@ async function furnish(): Promise<void> {
     await tx.cases.addDraft(draft);
     await tx.cases.addPictures([{ hash: new Uint8Array(32).fill(9), deflated: bytes }]);
     await tx.play.keep(packed, 1);
+    await tx.boards.darken(dark);
+    await tx.boards.maintain(maintenance);
+    await tx.boards.report(report);
     await tx.record({ action: "test/noted", subject: "s", data: {} }, "play");
   });
 }
@@ -133,6 +157,18 @@ const table: Table = {
     addDraft: ["asks", (verb) => verb.addDraft({ ...(draft as object), notice: "d2" } as never)],
     putDraft: ["asks", (verb) => verb.putDraft({ ...(draft as object), version: 2 } as never)],
     dropDraft: ["asks", (verb) => verb.dropDraft("d1", 1)],
+  },
+  boards: {
+    darken: ["records", (verb) => verb.darken({ ...dark, since: 2 })],
+    resume: ["records", (verb) => verb.resume("B1", doer, "已改正", 3)],
+    maintain: ["records", (verb) => verb.maintain({ ...maintenance, until: 3 })],
+    endMaintenance: ["records", (verb) => verb.endMaintenance("B1", doer, "person", 3)],
+    report: ["records", (verb) => verb.report(report)],
+    answerReport: ["records", (verb) => verb.answerReport("B1", 1, doer, "已修好", 3)],
+  },
+  publicity: {
+    get: ["reads", (verb) => verb.get("n")],
+    put: ["asks", (verb) => verb.put(ended)],
   },
   people: {
     any: ["reads", (verb) => verb.any()],
