@@ -61,6 +61,8 @@ export type ReviewFault =
       readonly hours: number;
     }
   | { readonly code: "review/held"; readonly notice: string; readonly reviewBy: string }
+  /** On its boards, until somebody countersigns it: "2017-11-06T12:30" is the last time for that. */
+  | { readonly code: "review/to-countersign"; readonly notice: string; readonly title: string; readonly until: string }
   | { readonly code: "review/uncountersigned"; readonly notice: string; readonly hours: number };
 
 export const isReviewFault = (fault: { readonly code: string }): fault is ReviewFault =>
@@ -182,6 +184,11 @@ export function reviewSentence(fault: ReviewFault): Sentence {
         `待定的信息 ${fault.notice} 应在 ${fault.reviewBy} 前研究决定`,
         `Notice ${fault.notice}, held undecided, was to be decided by ${fault.reviewBy}`,
       );
+    case "review/to-countersign":
+      return say(
+        `预警 ${fault.notice}“${fault.title}”待补签\uff0c${spaced(fault.until)} 前无人补签即撤下`,
+        `Warning ${fault.notice} "${fault.title}" is to be countersigned by ${spaced(fault.until)}, or it is taken down`,
+      );
     case "review/uncountersigned":
       return say(
         `预警 ${fault.notice} 发出 ${fault.hours} 小时仍未补签\uff0c已撤下`,
@@ -259,6 +266,11 @@ export function reviewRemedy(fault: ReviewFault): Sentence {
       return say("请催办\uff0c或由代签人办理。", "Remind whose turn it is, or have a deputy do it.");
     case "review/held":
       return say("请决定公开与否\uff0c或改定日期。", "Decide whether it is disclosed, or set another date.");
+    case "review/to-countersign":
+      return say(
+        "请签发人核对后补签\uff1b有误的立即撤下。",
+        "A signer looks at it and countersigns, or withdraws it at once.",
+      );
     case "review/uncountersigned":
       return say(
         "请核对预警是否仍然有效\uff0c需要时重新发出。",
@@ -266,3 +278,5 @@ export function reviewRemedy(fault: ReviewFault): Sentence {
       );
   }
 }
+
+const spaced = (civil: string): string => civil.replace("T", " ");

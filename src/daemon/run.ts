@@ -13,12 +13,14 @@ import { assetFolder } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
 import { limits } from "../limits.ts";
 import type { People } from "../people/index.ts";
+import { reviewRules } from "../notices/review/index.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import { createDelivery } from "../panels/delivery/index.ts";
 import { attachPreview } from "../preview/server.ts";
 import { monotonicMs } from "../time/clock.ts";
 import type { Desk } from "./desk.ts";
 import type { Door } from "./door.ts";
+import { Awaiting } from "./awaiting.ts";
 import { createHandovers } from "./handover.ts";
 import { startHeart } from "./heart.ts";
 import { formsOf, ledgerOf } from "./ledger-desk.ts";
@@ -87,6 +89,7 @@ export async function run({
   const unsignedOn = (board: string) =>
     desk.unsigned.flatMap((fault) => ("board" in fault && fault.board === board ? { fault, at: since } : []));
   const ledger = new LedgerWatch({ proof, store, clock, changed, failed: report });
+  const awaiting = new Awaiting({ store, rules: reviewRules(site.review), zone: site.zone, changed });
   const office = createOffice({
     ...desk,
     site,
@@ -94,7 +97,12 @@ export async function run({
     linkNotes: simulated?.notes ?? new Map(),
     playing: (board) => planner.playing(board),
     facts: (board) =>
-      withPlanFaults(delivery.facts(board), [...unsignedOn(board), ...ledger.faults, ...planner.faults(board)]),
+      withPlanFaults(delivery.facts(board), [
+        ...unsignedOn(board),
+        ...ledger.faults,
+        ...planner.faults(board),
+        ...awaiting.faults(board),
+      ]),
     well: () => planner.failing() === 0,
     ledger: () => ledger.state,
     onChange(listener) {
@@ -107,6 +115,7 @@ export async function run({
   const readAgain = async () => {
     await book.reload();
     await planner.lookAtAll();
+    await awaiting.look();
   };
   await readAgain();
 
@@ -144,6 +153,7 @@ export async function run({
         ledger.look();
         await planner.look();
         await review.tend(clock.now());
+        await awaiting.look();
       },
       offset: () => clock.now() - monotonicMs(),
       failed: report,
