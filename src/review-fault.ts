@@ -61,7 +61,7 @@ export type ReviewFault =
       readonly hours: number;
     }
   | { readonly code: "review/held"; readonly notice: string; readonly reviewBy: string }
-  /** On its boards, until somebody countersigns it: "2017-11-06T12:30" is the last time for that. */
+  /** On its boards, until somebody countersigns it: "2017-11-06 12:30" is the last time for that. */
   | { readonly code: "review/to-countersign"; readonly notice: string; readonly title: string; readonly until: string }
   | { readonly code: "review/uncountersigned"; readonly notice: string; readonly hours: number };
 
@@ -186,8 +186,8 @@ export function reviewSentence(fault: ReviewFault): Sentence {
       );
     case "review/to-countersign":
       return say(
-        `预警 ${fault.notice}“${fault.title}”待补签\uff0c${spaced(fault.until)} 前无人补签即撤下`,
-        `Warning ${fault.notice} "${fault.title}" is to be countersigned by ${spaced(fault.until)}, or it is taken down`,
+        `预警 ${fault.notice}“${fault.title}”待补签\uff0c${fault.until} 前无人补签即撤下`,
+        `Warning ${fault.notice} "${fault.title}" is to be countersigned by ${fault.until}, or it is taken down`,
       );
     case "review/uncountersigned":
       return say(
@@ -278,5 +278,3 @@ export function reviewRemedy(fault: ReviewFault): Sentence {
       );
   }
 }
-
-const spaced = (civil: string): string => civil.replace("T", " ");

@@ -28,7 +28,9 @@ export class Awaiting {
     const hours = rules.kind === "chain" ? rules.countersignHours : 0;
     const warnings = (await store.cases.open()).filter(({ kind }) => kind === "warning");
     const found = warnings.map(({ notice, title, since, pixels }) => {
-      const until = formatCivil(zone, since + hours * hourMs).slice(0, "2017-11-06T12:30".length);
+      const until = formatCivil(zone, since + hours * hourMs)
+        .slice(0, "2017-11-06T12:30".length)
+        .replace("T", " ");
       const fault = { code: "review/to-countersign", notice, title, until } as const;
       return { boards: pixels.map(({ board }) => board), said: { fault, at: since } };
     });

@@ -136,7 +136,7 @@ const samples: Samples = {
     code: "review/to-countersign",
     notice: "T1-2017-1",
     title: "Rainstorm",
-    until: "2017-11-06T12:30",
+    until: "2017-11-06 12:30",
   },
   "review/uncountersigned": { code: "review/uncountersigned", notice: "N19", hours: 4 },
   "config/invalid": { code: "config/invalid", file: "boardcast.yaml", line: 3, column: 5, what: text, remedy: text },
