@@ -3,4 +3,5 @@ export { parseCron } from "./cron.ts";
 export { type BoardContext, inForce, knownWindows, lifeOf, playlistFor } from "./playlist.ts";
 export { programmeFor } from "./programme.ts";
 export { blockSentence, intervalsAhead, reasonFor, reasonSentence, ruleSentence } from "./reasons.ts";
+export { cut, type Cycle, cycleOf, type Days, daysOf, joined, spanOf, type TimelineBoard, timelineDays, timelineOf } from "./timeline.ts";
 export type * from "./types.ts";
