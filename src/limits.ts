@@ -136,6 +136,8 @@ export const limits = {
   faultsPerBoard: 20,
   /** Orders of which one question is told. */
   takedownsAtOnce: 100,
+  /** Programmes that a page or a carried sign may still have, the newest of them. */
+  programmesGiven: 64,
   /** 紧急关屏, 维护: letters of a reason; until a board that has not said that it is dark is named; how long a test pattern may stand. */
   switchReasonChars: 200,
   darkAnswerMs: 10_000,
@@ -153,6 +155,10 @@ export const limits = {
   configEntries: 1000,
   configAliases: 50,
   configProblems: 100,
+  /** Years that are imported at once, and kept. */
+  calendarYears: 100,
+  /** Days of one period on which nothing was seen lit. */
+  publicityDays: 400,
   boardsPerSite: 1000,
   /** The page's and the API's pictures of a frame: dots after scaling. */
   framePicturePx: 16 * 1024 * 1024,
