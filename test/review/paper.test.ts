@@ -80,3 +80,16 @@ test("a scan that took the place of the one that was looked at is not attested",
   expect((await attest(id, "adm")).state).toBe("signed");
   expect(await codeOf(review.desk.lookAtScan(review.caller("adm"), id, 2))).toBe("review/unknown");
 });
+
+test("who brought the scan in does not sign the new pixels of what it was for", async () => {
+  const { id, notice } = await submitted(review);
+  await upload(id, "all");
+  await lookedAt(review, id, "adm");
+  await look(id, "adm");
+  await attest(id, "adm");
+  const again = await review.desk.renewPixels(review.caller("mo"), notice, ["B1"]);
+  for (const who of ["all", "sig"]) await lookedAt(review, again.id, who);
+  const sign = (who: string) => review.desk.sign(review.caller(who), [again.id], secret(`${who}-pass`));
+  expect(await codeOf(sign("all"))).toBe("review/two-steps");
+  expect((await sign("sig"))[0]?.state).toBe("signed");
+});

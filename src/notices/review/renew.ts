@@ -58,7 +58,7 @@ export function renewVerbs(parts: ReviewParts): RenewVerbs {
             state: "signature",
             version: 1,
             unit: before?.unit ?? "",
-            // Who signed the text may sign its new pixels; who wrote or reviewed it, and who asks for them, may not.
+            // Who signed the text may sign its new pixels; who wrote it, reviewed it or brought its scan in, and who asks, may not.
             hands: withHand(before ? beforeSignature(before) : [], acting),
             answers: before?.answers ?? {},
             document: before?.document ?? {
@@ -83,8 +83,8 @@ export function renewVerbs(parts: ReviewParts): RenewVerbs {
 
 /** Everybody who held a step before the signature. */
 function beforeSignature({ hands, steps }: ReviewCase): readonly Person[] {
-  const reviewed = steps.filter(({ step }) => step === "reviewed");
-  return reviewed.reduce<readonly Person[]>(
+  const held = steps.filter(({ step }) => step === "reviewed" || step === "uploaded");
+  return held.reduce<readonly Person[]>(
     (all, { by, instead }) => withHand(all, { by, instead, role: "reviewer" }),
     hands,
   );
