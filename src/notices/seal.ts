@@ -166,5 +166,6 @@ export function verdict(record: NoticeRecord, publicKey: KeyObject): SealVerdict
     signedAt: seal.body.at,
     withdrawnAt: record.withdrawnAt,
     supersededAt: record.supersededAt,
+    ...(record.takenOff && { takenOff: record.takenOff }),
   };
 }

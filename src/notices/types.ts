@@ -194,7 +194,11 @@ export interface NoticeRecord {
   readonly importedAt: Instant;
   readonly withdrawnAt: Instant | null;
   readonly supersededAt: Instant | null;
+  /** Off single boards from then on, this revision alone: what is signed later is decided anew. Absent: off none. */
+  readonly takenOff?: TakenOff;
 }
+
+export type TakenOff = Readonly<Record<BoardId, Instant>>;
 
 /** What a seal is worth today, after checking signature, revision hash and openness: what delivery asks for again before each send. */
 export type SealVerdict =
@@ -206,6 +210,7 @@ export type SealVerdict =
       readonly signedAt: Instant;
       readonly withdrawnAt: Instant | null;
       readonly supersededAt: Instant | null;
+      readonly takenOff?: TakenOff;
     }
   | {
       readonly ok: false;

@@ -44,6 +44,8 @@ export interface Exchange {
   readonly label: string;
   /** From the moment of writing, ms; the bytes' own time on the line is in it. */
   readonly timeoutMs: number;
+  /** The programme that becomes the panel's active one by this, answered or not: its id. */
+  readonly activates?: string;
 }
 
 /** What a driver must know of the far end before the first word. */
@@ -142,6 +144,17 @@ export interface Fact {
   readonly notice: string | null;
   readonly at: Instant;
 }
+/** What a board would go on showing if nobody reached it any more, as far as is known. */
+export interface Holding {
+  /** Programmes of which it may have any, and would play it to its end. */
+  readonly may: readonly Wanted[];
+  /** Nothing beside `may`; false: it may still have something from before we began. */
+  readonly known: boolean;
+  /** Read back last, and right; `at`: the panel's own time. null: never yet, or nothing is read back from it. */
+  readonly readBack: { readonly wanted: Wanted; readonly at: Instant } | null;
+  readonly via: "line" | "page" | "file";
+}
+
 /** Never one green light for three facts. */
 export interface BoardFacts {
   readonly intended: Fact;
@@ -149,5 +162,7 @@ export interface BoardFacts {
   readonly confirmed: Fact | null;
   /** What stands in the way, newest first, at most `limits.faultsPerBoard`. */
   readonly faults: readonly { readonly fault: Fault; readonly at: Instant }[];
+  /** Since the dark switch was asked for: when the panel was first read back as dark by it, board clock. Absent, null: not yet. */
+  readonly dark?: Instant | null;
   readonly link: "connected" | "connecting" | "waiting" | "browser" | "carried" | "down";
 }

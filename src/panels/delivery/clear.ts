@@ -7,7 +7,16 @@
  */
 import { createHash } from "node:crypto";
 import type { Fault } from "../../fault.ts";
-import { blankMessage, blankOwner, type Instant, type Message, type MessageHash } from "../../message/index.ts";
+import {
+  blankMessage,
+  blankOwner,
+  type Instant,
+  type Message,
+  type MessageHash,
+  patternMessage,
+  patternOf,
+  type Shape,
+} from "../../message/index.ts";
 import type { SealVerdict } from "../../notices/types.ts";
 import type { Cleared, Wanted } from "../contract.ts";
 
@@ -15,6 +24,8 @@ import type { Cleared, Wanted } from "../contract.ts";
 export interface Seals {
   /** Of the revision that is in force at `at`: a notice may be signed anew while a programme plays. */
   verdict(notice: string, at: Instant): SealVerdict;
+  /** When a board's maintenance ends; null, or absent: it is in none, and no test picture may be lit. */
+  maintenanceUntil?(board: string): Instant | null;
 }
 
 export type Clearance =
@@ -31,7 +42,11 @@ export function clear(wanted: Wanted, seals: Seals, now: Instant): Clearance {
   const refused = new Map<string, string>();
   for (const claim of claimsOf(wanted)) {
     if (claim.until <= now || refused.has(claim.notice)) continue;
-    const why = objection(claim, wanted.board, seals, now);
+    const pattern = patternOf(claim.notice);
+    const why =
+      pattern === null
+        ? objection(claim, wanted.board, seals, now)
+        : patternObjection(claim, pattern, wanted, seals.maintenanceUntil?.(wanted.board) ?? null);
     if (why !== null) refused.set(claim.notice, why);
   }
   for (const [notice, why] of refused) faults.push({ code: "seal/refused", board, notice, why });
@@ -87,19 +102,52 @@ function claimsOf(wanted: Wanted): readonly Claim[] {
   return claims;
 }
 
+/**
+ * Until when `wanted` lights a notice (null: any) from `now` on, at the latest; null: it does not. With `seals`: only what may
+ * not be lit, as they are now, is looked for.
+ */
+export function lightsUntil(wanted: Wanted, notice: string | null, now: Instant, seals?: Seals): Instant | null {
+  if (wanted.dark) return null;
+  let last: Instant | null = null;
+  for (const claim of claimsOf(wanted)) {
+    if (claim.until <= Math.max(now, last ?? now) || (notice ?? claim.notice) !== claim.notice) continue;
+    if (seals === undefined || objection(claim, wanted.board, seals, now) !== null) last = claim.until;
+  }
+  return last;
+}
+
 /** Why this may not be lit, or null. A claim may run on from one revision into the next if both show the same pixels. */
 function objection(claim: Claim, board: string, seals: Seals, now: Instant): string | null {
   let at = Math.max(claim.from, now);
   for (;;) {
     const verdict = seals.verdict(claim.notice, at);
     if (!verdict.ok) return verdict.why;
-    const { envelope, supersededAt, withdrawnAt } = verdict;
+    const { envelope, supersededAt, withdrawnAt, takenOff } = verdict;
     if (!envelope.boards.includes(board)) return "not signed for this board";
     if (verdict.pixels.get(board) !== claim.message) return "not the signed pixels";
     if (at < Math.max(envelope.from, verdict.signedAt)) return "before its signed window";
-    const until = Math.min(envelope.until, withdrawnAt ?? envelope.until, supersededAt ?? envelope.until);
+    const until = Math.min(
+      envelope.until,
+      withdrawnAt ?? envelope.until,
+      supersededAt ?? envelope.until,
+      takenOff?.[board] ?? envelope.until,
+    );
     if (claim.until <= until) return null;
     if (until !== supersededAt || until <= at) return "after its signed window";
     at = until;
   }
+}
+
+/** A test picture needs no seal: it is drawn again and compared. It is for a board in maintenance, and until its end. */
+function patternObjection(
+  claim: Claim,
+  pattern: string,
+  { board, programme }: { readonly board: string; readonly programme: { readonly shape: Shape } },
+  until: Instant | null,
+): string | null {
+  if (until === null) return "a test picture, and the board is not in maintenance";
+  if (claim.until > until) return "a test picture after the end of maintenance";
+  return patternMessage(pattern, programme.shape, board)?.hash === claim.message
+    ? null
+    : "not the test picture's pixels";
 }

@@ -2,7 +2,7 @@
 import type { BoardConfig } from "../../config/types.ts";
 import type { Fault } from "../../fault.ts";
 import type { Clock } from "../../time/clock.ts";
-import type { BoardFacts, PlayEvent, Wanted } from "../contract.ts";
+import type { BoardFacts, Holding, PlayEvent, Wanted } from "../contract.ts";
 import { linkFor } from "../links/list.ts";
 import { referenceDriver } from "../reference/driver.ts";
 import type { Seals } from "./clear.ts";
@@ -15,6 +15,7 @@ export interface Delivery {
   /** The newest wins: what is under way for an older one is dropped. */
   want(wanted: Wanted): void;
   facts(board: string): BoardFacts;
+  holding(board: string): Holding;
   counters(board: string): Readonly<Counters>;
   stop(): Promise<void>;
 }
@@ -69,6 +70,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   return {
     want: (wanted) => loop(wanted.board).want(wanted),
     facts: (board) => loop(board).facts(),
+    holding: (board) => loop(board).holding(),
     counters: (board) => loop(board).counters,
     async stop() {
       await Promise.all([...loops.values()].map((one) => one.stop()));

@@ -5,7 +5,7 @@ import { type Clock, monotonicMs } from "../../time/clock.ts";
 import type {
   BoardFacts,
   Exchange,
-  Fact,
+  Holding,
   Outcome,
   PanelDriver,
   PanelIdentity,
@@ -17,14 +17,12 @@ import type { Link } from "../links/link.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Seals } from "./clear.ts";
 import { disagreement, FaultList, factAt } from "./facts.ts";
-import { inbox, messageOf } from "./inbox.ts";
+import { closed, inbox, messageOf } from "./inbox.ts";
 import { clearanceMs, type Play, Target } from "./target.ts";
 
 const pollEveryMs = 5000;
 /** So many unanswered exchanges in a row, and the line counts as dead. */
 const silencesMax = 3;
-/** A stream that has been destroyed has this long to say that it is closed. */
-const closingMs = 2000;
 
 export interface Counters {
   exchanges: number;
@@ -38,6 +36,7 @@ export interface Counters {
 export interface PanelLoop {
   want(wanted: Wanted): void;
   facts(): BoardFacts;
+  holding(): Holding;
   readonly counters: Readonly<Counters>;
   stop(): Promise<void>;
 }
@@ -64,8 +63,9 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
   const stopping = new AbortController();
   const fault = (one: Fault) => faults.add(one, clock.now());
   const target = new Target({ seals: parts.seals, now: () => clock.now(), monotonicMs, judged }, first);
-  let confirmed: Fact | null = null;
+  let readBack: Holding["readBack"] = null;
   let darkened = false;
+  let darkSeen: number | null = null;
   let told: Target["plays"] = null;
   let connection: BoardFacts["link"] = "connecting";
   let wake: () => void = () => {};
@@ -140,6 +140,7 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
         const askedMs = monotonicMs();
         counters.exchanges++;
         counters.bytesOut += exchange.bytes.length;
+        if (offered && exchange.activates === offered.id) target.asks(offered);
         // Listening first: on some lines the answer is there before the write returns.
         const answer = replies.next(exchange.timeoutMs, (reply) => accepted(state, exchange, reply));
         // One question at a time, and the line is dropped after a few without an answer: no more than these can queue up.
@@ -216,13 +217,16 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
     if (wrong) {
       fault(wrong);
       parts.witness?.({ board, at: status.panelTime, kind: "wrong", why: wrong.code });
-    } else if (status.clockRight) {
+      return false;
+    }
+    if (dark && wanted.dark) darkSeen ??= status.heardAt;
+    if (status.clockRight) {
       parts.witness?.({ board, at: status.panelTime, kind: "confirmed", programme: dark ? null : current.id });
-      confirmed = factAt(current.wanted, status.panelTime, status.panelTime);
+      readBack = { wanted: current.wanted, at: status.panelTime };
       faults.clear("panel/frame", "panel/clock", "panel/shape", "panel/version", "wire/noise");
       if (target.plays?.id === target.offered?.id) faults.clear("wire/refused", "panel/full");
     }
-    return wrong === null;
+    return true;
   }
 
   /** Whether what plays is another since the last time that it was looked at. */
@@ -258,6 +262,7 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
   return {
     counters,
     want(next) {
+      if (!next.dark || !target.wanted.dark) darkSeen = null;
       target.want(next);
       wake();
     },
@@ -267,11 +272,13 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
       return {
         intended: factAt(target.wanted, now, now),
         sent: plays ? factAt({ ...plays.wanted, dark: darkened }, now, plays.since) : null,
-        confirmed,
+        confirmed: readBack && factAt(readBack.wanted, readBack.at, readBack.at),
         faults: faults.all(),
+        dark: darkSeen,
         link: connection,
       };
     },
+    holding: () => ({ ...target.holding(), readBack, via: "line" }),
     async stop() {
       stopping.abort();
       wake();
@@ -279,18 +286,4 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
       await running;
     },
   };
-}
-
-/** Resolves when nothing of the stream is left, so that the same port can be opened again. */
-function closed(stream: Duplex): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, closingMs);
-    const done = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    if (stream.closed) done();
-    stream.once("close", done);
-    stream.destroy();
-  });
 }

@@ -1,7 +1,7 @@
 /** What one panel shall do at this moment: the newest wanted, cut to what it can hold, cleared; or dark. */
 import type { Fault } from "../../fault.ts";
 import { type Instant, programmeId } from "../../message/index.ts";
-import type { Cleared, PanelLimits, Wanted } from "../contract.ts";
+import type { Cleared, Holding, PanelLimits, Wanted } from "../contract.ts";
 import { clear, type Seals } from "./clear.ts";
 import { fitting } from "./fitting.ts";
 
@@ -9,6 +9,9 @@ import { fitting } from "./fitting.ts";
 export const clearanceMs = 1000;
 /** The planner has this long to bring something better before a panel that plays what it may not is darkened. */
 const graceMs = 2000;
+
+/** A line that swallows each answer is dropped after a few, and what the panel says first on the next one is what it plays. */
+const askedKept = 8;
 
 /** A programme that the panel has, or is being given. */
 export interface Play {
@@ -34,6 +37,9 @@ export class Target {
   private look: { readonly cleared: Cleared<Wanted> | null; readonly atMs: number } | null = null;
   private refusedSinceMs: number | null = null;
   private playing: (Play & { readonly since: Instant }) | null = null;
+  /** It was asked to play these since it last said what it plays. */
+  private asked: readonly Play[] = [];
+  private heard = false;
   private playingMayGoOn = true;
 
   constructor(parts: TargetParts, first: Wanted) {
@@ -66,13 +72,33 @@ export class Target {
 
   /** The panel said that it plays this programme (null: none). */
   found(id: string | null): void {
-    const play = this.fitted?.play;
-    if (id === null) this.playing = null;
-    else if (play?.id === id && this.playing?.id !== id) this.took(play);
+    if (id === null) {
+      this.playing = null;
+      this.asked = [];
+      this.heard = true;
+    } else if (this.playing?.id === id) this.asked = [];
+    else {
+      const play = [this.fitted?.play, ...this.asked].find((one) => one?.id === id);
+      if (play) this.took(play);
+      // An earlier daemon's.
+      else this.heard = false;
+    }
   }
 
   took(play: Play): void {
     this.playing = { ...play, since: this.parts.now() };
+    this.asked = [];
+    this.heard = true;
+  }
+
+  /** It is being asked to play this: from now on it may, whether or not it says so. */
+  asks(play: Play): void {
+    if (this.asked.every(({ id }) => id !== play.id)) this.asked = [...this.asked, play].slice(-askedKept);
+  }
+
+  holding(): Pick<Holding, "may" | "known"> {
+    const may = [...(this.playing ? [this.playing] : []), ...this.asked].map(({ wanted }) => wanted);
+    return { may, known: this.heard };
   }
 
   /** Null: nothing may be sent now. Looks again when the last look is too old. */

@@ -3,9 +3,10 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeProgramme, programmeId } from "../../message/index.ts";
 import type { Clock } from "../../time/clock.ts";
-import type { BoardFacts, Cleared, PlayEvent, Wanted } from "../contract.ts";
+import type { BoardFacts, Cleared, Holding, PlayEvent, Wanted } from "../contract.ts";
 import { clear, type Seals } from "./clear.ts";
 import type { Fault } from "../../fault.ts";
+import { limits } from "../../limits.ts";
 import { FaultList, factAt } from "./facts.ts";
 import type { PanelLoop } from "./panel-loop.ts";
 
@@ -14,12 +15,14 @@ const noCounters = { exchanges: 0, timeouts: 0, bytesOut: 0, connections: 0, act
 /** The preview carries the programme; nothing is read back yet, so nothing is said to be sent or confirmed. */
 export function pageBoard(clock: Clock, first: Wanted, witness: (event: PlayEvent) => void = () => {}): PanelLoop {
   let wanted = first;
+  const given = new Given(clock, "page");
   return {
     counters: noCounters,
     want: (next) => {
       const about = { board: next.board, at: clock.now() };
       if (next.dark !== wanted.dark) witness({ ...about, kind: "dark", on: next.dark });
       wanted = next;
+      given.add(next);
       witness({ ...about, kind: "told", wanted, programme: programmeId(wanted.programme), via: "page" });
     },
     facts: () => ({
@@ -29,6 +32,7 @@ export function pageBoard(clock: Clock, first: Wanted, witness: (event: PlayEven
       faults: [],
       link: "browser",
     }),
+    holding: () => given.holding(),
     stop: async () => {},
   };
 }
@@ -46,12 +50,14 @@ export function carriedBoard(
   const faults = new FaultList();
   let wanted = first;
   let written: { readonly wanted: Wanted; readonly at: number } | null = null;
+  const given = new Given(clock, "file");
   let writing: Promise<void> = Promise.resolve();
 
   const write = () => {
     writing = writing.then(async () => {
       const asked = wanted;
-      const looked = clear(asked, seals, clock.now());
+      // The file has no word for the dark switch: what is carried then is a programme of nothing.
+      const looked = clear(asked.dark ? nothingOf(asked) : asked, seals, clock.now());
       if (!looked.ok) {
         for (const fault of looked.faults) faults.add(fault, clock.now());
         refused(looked.faults);
@@ -63,8 +69,10 @@ export function carriedBoard(
         try {
           await writeBundle(folder, looked.cleared);
           written = { wanted: asked, at: clock.now() };
-          const programme = programmeId(asked.programme);
-          witness({ board: asked.board, at: written.at, kind: "told", wanted: asked, programme, via: "file" });
+          given.add(asked);
+          const carried = looked.cleared;
+          const programme = programmeId(carried.programme);
+          witness({ board: asked.board, at: written.at, kind: "told", wanted: carried, programme, via: "file" });
           faults.clear();
         } catch (error) {
           const detail = error instanceof Error ? error.message : String(error);
@@ -87,8 +95,38 @@ export function carriedBoard(
       faults: faults.all(),
       link: "carried",
     }),
+    holding: () => given.holding(),
     stop: () => writing,
   };
+}
+
+/** Which of them a page or a sign has nobody says: any that has not played to its end. */
+class Given {
+  private readonly clock: Clock;
+  private readonly via: Holding["via"];
+  private list: readonly Wanted[] = [];
+
+  constructor(clock: Clock, via: Holding["via"]) {
+    this.clock = clock;
+    this.via = via;
+  }
+
+  add(wanted: Wanted): void {
+    this.list = [...this.lasting(), wanted].slice(-limits.programmesGiven);
+  }
+
+  holding(): Holding {
+    return { may: this.lasting(), known: false, readBack: null, via: this.via };
+  }
+
+  private lasting(): readonly Wanted[] {
+    const now = this.clock.now();
+    return this.list.filter(({ programme }) => programme.base + programme.endMs > now);
+  }
+}
+
+function nothingOf(wanted: Wanted): Wanted {
+  return { ...wanted, programme: { ...wanted.programme, messages: [], spans: [] }, owners: [], messages: new Map() };
 }
 
 function bundlePath(folder: string, board: string): string {

@@ -43,6 +43,7 @@ export const referenceDriver: PanelDriver<State> = {
       bytes,
       label: labelOf(command),
       timeoutMs: replyTimeoutMs + lineMs(panel, bytes.length + limits.replyLineBytes),
+      ...(command.verb === "activate" && { activates: command.hash }),
     };
     return { state: { ...prepared, asked: command, seq: (seq % 0xffff) + 1 }, exchange };
   },
