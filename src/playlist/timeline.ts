@@ -90,3 +90,25 @@ export function cycleOf(turns: readonly Candidate[], durationOf: (candidate: Can
     turns: turns.reduce((sum, { weight }) => sum + weight, 0),
   };
 }
+
+/** The parts of `intervals` that lie in each of `windows`, in order; both sorted and disjoint. Costs what both have, and the answer. */
+export function* within<W extends Window>(
+  windows: readonly W[],
+  intervals: readonly PlaylistInterval[],
+): Generator<{
+  readonly window: W;
+  readonly interval: PlaylistInterval;
+  readonly from: Instant;
+  readonly until: Instant;
+}> {
+  let next = 0;
+  for (const window of windows) {
+    while (next < intervals.length && (intervals[next] as PlaylistInterval).end <= window.from) next++;
+    for (let place = next; place < intervals.length; place++) {
+      const interval = intervals[place] as PlaylistInterval;
+      if (interval.start >= window.until) break;
+      const from = Math.max(window.from, interval.start);
+      yield { window, interval, from, until: Math.min(window.until, interval.end) };
+    }
+  }
+}
