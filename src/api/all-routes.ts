@@ -1,5 +1,8 @@
 /** Every route that changes something or is for some only, in one list: each area's, made from what it asks. */
 import type { People } from "../people/index.ts";
+import type { Above } from "./above.ts";
+import { aboveRoutes } from "./above-routes.ts";
+import { type CalendarOffice, calendarRoutes } from "./calendar-routes.ts";
 import { caseSheetRoutes } from "./case-sheet-routes.ts";
 import { type Handovers, handoverRoutes } from "./handover.ts";
 import { importRoutes } from "./import-routes.ts";
@@ -25,6 +28,9 @@ export interface Services {
   readonly uploads: Uploads;
   /** How the page is reached. */
   readonly network?: Network;
+  readonly calendar?: CalendarOffice;
+  /** 紧急关屏, 维护, 报修. */
+  readonly above?: Above;
   /** Forms of cases, to be printed. */
   readonly caseSheets?: CaseSheets;
 }
@@ -41,6 +47,8 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...importRoutes(review),
     ...uploadRoutes(uploads),
     ...(network ? networkRoutes(network) : []),
+    ...(services.calendar ? calendarRoutes(services.calendar) : []),
+    ...(services.above ? aboveRoutes(services.above) : []),
     ...(caseSheets ? caseSheetRoutes(caseSheets) : []),
   ];
 }

@@ -1,5 +1,6 @@
 /** HTTP: all that can be asked of an office. */
 export { type Services, serviceRoutes } from "./all-routes.ts";
+export { calendarRoutes } from "./calendar-routes.ts";
 export { type ApiOptions, createApi } from "./create-api.ts";
 export type { Doors } from "./doors.ts";
 export type * from "./ledger.ts";

@@ -34,15 +34,13 @@ export async function withApi<T>(
   return withDesk(
     place,
     async (desk) => {
-      const [{ createApi, keyDoors, ledgerRoutes }, { deskOffice, ledgerOf }] = await Promise.all([
-        import("../api/index.ts"),
-        import("../daemon/index.ts"),
-      ]);
+      const [{ calendarRoutes, createApi, keyDoors, ledgerRoutes }, { calendarOf, deskOffice, ledgerOf }] =
+        await Promise.all([import("../api/index.ts"), import("../daemon/index.ts")]);
       // Nobody else of this computer is answered meanwhile.
       const key = randomBytes(32).toString("base64url");
       const doors = keyDoors(key);
       const office = deskOffice(desk);
-      const routes = ledgerRoutes(office, ledgerOf(desk));
+      const routes = [...ledgerRoutes(office, ledgerOf(desk)), ...calendarRoutes(calendarOf(desk))];
       const server = createServer(createApi(office, { webFolder: null, metrics: async () => "", doors, routes }));
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject);

@@ -5,6 +5,7 @@ import { UsageError } from "./client.ts";
 import { boardVerbs } from "./commands/boards.ts";
 import { noticeVerbs } from "./commands/notices.ts";
 import { officeVerbs } from "./commands/office.ts";
+import { periodVerbs } from "./commands/periods.ts";
 import { peopleVerbs } from "./commands/people.ts";
 import { reviewVerbs } from "./commands/review.ts";
 import type { Verbs } from "./commands/options.ts";
@@ -53,6 +54,7 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
   noticeVerbs(verbs);
   reviewVerbs(verbs);
   officeVerbs(verbs);
+  periodVerbs(verbs);
   peopleVerbs(verbs);
   return program;
 }

@@ -2,19 +2,21 @@
  * What a schema cannot say: things that are wrong only together. Works on whatever parts are well-formed, so that
  * one bad board does not hide another's clash.
  */
-import { limits } from "../limits.ts";
 import { parseDuration } from "./duration.ts";
 import type { Explained } from "./explain.ts";
 import { parseHours } from "./hours.ts";
-import { type BoardDocument, boardSchema, calendarYearSchema, type SiteDocument } from "./schema.ts";
+import { type BoardDocument, boardSchema, type SiteDocument } from "./schema.ts";
 import { defaults } from "./site.ts";
+import { checkYears, group, list, problem, yearOf } from "./years.ts";
 import type { Path } from "./yaml.ts";
 
 /** `value` is the whole file, well-formed or not. */
 export function checkTogether(value: unknown): readonly Explained[] {
   const site = group(value) as Partial<Record<keyof SiteDocument, unknown>>;
   const boards = list(site.boards).map(partsOf);
-  const years = list(group(site.calendar).overrides).map(yearOf);
+  const years = list(group(site.calendar).overrides).map((item, index) =>
+    yearOf(item, ["calendar", "overrides", index]),
+  );
   const port = group(site.listen).port;
   return [
     ...checkZone(site.zone),
@@ -34,12 +36,6 @@ interface BoardParts {
   readonly link: BoardDocument["link"] | null;
   readonly hours: string | null;
 }
-/** What is well-formed of a year; `at` is the date's own place. */
-interface YearParts {
-  readonly path: Path;
-  readonly year: number | null;
-  readonly dates: readonly { readonly date: string; readonly at: Path; readonly worked: boolean }[];
-}
 
 function partsOf(item: unknown, index: number): BoardParts {
   const { id, panel, link, hours } = group(item);
@@ -51,29 +47,6 @@ function partsOf(item: unknown, index: number): BoardParts {
     link: shape.link.safeParse(link).data ?? null,
     hours: shape.hours.safeParse(hours).data ?? null,
   };
-}
-
-function yearOf(item: unknown, index: number): YearParts {
-  const path = ["calendar", "overrides", index];
-  const year = group(item);
-  const { shape } = calendarYearSchema;
-  const dates = (key: "restDays" | "workingWeekends", worked: boolean) =>
-    list(year[key]).flatMap((date, place) => {
-      const parsed = shape[key].element.safeParse(date);
-      return parsed.success ? [{ date: parsed.data, at: [...path, key, place], worked }] : [];
-    });
-  return {
-    path,
-    year: shape.year.safeParse(year.year).data ?? null,
-    dates: [...dates("restDays", false), ...dates("workingWeekends", true)],
-  };
-}
-
-const group = (value: unknown) => (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.slice(0, limits.boardsPerSite) : []);
-
-function problem(path: Path, what: [zh: string, en: string], remedy: [zh: string, en: string]): Explained {
-  return { path, at: "value", what: { zh: what[0], en: what[1] }, remedy: { zh: remedy[0], en: remedy[1] } };
 }
 
 function checkZone(zone: unknown): readonly Explained[] {
@@ -195,58 +168,4 @@ function lineOf(
     case "carried":
       return [`carried ${link.folder}`, link.folder, "folder"];
   }
-}
-
-function checkYears(years: readonly YearParts[]): readonly Explained[] {
-  const seen = new Set<number>();
-  return years.flatMap(({ path, year, dates }) => {
-    if (year === null) return [];
-    const repeated = seen.has(year);
-    seen.add(year);
-    return [
-      ...(repeated
-        ? [
-            problem(
-              [...path, "year"],
-              [`${year} 年写了两次`, `year ${year} stands here twice`],
-              ["请合并。", "Merge the two."],
-            ),
-          ]
-        : []),
-      ...checkDates(year, dates),
-    ];
-  });
-}
-
-function checkDates(year: number, dates: YearParts["dates"]): readonly Explained[] {
-  const used = new Set<string>();
-  return dates.flatMap(({ date, at, worked }) => {
-    const found: Explained[] = [];
-    const day = new Date(`${date}T00:00:00Z`);
-    // A date that does not exist comes back as another one: 02-30 as 03-02.
-    if (!date.startsWith(`${year}-`) || !day.toISOString().startsWith(date)) {
-      found.push(
-        problem(
-          at,
-          [`${date} 不是 ${year} 年的日子`, `${date} is not a day of ${year}`],
-          ["跨年的假期,各年的日子写在各年里。", "Write each year's days under that year."],
-        ),
-      );
-    } else if (worked && day.getUTCDay() % 6 !== 0) {
-      found.push(
-        problem(
-          at,
-          [`${date} 不是周六或周日`, `${date} is not a Saturday or Sunday`],
-          ["这里只写调休上班的周末。", "Only weekends that are worked belong here."],
-        ),
-      );
-    }
-    if (used.has(date)) {
-      found.push(
-        problem(at, [`${date} 写了两次`, `${date} stands here twice`], ["请删去一个。", "Remove one of them."]),
-      );
-    }
-    used.add(date);
-    return found;
-  });
 }

@@ -1,4 +1,5 @@
 /** The installation: from `boardcast.yaml`, or from the practice fixtures. */
+export { type CalendarFile, mistakesInYear, readCalendarFile } from "./calendar-file.ts";
 export { assetFolder, assetUrl } from "./assets.ts";
 export { formatHours } from "./hours.ts";
 export { type PracticePlaces, practiceSite } from "./practice.ts";

@@ -12,10 +12,11 @@ import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
 import type { BoardId } from "../notices/types.ts";
 import { parseCron } from "../playlist/cron.ts";
 import { openStore, type Store } from "../store/index.ts";
-import { type WorkCalendar, workCalendar } from "../time/calendar.ts";
+import { type ChangingCalendar, changingCalendar } from "../time/calendar.ts";
 import { type Clock, wallClock } from "../time/clock.ts";
 import { createPicturing, createTypesetter, glyphNotes, type Typesetter } from "../typeset/index.ts";
 import { Book } from "./book.ts";
+import { readCalendar } from "./calendar.ts";
 import { signDefaultPictures } from "./default-pictures.ts";
 import { keepMode } from "./mode.ts";
 import { practiceClock } from "./practice-clock.ts";
@@ -31,7 +32,7 @@ export interface Desk {
   readonly site: Site;
   readonly clock: Clock;
   readonly clockId: string;
-  readonly calendar: WorkCalendar;
+  readonly calendar: ChangingCalendar;
   readonly store: Store;
   readonly proof: Proof;
   readonly book: Book;
@@ -77,7 +78,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const proof = new Proof(store, key, folder, (error) => console.error(error));
   recorded = () => proof.changed();
   if (site.practice) clock = await practiceClock(store.settings, site.zone, options.startAt);
-  const calendar = workCalendar(site.calendar);
+  const calendar = changingCalendar(site.calendar);
+  await readCalendar(store.settings, site.calendar, calendar);
   const book = new Book(store.notices, key.publicKey, site.practice ? "practice" : "real");
   const shelf = new MessageShelf(store.messages, shelfBytesMax);
   const typesetting = options.typesetter ?? createTypesetter();
@@ -89,7 +91,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     key,
     boards: site.boards,
     zone: site.zone,
-    calendar: site.calendar,
+    calendar: calendar.config,
     charactersPerSecond: site.readingCharactersPerSecond,
     now: clock.now(),
     signAs,
@@ -114,7 +116,15 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     proof,
     book,
     programmes: new Programmes(site, calendar, book, shelf),
-    fits: createFits(site, store.pictures),
+    fits: createFits(
+      {
+        ...site,
+        get calendar() {
+          return calendar.config;
+        },
+      },
+      store.pictures,
+    ),
     key,
     typesetting,
     taking,

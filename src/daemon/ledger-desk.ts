@@ -29,10 +29,12 @@ import { personalPast } from "./personal.ts";
 import { signingOf } from "./verify.ts";
 import { wallClock } from "../time/clock.ts";
 import { type Refusing, wasView } from "./was.ts";
+import type { WorkCalendar } from "../time/calendar.ts";
 import { dateOf, dayNumberOf } from "../time/days.ts";
 import { formatCivil, instantOf } from "../time/zone.ts";
 
-export interface LedgerParts extends Pick<Desk, "site" | "store" | "clock" | "calendar" | "book" | "programmes"> {
+export interface LedgerParts extends Pick<Desk, "site" | "store" | "clock" | "book" | "programmes"> {
+  readonly calendar: WorkCalendar;
   /** What is confirmed of a board and not yet written. */
   run(board: string): Run | null;
   /** A checkpoint of the register's end, to be printed and typed in again. */

@@ -43,7 +43,9 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
     boards: site.boards,
     zone: site.zone,
     calendar,
-    calendarConfig: site.calendar,
+    get calendarConfig() {
+      return calendar.config;
+    },
     charactersPerSecond: site.readingCharactersPerSecond,
     clock,
     screeningRules: () => rulesOf(store),

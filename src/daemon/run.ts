@@ -18,6 +18,8 @@ import type { BoardFacts } from "../panels/contract.ts";
 import { createDelivery } from "../panels/delivery/index.ts";
 import { attachPreview } from "../preview/server.ts";
 import { monotonicMs } from "../time/clock.ts";
+import { openAbove } from "./above.ts";
+import { calendarOf, readCalendar } from "./calendar.ts";
 import type { Desk } from "./desk.ts";
 import type { Door } from "./door.ts";
 import { Awaiting } from "./awaiting.ts";
@@ -63,7 +65,10 @@ export async function run({
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const seals = { verdict: (notice: string, at: number) => book.verdict(notice, at) };
+  const seals = {
+    verdict: (notice: string, at: number) => book.verdict(notice, at),
+    maintenanceUntil: (board: string) => above.switchboard.maintenanceUntil(board),
+  };
   const log = await startPlayLog({
     store,
     boards: site.boards.map(({ id }) => id),
@@ -83,7 +88,15 @@ export async function run({
     witness: (event) => log.witness(event),
   });
   ends.add(() => delivery.stop());
-  const want: PlannerParts["want"] = (wanted) => delivery.want(wanted);
+  const above = openAbove({
+    ...{ site, desk, network, changed, failed: report },
+    deliver: (wanted) => delivery.want(wanted),
+    facts: (board) => delivery.facts(board),
+  });
+  ends.add(() => above.stop());
+  // Before anything is planned: a panel of a board that is dark is told so first.
+  await above.switchboard.read();
+  const want: PlannerParts["want"] = (wanted) => above.switchboard.want(wanted);
   const planner = createPlanner({ site, clock, programmes, want, changed, failed: report });
   const since = clock.now();
   const unsignedOn = (board: string) =>
@@ -98,11 +111,14 @@ export async function run({
     playing: (board) => planner.playing(board),
     facts: (board) =>
       withPlanFaults(delivery.facts(board), [
+        ...above.faults(board),
         ...unsignedOn(board),
         ...ledger.faults,
         ...planner.faults(board),
         ...awaiting.faults(board),
       ]),
+    instead: (board) => above.switchboard.instead(board),
+    above: (board) => above.switchboard.standing(board),
     well: () => planner.failing() === 0,
     ledger: () => ledger.state,
     onChange(listener) {
@@ -113,6 +129,7 @@ export async function run({
   // An import that runs meanwhile is read now or seen by the watch: the version is older than what is read.
   const seen = await store.version();
   const readAgain = async () => {
+    await readCalendar(store.settings, site.calendar, desk.calendar);
     await book.reload();
     await planner.lookAtAll();
     await awaiting.look();
@@ -129,8 +146,10 @@ export async function run({
     review,
     handovers,
     screening: openScreening(store),
+    calendar: calendarOf(desk, readAgain),
     uploads: createUploads({ desk, review }),
     network,
+    above: above.api,
     ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }),
     caseSheets: formsOf(desk, site),
   });
@@ -151,6 +170,7 @@ export async function run({
       written: readAgain,
       async look() {
         ledger.look();
+        above.switchboard.look();
         await planner.look();
         await review.tend(clock.now());
         await awaiting.look();

@@ -1,7 +1,7 @@
 /**
  * Who may ask each route: one line a route, written by hand and not read from the code. A route without a line fails
  * (`access.test.ts`). `anyone`; `reader`: whoever signed in, the console, visitors of practice; `account`: whoever signed
- * in; else roles. Behind it, for what changes something: `token:draft`, `token:alert`; for GET: `token:none`.
+ * in; else roles, `console` among them where this computer's command line may ask too. Behind it, for what changes something: `token:draft`, `token:alert`; for GET: `token:none`.
  */
 export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/office": "anyone",
@@ -33,6 +33,10 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/screening/rules": "maker reviewer signer auditor administrator",
   "PUT /api/v1/screening/rules": "administrator",
 
+  "GET /api/v1/calendar": "reader",
+  "GET /api/v1/calendar/{year}": "reader",
+  "PUT /api/v1/calendar/{year}": "administrator",
+
   "GET /api/v1/colleagues": "account",
   "GET /api/v1/people": "administrator auditor",
   "POST /api/v1/people": "administrator",
@@ -51,6 +55,17 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/tokens": "account token:none",
   "POST /api/v1/tokens": "contributor maker reviewer signer operator administrator",
   "DELETE /api/v1/tokens/{id}": "contributor maker reviewer signer operator administrator",
+
+  "GET /api/v1/dark": "reader",
+  "POST /api/v1/dark": "maker reviewer signer operator administrator console",
+  "POST /api/v1/dark/resume": "operator signer administrator",
+  "GET /api/v1/maintenance": "reader",
+  "POST /api/v1/boards/{id}/maintenance": "operator",
+  "POST /api/v1/boards/{id}/maintenance/end": "operator",
+  "GET /api/v1/boards/{id}/card": "reader",
+  "GET /api/v1/reports": "reader",
+  "POST /api/v1/boards/{id}/report": "account",
+  "POST /api/v1/boards/{id}/report/{number}/done": "operator",
 
   "GET /api/v1/network": "administrator auditor",
   "GET /api/v1/network/code.png": "administrator auditor",

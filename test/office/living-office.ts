@@ -27,7 +27,7 @@ import { clear } from "../../src/panels/delivery/clear.ts";
 import { createPasswords, createPeople, type People } from "../../src/people/index.ts";
 import { attachPreview } from "../../src/preview/server.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
-import { workCalendar } from "../../src/time/calendar.ts";
+import { changingCalendar } from "../../src/time/calendar.ts";
 import { cheap } from "../people/house.ts";
 import { keyIn, scratch, site as smallSite } from "../store/small-office.ts";
 
@@ -90,7 +90,7 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
   const failed = (error: unknown) => void failures.push(error);
   const store = await openStore(folder, () => ({ boardAt: time.board, wallAt: time.wall }));
   const key = keyIn(folder);
-  const calendar = workCalendar(site.calendar);
+  const calendar = changingCalendar(site.calendar);
   const book = new Book(store.notices, key.publicKey);
   const programmes = new Programmes(site, calendar, book, new MessageShelf(store.messages, 1 << 24));
   const importText = () => Promise.reject(new Error("not asked: makers import"));

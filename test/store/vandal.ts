@@ -15,7 +15,7 @@ import type { SigningKey } from "../../src/notices/seal.ts";
 import type { Store } from "../../src/store/index.ts";
 import { clear } from "../../src/panels/delivery/clear.ts";
 import { openStore } from "../../src/store/index.ts";
-import { workCalendar } from "../../src/time/calendar.ts";
+import { changingCalendar } from "../../src/time/calendar.ts";
 import {
   at,
   boards,
@@ -30,7 +30,7 @@ import {
 } from "./small-office.ts";
 
 export const now = at("2017-11-06T08:30");
-const calendar = workCalendar(site.calendar);
+const calendar = changingCalendar(site.calendar);
 export const { folder, remove } = scratch();
 export let store: Store;
 export let vandal: InstanceType<typeof DatabaseSync>;
