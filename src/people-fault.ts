@@ -10,6 +10,7 @@ export type PeopleFault =
   | { readonly code: "people/must-change" }
   | { readonly code: "people/link" }
   | { readonly code: "people/login-taken"; readonly login: string }
+  | { readonly code: "people/same-name"; readonly name: string; readonly login: string }
   | { readonly code: "people/unknown"; readonly what: Sentence }
   | { readonly code: "people/last-administrator" }
   | { readonly code: "people/roles"; readonly why: Sentence }
@@ -60,6 +61,13 @@ const words: { readonly [Code in PeopleFault["code"]]: readonly [what: Sentence,
   "people/login-taken": [
     { zh: "登录名已有人用", en: "this login is taken" },
     { zh: "请换一个登录名。", en: "Choose another login." },
+  ],
+  "people/same-name": [
+    { zh: "已有同名的账号", en: "there is an account of this name" },
+    {
+      zh: "同一个人只用一个账号\uff08停用的可以启用\uff09\uff1b确是同名的另一人\uff0c在姓名后注明以便分清\uff0c或用 boardcast people add --another。",
+      en: "One person has one account (enable it if it is disabled); for another person of that name add something to tell them apart, or use boardcast people add --another.",
+    },
   ],
   "people/unknown": [
     { zh: "没有", en: "there is no such" },
@@ -123,6 +131,8 @@ export function peopleSentence(fault: PeopleFault): Sentence {
     case "people/roles":
     case "people/deputy":
       return { zh: `${zh}:${fault.why.zh}`, en: `${en}: ${fault.why.en}` };
+    case "people/same-name":
+      return { zh: `${zh}:${fault.name}(${fault.login})`, en: `${en}: ${fault.name} (${fault.login})` };
     case "people/login-taken":
       return { zh: `${zh}:${fault.login}`, en: `${en}: ${fault.login}` };
     case "people/unknown":

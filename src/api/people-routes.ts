@@ -78,11 +78,15 @@ function accountRoutes({ accounts }: People): readonly Route[] {
       method: "post",
       access: ["administrator"],
       summary: "A new account; its link sets the password",
-      body: z.strictObject({ login, ...accountWish }),
+      body: z.strictObject({
+        login,
+        ...accountWish,
+        another: z.boolean().default(false).meta({ description: "Really another person of a name that is there" }),
+      }),
       output: json(accountAndLink, "The account, and a link for its owner"),
       failures: [401, 409, 422],
-      answer: async ({ login, ...wish }, response, _, caller) => {
-        const { account, link } = await accounts.add(byOf(caller), login, wish);
+      answer: async ({ login, another, ...wish }, response, _, caller) => {
+        const { account, link } = await accounts.add(byOf(caller), login, wish, another);
         response.set("Cache-Control", "no-store").json({ account, link: linkJson(link) });
       },
     }),

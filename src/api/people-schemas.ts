@@ -144,6 +144,10 @@ export const sessionSchema = z
     roles: z.array(role).meta({ description: "Own roles and those held as a deputy today" }),
     boards: z.array(z.string()).nullable(),
     deputyOf: z.array(deputySchema),
+    reset: z
+      .object({ by: z.string(), at: iso })
+      .nullable()
+      .meta({ description: "My password was taken away by somebody else lately, so that I set a new one" }),
     reads: z.boolean(),
     csrf: z.string().nullable().meta({ description: "To be sent as x-boardcast-csrf with every change" }),
     practice: z.array(colleagueSchema).meta({ description: "In practice: who may be signed in as" }),

@@ -29,6 +29,9 @@ const signedIn = json(sessionSchema, "Who is signed in now");
 const asksAtOnce = 30;
 const askEveryMs = 2000;
 
+/** How long somebody is told that their password was reset. */
+const resetToldMs = 7 * 86_400_000;
+
 export function sessionRoutes(people: People): readonly Route[] {
   const asks = new Buckets(people.wall, asksAtOnce, askEveryMs);
   const takeAsk = (request: Request) => {
@@ -37,6 +40,13 @@ export function sessionRoutes(people: People): readonly Route[] {
   };
   const common = { params: nothing, query: nothing } as const;
 
+  /** Told at every sign-in for a while: who did it in somebody's place would see it, too, and not they alone. */
+  const resetOf = async (id: string) => {
+    const found = await people.store.resetOf(id);
+    if (found === null || people.wall.now() - found.at >= resetToldMs) return null;
+    const by = (await people.accounts.list()).find((one) => one.id === found.by)?.name ?? found.by;
+    return { by, at: isoOf(found.at) };
+  };
   const describe = async (caller: Caller, csrf: string | null): Promise<z.infer<typeof sessionSchema>> => {
     const { mode } = people;
     const account = caller.account === null ? null : await people.accounts.get(caller.account);
@@ -50,6 +60,7 @@ export function sessionRoutes(people: People): readonly Route[] {
       roles: [...caller.roles],
       boards: boards && [...boards],
       deputyOf: caller.deputyOf.map(deputyJson),
+      reset: caller.account === null ? null : await resetOf(caller.account),
       reads,
       csrf,
       practice: all

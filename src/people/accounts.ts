@@ -22,8 +22,13 @@ export type SeenAccount = Account & { readonly hasPassword: boolean };
 export interface Accounts {
   list(): Promise<readonly SeenAccount[]>;
   get(id: AccountId): Promise<SeenAccount>;
-  /** Without a password: the link, shown once, lets the person set one. */
-  add(by: string, login: string, wish: AccountWish): Promise<{ account: SeenAccount; link: OneTimeLink }>;
+  /** `another`: really another person, of the same name as one who has an account; on record. Without a password: the link, shown once, lets the person set one. */
+  add(
+    by: string,
+    login: string,
+    wish: AccountWish,
+    another?: boolean,
+  ): Promise<{ account: SeenAccount; link: OneTimeLink }>;
   /** Other roles or boards end the person's sessions. */
   change(by: string, id: AccountId, wish: AccountWish): Promise<SeenAccount>;
   /** Ends sessions, revokes tokens, forgets devices and deputies. */
@@ -61,7 +66,7 @@ export function createAccounts(parts: PeopleParts): Accounts {
       if (found === undefined) throw unknown({ zh: "这个账号", en: "account" });
       return publicAccount(found);
     },
-    async add(by, login, wish) {
+    async add(by, login, wish, another = false) {
       if (mode === "alone") throw new FaultError({ code: "people/alone" });
       const blank = {
         id: newId(),
@@ -72,7 +77,8 @@ export function createAccounts(parts: PeopleParts): Accounts {
       };
       const account: AccountRecord = { ...blank, ...checkedWish(parts, wish) };
       return change(by, async (tx) => {
-        await addAccount(tx, account, {});
+        if (!another) await assertNewName(tx, account);
+        await addAccount(tx, account, another ? { why: "another" } : {});
         return { account: publicAccount(account), link: await issue(tx, account, "added") };
       });
     },
@@ -83,6 +89,7 @@ export function createAccounts(parts: PeopleParts): Accounts {
         const before = (await tx.people.accounts()).find((one) => one.id === id);
         if (before === undefined) throw unknown({ zh: "这个账号", en: "account" });
         const after = { ...before, ...wish };
+        if (wish.name !== before.name) await assertNewName(tx, after);
         if (!wish.roles.includes("administrator")) await anotherAdministrator(tx, id);
         await tx.people.putAccount(after, "account/changed", { before: { ...wishOf(before) } });
         if (powersOf(before) !== powersOf(after)) await tx.people.endSessions({ account: id });
@@ -128,6 +135,13 @@ export async function addAccount(tx: Tx, account: AccountRecord, data: { readonl
   if (others.some((one) => normalLogin(one.login) === login))
     throw new FaultError({ code: "people/login-taken", login: account.login });
   await tx.people.putAccount(account, "account/added", data);
+}
+
+/** A second account would let one person hold two steps. Shut ones count: their owner wrote, too. */
+async function assertNewName(tx: Tx, { id, name }: AccountRecord): Promise<void> {
+  const plain = (text: string) => text.normalize("NFKC").replaceAll(/\s/gu, "").toLowerCase();
+  const same = (await tx.people.accounts()).find((one) => one.id !== id && plain(one.name) === plain(name));
+  if (same) throw new FaultError({ code: "people/same-name", name: same.name, login: same.login });
 }
 
 /** Somebody must be able to let people in. */

@@ -45,6 +45,8 @@ export interface PeopleStore {
   accounts(): Promise<readonly AccountRecord[]>;
   /** Rejects with FaultError `people/altered` where the row is not as the register has it. */
   account(id: AccountId): Promise<AccountRecord | null>;
+  /** When the account's password was last taken away by somebody else, and by whom: by the register, wall clock. */
+  resetOf(id: AccountId): Promise<{ readonly by: string; readonly at: Instant } | null>;
   /** `login` as `normalLogin` gives it. */
   accountByLogin(login: string): Promise<AccountRecord | null>;
   session(hash: string): Promise<SessionRecord | null>;

@@ -37,6 +37,8 @@ export interface SessionJson {
   readonly roles: readonly Role[];
   readonly boards: readonly string[] | null;
   readonly deputyOf: readonly DeputyJson[];
+  /** Who took my password away lately, and when (ISO 8601). */
+  readonly reset?: { readonly by: string; readonly at: string } | null;
   readonly reads: boolean;
   readonly csrf: string | null;
   readonly practice: readonly ColleagueJson[];

@@ -36,6 +36,16 @@ test("list, by this computer's own key; add, with a link for its owner", async (
   expect(await accountOf("x.x")).toBeUndefined();
 });
 
+test("a second account of one name is refused, unless it is said to be another person; that is on record", async () => {
+  const words = ["people", "add", "li.si2", "--name", "李 四", "--roles", "signer"];
+  const refused = await here.as("adm", ...words);
+  expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/已有同名的账号:李四\(li\.si\)/)]);
+  expect((await here.as("adm", ...words, "--another")).code).toBe(0);
+  const id = (await accountOf("li.si2"))?.id ?? "";
+  const [row] = await here.office.store.ledger.about("register", id);
+  expect(row).toMatchObject({ action: "account/added", by: here.ids.get("adm"), data: { why: "another" } });
+});
+
 test("disable, enable, reset", async () => {
   const shut = await here.as("adm", "people", "disable", "li.si");
   expect(shut).toEqual({ code: 0, err: "", out: "已停用 李四\n李四 is disabled\n" });
@@ -46,6 +56,12 @@ test("disable, enable, reset", async () => {
   const reset = await here.as("adm", "people", "reset", "SIG");
   expect([reset.code, reset.out]).toEqual([0, expect.stringContaining("#/password/")]);
   expect((await accountOf("sig"))?.hasPassword).toBe(false);
+  const { people, store } = here.office;
+  const id = here.ids.get("sig") ?? "";
+  expect(await people.store.resetOf(id)).toEqual({ by: here.ids.get("adm"), at: here.time.wall });
+  // Whose own change it was is told nobody.
+  expect((await people.store.resetOf(here.ids.get("mai") ?? ""))?.by).not.toBe(here.ids.get("adm"));
+  expect((await store.ledger.about("register", id)).map(({ action }) => action)).toContain("password-link/issued");
   const unknown = await here.as("adm", "people", "reset", "nobody");
   expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining("there is no account nobody")]);
 });

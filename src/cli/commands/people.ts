@@ -18,6 +18,7 @@ export function peopleVerbs({ verb, finish, output }: Verbs): void {
     .option("--unit <unit>", "单位(报送人)· of a contributor")
     .addOption(new Option("--roles <list>", "职责,逗号隔开 · roles, with commas").argParser(rolesArg))
     .addOption(new Option("--boards <list>", "屏幕管理员限定的公开栏 · an operator's boards").argParser(listArg))
+    .option("--another", "确是同名的另一人 · really another person of the same name")
     .addOption(as())
     .addOption(config())
     .addOption(practice())

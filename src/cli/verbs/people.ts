@@ -23,6 +23,8 @@ export interface PeopleOptions extends PlaceOptions, SignInOptions {
   readonly unit?: string;
   readonly roles?: readonly Role[];
   readonly boards?: readonly string[];
+  /** Really another person of a name that is there. */
+  readonly another?: boolean;
   readonly json?: boolean;
 }
 
@@ -49,7 +51,11 @@ export async function people(
   if (what === "recover") return recover(login, options, output);
   return withSignedIn(options, async (api): Promise<ExitCode> => {
     if (what === "add")
-      return sayLink(await api.send("POST", "/api/v1/people", { login, ...wishOf(options) }), api, output);
+      return sayLink(
+        await api.send("POST", "/api/v1/people", { login, ...wishOf(options), another: options.another === true }),
+        api,
+        output,
+      );
     const { id, name } = await find(api, login);
     const response = await api.send("POST", `/api/v1/people/${id}/${what}`);
     if (what !== "disable") return sayLink(response, api, output);

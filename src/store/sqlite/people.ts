@@ -88,6 +88,12 @@ function reading(db: Database, site: string): Omit<PeopleStore, "seen"> {
         await db.selectFrom("account").where("site", "=", site).where("id", "=", id).selectAll().executeTakeFirst(),
       );
     },
+    async resetOf(id) {
+      const rows = db.selectFrom("ledger").where("site", "=", site).where("chain", "=", "register");
+      const own = rows.where("action", "=", "account/password").where("subject", "=", id).where("by", "!=", id);
+      const row = await own.orderBy("seq", "desc").limit(1).select(["by", "wall_at"]).executeTakeFirst();
+      return row === undefined ? null : { by: row.by, at: row.wall_at };
+    },
     async accountByLogin(login) {
       const found = db.selectFrom("account").where("site", "=", site).where("login_key", "=", login);
       return checked(await found.selectAll().executeTakeFirst());
