@@ -13,6 +13,7 @@ import { isPictureFault, type PictureFault, pictureRemedy, pictureSentence } fro
 import { isPlaylistFault, type PlaylistFault, playlistRemedy, playlistSentence } from "./playlist-fault.ts";
 import { isWarningFault, type WarningFault, warningRemedy, warningSentence } from "./warning-fault.ts";
 import { isReviewFault, type ReviewFault, reviewRemedy, reviewSentence } from "./review-fault.ts";
+import { isTakedownFault, type TakedownFault, takedownRemedy, takedownSentence } from "./takedown-fault.ts";
 import { type StoppedFault, stoppedRemedy, stoppedSentence } from "./stopped-fault.ts";
 
 export type Fault =
@@ -47,6 +48,7 @@ export type Fault =
   | LedgerFault
   | PanelFault
   | PlaylistFault
+  | TakedownFault
   | WarningFault
   | PictureFault
   | PeopleFault
@@ -102,6 +104,7 @@ export function sentence(fault: Fault): Sentence {
   if (isPictureFault(fault)) return pictureSentence(fault);
   if (isPlaylistFault(fault)) return playlistSentence(fault);
   if (isReviewFault(fault)) return reviewSentence(fault);
+  if (isTakedownFault(fault)) return takedownSentence(fault);
   if (isWarningFault(fault)) return warningSentence(fault);
   switch (fault.code) {
     case "seal/refused":
@@ -170,6 +173,7 @@ export function remedy(fault: Fault): Sentence {
   if (isPictureFault(fault)) return pictureRemedy(fault);
   if (isPlaylistFault(fault)) return playlistRemedy(fault);
   if (isReviewFault(fault)) return reviewRemedy(fault);
+  if (isTakedownFault(fault)) return takedownRemedy(fault);
   if (isWarningFault(fault)) return warningRemedy(fault);
   switch (fault.code) {
     case "seal/refused":

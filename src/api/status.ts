@@ -3,7 +3,18 @@ import { type Fault, remedy, sentence } from "../fault.ts";
 import type { Mistake } from "./problem.ts";
 
 const statuses: Partial<Record<Fault["code"], number>> = {
+  "board/unknown": 404,
+  "board/others": 403,
+  "board/dark": 409,
+  "board/not-dark": 409,
+  "board/dark-unkept": 503,
+  "board/warning": 409,
+  "board/not-maintained": 409,
+  "board/reports-full": 409,
+  "board/report-unknown": 404,
   "input/busy": 503,
+  "takedown/unknown": 404,
+  "takedown/not-waiting": 409,
   "review/conflict": 409,
   "review/state": 409,
   "review/open-case": 409,

@@ -206,11 +206,13 @@ function earliest(one: Instant | null, other: Instant | null): Instant | null {
 
 function candidateOf(record: NoticeRecord, board: BoardId, judged: SealVerdict): Candidate {
   const { schedule, content } = record;
+  const off = record.takenOff?.[board] ?? null;
   const common = {
     notice: record.id,
     title: content.title,
-    withdrawnAt: record.withdrawnAt,
+    withdrawnAt: earliest(record.withdrawnAt, off),
     supersededAt: record.supersededAt,
+    ...(off !== null && (record.withdrawnAt === null || off < record.withdrawnAt) && { takenOff: true as const }),
     rule: { cron: schedule.cron, slotMinutes: schedule.slotMinutes, calendar: schedule.calendar },
     weight: schedule.weight,
     durationMs: 0,

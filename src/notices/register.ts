@@ -40,6 +40,7 @@ interface Registered {
   signature: unknown;
   withdrawnAt: number | null;
   supersededAt: number | null;
+  readonly takenOff: Map<string, number>;
 }
 
 /** `take` every row of a register that is whole, `judge` every stored revision, ask for what is `missing`. */
@@ -64,7 +65,8 @@ export class RegisterAudit {
       if (known) known.signature = signed?.signature ?? known.signature;
       else {
         const signature = signed?.signature ?? null;
-        revisions.set(number, { revision, schedule, signature, withdrawnAt: null, supersededAt: null });
+        const up = { withdrawnAt: null, supersededAt: null, takenOff: new Map<string, number>() };
+        revisions.set(number, { revision, schedule, signature, ...up });
       }
       this.notices.set(subject, revisions);
     } else if (action === "notice/withdrawn" || action === "notice/superseded") {
@@ -74,6 +76,13 @@ export class RegisterAudit {
       for (const number of numbers as readonly unknown[]) {
         const one = this.notices.get(subject)?.get(Number(number));
         if (one) one[field] = Math.min(at, one[field] ?? at);
+      }
+    } else if (action === "notice/taken-off") {
+      const { at, numbers, boards } = data;
+      if (typeof at !== "number" || !Array.isArray(numbers) || !Array.isArray(boards)) return;
+      for (const number of numbers as readonly unknown[]) {
+        const off = this.notices.get(subject)?.get(Number(number))?.takenOff;
+        for (const board of boards as readonly string[]) off?.set(board, Math.min(at, off.get(board) ?? at));
       }
     } else if (action === "notice/rescheduled") {
       const one = this.notices.get(subject)?.get(Number(data.number));
@@ -97,7 +106,10 @@ export class RegisterAudit {
     if (hashOf(stored.schedule) !== registered.schedule) return fault("schedule");
     if (stored.signature !== registered.signature) return fault("seal");
     const { withdrawnAt, supersededAt } = registered;
-    if (stored.withdrawnAt !== withdrawnAt || stored.supersededAt !== supersededAt) return fault("withdrawal");
+    const off = [...registered.takenOff].sort(([one], [other]) => (one < other ? -1 : 1));
+    const sameOff = stored.takenOff === JSON.stringify(off);
+    if (stored.withdrawnAt !== withdrawnAt || stored.supersededAt !== supersededAt || !sameOff)
+      return fault("withdrawal");
     if (stored.count !== Math.max(...revisions.keys())) return fault("count");
     return null;
   }

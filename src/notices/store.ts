@@ -1,7 +1,7 @@
 /** What stage 1 asks of whatever keeps it. All verbs are transactions; an answer means that it is on disk. */
 import type { Instant, MessageHash } from "../message/types.ts";
 import type { KeptBytes } from "./pictures.ts";
-import type { Content, NoticeId, NoticeRecord, RevisionHash, Schedule, Seal } from "./types.ts";
+import type { BoardId, Content, NoticeId, NoticeRecord, RevisionHash, Schedule, Seal } from "./types.ts";
 
 /** One revision with all that belongs to it: goes in whole or not at all. */
 export interface NoticeEntry {
@@ -58,6 +58,8 @@ export interface StoredRevision {
   readonly schedule: string;
   readonly withdrawnAt: unknown;
   readonly supersededAt: unknown;
+  /** JSON of [board, at], by board. */
+  readonly takenOff: string;
   /** The seal's; null: it has none. */
   readonly body: string | null;
   readonly signature: string | null;
@@ -80,6 +82,8 @@ export interface NoticeVerbs {
   supersede(id: NoticeId, at: Instant, why?: string): Promise<boolean>;
   /** The earliest counts: what was taken down is not put up again by a later word. */
   withdraw(id: NoticeId, at: Instant, why?: string): Promise<boolean>;
+  /** Off single boards, the signed revisions that there are; as `withdraw`. false if none is signed. */
+  takeOff(id: NoticeId, boards: readonly BoardId[], at: Instant, why?: string): Promise<boolean>;
   /** Operators' own: when inside its envelope it plays. false if there is no such revision. */
   reschedule(id: NoticeId, number: number, schedule: Schedule): Promise<boolean>;
 }

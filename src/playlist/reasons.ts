@@ -34,7 +34,7 @@ export function reasonFor(
   if (candidate.signedAt !== null && at < candidate.signedAt) return { code: "not-signed-yet", at: candidate.signedAt };
   if (at >= life.until)
     return candidate.withdrawnAt !== null && at >= candidate.withdrawnAt
-      ? { code: "withdrawn", at: candidate.withdrawnAt }
+      ? { code: "withdrawn", at: candidate.withdrawnAt, ...(candidate.takenOff && { here: true }) }
       : { code: "superseded", at: candidate.supersededAt ?? life.until };
   try {
     return reasonWithin(board, candidate, at, ahead);
@@ -154,7 +154,9 @@ export function reasonSentence(reason: Reason, zone: string): Sentence {
     case "after":
       return { zh: `已于 ${time(reason.until)} 到期`, en: `ended ${time(reason.until)}` };
     case "withdrawn":
-      return { zh: `已于 ${time(reason.at)} 撤下`, en: `withdrawn ${time(reason.at)}` };
+      return reason.here
+        ? { zh: `已于 ${time(reason.at)} 从这块屏撤下`, en: `taken off this board ${time(reason.at)}` }
+        : { zh: `已于 ${time(reason.at)} 撤下`, en: `withdrawn ${time(reason.at)}` };
     case "superseded":
       return { zh: `已于 ${time(reason.at)} 被替换`, en: `superseded ${time(reason.at)}` };
     case "not-signed-yet":

@@ -1,12 +1,13 @@
 /** The nouns of stage 2, "when and where". */
 import type { Instant, MessageHash, Programme, Window } from "../message/types.ts";
+import type { Schedule } from "../notices/types.ts";
 
-export interface Rule {
-  /** Five fields, minute hour day month weekday; null = all the time. */
-  readonly cron: string | null;
-  readonly slotMinutes: number;
-  readonly calendar: "everyday" | "workday" | "restday";
-}
+/**
+ * When within its period a notice plays. A slot belongs to a civil day: that on which it begins or, where `hours` cross
+ * midnight and it begins in their early part, the day before. Its day decides by the last exception that holds it, else
+ * by weekday and calendar; it is cut to that day's hours. `cron` null: one slot a day, its hours or the whole of it.
+ */
+export type Rule = Pick<Schedule, "cron" | "slotMinutes" | "calendar" | "hours" | "weekdays" | "exceptions">;
 
 /** One notice on one board: what may be shown, when, and as what. Already verified (seal) by who makes it, or carries `blocked`. */
 export interface Candidate {
@@ -16,9 +17,13 @@ export interface Candidate {
   readonly signedAt: Instant | null;
   readonly withdrawnAt: Instant | null;
   readonly supersededAt: Instant | null;
+  /** `withdrawnAt` is of this board alone. */
+  readonly takenOff?: true;
   readonly rule: Rule;
   /** 0–9, 10 = default picture. */
   readonly priority: number;
+  /** Goes before those of its priority that are not. */
+  readonly pinned?: true;
   readonly weight: number;
   /** null when blocked. */
   readonly message: MessageHash | null;
@@ -34,30 +39,53 @@ export type BlockReason =
   | "screening"
   | "unknown-notice"
   | "other-board"
-  | "no-pixels";
+  | "no-pixels"
+  /** The board shows neither its track nor its category. */
+  | "category";
 
 /** Why a notice is shown, or not, on a board at an instant. Sentences (zh, en) are made from it in `reasons.ts`. */
 export type Reason =
-  | { readonly code: "shown"; readonly until: Instant; readonly with: number }
+  | ({ readonly code: "shown"; readonly with: number } & Ends)
   | { readonly code: "blocked"; readonly why: BlockReason }
   | { readonly code: "before"; readonly from: Instant }
   | { readonly code: "after"; readonly until: Instant }
-  | { readonly code: "withdrawn"; readonly at: Instant }
+  /** `here`: off this board alone. */
+  | { readonly code: "withdrawn"; readonly at: Instant; readonly here?: true }
   | { readonly code: "superseded"; readonly at: Instant }
   | { readonly code: "not-signed-yet"; readonly at: Instant }
   | { readonly code: "closed"; readonly opens: Instant | null }
-  /** between slots; next start within the window, if any in the coming 400 days */
-  | { readonly code: "between-slots"; readonly next: Instant | null }
-  | { readonly code: "wrong-day"; readonly needs: "workday" | "restday"; readonly next: Instant | null }
+  /** 静屏时段: its slot, on an open board, that shows its default picture or nothing */
+  | ({ readonly code: "quiet"; readonly shows: "default" | "nothing" } & Ends)
+  | ({ readonly code: "between-slots" } & Next)
+  | ({ readonly code: "outside-hours"; readonly fromMinute: number; readonly untilMinute: number } & Next)
+  | ({ readonly code: "wrong-weekday"; readonly weekdays: readonly number[] } & Next)
+  | ({ readonly code: "wrong-day"; readonly needs: "workday" | "restday" } & Next)
+  /** an exception of its own says that it does not play: "春节" */
+  | ({ readonly code: "exception"; readonly name: string } & Next)
   /** eligible, but something more urgent is on */
-  | { readonly code: "outranked"; readonly by: string; readonly priority: number; readonly until: Instant }
+  | ({ readonly code: "outranked"; readonly by: string; readonly priority: number; readonly pinned?: true } & Ends)
   | { readonly code: "calendar-unknown"; readonly year: number };
+
+interface Ends {
+  readonly until: Instant;
+  /** It goes on beyond `until`, which is as far as was looked. */
+  readonly atLeast?: true;
+}
+
+interface Next {
+  /** When it is eligible next, if so in its life and in the coming 400 days. */
+  readonly next: Instant | null;
+  /** The year without a calendar where the search for `next` ended. */
+  readonly unknownYear?: number;
+}
 
 /** Maximal, half-open, in order, without gaps over the day. `notices` empty: blank (closed, or nothing at all). */
 export interface PlaylistInterval {
   readonly start: Instant;
   readonly end: Instant;
   readonly priority: number | null;
+  /** Those of this priority that are pinned. */
+  readonly pinned?: true;
   /** Ids, in ring order. */
   readonly notices: readonly string[];
 }

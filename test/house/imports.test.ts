@@ -44,6 +44,7 @@ const table: Readonly<Record<string, Neighbours>> = {
       "picture-fault.ts",
       "stopped-fault.ts",
       "review-fault.ts",
+      "takedown-fault.ts",
     ],
     types: [],
   },
@@ -58,6 +59,7 @@ const table: Readonly<Record<string, Neighbours>> = {
   "backup-fault.ts": { code: [], types: ["fault.ts"] },
   "picture-fault.ts": { code: [], types: ["fault.ts"] },
   "review-fault.ts": { code: [], types: ["fault.ts"] },
+  "takedown-fault.ts": { code: [], types: ["fault.ts"] },
   "stopped-fault.ts": { code: [], types: ["fault.ts"] },
   "limits.ts": { code: [], types: [] },
   "canonical-json.ts": { code: [], types: [] },
@@ -71,7 +73,10 @@ const table: Readonly<Record<string, Neighbours>> = {
   typeset: { code: [...common, "time", "message"], types: ["notices"] },
   panels: { code: [...common, "time", "message"], types: ["config", "notices"] },
   preview: { code: [...common, "time", "message"], types: ["panels"] },
-  store: { code: [...common, "canonical-json.ts", "time", "message", "notices", "people", "ledger"], types: ["panels"] },
+  store: {
+    code: [...common, "canonical-json.ts", "time", "message", "notices", "people", "ledger"],
+    types: ["panels"],
+  },
   api: {
     code: [...common, "time", "message", "config", "people"],
     types: ["notices", "ledger", "playlist", "panels", "preview"],

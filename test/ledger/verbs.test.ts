@@ -78,6 +78,7 @@ const session = { id: "s", hash, account: "b1", openedAt: 1, seenAt: 1, address:
 const token = { id: "t", hash, account: "b1", name: "t", scopes: [], createdAt: 1, expiresAt: 2 };
 const deputy = { id: "p", of: "b1", deputy: "b1", role: "signer", from: 1, until: 2 } as never;
 
+const order = { kind: "notice", notice: "n", by: "乙", reason: "误发", at: 5 } as const;
 const doer = { by: "b1", name: "乙" };
 const dark = { board: "B1", since: 1, reason: "错字", ...doer };
 const maintenance = { board: "B1", pattern: "red", since: 1, until: 2, reason: "换模组", ...doer };
@@ -113,6 +114,8 @@ async function furnish(): Promise<void> {
     await tx.cases.addDraft(draft);
     await tx.cases.addPictures([{ hash: new Uint8Array(32).fill(9), deflated: bytes }]);
     await tx.play.keep(packed, 1);
+    await tx.notices.seal("m", 1, seal);
+    await tx.takedowns.open({ ...order, boards: [{ board: "B1", darkBy: 9 }] });
     await tx.boards.darken(dark);
     await tx.boards.maintain(maintenance);
     await tx.boards.report(report);
@@ -129,6 +132,7 @@ const table: Table = {
     seal: ["records", (verb) => verb.seal("n", 1, seal)],
     withdraw: ["records", (verb) => verb.withdraw("n", 5)],
     supersede: ["records", (verb) => verb.supersede("n", 5)],
+    takeOff: ["records", (verb) => verb.takeOff("m", ["B1"], 5)],
     reschedule: ["records", (verb) => verb.reschedule("n", 1, { ...entry.entry.schedule, weight: 9 })],
   },
   settings: { get: ["reads", (verb) => verb.get("k")], set: ["asks", (verb) => verb.set("k", "v")] },
@@ -169,6 +173,13 @@ const table: Table = {
   publicity: {
     get: ["reads", (verb) => verb.get("n")],
     put: ["asks", (verb) => verb.put(ended)],
+  },
+  takedowns: {
+    about: ["reads", (verb) => verb.about("1")],
+    open: ["records", (verb) => verb.open({ ...order, boards: [] })],
+    expect: ["records", (verb) => verb.expect("1", [{ board: "B2", darkBy: null }])],
+    done: ["records", (verb) => verb.done("1", "B1", { at: 7, how: "read-back" })],
+    close: ["records", (verb) => verb.close("1", 7)],
   },
   people: {
     any: ["reads", (verb) => verb.any()],

@@ -12,6 +12,7 @@ import { type SignVerbs, signVerbs } from "./sign.ts";
 import { type StepVerbs, stepVerbs } from "./steps.ts";
 import { type SubmitVerbs, submitVerbs } from "./submit.ts";
 import { sweeping } from "./sweep.ts";
+import { type TakeDownVerbs, takeDownVerbs } from "./take-down.ts";
 import { type WaitingVerbs, waitingVerbs } from "./waiting.ts";
 import { type WarningVerbs, warningVerbs } from "./warnings.ts";
 
@@ -26,6 +27,7 @@ export interface ReviewDesk
     RenewVerbs,
     PaperVerbs,
     WaitingVerbs,
+    TakeDownVerbs,
     ImportVerbs {
   /** What is due by itself at `now`, by the board clock: for the heartbeat. */
   tend(now: Instant): Promise<void>;
@@ -45,6 +47,7 @@ export function createReview(parts: ReviewParts): ReviewDesk {
     ...renewVerbs(parts),
     ...paperVerbs(parts),
     ...waitingVerbs(parts),
+    ...takeDownVerbs(parts),
     ...importVerbs(parts),
     ...warnings,
     ...reminders,

@@ -10,6 +10,7 @@ import type { Typesetting } from "../importer.ts";
 import type { PictureTaking } from "../pictures.ts";
 import type { Hit, ScreeningRules } from "../screening/index.ts";
 import type { SigningKey } from "../seal.ts";
+import type { OnPanels } from "../takedown.ts";
 import type { NoticeStore, PictureStore, SettingStore } from "../store.ts";
 import type { Content } from "../types.ts";
 import type { CaseStore, DraftStore, ReviewChange } from "./store.ts";
@@ -57,6 +58,8 @@ export interface ReviewParts {
   checkCron(expression: string): Sentence | null;
   /** These messages are erased, or may be: whoever has them in memory lets go of them. */
   erased?(messages: readonly MessageHash[]): void;
+  /** What panels show; absent: none are driven. */
+  readonly onPanels?: OnPanels;
   /** Something that boards show was changed: the book is read again before this resolves. */
   changed(): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { signSeal } from "../seal.ts";
 import type { NoticeRecord, SealBody } from "../types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import type { ReviewVerbs } from "./store.ts";
+import { lower } from "./take-down.ts";
 import { checkIds, type ReviewCase } from "./types.ts";
 
 /** Before the change, since it takes long: every message is there, and its bytes are what its name says. FaultError `review/pixels`. */
@@ -51,7 +52,8 @@ export async function seal(
 ): Promise<void> {
   const { notice, number, revision, form, envelope, pixels } = review;
   if (envelope === null) {
-    await tx.notices.withdraw(notice, at, review.id);
+    // Which boards still show it the daemon finds out: it is asked about one notice before a change, and many are signed at once.
+    await lower(tx, notice, by, review.id, at, []);
     return;
   }
   const { installation } = parts.key;

@@ -11,6 +11,7 @@ import { type ReviewParts, refuse } from "./parts.ts";
 import { type Acting, actingAs, assertFree, assertOwnBoards, changeAs, holders, said, stepOf } from "./persons.ts";
 import { assertAsRegistered, isAsRegistered } from "./register.ts";
 import type { ReviewVerbs } from "./store.ts";
+import { lower, shownOn, showingOf, takeDown } from "./take-down.ts";
 import type { Answers, CaseState, ReviewCase, StepName } from "./types.ts";
 
 export interface StepVerbs {
@@ -22,8 +23,6 @@ export interface StepVerbs {
   sendBack(caller: Caller, id: string, reason: string): Promise<ReviewCase>;
   /** 撤回 before the signature; 撤下 after it. */
   withdrawCase(caller: Caller, id: string, reason: string): Promise<ReviewCase>;
-  /** 撤下: off the boards from now on, and nothing more of it on its way. */
-  withdrawNotice(caller: Caller, notice: NoticeId, reason: string): Promise<void>;
 }
 
 export const isOpen = ({ state }: Pick<ReviewCase, "state">) => state === "office-review" || state === "signature";
@@ -61,13 +60,14 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
       const before = await caseOf(parts, id);
       const role = before.state === "office-review" ? "reviewer" : "signer";
       const acting = await actingAs(parts, caller, [role], { taken: holders(before) });
+      const showing = before.kind === "warning" ? await showingOf(parts, before.notice) : [];
       const done = await changeAs(parts, acting, async (tx) => {
         // The step that it was at when the caller's role was asked for.
         const review = await at(tx, id, [role === "reviewer" ? "office-review" : "signature"]);
         assertFree(review, acting);
         const returned = await take(tx, review, acting, "returned", "returned", words, "review/returned");
         // It was on the boards while it waited.
-        if (returned.kind === "warning") await tx.notices.withdraw(returned.notice, clock.now(), words);
+        if (returned.kind === "warning") await lower(tx, returned.notice, acting.by.name, words, clock.now(), showing);
         else await reopenDraft(tx, returned);
         return returned;
       });
@@ -78,36 +78,19 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
     async withdrawCase(caller, id, reason) {
       const words = readWords(id, "reason", reason, true);
       const acting = await actingAs(parts, caller, ["maker", "signer", "operator"]);
+      const showing = await showingOf(parts, (await caseOf(parts, id)).notice);
       const done = await changeAs(parts, acting, async (tx) => {
         const review = await at(tx, id, ["office-review", "signature", "signed"]);
         await assertOwnBoards(parts, tx, caller, acting, review.notice, await shownOn(tx, review.notice));
-        if (review.state === "signed" || review.kind === "warning") await takeDown(tx, acting, review.notice, words);
+        if (review.state === "signed" || review.kind === "warning")
+          await takeDown(tx, acting, review.notice, { words, at: clock.now(), showing });
         else await take(tx, review, acting, "withdrawn", "withdrawn", words, "review/withdrawn");
         return (await tx.cases.get(id)) ?? review;
       });
       await parts.changed();
       return done;
     },
-
-    async withdrawNotice(caller, notice, reason) {
-      const words = readWords(notice, "reason", reason, true);
-      const acting = await actingAs(parts, caller, ["maker", "signer", "operator"]);
-      await changeAs(parts, acting, async (tx) => {
-        await assertOwnBoards(parts, tx, caller, acting, notice, await shownOn(tx, notice));
-        await takeDown(tx, acting, notice, words);
-      });
-      await parts.changed();
-    },
   };
-
-  /** What is on its way goes too: it would be marked as withdrawn, and could never be shown. */
-  async function takeDown(tx: ReviewVerbs & Recorder, acting: Acting, notice: NoticeId, words: string): Promise<void> {
-    const now = clock.now();
-    for (const review of (await tx.cases.of(notice)).filter((one) => isOpen(one) || one.state === "signed"))
-      await take(tx, review, acting, "withdrawn", "withdrawn", words, "review/withdrawn");
-    if (!(await tx.notices.withdraw(notice, now, words)))
-      refuse({ code: "review/unknown", what: "notice", id: notice });
-  }
 
   async function take(
     tx: ReviewVerbs & Recorder,
@@ -141,17 +124,6 @@ export function stepVerbs(parts: ReviewParts): StepVerbs {
       changedAt: now,
     });
   }
-}
-
-/** Every board that it is on, or would be: of its newest revision, what is signed of it, and what is on its way. */
-async function shownOn(tx: ReviewVerbs, notice: NoticeId): Promise<readonly BoardId[]> {
-  const record = await tx.notices.get(notice);
-  const cases = (await tx.cases.of(notice)).filter((one) => isOpen(one) || one.state === "signed");
-  return [
-    ...(record?.schedule.boards ?? []),
-    ...(record?.seal?.body.envelope.boards ?? []),
-    ...cases.flatMap(({ envelope }) => envelope?.boards ?? []),
-  ];
 }
 
 /** Inside a change: one more step, and its row in the register. */

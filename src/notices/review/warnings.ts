@@ -15,6 +15,7 @@ import { type Acting, actingAs, assertOwnBoards, changeAs, isAlone, signature } 
 import { setPixels } from "./pixels.ts";
 import { addStep } from "./steps.ts";
 import { openCase } from "./submit.ts";
+import { lower, showingOf } from "./take-down.ts";
 import { filled, readSlots } from "./warning-text.ts";
 import type { ReviewCase } from "./types.ts";
 
@@ -129,8 +130,9 @@ export function warningVerbs(parts: ReviewParts): WarningVerbs & {
 
     async takeDownUncountersigned(now) {
       let some = false;
-      for (const { id, since } of (await store.cases.open()).filter(({ kind }) => kind === "warning")) {
+      for (const { id, notice, since } of (await store.cases.open()).filter(({ kind }) => kind === "warning")) {
         if (now < since + hours * hourMs) continue;
+        const showing = await showingOf(parts, notice);
         const done = await store.change("system", async (tx) => {
           const review = await tx.cases.get(id);
           if (review?.state !== "signature") return false;
@@ -142,7 +144,7 @@ export function warningVerbs(parts: ReviewParts): WarningVerbs & {
             at: now,
           } as const;
           await addStep(tx, review, bySystem, step);
-          await tx.notices.withdraw(review.notice, now, "uncountersigned");
+          await lower(tx, review.notice, bySystem.by.name, "uncountersigned", now, showing);
           return true;
         });
         some = some || done;

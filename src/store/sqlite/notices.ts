@@ -8,7 +8,7 @@ import { savedData, signedData } from "../../notices/register.ts";
 import type { Database } from "./database.ts";
 import { addMessages } from "./messages.ts";
 import { storedRevisions } from "./stored-revisions.ts";
-import { lowered, type TakenDown, takenDown } from "./taken-down.ts";
+import { lowered, type TakenDown, takenDown, takeOff } from "./taken-down.ts";
 import { type Packed, packed } from "./packed.ts";
 import { addPictures, deflatePictures } from "./pictures.ts";
 
@@ -188,6 +188,7 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
     },
     withdraw: (id, at, why = "") => takeDown("withdrawn", id, at, why),
     supersede: (id, at, why = "") => takeDown("superseded", id, at, why),
+    takeOff: (id, boards, at, why = "") => takeOff(trx, site, recorder, { id, boards, at, why }),
 
     async save({ entry, messages, pictures }): Promise<Saved> {
       const last = await trx

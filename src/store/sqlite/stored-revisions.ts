@@ -25,6 +25,15 @@ export async function storedRevisions(
     .limit(most);
   const behind = after && sql<boolean>`(r.notice, r.number) > (${after.id}, ${after.number})`;
   const found = await (behind === null ? all : all.where(behind)).execute();
+  const [first, last] = [found[0]?.id ?? "", found.at(-1)?.id ?? ""];
+  const off = await db
+    .selectFrom("taken_off")
+    .where("site", "=", site)
+    .where("notice", ">=", first)
+    .where("notice", "<=", last)
+    .select(["notice", "number", "board", "at"])
+    .orderBy("board")
+    .execute();
   return found.map(({ id, number, hash, content, schedule, body, signature, ...row }) => ({
     id,
     number,
@@ -33,6 +42,9 @@ export async function storedRevisions(
     schedule,
     withdrawnAt: row.withdrawn_at,
     supersededAt: row.superseded_at,
+    takenOff: JSON.stringify(
+      off.filter((one) => one.notice === id && one.number === number).map(({ board, at }) => [board, at]),
+    ),
     body,
     signature: signature && toHex(signature),
     count: row.revisions,
