@@ -28,7 +28,15 @@ export const warningMoves: Readonly<Record<string, Move>> = {
   [warn]: {
     ...{ by: ["operator", "maker"], weight: 16 },
     async make(play, dice, who) {
-      const id = templateFor(play, dice)?.notice ?? "default:B1";
+      const template = templateFor(play, dice);
+      const id = template?.notice ?? "default:B1";
+      const until = template?.envelope?.until ?? 0;
+      const ahead = until - play.time.board;
+      // To the last moment that it is for, or the first that it is not.
+      if (ahead > 0 && ahead < 5 * hour && dice.once(3)) {
+        play.time.board = until - dice.of(0, 0, 1);
+        await play.look("a template ended");
+      }
       const values = valuesOf(play, dice);
       const wrong = dice.of<object>(
         ...[{ station: "某地" }, { kind: "地震" }, { level: "蓝" }, { amount: 301 }, { amount: 9 }],

@@ -55,6 +55,7 @@ const withContent = (document: Record<string, unknown>, content: Content) => ({
   ...document,
   content: { ...(document.content as Content), ...content },
 });
+const hour = 3_600_000;
 const isPublic = { openness: "主动公开", opennessReason: null } as const;
 
 /** To be filled in by one person alone, while it is valid: some are for minutes only. */
@@ -66,8 +67,12 @@ function templateOf(play: Play, dice: Dice): Record<string, unknown> {
   const title = `{{station}}{{kind}}{{level}}色预警第${++play.titles}期`;
   const body = "{{time}}起{{hours}}小时内降水{{amount}}毫米。";
   const document = documentOf(play, dice);
-  const schedule = { ...(document.schedule as object), cron: null };
-  return withContent({ ...document, schedule }, { ...isPublic, title, body, displayKind: "emergency", slots });
+  const schedule = { ...(document.schedule as object), from: play.time.board - hour, cron: null };
+  const until = play.time.board + dice.of(1, 2, 48) * hour;
+  return withContent(
+    { ...document, envelope: null, schedule: { ...schedule, until } },
+    { ...isPublic, title, body, displayKind: "emergency", slots },
+  );
 }
 
 /** Of a warning, by its identifier: or of none. */
