@@ -15,11 +15,15 @@ export interface Doors {
 }
 
 /** null: may. Else 401 for who is not signed in, 403 for who is. A token does only what it was made for. */
-export function refusal(route: Pick<Route, "access" | "method" | "scope">, caller: Caller): ProblemError | null {
+export function refusal(
+  route: Pick<Route, "access" | "console" | "method" | "scope">,
+  caller: Caller,
+): ProblemError | null {
   const { access, method = "get", scope = method === "get" ? "read" : null } = route;
   if (access !== "anyone" && caller.via === "token" && (scope === null || !caller.scopes?.has(scope)))
     return notForToken(scope);
   if (access === "anyone" || (access === "reader" && caller.reads)) return null;
+  if (route.console && caller.via === "console") return null;
   const known = caller.account !== null || caller.via === "local";
   if (access === "account" && known) return null;
   if (Array.isArray(access) && access.some((role) => caller.roles.has(role))) return null;

@@ -19,6 +19,8 @@ export interface Route {
   /** GET, unless something is changed or a body is needed. */
   readonly method?: Method;
   readonly access: Access;
+  /** This computer's own command line may ask it too: what only makes boards dark. */
+  readonly console?: true;
   /** Which tokens may ask; absent: "read" for GET, else none; null: none. Within `access`. */
   readonly scope?: Scope | null;
   readonly summary: string;

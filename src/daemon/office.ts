@@ -1,17 +1,18 @@
 /** The office as API, CLI and preview see it: everything is answered from the book, the programmes and delivery's facts. */
+import { deflateSync } from "node:zlib";
 import type { BoardView, Health, NoticeView, Office, PlaylistView, Withheld } from "../api/office.ts";
 import { withoutLine } from "../api/redact.ts";
 import type { BoardConfig, Site } from "../config/types.ts";
 import type { Sentence } from "../fault.ts";
-import { blankMessage, type Frame, type Instant, type MessageHash } from "../message/index.ts";
+import { blankMessage, type Frame, frameAt, type Instant, type MessageHash } from "../message/index.ts";
 import type { MessageStore } from "../message/store.ts";
 import { dueOn, isLate } from "../notices/deadlines.ts";
 import type { NoticeRecord } from "../notices/types.ts";
-import type { BoardFacts } from "../panels/contract.ts";
+import type { BoardFacts, Wanted } from "../panels/contract.ts";
 import { inForce } from "../playlist/playlist.ts";
 import { blockSentence, reasonFor, reasonSentence } from "../playlist/reasons.ts";
 import type { PlannedProgramme } from "../playlist/types.ts";
-import type { BoardProgramme, PreviewState } from "../preview/types.ts";
+import type { BoardAbove, BoardProgramme, PreviewState } from "../preview/types.ts";
 import type { Store } from "../store/index.ts";
 import { UnknownYear, type WorkCalendar } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
@@ -37,6 +38,9 @@ export interface OfficeParts {
   /** What the board plays now; null before the first plan. */
   playing(board: string): PlannedProgramme | null;
   facts(board: string): BoardFacts;
+  /** What stands instead of the planned programme: nothing at all, or a test picture. Absent, null: what is planned. */
+  instead?(board: string): Pick<Wanted, "programme" | "owners" | "messages"> | null;
+  above?(board: string): BoardAbove;
   /** Whether every board could be planned at the last look. */
   well(): boolean;
   /** What the last look at the ledger found. */
@@ -130,6 +134,12 @@ export function createOffice(parts: OfficeParts): Office {
     async frame(id, at): Promise<Frame | null> {
       const board = find(id);
       if (!board) return null;
+      const instead = parts.instead?.(id);
+      // Until somebody resumes it, a dark board is so at any time to come; a test picture has its end.
+      const stands = instead && at >= instead.programme.base;
+      const { base, endMs, spans } = instead?.programme ?? { base: 0, endMs: 0, spans: [] };
+      if (stands && (spans.length === 0 || at < base + endMs))
+        return frameAt(instead.programme, (hash) => instead.messages.get(hash), at);
       return programmes.frame(board, at);
     },
 
@@ -145,7 +155,7 @@ export function createOffice(parts: OfficeParts): Office {
       return parts.store !== undefined && isPersonalLeftOver(parts.store, message);
     },
 
-    message: (hash: MessageHash) => parts.messages.getDeflated(hash),
+    message: async (hash: MessageHash) => (await parts.messages.getDeflated(hash)) ?? testPicture(hash),
 
     async notices(at): Promise<readonly NoticeView[]> {
       const pieces = new Pieces();
@@ -181,8 +191,10 @@ export function createOffice(parts: OfficeParts): Office {
             owners: [],
             programme: { shape: board.shape, base: now, endMs: 0, messages: [], spans: [] },
           };
-          const planned = parts.playing(board.id) ?? nothing;
-          return { id: board.id, ...programmes.describe(planned), facts: told(parts.facts(board.id)) };
+          const planned = parts.instead?.(board.id) ?? parts.playing(board.id) ?? nothing;
+          const above = parts.above?.(board.id);
+          const facts = told(parts.facts(board.id));
+          return { id: board.id, ...programmes.describe(planned), facts, ...(above && { above }) };
         }),
       };
     },
@@ -199,6 +211,15 @@ export function createOffice(parts: OfficeParts): Office {
       };
     },
   };
+
+  /** No store has them: they are drawn. */
+  function testPicture(hash: MessageHash): Uint8Array | null {
+    for (const { id } of site.boards) {
+      const message = parts.instead?.(id)?.messages.get(hash);
+      if (message) return deflateSync(message.bytes);
+    }
+    return null;
+  }
 
   /** null where the calendar does not know a year that the deadline runs into. */
   function dueIfKnown(content: NoticeRecord["content"]): string | null {

@@ -8,6 +8,7 @@ import {
   lookup,
   type Message,
   type MessageHash,
+  patternOf,
   type Window,
 } from "../message/index.ts";
 import { knownWindows, lifeOf, playlistFor } from "../playlist/playlist.ts";
@@ -199,6 +200,8 @@ export class Programmes {
       const record = this.book.record(id);
       if (record)
         notices[id] = { title: record.content.title, why: ruleSentence(record.schedule, record.schedule.priority) };
+      const pattern = patternOf(id);
+      if (pattern !== null) notices[id] = { title: `测试图 ${pattern}`, why: { zh: "维护中", en: "in maintenance" } };
     }
     return { programme: planned.programme, owners: planned.owners, notices };
   }

@@ -8,6 +8,7 @@ export { crc32, hashToBytes, type Sha256, sha256Hex } from "./digest.ts";
 export { type Decoded, decodeMessage, makeMessage } from "./encode.ts";
 export { frameAt, messageFrame, pageAt } from "./frame-at.ts";
 export { motions, transitions } from "./motions/list.ts";
+export { patternMessage, type PatternName, patternOf, patternOwner, patternsOf } from "./patterns.ts";
 export { pageMs, phaseAt } from "./page-time.ts";
 export {
   type DecodedProgramme,

@@ -24,6 +24,25 @@ export interface BoardProgramme {
 export interface PreviewBoard extends BoardProgramme {
   readonly id: string;
   readonly facts: BoardFacts;
+  /** Absent: nothing. */
+  readonly above?: BoardAbove;
+}
+
+/** What stands above a board's schedule: 紧急关屏, 维护, and what people reported of it. */
+export interface BoardAbove {
+  readonly dark: { readonly since: Instant; readonly by: string; readonly reason: string } | null;
+  readonly maintenance: {
+    readonly pattern: string;
+    readonly until: Instant;
+    readonly by: string;
+    readonly reason: string;
+  } | null;
+  readonly reports: readonly {
+    readonly number: number;
+    readonly at: Instant;
+    readonly by: string;
+    readonly text: string;
+  }[];
 }
 
 /** Client to server, to estimate the clock: `{ping: clientMs}`; answered at once by `{pong: clientMs, now, clockId}`. */

@@ -39,8 +39,8 @@ export const stylesheet = "/api/v1/ledger/sheet.css";
 
 export interface SheetFrame {
   readonly title: string;
-  /** `landscape`: the ledger; `portrait`: forms. */
-  readonly paper: "landscape" | "portrait";
+  /** `landscape`: the ledger; `portrait`: forms; `card`: A5, beside a board. */
+  readonly paper: "landscape" | "portrait" | "card";
   /** 演练: a mark over every page. */
   readonly practice: boolean;
 }

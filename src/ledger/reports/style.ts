@@ -6,6 +6,7 @@ export const sheetStyle = `
 @page { margin: 14mm 12mm 16mm; @bottom-center { content: "第 " counter(page) " 页 共 " counter(pages) " 页"; font: 9pt "SimSun", "Songti SC", "Noto Serif CJK SC", serif; } }
 @page landscape { size: A4 landscape; }
 @page portrait { size: A4 portrait; margin: 18mm 20mm 18mm; }
+@page card { size: A5 landscape; margin: 9mm 11mm; @bottom-center { content: none; } }
 * { box-sizing: border-box; }
 html { color: #000; background: #fff; }
 body { margin: 0 auto; font: 10pt/1.35 "SimSun", "Songti SC", "Noto Serif CJK SC", serif; }
@@ -60,4 +61,16 @@ figure img { display: block; max-width: 100%; border: .35mm solid #666; backgrou
 .lines th:first-child { width: 12mm; } .lines th:nth-child(2) { width: 38mm; } .lines th:last-child { width: 24mm; }
 .ticks th:first-child { width: 9mm; } .ticks th:nth-child(3), .ticks th:last-child { width: 28mm; }
 .lines td:first-child, .lines td:last-child, .ticks td:first-child { text-align: center; }
+body.card { page: card; max-width: 188mm; }
+.card .about { margin: 0; border-bottom: .5mm solid #000; font-size: 12pt; }
+.card .no { font: bold 16pt "SimHei", "Heiti SC", "Noto Sans CJK SC", sans-serif; }
+.card .halves { display: flex; gap: 8mm; justify-content: space-between; padding-top: 3mm; }
+.card dl { flex: 1; display: grid; grid-template-columns: 30mm 1fr; margin: 0; align-content: start; font-size: 12pt; }
+.card dt, .card dd { margin: 0; padding: 2mm 0; border-bottom: .2mm solid #000; }
+.card dt { font-family: "SimHei", "Heiti SC", "Noto Sans CJK SC", sans-serif; }
+.card figure { margin: 0; width: 44mm; text-align: center; font-size: 8.5pt; }
+.card svg { width: 42mm; height: 42mm; display: block; margin: 0 auto 1mm; }
+.card ol { margin: 0; padding-left: 6mm; font-size: 11pt; line-height: 1.5; }
+.card h2 { margin: 3mm 0 1mm; font-size: 12pt; }
+.card .address { margin: 2mm 0 0; font: 8pt "Consolas", "Courier New", "SimSun", "Songti SC", monospace; overflow-wrap: anywhere; }
 `;
