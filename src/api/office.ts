@@ -3,6 +3,7 @@ import type { BoardConfig } from "../config/types.ts";
 import type { Fault, Sentence } from "../fault.ts";
 import type { Frame, Instant, Message, MessageHash, Shape } from "../message/types.ts";
 import type { BoardFacts } from "../panels/contract.ts";
+import type { Deadline } from "../notices/deadlines.ts";
 import type { Reason } from "../playlist/types.ts";
 import type { BoardProgramme, PreviewState } from "../preview/types.ts";
 import type { FitReportJson } from "./fit-schemas.ts";
@@ -109,6 +110,8 @@ export interface NoticeView {
   readonly priority: number;
   readonly dueOn: string | null;
   readonly late: boolean | null;
+  /** Absent: it has none, or nobody knows a year that it runs into. */
+  readonly deadline?: Deadline;
   /** A warning that one person sent out, and nobody has countersigned yet. */
   readonly awaits?: "countersignature";
   readonly displayable: boolean;

@@ -129,6 +129,18 @@ export const noticeSchema = z
     priority: z.int(),
     dueOn: z.string().nullable(),
     late: z.boolean().nullable(),
+    deadline: z
+      .object({
+        dueOn: z.string(),
+        rule: z.object({ from: z.string(), workingDays: z.int(), source: z.string() }),
+        daysLeft: z.int().nullable().meta({ description: "Working days, negative when it is late; null: it is shown" }),
+        colour: z.enum(["met", "ample", "near", "late"]).meta({
+          description: "met: shown in time; ample: more than 5 working days left; near: at most 5; late: none",
+        }),
+        lagDays: z.int().nullable().meta({ description: "Working days from formed (or changed) to first shown" }),
+      })
+      .optional()
+      .meta({ description: "公开期限; absent: none, or of a year that the calendar does not know" }),
     awaits: z
       .literal("countersignature")
       .optional()

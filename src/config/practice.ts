@@ -43,6 +43,9 @@ const practiceFile = z.object({
 });
 type PracticeBoard = z.infer<typeof practiceFile>["boards"][number];
 
+/** The sample office's own word, in its report of 2017: "15个工作日内予以公开". */
+const promise = { from: "2008-05-01", workingDays: 15, source: "本处公开承诺" } as const;
+
 const colours = {
   "mono-red": { colour: "mono", ledColour: defaults.monoLedColour },
   "dual-red-green": { colour: "dual", ledColour: null },
@@ -56,6 +59,7 @@ export function practiceSite(fixture: unknown, places: PracticePlaces): Site {
     practice: true,
     office: officeOf(file.notices.map((notice) => notice.signature.org)),
     zone: file.meta.timezone,
+    disclosure: [promise],
     calendar: { kind: "state-council", overrides: file.calendars.map(toYear) },
     boards: file.boards.map((board) => toBoard(board, places)),
     listen: { host: defaults.host, port: places.port },

@@ -242,6 +242,34 @@ export const siteSchema = z
       ])
       .optional()
       .meta({ title: "审核 / review", examples: ["{ office: true, reminderHours: 16 }"] }),
+    disclosure: z
+      .strictObject({
+        promises: z
+          .array(
+            z.strictObject({
+              from: civilDate,
+              workingDays: z
+                .int()
+                .min(1)
+                .max(60)
+                .meta({ title: "工作日数 / working days", examples: [15] }),
+              source: words("依据 / source", "本处政府信息公开承诺", 200),
+            }),
+          )
+          .min(1)
+          .max(20)
+          .meta({
+            title: "公开承诺 / promises",
+            description:
+              "Working days within which this office discloses what is formed from that day on, where it promised less than the law has (20)",
+            examples: ["[{ from: 2017-01-01, workingDays: 15, source: 本处承诺 }]"],
+          }),
+      })
+      .optional()
+      .meta({
+        title: "公开期限 / disclosure",
+        examples: ["{ promises: [{ from: 2017-01-01, workingDays: 15, source: 本处承诺 }] }"],
+      }),
     boards: z
       .array(boardSchema)
       .min(1)

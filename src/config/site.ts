@@ -29,6 +29,7 @@ export function toSite(document: SiteDocument): Site {
     listen: toListen(document.listen ?? {}),
     holdMs: (document.hold === undefined ? null : parseDuration(document.hold)) ?? defaults.holdMs,
     readingCharactersPerSecond: document.reading ?? defaults.readingCharactersPerSecond,
+    ...(document.disclosure && { disclosure: document.disclosure.promises }),
     ...(document.review && { review: document.review }),
   };
 }

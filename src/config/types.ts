@@ -1,6 +1,7 @@
 /** What an installation is, after `boardcast.yaml` (or the practice fixtures) was checked whole. */
 import type { Shape } from "../message/types.ts";
 import type { BoardId } from "../notices/types.ts";
+import type { RuleSet } from "../notices/disclosure.ts";
 import type { CalendarConfig } from "../time/calendar.ts";
 
 export type { CalendarConfig, CalendarYear } from "../time/calendar.ts";
@@ -19,6 +20,8 @@ export interface Site {
   readonly readingCharactersPerSecond: number;
   /** "none": one person acts alone on this computer, without accounts (本机不设审核). Absent: review as usual. */
   readonly review?: "none" | ReviewConfig;
+  /** 公开期限: what this office has promised beyond the law. Absent: nothing. */
+  readonly disclosure?: readonly RuleSet[];
 }
 
 /** The chain is maker, then signer; what is absent is as `notices/review` has it. */

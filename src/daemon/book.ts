@@ -120,6 +120,14 @@ export class Book {
     return [...this.revisions.values()].some((revisions) => revisions.some(names));
   }
 
+  /** When the edit was signed from which its deadline counts (R02); null: it counts from the beginning. */
+  changedAt(id: NoticeId): Instant | null {
+    const revisions = this.revisions.get(id) ?? [];
+    const date = revisions.at(-1)?.content.changedOn;
+    if (date === undefined) return null;
+    return revisions.find(({ content, seal }) => seal !== null && content.changedOn === date)?.seal?.body.at ?? null;
+  }
+
   record(id: NoticeId): NoticeRecord | undefined {
     return this.revisions.get(id)?.at(-1);
   }

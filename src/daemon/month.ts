@@ -5,7 +5,7 @@ import { runOf } from "../ledger/play-was.ts";
 import { limits } from "../limits.ts";
 import type { Instant, Window } from "../message/types.ts";
 import type { PlayStore } from "../ledger/play-store.ts";
-import { dueOn, isLate } from "../notices/deadlines.ts";
+import { countsFrom, dueOn, isLate } from "../notices/deadlines.ts";
 import type { NoticeStore } from "../notices/store.ts";
 import type { CivilDate, NoticeRecord } from "../notices/types.ts";
 import { openWindows } from "../playlist/slots.ts";
@@ -108,8 +108,8 @@ function itemOf(
   const { content, seal, withdrawnAt, supersededAt } = record;
   const unit = line.unit || content.signature.org || nothing.unit;
   try {
-    const due = dueOn(content, calendar);
-    const [formed, shown] = [dayNumberOf(content.formedOn ?? ""), dayNumberOf(shownOn ?? "")];
+    const due = dueOn(content, calendar, site.disclosure ?? []);
+    const [formed, shown] = [dayNumberOf(countsFrom(content) ?? ""), dayNumberOf(shownOn ?? "")];
     const lagDays =
       due === null || formed === null || shown === null ? null : workingDaysAfter(formed, shown, calendar);
     // Signed, and still on no board: late from the day after it was due.

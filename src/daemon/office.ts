@@ -6,7 +6,7 @@ import type { BoardConfig, Site } from "../config/types.ts";
 import type { Sentence } from "../fault.ts";
 import { blankMessage, type Frame, frameAt, type Instant, type MessageHash } from "../message/index.ts";
 import type { MessageStore } from "../message/store.ts";
-import { dueOn, isLate } from "../notices/deadlines.ts";
+import { type Deadline, deadlineOf, isLate } from "../notices/deadlines.ts";
 import type { NoticeRecord } from "../notices/types.ts";
 import type { BoardFacts, Wanted } from "../panels/contract.ts";
 import { inForce } from "../playlist/playlist.ts";
@@ -16,6 +16,7 @@ import type { BoardAbove, BoardProgramme, PreviewState } from "../preview/types.
 import type { Store } from "../store/index.ts";
 import { UnknownYear, type WorkCalendar } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
+import { dateAt } from "../time/zone.ts";
 import type { Book } from "./book.ts";
 import type { Desk } from "./desk.ts";
 import type { Fits } from "./fits.ts";
@@ -222,9 +223,9 @@ export function createOffice(parts: OfficeParts): Office {
   }
 
   /** null where the calendar does not know a year that the deadline runs into. */
-  function dueIfKnown(content: NoticeRecord["content"]): string | null {
+  function deadline({ content }: NoticeRecord, first: string | null, at: Instant): Deadline | null {
     try {
-      return dueOn(content, parts.calendar);
+      return deadlineOf(content, first, dateAt(site.zone, at), parts.calendar, site.disclosure ?? []);
     } catch (error) {
       if (error instanceof UnknownYear) return null;
       throw error;
@@ -245,7 +246,8 @@ export function createOffice(parts: OfficeParts): Office {
     const judged = book.verdict(record.id);
     const { schedule, content } = record;
     const withdrawn = record.withdrawnAt !== null && record.withdrawnAt <= at;
-    const due = dueIfKnown(content);
+    const first = parts.programmes.firstDay(record.id, book.changedAt(record.id) ?? undefined);
+    const due = deadline(record, first, at);
     return {
       id: record.id,
       title: content.title,
@@ -257,8 +259,9 @@ export function createOffice(parts: OfficeParts): Office {
       from: schedule.from,
       until: schedule.until,
       priority: schedule.priority,
-      dueOn: due,
-      late: isLate(due, parts.programmes.firstDay(record.id)),
+      dueOn: due?.dueOn ?? null,
+      late: isLate(due?.dueOn ?? null, first),
+      ...(due && { deadline: due }),
       displayable: judged.ok,
       why: judged.ok ? null : blockSentence(judged.why),
     };

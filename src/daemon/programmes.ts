@@ -172,20 +172,23 @@ export class Programmes {
 
   /**
    * First civil day on which a notice is on any board, or is to be by its schedule if it is not signed (YYYY-MM-DD);
-   * null: never, or not within ten years.
+   * null: never, or not within ten years. `since`: what was shown before does not count.
    */
-  firstDay(notice: string): string | null {
+  firstDay(notice: string, since: Instant = Number.NEGATIVE_INFINITY): string | null {
     const { zone } = this.site;
     let first = Number.POSITIVE_INFINITY;
     for (const { board: id, candidate } of this.book.places(notice)) {
       const board = this.site.boards.find((one) => one.id === id);
       if (!board) continue;
       const context = { hours: board.hours, calendar: this.calendar, zone };
-      const { from, until } = lifeOf(candidate);
+      const { from: alive, until } = lifeOf(candidate);
+      const from = Math.max(alive, since);
+      if (from >= until) continue;
       const begins = dayNumberAt(zone, from);
       const last = Math.min(first - 1, dayNumberAt(zone, until - 1), begins + firstDayWithin);
       for (let day = begins; day <= last; day++) {
-        if (knownWindows({ ...candidate, blocked: null }, day, context).length === 0) continue;
+        if (!knownWindows({ ...candidate, blocked: null }, day, context).some((window) => window.until > from))
+          continue;
         first = day;
         break;
       }

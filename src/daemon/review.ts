@@ -42,6 +42,7 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
     key,
     boards: site.boards,
     zone: site.zone,
+    promises: site.disclosure ?? [],
     calendar,
     get calendarConfig() {
       return calendar.config;

@@ -28,13 +28,13 @@ export function isLate(due: CivilDate | null, firstShown: CivilDate | null): boo
   return due === null || firstShown === null ? null : firstShown > due;
 }
 
-/** `met`: shown in time. Of what is not shown yet: more than 5 calendar days left, at most 5, none. */
+/** `met`: shown in time. Of what is not shown yet: more than 5 working days left, at most 5, none. */
 export type DueColour = "met" | "ample" | "near" | "late";
 
 export interface Deadline {
   readonly dueOn: CivilDate;
   readonly rule: RuleSet;
-  /** Calendar days from today to the day it is due, negative behind it; null: it is shown. */
+  /** Working days after today to the day it is due, that one included; behind it negative, or 0 on days off; null: it is shown. */
   readonly daysLeft: number | null;
   readonly colour: DueColour;
   /** Working days from formed to first shown; null: not shown yet. */
@@ -60,7 +60,8 @@ export function deadlineOf(
     const lagDays = workingDaysAfter(formed, dayNumberOf(firstShown) ?? formed, calendar);
     return { dueOn: due, rule, daysLeft: null, colour: firstShown > due ? "late" : "met", lagDays };
   }
-  const daysLeft = end - now;
-  const colour = daysLeft < 0 ? "late" : daysLeft <= nearDays ? "near" : "ample";
+  // By working days: of nine days before a holiday's end only one may be of use.
+  const daysLeft = now <= end ? workingDaysAfter(now, end, calendar) : 0 - workingDaysAfter(end, now, calendar);
+  const colour = end < now ? "late" : daysLeft <= nearDays ? "near" : "ample";
   return { dueOn: due, rule, daysLeft, colour, lagDays: null };
 }

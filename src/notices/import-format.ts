@@ -27,6 +27,10 @@ const text = (charsMax: number, base = z.string()) =>
 const publicityFields = {
   required: z.int().min(1).max(400),
   unit: z.enum(["workday", "day"]),
+  kind: z
+    .enum(["公示", "征求意见"])
+    .exactOptional()
+    .describe("Read from the title where left out. 征求意见至少 30 天;不填则按标题。"),
   phone: text(40).exactOptional().describe("监督电话; set where the body does not have it. 正文已写的不重复。"),
   contact: text(100).exactOptional().describe("意见反映: who hears objections. 受理单位。"),
 };
@@ -142,6 +146,7 @@ export const contentSchema = z.strictObject({
     "qrcode",
   ]),
   formedOn: civilDate.nullable(),
+  changedOn: civilDate.exactOptional(),
   signature: z.strictObject({ org: text(100), date: civilDate.nullable() }),
   publicity: z.strictObject(publicityFields).nullable(),
   alert: z

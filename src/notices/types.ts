@@ -78,11 +78,15 @@ export interface Content {
   readonly displayKind: DisplayKind;
   /** 形成日期; null for fillers such as the clock. */
   readonly formedOn: CivilDate | null;
+  /** 变更日期, of an edit of substance: its time counts from here (R02). Absent: as it was formed. */
+  readonly changedOn?: CivilDate;
   readonly signature: { readonly org: string; readonly date: CivilDate | null };
   /** 公示: the posting period that was promised. */
   readonly publicity: {
     readonly required: number;
     readonly unit: "workday" | "day";
+    /** Absent: by its title, as `screening` reads it. */
+    readonly kind?: "公示" | "征求意见";
     /** 监督电话: set where the body does not have it. Absent, as the next, where there is none: hashes stay. */
     readonly phone?: string;
     /** 意见反映: who hears objections. */

@@ -53,13 +53,17 @@ test("all forty samples are good records", () => {
   expect(parsed.accepted.length).toBe(40);
 });
 
+const promises = site.disclosure ?? [];
+
 describe("the last day in time (R01)", () => {
   test.each(expecting<string>("dueOn"))("%s: %s", (id, day) => {
-    expect(dueOn(sample(id).content, calendar)).toBe(day);
+    expect(dueOn(sample(id).content, calendar, promises)).toBe(day);
   });
 
   test("what has no deadline says so: other tracks, fillers, what is not disclosed proactively", () => {
-    const without = parsed.accepted.filter(({ content }) => dueOn(content, calendar) === null).map(({ id }) => id);
+    const without = parsed.accepted
+      .filter(({ content }) => dueOn(content, calendar, promises) === null)
+      .map(({ id }) => id);
     const with_ = new Set(expecting("dueOn").map(([id]) => id));
     expect(without).toEqual(file.notices.map(({ id }) => id).filter((id) => !with_.has(id)));
     expect(without).toContain("N12");
@@ -67,8 +71,11 @@ describe("the last day in time (R01)", () => {
     expect(without).toContain("N27");
   });
 
-  test("the national limit of 20 working days is a number to choose", () => {
-    expect(dueOn(sample("N04").content, calendar, 20)).toBe("2017-10-26");
+  test("without a promise the law's 20 working days count; one that is longer does not count at all", () => {
+    expect(dueOn(sample("N04").content, calendar, [])).toBe("2017-10-26");
+    expect(dueOn(sample("N04").content, calendar, [{ from: "2017-01-01", workingDays: 30, source: "s" }])).toBe(
+      "2017-10-26",
+    );
   });
 
   test("28 of the samples count as 政府信息, by their five kinds (R06)", () => {
@@ -84,7 +91,7 @@ describe("late or in time, by the day planned (R01)", () => {
   test.each(expecting<boolean>("lateForDisclosure"))("%s: %s", (id, late) => {
     const { content, schedule } = sample(id);
     const first = dateOf(dayNumberAt(site.zone, schedule.from));
-    expect(isLate(dueOn(content, calendar), first)).toBe(late);
+    expect(isLate(dueOn(content, calendar, promises), first)).toBe(late);
   });
 
   test("N31 came 35 working days after it was formed", () => {

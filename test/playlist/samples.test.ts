@@ -120,7 +120,7 @@ describe("what may be displayed (R04)", () => {
 
 describe("late or in time, by the first day that it is on a board, or is to be (R01)", () => {
   test.each(expecting<boolean>("lateForDisclosure"))("%s: %s", (id, late) => {
-    expect(isLate(dueOn(sample(id).content, calendar), programmes.firstDay(id))).toBe(late);
+    expect(isLate(dueOn(sample(id).content, calendar, site.disclosure ?? []), programmes.firstDay(id))).toBe(late);
   });
 });
 

@@ -267,7 +267,8 @@ describe("R02: an edit of a shown notice", () => {
     await short.desk.sign(short.caller("sig"), [second.id], secret("sig-pass"));
     expect(await short.store.notices.get(first.notice)).toMatchObject({
       revisionNumber: 2,
-      content: { title: "停水通知(改期)" },
+      // What is signed says from when its time counts.
+      content: { title: "停水通知(改期)", changedOn: "2017-11-07" },
     });
     await short.close();
   });

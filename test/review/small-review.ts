@@ -102,6 +102,7 @@ export async function openReview(
     zone,
     calendar: workCalendar(calendarConfig),
     calendarConfig,
+    promises: [{ from: "2008-05-01", workingDays: 15, source: "本处承诺" }],
     clock,
     screeningRules: async () => defaultRules,
     checkCron(expression) {

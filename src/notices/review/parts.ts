@@ -6,6 +6,7 @@ import type { MessageHash } from "../../message/types.ts";
 import type { Account, AccountId } from "../../people/types.ts";
 import type { WorkCalendar } from "../../time/calendar.ts";
 import type { Clock } from "../../time/clock.ts";
+import type { RuleSet } from "../disclosure.ts";
 import type { Typesetting } from "../importer.ts";
 import type { PictureTaking } from "../pictures.ts";
 import type { Hit, ScreeningRules } from "../screening/index.ts";
@@ -48,6 +49,8 @@ export interface ReviewParts {
   readonly calendar: WorkCalendar;
   /** The same as the typesetter takes it. */
   readonly calendarConfig: CalendarConfig;
+  /** How soon this office has promised to disclose; absent: the law alone counts. */
+  readonly promises?: readonly RuleSet[];
   readonly charactersPerSecond?: number;
   /** The board clock. */
   readonly clock: Clock;

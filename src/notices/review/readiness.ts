@@ -44,7 +44,7 @@ export async function readiness(
       const [first = ""] = issue.path.map(String);
       field(`content.${name}`, first in filled ? wordsFor(issue) : missing);
     }
-  const content = parsed.success ? (parsed.data as Content) : null;
+  const content = parsed.success ? dated(parsed.data as Content, document.changedOn, shown) : null;
   const isPublic = document.content.openness === "主动公开";
   if (document.content.track === "政府信息" && isPublic && (document.content.formedOn ?? null) === null)
     field("content.formedOn", {
@@ -87,6 +87,12 @@ export async function readiness(
       field(`answers.${check}`, { zh: "有问题的\uff0c要写明情况", en: "say what it is" });
   }
   return { faults, ready: content && planned && { content, ...planned } };
+}
+
+/** 变更日期 is what the form says of this edit, or the last one of substance before: never what a text brings along. */
+function dated({ changedOn: _, ...content }: Content, changedOn: string | null, shown: NoticeRecord | null): Content {
+  const date = changedOn ?? shown?.content.changedOn;
+  return date === undefined ? content : { ...content, changedOn: date };
 }
 
 /**

@@ -85,7 +85,7 @@ export function submitVerbs(parts: ReviewParts): SubmitVerbs {
         document,
         envelope,
         pixels: set.pixels,
-        dueOn: dueOf(parts, prepared, document.changedOn),
+        dueOn: dueOf(parts, prepared),
         paper: null,
         remindedAt: null,
       };
@@ -123,9 +123,9 @@ async function allWriters(tx: ReviewVerbs, notice: NoticeId): Promise<readonly P
   return [...known.values()];
 }
 
-function dueOf(parts: ReviewParts, { entry: { content } }: PreparedEntry, changedOn: string | null): string | null {
+function dueOf(parts: ReviewParts, { entry: { content } }: PreparedEntry): string | null {
   try {
-    return dueOn(changedOn === null ? content : { ...content, formedOn: changedOn }, parts.calendar);
+    return dueOn(content, parts.calendar, parts.promises ?? []);
   } catch (error) {
     // Next year's calendar comes in late autumn: a notice does not wait for it.
     if (error instanceof UnknownYear) return null;

@@ -3,6 +3,7 @@ import type { Sentence } from "../../fault.ts";
 import { dayNumberAt } from "../../time/zone.ts";
 import { UnknownYear } from "../../time/calendar.ts";
 import { postingLength } from "../../time/working-days.ts";
+import type { PublicityKind } from "../publicity.ts";
 import type { Content, DisplayKind } from "../types.ts";
 import { folded } from "./text.ts";
 import type { Hit, ScreeningContext } from "./types.ts";
@@ -50,7 +51,7 @@ export function screenForm(content: Content, context: ScreeningContext): Hit[] {
     if (signature.org.trim() === "") add("sign-off", "explain", "signature");
     if (signature.date === null) add("sign-off-date", "explain", "signature");
   }
-  const isConsultation = asksForComments(content);
+  const isConsultation = kindOf(content) === "征求意见";
   if (isConsultation || isPublicity(content)) {
     if (!saysWhere(content, isConsultation)) add("objection-phone", "explain", "body");
     if (content.publicity === null) add("publicity-period", "explain", "record");
@@ -64,6 +65,10 @@ export function screenForm(content: Content, context: ScreeningContext): Hit[] {
 function isPublicity({ publicity, displayKind, title }: Content): boolean {
   return publicity !== null || displayKind === "publicity" || /公示(?!栏|板|屏|期满|结果|牌|情况)/.test(title);
 }
+
+/** As its record says, else by its title. */
+export const kindOf = (content: Pick<Content, "title" | "publicity">): PublicityKind =>
+  content.publicity?.kind ?? (asksForComments(content) ? "征求意见" : "公示");
 
 export function asksForComments({ title }: Pick<Content, "title">): boolean {
   return /(?:征求|征集|听取).{0,12}意见/.test(title) && !/结果|采纳|反馈|汇总|情况/.test(title);
