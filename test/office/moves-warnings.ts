@@ -9,7 +9,7 @@ export const warn = "POST /api/v1/notices/{id}/warn";
 
 export const valuesOf = (play: Play, dice: Dice) => ({
   ...{ station: "柳林站", kind: dice.of("暴雨", "雷电"), level: dice.of("黄", "红") },
-  ...{ time: play.time.board, amount: dice.of(10, 50, 300), hours: 1 },
+  ...{ time: play.time.board, amount: dice.of(10, 50, 300), hours: dice.of(1, 1, 3) },
 });
 
 /** Mostly one that may be used now; else one that may not be any more, or something else altogether. */

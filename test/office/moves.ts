@@ -14,9 +14,9 @@ const minute = 60_000;
 
 export const nameOf = ({ method = "get", path }: Route): string => `${method.toUpperCase()} ${path}`;
 
-/** Nobody gets anywhere with these, ever: each move complains if it is let in. */
+/** Nobody gets anywhere with these here. */
 export const never: readonly string[] = [
-  // For practice alone, and before there are accounts: here is a real office that is set up.
+  // For practice alone, and before there are accounts: here is a real office that is set up. Being let in is a complaint.
   "POST /api/v1/session/practice",
   "POST /api/v1/set-up",
   // No panel is driven here, so nothing is confirmed: test/ledger and test/panels do that.
