@@ -10,8 +10,6 @@ export type TakedownFault =
       readonly what: Sentence;
       readonly since: string;
       readonly darkBy: string | null;
-      readonly place: string;
-      readonly custodian: string;
     }
   | { readonly code: "takedown/unknown"; readonly id: string }
   /** Done already, or never waited for. */
@@ -42,13 +40,11 @@ export function takedownSentence(fault: TakedownFault): Sentence {
 
 /** What you can do. */
 export function takedownRemedy(fault: TakedownFault): Sentence {
-  if (fault.code === "takedown/open") {
-    const { place, custodian } = fault;
+  if (fault.code === "takedown/open")
     return {
-      zh: `系统会一直重试。急的话请 ${custodian} 到现场(${place})断电或取下,然后在撤下记录里写明“现场已撤下”。`,
-      en: `It is tried again and again. If it is urgent, have ${custodian} cut the power or take it down at ${place}, then say so in the list of orders.`,
+      zh: "系统会一直重试。急的话请保管人到现场断电或取下,然后在撤下记录里写明。",
+      en: "It is tried again and again. If it is urgent, have the custodian cut the power or take it down, then say so in the order.",
     };
-  }
   return {
     zh: "GET /api/v1/takedowns 列出全部,和还在等的公开栏。",
     en: "GET /api/v1/takedowns lists all of them and the boards that they wait for.",

@@ -16,6 +16,8 @@ import type { Review } from "./review.ts";
 import { reviewRoutes } from "./review-routes.ts";
 import type { Route } from "./route.ts";
 import { type Screening, screeningRoutes } from "./screening-routes.ts";
+import type { Takedowns } from "./takedown.ts";
+import { takedownRoutes } from "./takedown-routes.ts";
 import { type Uploads, uploadRoutes } from "./upload-routes.ts";
 
 /** What the daemon hands in, an entry for each area. */
@@ -31,6 +33,8 @@ export interface Services {
   readonly calendar?: CalendarOffice;
   /** 紧急关屏, 维护, 报修. */
   readonly above?: Above;
+  /** Absent: no panel is driven. */
+  readonly takedowns?: Takedowns;
   /** Forms of cases, to be printed. */
   readonly caseSheets?: CaseSheets;
 }
@@ -43,12 +47,13 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...handoverRoutes(handovers),
     ...screeningRoutes(services.screening),
     ...ledgerRoutes(office, ledger),
-    ...reviewRoutes(office, review),
+    ...reviewRoutes(office, review, services.takedowns),
     ...importRoutes(review),
     ...uploadRoutes(uploads),
     ...(network ? networkRoutes(network) : []),
     ...(services.calendar ? calendarRoutes(services.calendar) : []),
     ...(services.above ? aboveRoutes(services.above) : []),
+    ...(services.takedowns ? takedownRoutes(review, services.takedowns) : []),
     ...(caseSheets ? caseSheetRoutes(caseSheets) : []),
   ];
 }

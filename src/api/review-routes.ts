@@ -19,6 +19,9 @@ import {
   words,
 } from "./review-schemas.ts";
 import { hash } from "./schemas.ts";
+import { boardId } from "./sheets.ts";
+import type { Takedowns } from "./takedown.ts";
+import { takedownJson, takedownSchema } from "./takedown-routes.ts";
 import { addressOf } from "./visit.ts";
 import { waitingRoutes } from "./waiting-routes.ts";
 
@@ -29,7 +32,7 @@ const failures = [401, 403, 404, 409, 422];
 const readers: Access = ["maker", "reviewer", "signer", "operator", "auditor", "administrator"];
 const reasoned = z.strictObject({ reason: words });
 
-export function reviewRoutes(office: Office, review: Review): readonly Route[] {
+export function reviewRoutes(office: Office, review: Review, takedowns?: Takedowns): readonly Route[] {
   const output = json(caseSchema, "The case as it is now");
   return [
     ...draftRoutes(review),
@@ -209,15 +212,20 @@ export function reviewRoutes(office: Office, review: Review): readonly Route[] {
       method: "post",
       path: "/api/v1/notices/{id}/withdraw",
       access: ["maker", "signer", "operator"],
-      summary: "撤下: off the boards from now on, and nothing more of it on its way",
+      summary:
+        "撤下: off the boards from now on, and nothing more of it on its way; `boards`: off these alone, as it is signed now. Answers within some seconds, with what each board has said by then",
       params: z.strictObject({ id: noticeId }),
       query: nothing,
-      body: reasoned,
-      output: json(nothing, "Nothing"),
+      body: z.strictObject({
+        reason: words,
+        boards: z.array(boardId).min(1).max(limits.boardsPerSite).optional(),
+      }),
+      output: json(takedownSchema, "The order as it is now; GET /api/v1/takedowns/{id} says how it goes on"),
       failures,
-      answer: async ({ id, reason }, response, _request, caller) => {
-        await review.withdrawNotice(caller, id, reason);
-        response.json({});
+      answer: async ({ id, reason, boards }, response, _request, caller) => {
+        const order = await review.withdrawNotice(caller, id, reason, boards);
+        const result = (await takedowns?.result(order)) ?? null;
+        response.json(result === null ? { id: order } : takedownJson(result));
       },
     }),
     route({

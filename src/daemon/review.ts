@@ -3,6 +3,7 @@ import type { Review } from "../api/review.ts";
 import type { Site } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
 import { createReview, reviewRules, type ReviewDesk } from "../notices/review/index.ts";
+import type { OnPanels } from "../notices/takedown.ts";
 import type { People } from "../people/index.ts";
 import { parseCron } from "../playlist/cron.ts";
 import type { Desk } from "./desk.ts";
@@ -19,11 +20,12 @@ export interface ReviewOptions {
   readonly site: Site;
   readonly desk: Desk;
   readonly people: People;
+  readonly onPanels?: OnPanels;
   /** Boards may show something else now. */
   changed(): Promise<void>;
 }
 
-export function openReview({ site, desk, people, changed }: ReviewOptions): Review {
+export function openReview({ site, desk, people, onPanels, changed }: ReviewOptions): Review {
   const { store, clock, calendar, key, typesetting, taking } = desk;
   const rules = reviewRules(site.review);
   const looks = new PartLooks();
@@ -58,6 +60,7 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
     erased(messages) {
       for (const kept of [shelf, desk.programmes]) kept.forget(messages);
     },
+    ...(onPanels && { onPanels }),
     changed,
   });
   const unitOf = async (account: string | null) =>
@@ -66,11 +69,11 @@ export function openReview({ site, desk, people, changed }: ReviewOptions): Revi
   return {
     ...verbs,
     rules,
-    async withdrawNotice(caller, notice, reason) {
+    async withdrawNotice(caller, notice, reason, boards) {
       // It would come back with no start, and no edit of it can be signed: the file is where it is changed.
       const own = site.boards.find(({ id }) => notice === `default:${id}`);
       if (own) throw new FaultError({ code: "board/default-stays", board: own.id });
-      return verbs.withdrawNotice(caller, notice, reason);
+      return verbs.withdrawNotice(caller, notice, reason, boards);
     },
     async drafts(caller) {
       const all = await store.drafts.list();

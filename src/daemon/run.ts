@@ -1,4 +1,5 @@
 /** What runs once everything is open: planner, delivery, page, heart; in the order in which they start. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Network } from "../api/network.ts";
 import {
   createApi,
@@ -25,6 +26,8 @@ import type { Door } from "./door.ts";
 import { Awaiting } from "./awaiting.ts";
 import { createHandovers } from "./handover.ts";
 import { startHeart } from "./heart.ts";
+import { jobList } from "./job-list.ts";
+import { createJobs } from "./jobs.ts";
 import { formsOf, ledgerOf } from "./ledger-desk.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { createMetrics } from "./metrics.ts";
@@ -35,6 +38,7 @@ import { openReview } from "./review.ts";
 import { openScreening } from "./screening.ts";
 import { ownNames } from "./tls/lan.ts";
 import { createUploads } from "./uploads.ts";
+import { TakedownWatch } from "./takedowns.ts";
 import type { SimulatedPanels } from "./simulated-panels.ts";
 import { type Ends, report } from "./ends.ts";
 
@@ -102,6 +106,16 @@ export async function run({
   const unsignedOn = (board: string) =>
     desk.unsigned.flatMap((fault) => ("board" in fault && fault.board === board ? { fault, at: since } : []));
   const ledger = new LedgerWatch({ proof, store, clock, changed, failed: report });
+  const takedowns = new TakedownWatch({
+    ...{ site, store, clock, seals, changed, failed: report },
+    candidates: (board) => book.candidates(board),
+    titleOf: (notice) => book.record(notice)?.content.title ?? null,
+    holding: (board) => delivery.holding(board),
+    link: (board) => delivery.facts(board).link,
+    wait: (ms) => sleep(ms, undefined, { ref: false }),
+  });
+  const jobs = createJobs({ list: jobList({}), settings: store.settings, clock, changed, failed: report });
+  ends.add(() => jobs.stop());
   const awaiting = new Awaiting({ store, rules: reviewRules(site.review), zone: site.zone, changed });
   const office = createOffice({
     ...desk,
@@ -112,8 +126,10 @@ export async function run({
     facts: (board) =>
       withPlanFaults(delivery.facts(board), [
         ...above.faults(board),
+        ...takedowns.faults(board),
         ...unsignedOn(board),
         ...ledger.faults,
+        ...jobs.faults,
         ...planner.faults(board),
         ...awaiting.faults(board),
       ]),
@@ -130,20 +146,24 @@ export async function run({
   const seen = await store.version();
   const readAgain = async () => {
     await readCalendar(store.settings, site.calendar, desk.calendar);
-    await book.reload();
-    await planner.lookAtAll();
+    await takedowns.read(async () => {
+      await book.reload();
+      await planner.lookAtAll();
+    });
     await awaiting.look();
   };
   await readAgain();
+  listeners.add(() => void takedowns.look());
 
   const metrics = createMetrics(office, delivery);
   const names = [site.listen.host, ...(site.listen.names ?? []), ...ownNames()];
   const doors = createDoors({ people, consoleKey });
   const handovers = createHandovers({ site, store, people, clock });
-  const review = openReview({ site, desk, people, changed: readAgain });
+  const review = openReview({ site, desk, people, onPanels: takedowns, changed: readAgain });
   const routes = serviceRoutes(office, {
     people,
     review,
+    takedowns,
     handovers,
     screening: openScreening(store),
     calendar: calendarOf(desk, readAgain),
@@ -170,8 +190,10 @@ export async function run({
       written: readAgain,
       async look() {
         ledger.look();
+        jobs.look();
         above.switchboard.look();
         await planner.look();
+        await takedowns.look();
         await review.tend(clock.now());
         await awaiting.look();
       },

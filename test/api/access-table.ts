@@ -117,5 +117,8 @@ export const table: Readonly<Record<string, string>> = {
   "POST /api/v1/review/sign": "signer",
   "POST /api/v1/notices/{id}/edit": "contributor maker token:draft",
   "POST /api/v1/notices/{id}/withdraw": "maker signer operator",
+  "GET /api/v1/takedowns": "reader",
+  "GET /api/v1/takedowns/{id}": "reader",
+  "POST /api/v1/takedowns/{id}/boards/{board}/gone": "maker signer operator",
   "PUT /api/v1/notices/{id}/schedule": "operator",
 };

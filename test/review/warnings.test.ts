@@ -149,6 +149,7 @@ test("not countersigned in time: taken down, on record, and a fault", async () =
     "notice/sealed",
     "review/uncountersigned",
     "notice/withdrawn",
+    "takedown/opened",
   ]);
 });
 

@@ -9,7 +9,7 @@ import type { Seals } from "./clear.ts";
 import { type Counters, type PanelLoop, startPanelLoop } from "./panel-loop.ts";
 import { carriedBoard, pageBoard } from "./without-line.ts";
 
-export type { Seals } from "./clear.ts";
+export { lightsUntil, type Seals } from "./clear.ts";
 
 export interface Delivery {
   /** The newest wins: what is under way for an older one is dropped. */

@@ -1,0 +1,149 @@
+/** What is said of an order, board by board and in one line: "15:02:10 撤下,9 块中 8 块已确认;东门连不上,最迟 17:02 自行熄灭". */
+import type { TakedownBoardView, TakedownState, TakedownView } from "../api/takedown.ts";
+import type { BoardConfig } from "../config/types.ts";
+import type { Sentence } from "../fault.ts";
+import type { Instant } from "../message/index.ts";
+import type { Takedown, TakedownBoard, TakedownKind } from "../notices/takedown.ts";
+import type { BoardFacts } from "../panels/contract.ts";
+import { formatCivil } from "../time/zone.ts";
+
+export interface Wording {
+  readonly zone: string;
+  readonly now: Instant;
+  boardOf(id: string): BoardConfig | undefined;
+  linkOf(id: string): BoardFacts["link"];
+  titleOf(notice: string): string | null;
+}
+
+export const deeds: Readonly<Record<TakedownKind, Sentence>> = {
+  notice: { zh: "撤下", en: "withdrawn" },
+  cancelled: { zh: "解除", en: "cancelled" },
+  dark: { zh: "紧急关屏", en: "switched dark" },
+};
+/** Boards named in one line. */
+const namedAtOnce = 5;
+const minuteMs = 60_000;
+
+export function takedownView(order: Takedown, wording: Wording): TakedownView {
+  const boards = order.boards.map((row) => boardView(order, row, wording));
+  return {
+    id: order.id,
+    kind: order.kind,
+    notice: order.notice,
+    title: order.notice === null ? null : wording.titleOf(order.notice),
+    by: order.by,
+    reason: order.reason,
+    at: order.at,
+    closedAt: order.closedAt,
+    said: summary(order, boards, wording),
+    boards,
+  };
+}
+
+function boardView(order: Takedown, row: TakedownBoard, wording: Wording): TakedownBoardView {
+  const config = wording.boardOf(row.board);
+  const state = stateOf(row, wording);
+  const said = wordsFor(state, order, row, wording);
+  // What hangs beside the panel on paper no machine takes down.
+  const paper = config?.device === "paper+led" && order.kind !== "dark" && state !== "by-hand";
+  return {
+    board: row.board,
+    name: config?.name ?? row.board,
+    place: config?.place ?? "",
+    custodian: config?.custodian ?? "",
+    state,
+    darkBy: row.darkBy,
+    doneAt: row.doneAt,
+    said: paper
+      ? { zh: `${said.zh};栏里若贴有纸质件,到取下为止`, en: `${said.en}; on paper, until it is taken down` }
+      : said,
+  };
+}
+
+function stateOf({ board, how }: TakedownBoard, { linkOf, boardOf }: Wording): TakedownState {
+  if (how !== null) return how === "read-back" ? "confirmed" : how;
+  if (!boardOf(board)) return "unreachable";
+  const link = linkOf(board);
+  if (link === "browser") return "page";
+  if (link === "carried") return "file";
+  return link === "connected" ? "waiting" : "unreachable";
+}
+
+function wordsFor(
+  state: TakedownState,
+  { at }: Pick<Takedown, "at">,
+  { darkBy, doneAt, words }: TakedownBoard,
+  { zone, now }: Wording,
+): Sentence {
+  const done = doneAt === null ? "" : secondOf(zone, doneAt, at);
+  const over = darkBy !== null && darkBy <= now;
+  const by = darkBy === null ? "" : minuteOf(zone, darkBy, at);
+  const dark: Sentence =
+    darkBy === null
+      ? { zh: "不会自行熄灭", en: "not dark by itself" }
+      : over
+        ? { zh: `按它的节目单已于 ${by} 自行熄灭,未核对`, en: `by its programme dark since ${by}; not confirmed` }
+        : { zh: `最迟 ${by} 自行熄灭`, en: `dark by itself by ${by}` };
+  switch (state) {
+    case "confirmed":
+      return { zh: `${done} 已确认`, en: `confirmed ${done}` };
+    case "by-hand":
+      return { zh: `${done} 现场确认(${words})`, en: `seen to be gone ${done} (${words})` };
+    case "ran-out":
+      return { zh: `${done} 节目单播完,没有回读,未核对`, en: `its programme ended ${done}; nothing is read back` };
+    case "waiting":
+      return { zh: `已下发,等待确认;${dark.zh}`, en: `told, not confirmed yet; ${dark.en}` };
+    case "unreachable":
+      return { zh: `连不上,${dark.zh}`, en: `unreachable, ${dark.en}` };
+    case "page":
+      return {
+        zh: `已交网页,没有回读;页面若已断开,${dark.zh}`,
+        en: `given to the page, not confirmed; if cut off, ${dark.en}`,
+      };
+    case "file":
+      return {
+        zh: "新文件已备好,由人送到之前仍会显示",
+        en: "the new file is ready; it shows until a person carries it there",
+      };
+  }
+}
+
+function summary({ kind, at, closedAt }: Takedown, boards: readonly TakedownBoardView[], { zone }: Wording): Sentence {
+  const deed = deeds[kind];
+  const when = secondOf(zone, at, at);
+  const head = { zh: `${when} ${deed.zh}`, en: `${deed.en} ${when}` };
+  if (boards.length === 0)
+    return closedAt === null
+      ? { zh: `${head.zh},正在核对`, en: `${head.en}; looking at the boards` }
+      : { zh: `${head.zh},当时没有公开栏在播`, en: `${head.en}; it was lit nowhere` };
+  const waiting = boards.filter(({ doneAt }) => doneAt === null);
+  const unread = boards.filter(({ state }) => state === "ran-out").length;
+  const sure = boards.length - waiting.length - unread;
+  const named = waiting.slice(0, namedAtOnce);
+  const more = waiting.length - named.length;
+  return {
+    zh: [
+      `${head.zh},${boards.length} 块中 ${sure} 块已确认`,
+      ...(unread > 0 ? [`${unread} 块没有回读,节目单已播完`] : []),
+      ...named.map(({ name, said }) => `${name}${said.zh}`),
+      ...(more > 0 ? [`另有 ${more} 块未确认`] : []),
+    ].join(";"),
+    en: [
+      `${head.en}, ${sure} of ${boards.length} confirmed`,
+      ...(unread > 0 ? [`${unread} without read-back, their programmes ended`] : []),
+      ...named.map(({ name, said }) => `${name} ${said.en}`),
+      ...(more > 0 ? [`${more} more not confirmed`] : []),
+    ].join("; "),
+  };
+}
+
+/** With the date where it is another day than `near`. */
+export function secondOf(zone: string, at: Instant, near: Instant): string {
+  const [day, time] = formatCivil(zone, at).split("T");
+  return day === formatCivil(zone, near).split("T")[0] ? (time ?? "") : `${day} ${time}`;
+}
+
+/** Rounded up: what is promised by then is so by then. */
+export function minuteOf(zone: string, at: Instant, near: Instant): string {
+  return secondOf(zone, Math.ceil(at / minuteMs) * minuteMs, near).slice(0, -":00".length);
+}

@@ -1,0 +1,234 @@
+/**
+ * What was taken down, until every board has said that it has gone. It decides from state alone: the open orders in the store,
+ * what the book says may be lit now, what delivery knows to be on each panel. So nothing is lost with a daemon that dies in
+ * between, and whatever it may have missed it sees at the next look. Retrying is delivery's: it never stops.
+ */
+import type { Takedowns, TakedownView } from "../api/takedown.ts";
+import type { Site } from "../config/types.ts";
+import type { Instant } from "../message/index.ts";
+import type { Expected, OnPanels, Takedown, TakedownBoard } from "../notices/takedown.ts";
+import type { BoardFacts, Holding } from "../panels/contract.ts";
+import { lightsUntil, type Seals } from "../panels/delivery/index.ts";
+import { lifeOf } from "../playlist/playlist.ts";
+import type { Candidate } from "../playlist/types.ts";
+import type { Store } from "../store/index.ts";
+import type { Clock } from "../time/clock.ts";
+import { deeds, minuteOf, secondOf, takedownView, type Wording } from "./takedown-words.ts";
+
+export interface TakedownParts {
+  readonly site: Pick<Site, "boards" | "zone" | "holdMs">;
+  readonly store: Pick<Store, "takedowns" | "change">;
+  readonly clock: Clock;
+  readonly seals: Seals;
+  /** Of a board, every revision that names it. */
+  candidates(board: string): readonly Candidate[];
+  titleOf(notice: string): string | null;
+  holding(board: string): Holding;
+  link(board: string): BoardFacts["link"];
+  changed(): void;
+  failed(error: unknown): void;
+  wait(ms: number): Promise<void>;
+}
+
+/** Who withdraws something waits so long for its boards, then is told how far it is. */
+const patienceMs = 2000;
+/** So long a board that is reached may take to answer before its tile says that it has not. */
+const quietMs = 10_000;
+
+export class TakedownWatch implements Takedowns, OnPanels {
+  private readonly parts: TakedownParts;
+  /** Programmes of an earlier daemon, of which we do not know, were made before. */
+  private readonly since: Instant;
+  private orders: readonly Takedown[] = [];
+  private reading = 0;
+  private lastRead = 0;
+  private looking: Promise<void> | null = null;
+  private again = false;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(parts: TakedownParts) {
+    this.parts = parts;
+    this.since = parts.clock.now();
+  }
+
+  /**
+   * `reload`: reads the book again and plans. Orders are judged only by a book that was read after they were opened: one of
+   * before would say that all is well.
+   */
+  async read(reload: () => Promise<void>): Promise<void> {
+    const turn = ++this.reading;
+    const orders = await this.parts.store.takedowns.open();
+    await reload();
+    if (turn > this.lastRead) {
+      this.lastRead = turn;
+      this.orders = orders;
+    }
+    await this.look();
+  }
+
+  /** At each heartbeat, and whenever a fact of any board may have changed. One look at a time. */
+  look(): Promise<void> {
+    this.again = true;
+    this.looking ??= this.lookAgain().finally(() => {
+      this.looking = null;
+    });
+    return this.looking;
+  }
+
+  private async lookAgain(): Promise<void> {
+    while (this.again) {
+      this.again = false;
+      for (const order of this.orders) {
+        try {
+          await this.judge(order);
+        } catch (error) {
+          this.parts.failed(error);
+        }
+      }
+    }
+    for (const told of this.waiting) told();
+  }
+
+  private async judge(order: Takedown): Promise<void> {
+    const { clock, site, store, changed } = this.parts;
+    const now = clock.now();
+    // A practice clock that was put back: it is not withdrawn yet.
+    if (now < order.at) return;
+    const news: Expected[] = [];
+    const done: { board: string; at: Instant; how: "read-back" | "ran-out" }[] = [];
+    const rows = new Map(order.boards.map((row) => [row.board, row]));
+    for (const { id: board } of site.boards) {
+      const row = rows.get(board);
+      if (row?.doneAt != null) continue;
+      const holding = this.parts.holding(board);
+      const until = this.heldUntil(order, holding, now);
+      if (row === undefined) {
+        // A switch is for the boards that it names; a notice has to go from every board that may not show it.
+        if (until !== null && order.kind !== "dark")
+          news.push({ board, darkBy: holding.via === "file" ? null : until });
+      } else if (until === null && this.isReadBack(order, holding)) {
+        done.push({ board, at: holding.readBack?.at ?? now, how: "read-back" });
+      } else if (holding.via === "page" && row.darkBy !== null && row.darkBy <= now && until === null) {
+        done.push({ board, at: row.darkBy, how: "ran-out" });
+      } else if (until !== null && holding.via !== "file" && isNews(row, until, holding)) {
+        news.push({ board, darkBy: until });
+      }
+    }
+    const gone = new Set(done.map(({ board }) => board));
+    const closes = news.length === 0 && order.boards.every(({ board, doneAt }) => doneAt !== null || gone.has(board));
+    if (news.length === 0 && done.length === 0 && !closes) return;
+    await store.change("system", async (tx) => {
+      if (news.length > 0) await tx.takedowns.expect(order.id, news);
+      for (const { board, ...what } of done) await tx.takedowns.done(order.id, board, what);
+      if (closes) await tx.takedowns.close(order.id, now);
+    });
+    const after = await store.takedowns.about(order.id);
+    this.orders = this.orders.flatMap((one) => {
+      if (one.id !== order.id) return one;
+      return after && after.closedAt === null ? after : [];
+    });
+    changed();
+  }
+
+  /** Until when a board goes on showing by itself what has to go, by the programmes that it may have; null: none has it. */
+  private heldUntil({ kind, notice, at }: Takedown, { may, readBack }: Holding, now: Instant): Instant | null {
+    // Black by order it stays, whatever lies underneath: it is lit again only with something else.
+    if (readBack?.wanted.dark && readBack.at >= at) return null;
+    const seals = kind === "dark" ? undefined : this.parts.seals;
+    return latest(may.map((wanted) => lightsUntil(wanted, notice, now, seals)));
+  }
+
+  /** Read back since, and right, by a programme that has nothing of what has to go. */
+  private isReadBack({ kind, notice, at }: Takedown, { readBack }: Holding): boolean {
+    if (readBack === null || readBack.at < at) return false;
+    if (kind === "dark") return readBack.wanted.dark;
+    return lightsUntil(readBack.wanted, notice, readBack.at, this.parts.seals) === null;
+  }
+
+  async showing(notice: string | null): Promise<readonly Expected[]> {
+    const { clock, site, holding } = this.parts;
+    const now = clock.now();
+    return site.boards.flatMap(({ id: board }) => {
+      const { may, known, via } = holding(board);
+      const until = latest([
+        ...may.map((wanted) => lightsUntil(wanted, notice, now)),
+        ...(known ? [] : [this.leftUntil(board, notice, now)]),
+      ]);
+      return until === null ? [] : { board, darkBy: via === "file" ? null : until };
+    });
+  }
+
+  /** What an earlier daemon left on a board: until when at the latest, by what was signed for it then. */
+  private leftUntil(board: string, notice: string | null, now: Instant): Instant | null {
+    const end = this.since + this.parts.site.holdMs;
+    const left = this.parts
+      .candidates(board)
+      .filter((one) => one.blocked === null && (notice ?? one.notice) === one.notice)
+      .map(lifeOf)
+      .filter(({ from, until }) => from < this.since && Math.min(until, end) > now);
+    return latest(left.map(({ until }) => Math.min(until, end)));
+  }
+
+  open(): readonly TakedownView[] {
+    const wording = this.wording();
+    return this.orders.map((order) => takedownView(order, wording));
+  }
+
+  async list(before?: string): Promise<readonly TakedownView[]> {
+    const wording = this.wording();
+    return (await this.parts.store.takedowns.list(before)).map((order) => takedownView(order, wording));
+  }
+
+  async view(id: string): Promise<TakedownView | null> {
+    const order = await this.parts.store.takedowns.about(id);
+    return order && takedownView(order, this.wording());
+  }
+
+  async result(id: string): Promise<TakedownView | null> {
+    let told = () => {};
+    const closed = new Promise<void>((resolve) => {
+      told = () => {
+        if (!this.orders.some((order) => order.id === id)) resolve();
+      };
+    });
+    this.waiting.add(told);
+    told();
+    await Promise.race([closed, this.parts.wait(patienceMs)]);
+    this.waiting.delete(told);
+    return this.view(id);
+  }
+
+  /** For a board's tile: what it still has to say is gone. */
+  faults(board: string): BoardFacts["faults"] {
+    const { clock, site, link } = this.parts;
+    const { zone } = site;
+    const now = clock.now();
+    return this.orders.flatMap(({ kind, notice, at, boards }) => {
+      const row = boards.find((one) => one.board === board);
+      if (row?.doneAt !== null || now < at || (link(board) === "connected" && now - at < quietMs)) return [];
+      const what = { zh: `${deeds[kind].zh} ${notice ?? ""}`.trim(), en: `${notice ?? "board"} ${deeds[kind].en}` };
+      const darkBy = row.darkBy === null ? null : minuteOf(zone, row.darkBy, at);
+      return { fault: { code: "takedown/open", board, what, since: secondOf(zone, at, now), darkBy }, at };
+    });
+  }
+
+  private wording(): Wording {
+    const { site, clock, link, titleOf } = this.parts;
+    return {
+      zone: site.zone,
+      now: clock.now(),
+      boardOf: (id) => site.boards.find((board) => board.id === id),
+      linkOf: link,
+      titleOf,
+    };
+  }
+}
+
+/** Only what is surely on it may shorten what was said before. */
+function isNews({ darkBy }: TakedownBoard, until: Instant, { known }: Holding): boolean {
+  return darkBy === null || until > darkBy || (known && until < darkBy);
+}
+
+function latest(all: readonly (Instant | null)[]): Instant | null {
+  return all.reduce((last, one) => (one === null || (last !== null && last >= one) ? last : one), null);
+}
