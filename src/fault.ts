@@ -6,6 +6,7 @@ import { type BackupFault, backupRemedy, backupSentence } from "./backup-fault.t
 import { type BoardFault, boardRemedy, boardSentence, isBoardFault } from "./board-fault.ts";
 import { type DoorFault, doorRemedy, doorSentence, isDoorFault } from "./door-fault.ts";
 import { type LedgerFault, ledgerRemedy, ledgerSentence } from "./ledger-fault.ts";
+import { isJobFault, type JobFault, jobRemedy, jobSentence } from "./job-fault.ts";
 import { isPanelFault, type PanelFault, panelRemedy, panelSentence } from "./panel-fault.ts";
 import { isPeriodFault, type PeriodFault, periodRemedy, periodSentence } from "./period-fault.ts";
 import { isPeopleFault, type PeopleFault, peopleRemedy, peopleSentence } from "./people-fault.ts";
@@ -45,6 +46,7 @@ export type Fault =
   | BackupFault
   | BoardFault
   | DoorFault
+  | JobFault
   | LedgerFault
   | PanelFault
   | PlaylistFault
@@ -98,6 +100,7 @@ export class FaultError extends Error {
 export function sentence(fault: Fault): Sentence {
   if (isBoardFault(fault)) return boardSentence(fault);
   if (isDoorFault(fault)) return doorSentence(fault);
+  if (isJobFault(fault)) return jobSentence(fault);
   if (isPanelFault(fault)) return panelSentence(fault);
   if (isPeopleFault(fault)) return peopleSentence(fault);
   if (isPeriodFault(fault)) return periodSentence(fault);
@@ -167,6 +170,7 @@ export function sentence(fault: Fault): Sentence {
 export function remedy(fault: Fault): Sentence {
   if (isBoardFault(fault)) return boardRemedy(fault);
   if (isDoorFault(fault)) return doorRemedy(fault);
+  if (isJobFault(fault)) return jobRemedy(fault);
   if (isPanelFault(fault)) return panelRemedy(fault);
   if (isPeopleFault(fault)) return peopleRemedy(fault);
   if (isPeriodFault(fault)) return periodRemedy(fault);

@@ -129,6 +129,19 @@ export const limits = {
   /** The oldest session, or known device, makes room; the others are refused. */
   sessionsPerAccount: 10,
   devicesPerAccount: 10,
+  /** How long a daily job may take before the others go on without it; how soon one that failed is tried again, and how late at most. */
+  jobMs: 30 * 60_000,
+  jobRetryMs: 60_000,
+  jobRetryMsMax: 6 * 3_600_000,
+  /** How long a stopping daemon waits for a job. */
+  jobStopMs: 10_000,
+  /** Daily reports: days that they are kept, and what one lists of each kind. */
+  reportDays: 400,
+  reportItems: 200,
+  /** Nightly backups that are kept unless the installation file says otherwise, and days without a good one before that is a fault. */
+  backupsKept: 7,
+  backupsKeptMost: 365,
+  backupDays: 3,
   accounts: 500,
   tokensPerAccount: 20,
   deputies: 500,
