@@ -6,6 +6,15 @@ export const limits = {
   capDepth: 24,
   capReferences: 50,
   capTextChars: 8000,
+  /** Received warnings: of one name; in one answer; waiting for a person; senders that are believed. */
+  capVersions: 20,
+  capAtOnce: 100,
+  capWaiting: 50,
+  capSenders: 50,
+  capCertificateChars: 20_000,
+  /** The watched folder: files taken at one look, and kept in each of the folders beside it, the newest. */
+  capFilesAtOnce: 20,
+  capFilesKept: 200,
   /** Of one notice's schedule. */
   scheduleExceptions: 100,
   /** A panel's side, dots; a page's side (scroll strips are long). */
@@ -31,6 +40,13 @@ export const limits = {
   replyLineBytes: 512,
   importFileBytes: 32 * 1024 * 1024,
   noticesPerImport: 100_000,
+  /** Classes of the catalogue, and the letters of a name. */
+  catalogueNodes: 1000,
+  catalogueNameChars: 60,
+  /** An exported catalogue that is read back. */
+  catalogueFileBytes: 32 * 1024 * 1024,
+  /** Notices of one issue on one board. */
+  noticesPerIssueBoard: 500,
   titleChars: 200,
   bodyChars: 20_000,
   /** Wrong official terms that an office may add to the list, and the letters of one. */
@@ -113,6 +129,19 @@ export const limits = {
   ledgerCheckpointBytes: 2 * 1024 * 1024,
   /** How long the play log is kept, days; the register is kept for ever. */
   playLogDays: 400,
+  /** How long a daily job may take before the others go on without it; how soon one that failed is tried again, and how late at most. */
+  jobMs: 30 * 60_000,
+  jobRetryMs: 60_000,
+  jobRetryMsMax: 6 * 3_600_000,
+  /** How long a stopping daemon waits for a job. */
+  jobStopMs: 10_000,
+  /** Daily reports: days that they are kept, and what one lists of each kind. */
+  reportDays: 400,
+  reportItems: 200,
+  /** Nightly backups that are kept unless the installation file says otherwise, and days without a good one before that is a fault. */
+  backupsKept: 7,
+  backupsKeptMost: 365,
+  backupDays: 3,
   /** Passwords: characters; argon2id jobs worked on at once, waiting, and of one address. */
   passwordCharsMin: 10,
   passwordCharsMax: 128,
@@ -129,19 +158,6 @@ export const limits = {
   /** The oldest session, or known device, makes room; the others are refused. */
   sessionsPerAccount: 10,
   devicesPerAccount: 10,
-  /** How long a daily job may take before the others go on without it; how soon one that failed is tried again, and how late at most. */
-  jobMs: 30 * 60_000,
-  jobRetryMs: 60_000,
-  jobRetryMsMax: 6 * 3_600_000,
-  /** How long a stopping daemon waits for a job. */
-  jobStopMs: 10_000,
-  /** Daily reports: days that they are kept, and what one lists of each kind. */
-  reportDays: 400,
-  reportItems: 200,
-  /** Nightly backups that are kept unless the installation file says otherwise, and days without a good one before that is a fault. */
-  backupsKept: 7,
-  backupsKeptMost: 365,
-  backupDays: 3,
   accounts: 500,
   tokensPerAccount: 20,
   deputies: 500,
@@ -177,6 +193,10 @@ export const limits = {
   framePicturePx: 16 * 1024 * 1024,
   /** What one request may ask for: the longest playlist, and the longest query value. */
   playlistDays: 400,
+  /** What is looked ahead at: days of an outlook, and of a timeline; how long messages last, remembered. */
+  outlookDays: 92,
+  timelineDays: 62,
+  durationsKept: 20_000,
   queryChars: 64,
   /** Uploads that lie in memory at once. How deep a body's JSON may nest. */
   uploadsAtOnce: 4,
