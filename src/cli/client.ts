@@ -14,12 +14,14 @@ export interface ApiClient {
   readonly now: Instant;
   /** `path` begins with "/". A problem becomes a Refusal. */
   get(path: string): Promise<Response>;
+  /** JSON, by the console: for what this computer may do without anybody's account. */
+  post(path: string, body: unknown): Promise<Response>;
 }
 
 /** How long the daemon has to say that it is there. */
 const greetingTimeoutMs = 2000;
 
-/** null: nobody answers there. `key`: the console's, with which all is read and nothing changed. */
+/** null: nobody answers there. `key`: the console's, with which all is read and boards are made dark. */
 export async function connectTo(url: string, key: string | null = null): Promise<ApiClient | null> {
   let office: { readonly zone?: unknown; readonly now?: unknown; readonly clockId?: unknown };
   try {
@@ -30,13 +32,20 @@ export async function connectTo(url: string, key: string | null = null): Promise
     return null;
   }
   const { zone, clockId } = office;
+  const asConsole: Readonly<Record<string, string>> = key === null ? {} : { authorization: `Bearer ${key}` };
   if (typeof zone !== "string" || typeof clockId !== "string" || typeof office.now !== "string") return null;
   return {
     url,
     clockId,
     zone,
     now: Date.parse(office.now),
-    get: (path) => ask(`${url}${path}`, { headers: key === null ? {} : { authorization: `Bearer ${key}` } }),
+    get: (path) => ask(`${url}${path}`, { headers: asConsole }),
+    post: (path, body) =>
+      ask(`${url}${path}`, {
+        method: "POST",
+        headers: { ...asConsole, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
   };
 }
 

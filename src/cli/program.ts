@@ -8,6 +8,7 @@ import { officeVerbs } from "./commands/office.ts";
 import { periodVerbs } from "./commands/periods.ts";
 import { peopleVerbs } from "./commands/people.ts";
 import { reviewVerbs } from "./commands/review.ts";
+import { switchVerbs } from "./commands/switch.ts";
 import type { Verbs } from "./commands/options.ts";
 
 /** `words` without node and the program's name. Never throws; says what is wrong on `output.err`. */
@@ -51,6 +52,7 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
   };
   const verbs: Verbs = { verb, finish, output };
   boardVerbs(verbs);
+  switchVerbs(verbs);
   noticeVerbs(verbs);
   reviewVerbs(verbs);
   officeVerbs(verbs);

@@ -47,7 +47,8 @@ export interface Caller {
   readonly deputyOf: readonly Deputy[];
   readonly boards: readonly string[] | null;
   /**
-   * `console`: this computer's own command line, by a key in the data folder: reads everything, changes nothing.
+   * `console`: this computer's own command line, by a key in the data folder: reads everything, changes nothing but that it
+   * may make boards dark.
    * `visitor`: nobody; `local`: the one person of a place with `review: none`.
    */
   readonly via: "session" | "token" | "console" | "visitor" | "local";
