@@ -3,7 +3,10 @@ import type { PlayStore, PlayVerbs } from "../ledger/play-store.ts";
 import type { ChangeOf, LedgerStore, LedgerVerbs } from "../ledger/types.ts";
 import type { MessageStore } from "../message/store.ts";
 import type { CaseStore, CaseVerbs, DraftStore } from "../notices/review/store.ts";
+import type { IndexStore, IndexVerbs } from "../notices/index-number.ts";
+import type { IssueStore, IssueVerbs } from "../notices/issues.ts";
 import type { PublicityStore, PublicityVerbs } from "../notices/publicity.ts";
+import type { ReceivedReads, ReceivedVerbs } from "../notices/cap/store.ts";
 import type { NoticeStore, NoticeVerbs, PictureStore, SettingStore } from "../notices/store.ts";
 import type { BoardStateStore, BoardStateVerbs } from "../panels/board-state.ts";
 import type { TakedownStore, TakedownVerbs } from "../notices/takedown.ts";
@@ -20,6 +23,9 @@ export interface Verbs {
   readonly publicity: PublicityVerbs;
   readonly boards: BoardStateVerbs;
   readonly takedowns: TakedownVerbs;
+  readonly indices: IndexVerbs;
+  readonly issues: IssueVerbs;
+  readonly received: ReceivedVerbs;
 }
 
 export interface Store {
@@ -35,6 +41,9 @@ export interface Store {
   readonly publicity: PublicityStore;
   readonly boards: BoardStateStore;
   readonly takedowns: TakedownStore;
+  readonly indices: IndexStore;
+  readonly issues: IssueStore;
+  readonly received: ReceivedReads;
   readonly change: ChangeOf<Verbs>;
   /** Changes when another process has written. */
   version(): Promise<number>;

@@ -7,14 +7,17 @@ import type { Store, Verbs } from "../types.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { ledgerStore, ledgerVerbs, recorderOf } from "./ledger.ts";
 import { boardStateStore, boardStateVerbs } from "./board-states.ts";
+import { indexStore, indexVerbs } from "./catalogue.ts";
 import { caseStore, caseVerbs } from "./cases.ts";
 import { draftStore } from "./drafts.ts";
+import { issueStore, issueVerbs } from "./issues.ts";
 import { messageStore } from "./messages.ts";
 import { noticeStore, noticeVerbs } from "./notices.ts";
 import { peopleStore, peopleVerbs } from "./people.ts";
 import { pictureStore } from "./pictures.ts";
 import { publicityStore, publicityVerbs } from "./publicity.ts";
 import { playStore, playVerbs } from "./play.ts";
+import { receivedStore, receivedVerbs } from "./received.ts";
 import { takedownStore, takedownVerbs } from "./takedown.ts";
 
 /** One site a file for now; the column is there for the county's PostgreSQL. */
@@ -45,7 +48,10 @@ export async function openStore(
         people: peopleVerbs(trx, site, recorder),
         boards: boardStateVerbs(trx, site, recorder),
         takedowns: takedownVerbs(trx, site, recorder),
+        received: receivedVerbs(trx, site),
         publicity: publicityVerbs(trx, site),
+        indices: indexVerbs(trx, site),
+        issues: issueVerbs(trx, site),
         record: (entry, chain) => recorder.record(entry, chain),
       });
       // Everything is on record (promise 6): what nobody told of does not happen.
@@ -67,7 +73,10 @@ export async function openStore(
     people: peopleStore(db, site),
     boards: boardStateStore(db, site),
     takedowns: takedownStore(db, site),
+    received: receivedStore(db, site),
     publicity: publicityStore(db, site),
+    indices: indexStore(db, site),
+    issues: issueStore(db, site),
     change,
     async version() {
       const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(db);

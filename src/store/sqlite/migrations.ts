@@ -6,7 +6,9 @@ import { review } from "./migrations/0005-review.ts";
 import { play } from "./migrations/0006-play.ts";
 import { takedown } from "./migrations/0007-takedown.ts";
 import { boardState } from "./migrations/0008-board-state.ts";
+import { receivedWarnings } from "./migrations/0009-received-warnings.ts";
 import { publicity } from "./migrations/0010-publicity.ts";
+import { catalogue } from "./migrations/0011-catalogue.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-notices": {
@@ -51,5 +53,7 @@ export const migrations: Record<string, Migration> = {
   "0006-play": play,
   "0007-takedown": takedown,
   "0008-board-state": boardState,
+  "0009-received-warnings": receivedWarnings,
   "0010-publicity": publicity,
+  "0011-catalogue": catalogue,
 };

@@ -130,6 +130,47 @@ export interface Tables extends PeopleTables {
     /** JSON of the rest of `EndedPeriod`. */
     body: string;
   };
+  /** 收到的预警. */
+  received_warning: {
+    site: string;
+    /** Runs through without gaps. */
+    number: number;
+    sender: string;
+    identifier: string;
+    sent: number;
+    state: string;
+    /** JSON of the rest of `ReceivedWarning`. */
+    body: string;
+    /** What was read. */
+    bytes: Uint8Array;
+  };
+  received_reference: { site: string; number: number; sender: string; identifier: string; sent: number };
+  cap_sender: {
+    site: string;
+    sender: string;
+    fingerprint: string;
+    /** JSON of the rest of `CapSender`. */
+    body: string;
+  };
+  /** 索引号; kept for ever, and given once. */
+  index_number: {
+    site: string;
+    year: number;
+    class: string;
+    serial: number;
+    unit: string;
+    notice: string;
+    /** JSON of `Voided`; null: it stands. */
+    voided: string | null;
+  };
+  /** 期; rows are only added. */
+  issue: {
+    site: string;
+    year: number;
+    number: number;
+    /** JSON of the rest of `Issue`. */
+    body: string;
+  };
   /** Rows are only added. */
   ledger: {
     site: string;
