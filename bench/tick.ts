@@ -106,7 +106,7 @@ async function ninePlans({ site, programmes }: ManyNotices, tick: number): Promi
 /** The obvious scheduler: at each tick every notice is asked whether it is on. */
 function scan({ site, book, calendar }: ManyNotices, board: ManyNotices["site"]["boards"][number], at: Instant) {
   const day = dayNumberAt(site.zone, at);
-  const context = { hours: board.hours, calendar, zone: site.zone };
+  const context = { hours: board.hours, quiet: board.quiet, calendar, zone: site.zone };
   let top = Number.POSITIVE_INFINITY;
   let on: string[] = [];
   for (const candidate of book.candidates(board.id)) {

@@ -54,8 +54,8 @@ function townOf(notices: number): Town {
   const site = practice();
   const calendar = workCalendar(site.calendar);
   const all = Array.from({ length: notices }, (_, index) => candidateOf(index));
-  const boards = site.boards.map(({ hours }, place) => ({
-    board: { hours, calendar, zone: site.zone },
+  const boards = site.boards.map(({ hours, quiet }, place) => ({
+    board: { hours, quiet, calendar, zone: site.zone },
     lives: new Lives(all.filter((_, index) => (index + place) % 4 === 0)),
   }));
   return { boards };

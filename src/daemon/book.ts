@@ -1,11 +1,13 @@
 /** All notices in memory with what their seals are worth: candidates for the playlist, verdicts for delivery. */
 import type { KeyObject } from "node:crypto";
+import type { BoardConfig } from "../config/types.ts";
 import type { Instant, MessageHash, Window } from "../message/types.ts";
+import { allowsOn } from "../notices/categories.ts";
 import { verdict, verifySeal } from "../notices/seal.ts";
 import type { NoticeList, NoticeStore } from "../notices/store.ts";
-import type { BoardId, NoticeId, NoticeRecord, SealVerdict } from "../notices/types.ts";
+import type { BoardId, NoticeId, NoticeRecord, Schedule, SealVerdict } from "../notices/types.ts";
 import { Lives } from "../playlist/lives.ts";
-import type { Candidate } from "../playlist/types.ts";
+import type { BlockReason, Candidate, Rule } from "../playlist/types.ts";
 import { Pieces } from "../time/pieces.ts";
 
 export interface Placed {
@@ -13,10 +15,17 @@ export interface Placed {
   readonly candidate: Candidate;
 }
 
+/**
+ * Why a signed notice may not be shown without anybody having altered it: "draft" with a seal is a template, signed to be
+ * filled in; a board may have been limited to other categories since.
+ */
+const harmless: ReadonlySet<BlockReason> = new Set(["draft", "category"]);
+
 export class Book {
   private readonly store: Pick<NoticeStore, "list">;
   private readonly publicKey: KeyObject;
   private readonly mode: "real" | "practice";
+  private readonly allows: ReadonlyMap<BoardId, BoardConfig["allows"]>;
   /** Oldest first; the last is the newest sealed one, or the draft if none is sealed. */
   private revisions: ReadonlyMap<NoticeId, readonly NoticeRecord[]> = new Map();
   private byNotice: ReadonlyMap<NoticeId, readonly Placed[]> = new Map();
@@ -30,11 +39,20 @@ export class Book {
   /** Grows with each reload; programmes computed from an older one are stale. */
   version = 0;
 
-  /** `mode`: in a real office what was signed in practice is worth nothing, whoever's key it has. */
-  constructor(store: Pick<NoticeStore, "list">, publicKey: KeyObject, mode: "real" | "practice" = "practice") {
+  /**
+   * `mode`: in a real office what was signed in practice is worth nothing, whoever's key it has. `boards`: of those that
+   * are limited to some categories, which.
+   */
+  constructor(
+    store: Pick<NoticeStore, "list">,
+    publicKey: KeyObject,
+    mode: "real" | "practice" = "practice",
+    boards: readonly Pick<BoardConfig, "id" | "allows">[] = [],
+  ) {
     this.store = store;
     this.publicKey = publicKey;
     this.mode = mode;
+    this.allows = new Map(boards.map(({ id, allows }) => [id, allows]));
   }
 
   /**
@@ -70,11 +88,10 @@ export class Book {
       );
       for (const { record, worth } of chain) {
         for (const board of record.schedule.boards) {
-          const candidate = candidateOf(record, board, worth);
+          const candidate = candidateOf(record, board, worth, this.allows.get(board));
           put(byBoard, board, candidate);
           put(byNotice, id, { board, candidate });
-          // "draft" with a seal is a template: signed to be filled in, and not damaged by never being shown as it is.
-          if (candidate.blocked !== null && candidate.blocked !== "draft" && record.seal !== null)
+          if (candidate.blocked !== null && record.seal !== null && !harmless.has(candidate.blocked))
             put(broken, board, candidate);
         }
       }
@@ -212,7 +229,12 @@ function earliest(one: Instant | null, other: Instant | null): Instant | null {
   return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
-function candidateOf(record: NoticeRecord, board: BoardId, judged: SealVerdict): Candidate {
+function candidateOf(
+  record: NoticeRecord,
+  board: BoardId,
+  judged: SealVerdict,
+  allows: BoardConfig["allows"],
+): Candidate {
   const { schedule, content } = record;
   const off = record.takenOff?.[board] ?? null;
   const common = {
@@ -221,7 +243,8 @@ function candidateOf(record: NoticeRecord, board: BoardId, judged: SealVerdict):
     withdrawnAt: earliest(record.withdrawnAt, off),
     supersededAt: record.supersededAt,
     ...(off !== null && (record.withdrawnAt === null || off < record.withdrawnAt) && { takenOff: true as const }),
-    rule: { cron: schedule.cron, slotMinutes: schedule.slotMinutes, calendar: schedule.calendar },
+    rule: ruleOf(schedule),
+    ...(schedule.pinned && { pinned: true as const }),
     weight: schedule.weight,
     durationMs: 0,
   };
@@ -235,7 +258,11 @@ function candidateOf(record: NoticeRecord, board: BoardId, judged: SealVerdict):
       blocked: judged.why,
     };
   const { envelope } = judged;
-  const message = envelope.boards.includes(board) ? (judged.pixels.get(board) ?? null) : null;
+  // A board says its own default picture, and passes on every warning, whatever it is limited to.
+  const { displayKind } = content;
+  const allowed = displayKind === "default" || displayKind === "emergency" || allowsOn(allows, content);
+  const signed = envelope.boards.includes(board) ? (judged.pixels.get(board) ?? null) : null;
+  const blocked = signed !== null ? null : envelope.boards.includes(board) ? "no-pixels" : "other-board";
   return {
     ...common,
     // Operators move a notice inside its envelope; what lies outside it is cut off here, whatever the row says.
@@ -245,7 +272,18 @@ function candidateOf(record: NoticeRecord, board: BoardId, judged: SealVerdict):
     },
     signedAt: judged.signedAt,
     priority: Math.max(schedule.priority, envelope.bestPriority),
-    message,
-    blocked: message === null ? (envelope.boards.includes(board) ? "no-pixels" : "other-board") : null,
+    message: allowed ? signed : null,
+    blocked: allowed ? blocked : (blocked ?? "category"),
+  };
+}
+
+function ruleOf({ cron, slotMinutes, calendar, hours, weekdays, exceptions }: Schedule): Rule {
+  return {
+    cron,
+    slotMinutes,
+    calendar,
+    ...(hours && { hours }),
+    ...(weekdays && { weekdays }),
+    ...(exceptions && { exceptions }),
   };
 }

@@ -80,7 +80,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   if (site.practice) clock = await practiceClock(store.settings, site.zone, options.startAt);
   const calendar = changingCalendar(site.calendar);
   await readCalendar(store.settings, site.calendar, calendar);
-  const book = new Book(store.notices, key.publicKey, site.practice ? "practice" : "real");
+  const book = new Book(store.notices, key.publicKey, site.practice ? "practice" : "real", site.boards);
   const shelf = new MessageShelf(store.messages, shelfBytesMax);
   const typesetting = options.typesetter ?? createTypesetter();
   const taking = createPicturing();

@@ -107,6 +107,7 @@ export function createOffice(parts: OfficeParts): Office {
         }));
       const context = {
         hours: board.hours,
+        quiet: board.quiet,
         candidates: book.candidates(id),
         calendar: parts.calendar,
         zone: site.zone,

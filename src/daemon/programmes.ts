@@ -60,12 +60,14 @@ export class Programmes {
     const { zone } = this.site;
     const firstDay = dayNumberAt(zone, from);
     const lastDay = dayNumberAt(zone, Math.max(from, until - 1));
-    const days = playlistFor({ hours: board.hours, candidates, calendar, zone, firstDay, lastDay });
+    const { hours, quiet } = board;
+    const days = playlistFor({ hours, quiet, candidates, calendar, zone, firstDay, lastDay });
     const asks = ({ rule, blocked }: Candidate) => rule.calendar !== "everyday" && blocked === null;
     const years = new Set(
       days.map(({ dayNumber }) => partsOf(dayNumber).year).filter((year) => !calendar.covers(year)),
     );
-    if (board.hours.days === "everyday" && !candidates.some(asks)) years.clear();
+    const everyDay = [hours, ...(quiet ?? [])].every(({ days: kind }) => kind === "everyday");
+    if (everyDay && !candidates.some(asks)) years.clear();
     return { days, faults: [...years].map((year): Fault => ({ code: "calendar/unknown", year })) };
   }
 
@@ -180,7 +182,7 @@ export class Programmes {
     for (const { board: id, candidate } of this.book.places(notice)) {
       const board = this.site.boards.find((one) => one.id === id);
       if (!board) continue;
-      const context = { hours: board.hours, calendar: this.calendar, zone };
+      const context = { hours: board.hours, quiet: board.quiet, calendar: this.calendar, zone };
       const { from: alive, until } = lifeOf(candidate);
       const from = Math.max(alive, since);
       if (from >= until) continue;

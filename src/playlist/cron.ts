@@ -7,6 +7,8 @@ export interface CronFields {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
   readonly days: ReadonlySet<number>;
+  /** The same, sorted. */
+  readonly monthDays: readonly number[];
   readonly months: ReadonlySet<number>;
   /** 0 = Sunday. */
   readonly weekdays: ReadonlySet<number>;
@@ -51,6 +53,7 @@ function parseFields(expression: string): ParsedCron {
         minutes: numbers(fields.minute),
         hours: numbers(fields.hour),
         days: new Set(numbers(fields.dayOfMonth)),
+        monthDays: numbers(fields.dayOfMonth),
         months: new Set(numbers(fields.month)),
         weekdays: new Set(numbers(fields.dayOfWeek)),
       },
@@ -66,7 +69,14 @@ export function matchesDay(fields: CronFields, day: DayParts): boolean {
   return fields.days.has(day.day) && fields.months.has(day.month) && fields.weekdays.has(day.weekday);
 }
 
-/** Starts within one matching day, minutes after midnight, in order. */
-export function minutesOf(fields: CronFields): number[] {
-  return fields.hours.flatMap((hour) => fields.minutes.map((minute) => hour * 60 + minute));
+const starts = new WeakMap<CronFields, readonly number[]>();
+
+/** Starts within one matching day, minutes after midnight, in order. Made once. */
+export function minutesOf(fields: CronFields): readonly number[] {
+  let minutes = starts.get(fields);
+  if (!minutes) {
+    minutes = fields.hours.flatMap((hour) => fields.minutes.map((minute) => hour * 60 + minute));
+    starts.set(fields, minutes);
+  }
+  return minutes;
 }

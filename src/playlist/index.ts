@@ -1,7 +1,9 @@
 /** Stage 2, when and where: rules, calendar and priority → playlist → programme. */
 export { parseCron } from "./cron.ts";
+export { nextStart, nextStarts } from "./next.ts";
 export { type BoardContext, inForce, knownWindows, lifeOf, playlistFor } from "./playlist.ts";
 export { programmeFor } from "./programme.ts";
+export { rankOf } from "./rank.ts";
 export { blockSentence, intervalsAhead, reasonFor, reasonSentence, ruleSentence } from "./reasons.ts";
 export {
   cut,

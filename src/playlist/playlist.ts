@@ -1,15 +1,18 @@
-/** Per board and civil day: the maximal intervals with one top priority and one eligible set (semantics.md "Playlist"). */
-import type { BoardHours } from "../config/types.ts";
+/** Per board and civil day: the maximal intervals with one top rank and one eligible set (semantics.md "Playlist"). */
+import type { BoardHours, QuietHours } from "../config/types.ts";
 import type { Instant, Window } from "../message/types.ts";
 import { UnknownYear, type WorkCalendar } from "../time/calendar.ts";
 import { instantOf } from "../time/zone.ts";
+import { rankOf } from "./rank.ts";
 import { compare, pointOf } from "./ring.ts";
-import { openWindows, slotWindows } from "./slots.ts";
+import { openWindows, quietWindows, slotWindows } from "./slots.ts";
 import type { Candidate, PlaylistDay, PlaylistInterval } from "./types.ts";
-import { intersected } from "./windows.ts";
+import { intersected, without } from "./windows.ts";
 
 export interface BoardContext {
   readonly hours: BoardHours;
+  /** Of the board; undefined: none. */
+  readonly quiet: readonly QuietHours[] | undefined;
   /** Revisions of one notice may stand side by side; no two of them are alive at one instant (`lifeOf`). */
   readonly candidates: readonly Candidate[];
   readonly calendar: WorkCalendar;
@@ -50,7 +53,7 @@ export function knownWindows(candidate: Candidate, day: number, board: Omit<Boar
   }
 }
 
-/** When a candidate is eligible within a civil day; priority 0 ignores the board's hours. Throws `UnknownYear`. */
+/** When a candidate is eligible within a civil day; priority 0 ignores the board's hours, quiet ones too. Throws `UnknownYear`. */
 export function eligibleWindows(candidate: Candidate, day: number, board: Omit<BoardContext, "candidates">): Window[] {
   if (candidate.blocked) return [];
   const life = lifeOf(candidate);
@@ -59,9 +62,11 @@ export function eligibleWindows(candidate: Candidate, day: number, board: Omit<B
   if (life.until <= start || life.from >= end) return [];
   const within = { from: Math.max(start, life.from), until: Math.min(end, life.until) };
   const slots = intersected([within], slotWindows(candidate.rule, day, board.zone, board.calendar));
-  return candidate.priority === 0
-    ? slots
-    : intersected(slots, openWindows(board.hours, day, board.zone, board.calendar));
+  const { priority } = candidate;
+  if (priority === 0 || slots.length === 0) return slots;
+  const { zone, calendar } = board;
+  const open = intersected(slots, openWindows(board.hours, day, zone, calendar));
+  return without(open, quietWindows(board.quiet, priority, day, zone, calendar));
 }
 
 export function playlistFor(
@@ -109,6 +114,7 @@ function playlistDay(board: BoardContext, dayNumber: number): PlaylistDay {
         start: from,
         end: until,
         priority: top[0]?.priority ?? null,
+        ...(top[0]?.pinned && { pinned: true }),
         notices: top.map((candidate) => candidate.notice),
       });
     shown = top;
@@ -117,12 +123,12 @@ function playlistDay(board: BoardContext, dayNumber: number): PlaylistDay {
   return { dayNumber, start, end, intervals };
 }
 
-/** The candidates of the top priority, in ring order. */
+/** The candidates of the smallest rank, in ring order. */
 function mostUrgent(eligible: ReadonlySet<Candidate>): Candidate[] {
-  let priority = Number.POSITIVE_INFINITY;
-  for (const candidate of eligible) priority = Math.min(priority, candidate.priority);
+  let rank = Number.POSITIVE_INFINITY;
+  for (const candidate of eligible) rank = Math.min(rank, rankOf(candidate));
   return [...eligible]
-    .filter((candidate) => candidate.priority === priority)
+    .filter((candidate) => rankOf(candidate) === rank)
     .map((candidate) => ({ candidate, point: pointOf(candidate.notice), id: candidate.notice }))
     .sort(compare)
     .map(({ candidate }) => candidate);

@@ -4,6 +4,7 @@ import { limits } from "../limits.ts";
 import type { Instant, MessageHash, Shape, Span, Turn } from "../message/types.ts";
 import { utcOffsetMin } from "../time/zone.ts";
 import { aliveAt } from "./playlist.ts";
+import { rankOf } from "./rank.ts";
 import { compare, dayPoint, type Place, placesOf } from "./ring.ts";
 import type { Candidate, PlannedProgramme, PlaylistDay, PlaylistInterval } from "./types.ts";
 
@@ -21,7 +22,7 @@ export interface ProgrammeRequest {
   readonly until: Instant;
 }
 
-/** Where a priority's rotation stands: at this place, `elapsed` ms into its turn. `id` null: nothing shown yet today. */
+/** Where a rank's rotation stands: at this place, `elapsed` ms into its turn. `id` null: nothing shown yet today. */
 interface Cursor {
   readonly point: number;
   readonly id: string | null;
@@ -55,6 +56,7 @@ export function programmeFor(
     const cursors = new Map<number, Cursor>();
     for (const interval of day.intervals) {
       if (interval.priority === null || interval.start >= until) continue;
+      const rank = rankOf({ priority: interval.priority, pinned: interval.pinned ?? false });
       const ring = ringOf(interval, revisions);
       const loopMs = ring.ends[ring.ends.length - 1] ?? 0;
       if (loopMs === 0) continue;
@@ -64,11 +66,8 @@ export function programmeFor(
           ring.places.length,
           ring.ends.findIndex((end) => end > u32Max),
         );
-      const lead = leadOf(
-        ring,
-        cursors.get(interval.priority) ?? { point: dayPoint(day.dayNumber), id: null, elapsed: 0 },
-      );
-      cursors.set(interval.priority, cursorAfter(ring, (lead + interval.end - 1 - interval.start) % loopMs));
+      const lead = leadOf(ring, cursors.get(rank) ?? { point: dayPoint(day.dayNumber), id: null, elapsed: 0 });
+      cursors.set(rank, cursorAfter(ring, (lead + interval.end - 1 - interval.start) % loopMs));
       const start = Math.max(interval.start, from);
       const end = Math.min(interval.end, until);
       if (start >= end) continue;

@@ -1,48 +1,115 @@
 /** When a rule's slots, and a board's hours, let something be seen. */
-import type { BoardHours } from "../config/types.ts";
-import type { Window } from "../message/types.ts";
+import type { BoardHours, QuietHours } from "../config/types.ts";
+import type { Instant, Window } from "../message/types.ts";
 import type { WorkCalendar } from "../time/calendar.ts";
 import { partsOf } from "../time/days.ts";
 import { instantOf } from "../time/zone.ts";
-import { matchesDay, minutesOf, parseCron } from "./cron.ts";
+import { matchesDay } from "./cron.ts";
+import { planOf, type RulePlan, refusalOf } from "./plan.ts";
 import type { Rule } from "./types.ts";
 import { merged } from "./windows.ts";
 
-type Days = "everyday" | "workday" | "restday";
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
 
-/** Whether the office's calendar lets a rule speak on this day. Throws `UnknownYear`, but only where the answer depends on it. */
-export function dayAllowed(days: Days, dayNumber: number, calendar: WorkCalendar): boolean {
-  return days === "everyday" || calendar.kind(dayNumber) === days;
-}
-
-/**
- * Slots that touch the civil day, merged; the calendar is asked about the day that a slot begins on, so a slot across
- * midnight belongs to the evening. A null cron is the whole day.
- */
+/** Slots that touch the civil day, merged. Throws `UnknownYear`, but only where the answer depends on it. */
 export function slotWindows(rule: Rule, dayNumber: number, zone: string, calendar: WorkCalendar): Window[] {
-  if (rule.cron === null)
-    return dayAllowed(rule.calendar, dayNumber, calendar)
-      ? [{ from: instantOf(zone, dayNumber, 0), until: instantOf(zone, dayNumber + 1, 0) }]
-      : [];
-  const parsed = parseCron(rule.cron);
-  if (!parsed.ok) return [];
-  const lengthMs = rule.slotMinutes * 60_000;
-  const start = instantOf(zone, dayNumber, 0);
-  const end = instantOf(zone, dayNumber + 1, 0);
+  const plan = planOf(rule);
+  const within = { from: instantOf(zone, dayNumber, 0), until: instantOf(zone, dayNumber + 1, 0) };
+  // A civil day that the zone skipped is over when it begins.
+  if (within.from >= within.until) return [];
   const windows: Window[] = [];
-  // Zone changes may stretch the day before: slots that ended within hours of midnight are looked at by the instant.
-  const slackMin = 180;
-  for (let day = dayNumber - Math.ceil((rule.slotMinutes + slackMin) / 1440); day <= dayNumber; day++) {
-    if (!matchesDay(parsed.fields, partsOf(day))) continue;
-    const touching: Window[] = [];
-    for (const minute of minutesOf(parsed.fields)) {
-      if ((dayNumber - day) * 1440 >= minute + rule.slotMinutes + slackMin) continue;
-      const from = instantOf(zone, day, minute);
-      if (from < end && from + lengthMs > start) touching.push({ from, until: from + lengthMs });
-    }
-    if (touching.length > 0 && dayAllowed(rule.calendar, day, calendar)) windows.push(...touching);
+  for (let day = dayNumber; lastEnd(plan, day, zone) > within.from; day--) {
+    const touching = slotsOf(plan, day, zone, within);
+    if (touching.length > 0 && refusalOf(plan, day, calendar) === null) windows.push(...touching);
   }
   return merged(windows);
+}
+
+/** No slot of this day ends later. */
+function lastEnd(plan: RulePlan, day: number, zone: string): Instant {
+  if (plan.hours) return instantOf(zone, day, plan.hours.until);
+  return instantOf(zone, day + 1, 0) + (plan.minutes === null ? 0 : plan.lengthMs);
+}
+
+/** The hours of a rule on a day, or the day; empty where the zone skips them. */
+export function hoursOf({ hours }: RulePlan, day: number, zone: string): Window {
+  return { from: instantOf(zone, day, hours?.from ?? 0), until: instantOf(zone, day, hours?.until ?? 1440) };
+}
+
+/** The slots that belong to `day`, whether it plays or not, where they touch `within`; joined where they touch each other. */
+function slotsOf(plan: RulePlan, day: number, zone: string, within: Window): Window[] {
+  const hours = hoursOf(plan, day, zone);
+  const cut = plan.hours ? hours : { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+  const seen = { from: Math.max(cut.from, within.from), until: Math.min(cut.until, within.until) };
+  const out: { from: Instant; until: Instant }[] = [];
+  if (plan.minutes === null) {
+    if (Math.max(hours.from, within.from) < Math.min(hours.until, within.until)) out.push(hours);
+    return out;
+  }
+  if (seen.from >= seen.until) return out;
+  for (const starts of startsOf(plan, day, zone)) {
+    for (let index = starts.after(seen.from - plan.lengthMs); index < starts.end; index++) {
+      const start = starts.at(index);
+      if (start >= seen.until) break;
+      const from = Math.max(start, cut.from);
+      const until = Math.min(start + plan.lengthMs, cut.until);
+      const last = out[out.length - 1];
+      if (last && from <= last.until) last.until = Math.max(last.until, until);
+      else if (from < until) out.push({ from, until });
+    }
+  }
+  return out;
+}
+
+/** Some of the starts of one civil day, in the order of time. */
+export interface Starts {
+  readonly end: number;
+  at(index: number): Instant;
+  /** The first that is later than `instant`. */
+  after(instant: Instant): number;
+}
+
+/** The starts that belong to `day`: of its own minutes, and of the early ones of the next. */
+export function startsOf(plan: RulePlan, day: number, zone: string): Starts[] {
+  const { fields, minutes, early } = plan;
+  if (fields === null || minutes === null) return [];
+  const found: Starts[] = [];
+  const split = early === 0 ? 0 : indexAfter(minutes, early - 1);
+  if (matchesDay(fields, partsOf(day))) found.push(startsWithin(minutes, split, minutes.length, day, zone));
+  if (split > 0 && matchesDay(fields, partsOf(day + 1))) found.push(startsWithin(minutes, 0, split, day + 1, zone));
+  return found;
+}
+
+function startsWithin(minutes: readonly number[], first: number, end: number, day: number, zone: string): Starts {
+  const midnight = instantOf(zone, day, 0);
+  // How far the zone moves its clocks on this day; on nearly all, a minute is where arithmetic says.
+  const moved = Math.abs(instantOf(zone, day + 1, 0) - midnight - dayMs);
+  const at = (index: number) => {
+    const minute = minutes[index] as number;
+    return moved === 0 ? midnight + minute * minuteMs : instantOf(zone, day, minute);
+  };
+  return {
+    end,
+    at,
+    after(instant) {
+      let index = Math.max(first, indexAfter(minutes, (instant - midnight - moved) / minuteMs));
+      while (index < end && at(index) <= instant) index++;
+      return index;
+    },
+  };
+}
+
+/** The index of the first of sorted `minutes` beyond `bound`. */
+function indexAfter(minutes: readonly number[], bound: number): number {
+  let low = 0;
+  let high = minutes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((minutes[middle] as number) > bound) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /**
@@ -51,9 +118,36 @@ export function slotWindows(rule: Rule, dayNumber: number, zone: string, calenda
  * `calendar/unknown` says that nobody knows.
  */
 export function openWindows(hours: BoardHours, dayNumber: number, zone: string, calendar: WorkCalendar): Window[] {
-  const open = (day: number) => !calendar.covers(partsOf(day).year) || dayAllowed(hours.days, day, calendar);
+  return hoursWindows(hours, dayNumber, zone, (day) => onDay(hours.days, day, calendar, true));
+}
+
+/**
+ * 静屏时段 of one civil day that keep a priority off the board: a warning (0) by none, the default picture (10) only by
+ * those that show nothing. In a year that the calendar does not know, those of working or rest days do not count.
+ */
+export function quietWindows(
+  quiet: readonly QuietHours[] | undefined,
+  priority: number,
+  dayNumber: number,
+  zone: string,
+  calendar: WorkCalendar,
+): Window[] {
+  if (quiet === undefined || priority === 0) return [];
+  const windows = quiet
+    .filter(({ shows }) => priority !== 10 || shows === "nothing")
+    .flatMap((hours) => hoursWindows(hours, dayNumber, zone, (day) => onDay(hours.days, day, calendar, false)));
+  return merged(windows);
+}
+
+function onDay(days: BoardHours["days"], day: number, calendar: WorkCalendar, unknown: boolean): boolean {
+  if (days === "everyday") return true;
+  return calendar.covers(partsOf(day).year) ? calendar.kind(day) === days : unknown;
+}
+
+/** Hours that cross midnight belong to the day on which they begin. */
+function hoursWindows(hours: BoardHours, dayNumber: number, zone: string, counts: (day: number) => boolean): Window[] {
   const part = (day: number, from: number, until: number): Window[] =>
-    from < until && open(day)
+    from < until && counts(day)
       ? [{ from: instantOf(zone, dayNumber, from), until: instantOf(zone, dayNumber, until) }]
       : [];
   if (hours.fromMinute < hours.untilMinute) return part(dayNumber, hours.fromMinute, hours.untilMinute);

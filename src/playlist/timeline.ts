@@ -67,6 +67,7 @@ export function joined(intervals: readonly PlaylistInterval[]): PlaylistInterval
 function sameShown(one: PlaylistInterval, other: PlaylistInterval): boolean {
   return (
     one.priority === other.priority &&
+    one.pinned === other.pinned &&
     one.notices.length === other.notices.length &&
     one.notices.every((notice, index) => notice === other.notices[index])
   );

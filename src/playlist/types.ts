@@ -66,13 +66,13 @@ export type Reason =
   | ({ readonly code: "outranked"; readonly by: string; readonly priority: number; readonly pinned?: true } & Ends)
   | { readonly code: "calendar-unknown"; readonly year: number };
 
-interface Ends {
+export interface Ends {
   readonly until: Instant;
   /** It goes on beyond `until`, which is as far as was looked. */
   readonly atLeast?: true;
 }
 
-interface Next {
+export interface Next {
   /** When it is eligible next, if so in its life and in the coming 400 days. */
   readonly next: Instant | null;
   /** The year without a calendar where the search for `next` ended. */

@@ -13,6 +13,23 @@ export function merged(windows: readonly Window[]): Window[] {
   return out;
 }
 
+/** The instants of `windows` that are in none of `gaps`; both sorted and disjoint. */
+export function without(windows: readonly Window[], gaps: readonly Window[]): Window[] {
+  if (gaps.length === 0) return [...windows];
+  const out: Window[] = [];
+  for (const { from, until } of windows) {
+    let at = from;
+    for (const gap of gaps) {
+      if (gap.until <= at) continue;
+      if (gap.from >= until) break;
+      if (at < gap.from) out.push({ from: at, until: gap.from });
+      at = gap.until;
+    }
+    if (at < until) out.push({ from: at, until });
+  }
+  return out;
+}
+
 /** The instants in both; both sorted and disjoint. */
 export function intersected(left: readonly Window[], right: readonly Window[]): Window[] {
   const out: Window[] = [];

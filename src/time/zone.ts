@@ -1,18 +1,32 @@
 /**
  * Civil time in an IANA zone. Instants everywhere, civil time only at the edges.
- * A local time that daylight saving skips means the first instant after the gap; one that it repeats means the first.
+ *
+ * Where a zone changes its clocks, everything in this program (playlist, reasons, next occurrences, CLI, page) goes by
+ * one rule: a civil time means the first instant at which the clock on the wall shows it or is past it.
+ * - Skipped: 02:30 in spring is the first instant after the gap. A slot that would begin there begins then.
+ * - Repeated: 02:30 in autumn is the first of the two. A slot begins once.
+ * - A slot's length is elapsed time: 30 minutes are 30 minutes across any change.
+ * - Hours (of a rule, of a board, quiet ones) run from the instant of their civil begin to that of their civil end:
+ *   01:00-03:00 is one hour long in spring, three in autumn, and hours within a gap are none.
+ * - A day that a zone skips whole (Samoa's 30 December 2011) has no time; its slots begin with the day after it.
  */
 import type { Instant } from "./clock.ts";
 import { dateOf, dayNumberOf } from "./days.ts";
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
-/** Zone changes happen on quarter hours; offsets are asked for again and again within one. */
+/** Zone changes happen on quarter hours. */
 const stepMs = 900_000;
 const cachedOffsetsMax = 20_000;
 
+/** Offsets that were asked for, by day (UTC) where a day has only one, and by quarter hour in the others. */
+interface Offsets {
+  readonly days: Map<number, number | null>;
+  readonly steps: Map<number, number>;
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, Map<number, number>>();
+const offsets = new Map<string, Offsets>();
 
 /** Throws a RangeError for a zone that this computer does not know. */
 function formatFor(zone: string): Intl.DateTimeFormat {
@@ -39,10 +53,23 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 export function utcOffsetMin(zone: string, at: Instant): number {
   let known = offsets.get(zone);
   if (!known) {
-    known = new Map();
+    known = { days: new Map(), steps: new Map() };
     offsets.set(zone, known);
   }
-  const step = Math.floor(at / stepMs);
+  const day = Math.floor(at / dayMs);
+  let offset = known.days.get(day);
+  if (offset === undefined) {
+    const first = offsetInStep(zone, known.steps, (day * dayMs) / stepMs);
+    // No zone changes its clocks twice within a day.
+    const last = offsetInStep(zone, known.steps, ((day + 1) * dayMs) / stepMs - 1);
+    offset = first === last ? first : null;
+    if (known.days.size >= cachedOffsetsMax) known.days.clear();
+    known.days.set(day, offset);
+  }
+  return offset ?? offsetInStep(zone, known.steps, Math.floor(at / stepMs));
+}
+
+function offsetInStep(zone: string, known: Map<number, number>, step: number): number {
   const cached = known.get(step);
   if (cached !== undefined) return cached;
   const part: Record<string, number> = {};

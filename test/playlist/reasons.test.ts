@@ -130,6 +130,7 @@ test("every reason to block has a sentence of its own in both languages", () => 
     "unknown-notice": true,
     "other-board": true,
     "no-pixels": true,
+    category: true,
   };
   const sentences = Object.keys(all).map((why) => blockSentence(why as BlockReason));
   expect(new Set(sentences.map(({ zh }) => zh)).size).toBe(sentences.length);
@@ -162,7 +163,7 @@ describe("a year that the calendar does not know", () => {
   test.each(["everyday", "workday"] as const)(
     "hides what asks for it and says so; the rest goes on (hours: %s)",
     (days) => {
-      const context = { hours: { fromMinute: 0, untilMinute: 1440, days }, candidates, calendar, zone };
+      const context = { hours: { fromMinute: 0, untilMinute: 1440, days }, quiet: undefined, candidates, calendar, zone };
       expect(intervalsAhead(context, at)[0]?.notices).toEqual(["does not"]);
       expect(candidates.map((one) => reasonFor(context, one, at))).toMatchObject([
         { code: "calendar-unknown", year: 2098 },
@@ -178,6 +179,7 @@ describe("a year that the calendar does not know", () => {
   test("without a calendar at all every day is a working day", () => {
     const context = {
       hours: { fromMinute: 0, untilMinute: 1440, days: "workday" as const },
+      quiet: undefined,
       candidates,
       calendar: workCalendar({ kind: "none", overrides: [] }),
       zone,

@@ -61,7 +61,7 @@ afterAll(async () => {
 function context(board: string): BoardContext {
   const found = site.boards.find(({ id }) => id === board);
   if (!found) throw new Error(`no board ${board}`);
-  return { hours: found.hours, candidates: book.candidates(board), calendar, zone };
+  return { hours: found.hours, quiet: found.quiet, candidates: book.candidates(board), calendar, zone };
 }
 
 const shown = (board: string, civil: string) =>

@@ -115,7 +115,7 @@ export function calendarOf({ day, town }: Case): WorkCalendar {
 }
 
 export function contextOf(one: Case): BoardContext {
-  return { hours: one.town.hours, candidates: one.town.candidates, calendar: calendarOf(one), zone };
+  return { hours: one.town.hours, quiet: undefined, candidates: one.town.candidates, calendar: calendarOf(one), zone };
 }
 
 /** Throws if the board is overfull. */
