@@ -11,7 +11,11 @@ import { ledgerRoutes } from "./ledger-routes.ts";
 import type { Network } from "./network.ts";
 import { networkRoutes } from "./network-routes.ts";
 import type { Office } from "./office.ts";
+import type { OutlookOffice } from "./outlook.ts";
+import { outlookRoutes } from "./outlook-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
+import { type PublicityOffice, publicityRoutes } from "./publicity-routes.ts";
+import { type Reports, reportRoutes } from "./report-routes.ts";
 import type { Review } from "./review.ts";
 import { reviewRoutes } from "./review-routes.ts";
 import type { Route } from "./route.ts";
@@ -31,10 +35,15 @@ export interface Services {
   /** How the page is reached. */
   readonly network?: Network;
   readonly calendar?: CalendarOffice;
+  readonly publicity?: PublicityOffice;
   /** 紧急关屏, 维护, 报修. */
   readonly above?: Above;
   /** Absent: no panel is driven. */
   readonly takedowns?: Takedowns;
+  /** Why, what-if, and the days to come. */
+  readonly outlook?: OutlookOffice;
+  /** Of each day; absent: nothing runs that writes any. */
+  readonly reports?: Reports;
   /** Forms of cases, to be printed. */
   readonly caseSheets?: CaseSheets;
 }
@@ -51,9 +60,12 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...importRoutes(review),
     ...uploadRoutes(uploads),
     ...(network ? networkRoutes(network) : []),
+    ...(services.publicity ? publicityRoutes(services.publicity) : []),
     ...(services.calendar ? calendarRoutes(services.calendar) : []),
     ...(services.above ? aboveRoutes(services.above) : []),
     ...(services.takedowns ? takedownRoutes(review, services.takedowns) : []),
+    ...(services.outlook ? outlookRoutes(office, services.outlook) : []),
+    ...(services.reports ? reportRoutes(services.reports) : []),
     ...(caseSheets ? caseSheetRoutes(caseSheets) : []),
   ];
 }

@@ -24,6 +24,8 @@ const statuses: Partial<Record<Fault["code"], number>> = {
   "review/not-yours": 403,
   "review/others-boards": 403,
   "review/password": 403,
+  "publicity/unknown": 404,
+  "publicity/running": 409,
   "people/sign-in": 401,
   "people/wait": 429,
   "people/busy": 503,

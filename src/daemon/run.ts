@@ -26,12 +26,13 @@ import type { Door } from "./door.ts";
 import { Awaiting } from "./awaiting.ts";
 import { createHandovers } from "./handover.ts";
 import { startHeart } from "./heart.ts";
-import { jobList } from "./job-list.ts";
-import { createJobs } from "./jobs.ts";
+import { openJobs } from "./job-list.ts";
 import { formsOf, ledgerOf } from "./ledger-desk.ts";
 import { LedgerWatch } from "./ledger-watch.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOffice } from "./office.ts";
+import { openPeriods } from "./periods.ts";
+import { outlookOffice } from "./outlook.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
 import { startPlayLog } from "./play-log.ts";
 import { openReview } from "./review.ts";
@@ -52,6 +53,8 @@ interface Parts {
   readonly people: People;
   /** For this computer's command line. */
   readonly consoleKey: string;
+  readonly folder: string;
+  readonly siteFile: string | null;
 }
 
 export async function run({
@@ -63,6 +66,8 @@ export async function run({
   ends,
   people,
   consoleKey,
+  folder,
+  siteFile,
 }: Parts): Promise<{ url: string }> {
   const { clock, book, programmes, store, proof } = desk;
   const listeners = new Set<() => void>();
@@ -114,7 +119,11 @@ export async function run({
     link: (board) => delivery.facts(board).link,
     wait: (ms) => sleep(ms, undefined, { ref: false }),
   });
-  const jobs = createJobs({ list: jobList({}), settings: store.settings, clock, changed, failed: report });
+  const periods = openPeriods(desk, changed);
+  const { jobs, reports } = openJobs({
+    ...{ desk, folder, siteFile, more: periods.jobs, changed, failed: report },
+    faults: (board) => office.boards().find(({ config }) => config.id === board)?.facts.faults ?? [],
+  });
   ends.add(() => jobs.stop());
   const awaiting = new Awaiting({ store, rules: reviewRules(site.review), zone: site.zone, changed });
   const office = createOffice({
@@ -132,6 +141,7 @@ export async function run({
         ...jobs.faults,
         ...planner.faults(board),
         ...awaiting.faults(board),
+        ...periods.faults(board),
       ]),
     instead: (board) => above.switchboard.instead(board),
     above: (board) => above.switchboard.standing(board),
@@ -151,6 +161,7 @@ export async function run({
       await planner.lookAtAll();
     });
     await awaiting.look();
+    await periods.look();
   };
   await readAgain();
   listeners.add(() => void takedowns.look());
@@ -167,11 +178,14 @@ export async function run({
     handovers,
     screening: openScreening(store),
     calendar: calendarOf(desk, readAgain),
+    publicity: periods.publicity,
     uploads: createUploads({ desk, review }),
     network,
     above: above.api,
     ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }),
+    outlook: outlookOffice({ ...desk, site, run: (board) => log.run(board) }),
     caseSheets: formsOf(desk, site),
+    reports,
   });
   const rates = createRates({ now: monotonicMs });
   door.answerWith(

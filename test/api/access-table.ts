@@ -14,6 +14,10 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/boards/{id}/programme": "reader",
   "GET /api/v1/boards/{id}/frame.png": "reader",
   "GET /api/v1/boards/{id}/frame.txt": "reader",
+  "GET /api/v1/boards/{id}/notices/{notice}/why": "reader",
+  "GET /api/v1/outlook": "reader",
+  "GET /api/v1/timeline": "reader",
+  "POST /api/v1/what-if": "maker reviewer signer operator",
   "GET /api/v1/notices": "reader",
   "GET /api/v1/notices/{id}/fit": "reader",
   "POST /api/v1/drafts": "reader",
@@ -33,9 +37,15 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/screening/rules": "maker reviewer signer auditor administrator",
   "PUT /api/v1/screening/rules": "administrator",
 
+  "GET /api/v1/reports/{date}": "reader",
+  "GET /api/v1/reports/{date}/sheet.html": "reader",
+
   "GET /api/v1/calendar": "reader",
   "GET /api/v1/calendar/{year}": "reader",
   "PUT /api/v1/calendar/{year}": "administrator",
+
+  "GET /api/v1/publicity": "reader",
+  "PUT /api/v1/notices/{id}/publicity": "maker reviewer signer",
 
   "GET /api/v1/colleagues": "account",
   "GET /api/v1/people": "administrator auditor",
