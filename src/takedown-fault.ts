@@ -24,7 +24,7 @@ export function takedownSentence(fault: TakedownFault): Sentence {
     case "takedown/open": {
       const { board, what, since, darkBy } = fault;
       return {
-        zh: `${board}:${what.zh}(${since})还没有确认${darkBy === null ? "" : `,最迟 ${darkBy} 自行熄灭`}`,
+        zh: `${board}\uff1a${what.zh}\uff08${since}\uff09还没有确认${darkBy === null ? "" : `\uff0c最迟 ${darkBy} 自行熄灭`}`,
         en: `${board}: ${what.en} at ${since} is not confirmed${darkBy === null ? "" : `; dark by itself by ${darkBy}`}`,
       };
     }
@@ -32,7 +32,7 @@ export function takedownSentence(fault: TakedownFault): Sentence {
       return { zh: `没有编号为 ${fault.id} 的撤下记录`, en: `There is no order ${fault.id} to take something down` };
     case "takedown/not-waiting":
       return {
-        zh: `撤下记录 ${fault.id} 不等 ${fault.board} 的确认:已确认过,或不在其中`,
+        zh: `撤下记录 ${fault.id} 不等 ${fault.board} 的确认\uff1a已确认过\uff0c或不在其中`,
         en: `Order ${fault.id} does not wait for ${fault.board}: done already, or not one of its boards`,
       };
   }
@@ -42,11 +42,11 @@ export function takedownSentence(fault: TakedownFault): Sentence {
 export function takedownRemedy(fault: TakedownFault): Sentence {
   if (fault.code === "takedown/open")
     return {
-      zh: "系统会一直重试。急的话请保管人到现场断电或取下,然后在撤下记录里写明。",
+      zh: "系统会一直重试。急的话请保管人到现场断电或取下\uff0c然后在撤下记录里写明。",
       en: "It is tried again and again. If it is urgent, have the custodian cut the power or take it down, then say so in the order.",
     };
   return {
-    zh: "GET /api/v1/takedowns 列出全部,和还在等的公开栏。",
+    zh: "GET /api/v1/takedowns 列出全部\uff0c和还在等的公开栏。",
     en: "GET /api/v1/takedowns lists all of them and the boards that they wait for.",
   };
 }

@@ -55,7 +55,7 @@ function boardView(order: Takedown, row: TakedownBoard, wording: Wording): Taked
     darkBy: row.darkBy,
     doneAt: row.doneAt,
     said: paper
-      ? { zh: `${said.zh};栏里若贴有纸质件,到取下为止`, en: `${said.en}; on paper, until it is taken down` }
+      ? { zh: `${said.zh}\uff1b栏里若贴有纸质件\uff0c到取下为止`, en: `${said.en}; on paper, until it is taken down` }
       : said,
   };
 }
@@ -82,27 +82,30 @@ function wordsFor(
     darkBy === null
       ? { zh: "不会自行熄灭", en: "not dark by itself" }
       : over
-        ? { zh: `按它的节目单已于 ${by} 自行熄灭,未核对`, en: `by its programme dark since ${by}; not confirmed` }
+        ? { zh: `按它的节目单已于 ${by} 自行熄灭\uff0c未核对`, en: `by its programme dark since ${by}; not confirmed` }
         : { zh: `最迟 ${by} 自行熄灭`, en: `dark by itself by ${by}` };
   switch (state) {
     case "confirmed":
       return { zh: `${done} 已确认`, en: `confirmed ${done}` };
     case "by-hand":
-      return { zh: `${done} 现场确认(${words})`, en: `seen to be gone ${done} (${words})` };
+      return { zh: `${done} 现场确认\uff08${words}\uff09`, en: `seen to be gone ${done} (${words})` };
     case "ran-out":
-      return { zh: `${done} 节目单播完,没有回读,未核对`, en: `its programme ended ${done}; nothing is read back` };
+      return {
+        zh: `${done} 节目单播完\uff0c没有回读\uff0c未核对`,
+        en: `its programme ended ${done}; nothing is read back`,
+      };
     case "waiting":
-      return { zh: `已下发,等待确认;${dark.zh}`, en: `told, not confirmed yet; ${dark.en}` };
+      return { zh: `已下发\uff0c等待确认\uff1b${dark.zh}`, en: `told, not confirmed yet; ${dark.en}` };
     case "unreachable":
-      return { zh: `连不上,${dark.zh}`, en: `unreachable, ${dark.en}` };
+      return { zh: `连不上\uff0c${dark.zh}`, en: `unreachable, ${dark.en}` };
     case "page":
       return {
-        zh: `已交网页,没有回读;页面若已断开,${dark.zh}`,
+        zh: `已交网页\uff0c没有回读\uff1b页面若已断开\uff0c${dark.zh}`,
         en: `given to the page, not confirmed; if cut off, ${dark.en}`,
       };
     case "file":
       return {
-        zh: "新文件已备好,由人送到之前仍会显示",
+        zh: "新文件已备好\uff0c由人送到之前仍会显示",
         en: "the new file is ready; it shows until a person carries it there",
       };
   }
@@ -114,8 +117,8 @@ function summary({ kind, at, closedAt }: Takedown, boards: readonly TakedownBoar
   const head = { zh: `${when} ${deed.zh}`, en: `${deed.en} ${when}` };
   if (boards.length === 0)
     return closedAt === null
-      ? { zh: `${head.zh},正在核对`, en: `${head.en}; looking at the boards` }
-      : { zh: `${head.zh},当时没有公开栏在播`, en: `${head.en}; it was lit nowhere` };
+      ? { zh: `${head.zh}\uff0c正在核对`, en: `${head.en}; looking at the boards` }
+      : { zh: `${head.zh}\uff0c当时没有公开栏在播`, en: `${head.en}; it was lit nowhere` };
   const waiting = boards.filter(({ doneAt }) => doneAt === null);
   const unread = boards.filter(({ state }) => state === "ran-out").length;
   const sure = boards.length - waiting.length - unread;
@@ -123,11 +126,11 @@ function summary({ kind, at, closedAt }: Takedown, boards: readonly TakedownBoar
   const more = waiting.length - named.length;
   return {
     zh: [
-      `${head.zh},${boards.length} 块中 ${sure} 块已确认`,
-      ...(unread > 0 ? [`${unread} 块没有回读,节目单已播完`] : []),
+      `${head.zh}\uff0c${boards.length} 块中 ${sure} 块已确认`,
+      ...(unread > 0 ? [`${unread} 块没有回读\uff0c节目单已播完`] : []),
       ...named.map(({ name, said }) => `${name}${said.zh}`),
       ...(more > 0 ? [`另有 ${more} 块未确认`] : []),
-    ].join(";"),
+    ].join("\uff1b"),
     en: [
       `${head.en}, ${sure} of ${boards.length} confirmed`,
       ...(unread > 0 ? [`${unread} without read-back, their programmes ended`] : []),

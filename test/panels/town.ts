@@ -123,6 +123,8 @@ export class Town {
       /** A panel that another daemon left behind. */
       readonly panel?: SimulatedPanel;
       readonly identity?: Partial<PanelIdentity>;
+      /** Of an office whose boards all go by it; absent: it begins with this town. */
+      readonly now?: () => number;
     } = {},
   ) {
     let boots = 0;
@@ -138,7 +140,8 @@ export class Town {
         newBootId: () => (++boots).toString(16).padStart(8, "0"),
       });
     const started = performance.now();
-    const clock = { now: () => base + Math.floor(performance.now() - started) + this.clockErrorMs };
+    const passed = options.now ?? (() => base + Math.floor(performance.now() - started));
+    const clock = { now: () => passed() + this.clockErrorMs };
     const bitsPerSecond = options.baud ?? null;
     const panel = { board: "B1", shape, address: 1, where: "memory", bitsPerSecond, ...options.identity };
     this.loop = startPanelLoop(

@@ -1,0 +1,203 @@
+/** Promise 2: what is withdrawn is followed until every board has said that it has gone; nine boards, one of them out of reach. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { fakes } from "../panels/town.ts";
+import { type Daemon, holdMs, ids, minute, startDaemon } from "./nine-boards.ts";
+
+let daemon: Daemon;
+beforeEach(async () => {
+  vi.useFakeTimers(fakes);
+  daemon = await startDaemon();
+  await daemon.sign([{ id: "N06" }, { id: "N07", boards: ["B1", "B2"] }]);
+  await daemon.run(4000);
+});
+afterEach(async () => {
+  await daemon.stop();
+  await daemon.review.close();
+  vi.useRealTimers();
+});
+
+const withdraw = async (notice = "N06", boards?: readonly string[]) => {
+  const id = await daemon.desk.withdrawNotice(daemon.review.caller("mai"), notice, "误发", boards);
+  return (await daemon.watch.view(id)) as NonNullable<Awaited<ReturnType<Daemon["watch"]["view"]>>>;
+};
+const view = async (id: string) => (await daemon.watch.view(id)) as Awaited<ReturnType<typeof withdraw>>;
+const states = ({ boards }: Awaited<ReturnType<typeof withdraw>>) =>
+  Object.fromEntries(boards.map(({ board, state }) => [board, state]));
+const all = (state: string, but: Record<string, string> = {}) => ({
+  ...Object.fromEntries(ids.map((id) => [id, state])),
+  ...but,
+});
+const rows = async (notice = "N06") =>
+  (await daemon.review.store.ledger.about("register", notice)).map(({ action }) => action);
+
+test("all nine lit it, and all nine say that it has gone", async () => {
+  expect(ids.every((id) => daemon.lit(id))).toBe(true);
+  const { id } = await withdraw();
+  await daemon.run(3000);
+  const now = await view(id);
+  expect(states(now)).toEqual(all("confirmed"));
+  expect(now.closedAt).not.toBeNull();
+  expect(now.said.zh).toMatch(/^\d\d:\d\d:\d\d 撤下\uff0c9 块中 9 块已确认$/);
+  for (const { doneAt } of now.boards) expect(doneAt).toBeGreaterThanOrEqual(now.at);
+  expect(await rows()).toEqual([
+    "notice/added",
+    "notice/withdrawn",
+    "takedown/opened",
+    ...Array(9).fill("takedown/done"),
+    "takedown/closed",
+  ]);
+});
+
+describe("one board is out of reach", () => {
+  const end = () => {
+    const [wanted] = daemon.town("B5").loop.holding().may;
+    return (wanted?.programme.base ?? 0) + (wanted?.programme.endMs ?? 0);
+  };
+
+  test("the others are confirmed; it is named with its place, its custodian and the time by which it is dark by itself", async () => {
+    daemon.unplug("B5");
+    await daemon.run(1000);
+    const last = end();
+    const { id } = await withdraw();
+    await daemon.run(3000);
+    const now = await view(id);
+    expect(states(now)).toEqual(all("confirmed", { B5: "unreachable" }));
+    const five = now.boards.find(({ board }) => board === "B5");
+    expect(five).toMatchObject({ place: "B5门口", custodian: "B5保管人", darkBy: last, doneAt: null });
+    expect(last).toBeLessThanOrEqual(now.at + holdMs);
+    expect(now.said.zh).toMatch(/9 块中 8 块已确认\uff1bB5屏连不上\uff0c最迟 08:4\d 自行熄灭$/);
+    expect(now.said.en).toMatch(/8 of 9 confirmed; B5屏 unreachable, dark by itself by 08:4\d$/);
+    expect(now.closedAt).toBeNull();
+    expect(daemon.watch.open().map((one) => one.id)).toEqual([id]);
+    expect(daemon.watch.faults("B5").map(({ fault }) => fault.code)).toEqual(["takedown/open"]);
+    expect(daemon.watch.faults("B1")).toEqual([]);
+  });
+
+  test("dark by itself by then, not long before, and never said to be confirmed; then it comes back and says so", async () => {
+    daemon.unplug("B5");
+    const { id, boards } = await withdraw();
+    const by = boards.find(({ board }) => board === "B5")?.darkBy ?? 0;
+    await daemon.run(by - 2000 - daemon.clock.now());
+    expect(daemon.lit("B5")).toBe(true);
+    await daemon.run(4000);
+    expect(daemon.lit("B5")).toBe(false);
+    const over = await view(id);
+    expect(states(over).B5).toBe("unreachable");
+    expect(over.said.zh).toContain("自行熄灭\uff0c未核对");
+    daemon.town("B5").unplugged = false;
+    await daemon.run(70_000);
+    const now = await view(id);
+    expect(states(now)).toEqual(all("confirmed"));
+    expect(now.boards.find(({ board }) => board === "B5")?.doneAt).toBeGreaterThan(by);
+    expect(now.closedAt).not.toBeNull();
+    expect(daemon.watch.open()).toEqual([]);
+  });
+
+  test("another daemon takes over in between: the order stands, with its time; confirmed when it is reached", async () => {
+    daemon.unplug("B5");
+    const { id } = await withdraw();
+    await daemon.run(2000);
+    const before = await view(id);
+    await daemon.stop();
+    daemon = await startDaemon(daemon, ["B5"]);
+    await daemon.run(20_000);
+    const now = await view(id);
+    expect(now.boards).toEqual(before.boards);
+    expect(daemon.watch.open()).toHaveLength(1);
+    expect(daemon.lit("B5")).toBe(true);
+    daemon.town("B5").unplugged = false;
+    await daemon.run(70_000);
+    expect((await view(id)).closedAt).not.toBeNull();
+    expect(daemon.lit("B5")).toBe(false);
+  });
+
+  test("what it was asked to play, and never said that it does, is counted among what it may have", async () => {
+    const { faults, loop } = daemon.town("B5");
+    await daemon.sign([{ id: "N08", boards: ["B5"] }]);
+    // From the ACTIVATE on nothing comes back.
+    const asked = daemon.town("B5").heard.length;
+    faults.loseReplies = 0;
+    for (let step = 0; step < 50 && loop.holding().may.length < 2; step++) {
+      const sent = daemon.town("B5").heard.slice(asked);
+      if (sent.some(({ verb }) => verb === 5)) faults.loseReplies = 100;
+      await daemon.run(100);
+    }
+    daemon.unplug("B5");
+    await daemon.run(1000);
+    const held = loop.holding().may.map(({ owners }) => owners.flat().includes("N08"));
+    const { boards } = await withdraw("N08");
+    expect(boards.map(({ board }) => board)).toEqual(held.includes(true) ? ["B5"] : []);
+    expect(held).toContain(true);
+  });
+});
+
+test("killed between the change and the panels: it is withdrawn, and its order waits for the next daemon", async () => {
+  daemon.dead = true;
+  const { id } = await withdraw();
+  expect(ids.every((board) => daemon.lit(board))).toBe(true);
+  await daemon.stop();
+  daemon = await startDaemon(daemon);
+  expect(daemon.watch.open().map((one) => [one.id, one.boards.length])).toEqual([[id, 9]]);
+  await daemon.run(5000);
+  expect(states(await view(id))).toEqual(all("confirmed"));
+  expect(ids.filter((board) => daemon.lit(board)).sort()).toEqual(["B1", "B2"]);
+});
+
+test("a daemon that began while a board was out of reach: dark by the longest that an earlier one may have left it", async () => {
+  await daemon.stop();
+  daemon = await startDaemon(daemon, ["B5"]);
+  const since = daemon.clock.now();
+  await daemon.run(5000);
+  const { boards } = await withdraw();
+  expect(boards.find(({ board }) => board === "B5")).toMatchObject({ state: "unreachable", darkBy: since + holdMs });
+  await daemon.run(since + holdMs - daemon.clock.now() + 1000);
+  expect(daemon.lit("B5")).toBe(false);
+});
+
+test("two at once, each with its own boards", async () => {
+  const [one, two] = await Promise.all([withdraw("N06"), withdraw("N07")]);
+  await daemon.run(3000);
+  expect(Object.keys(states(await view(one.id)))).toEqual(ids);
+  expect(states(await view(two.id))).toEqual({ B1: "confirmed", B2: "confirmed" });
+  expect(daemon.watch.open()).toEqual([]);
+  expect(ids.some((id) => daemon.lit(id))).toBe(false);
+});
+
+test("what is lit nowhere is told so at once", async () => {
+  await daemon.sign([{ id: "N09", from: "2017-11-06T20:00" }]);
+  await daemon.run(3000);
+  const now = await withdraw("N09");
+  expect(now).toMatchObject({ boards: [] });
+  expect(now.closedAt).not.toBeNull();
+  expect(now.said.zh).toContain("当时没有公开栏在播");
+});
+
+test("the answer comes with the last board, or when patience ends", async () => {
+  daemon.unplug("B5");
+  const { id } = await withdraw();
+  await daemon.run(3000);
+  expect((await daemon.watch.result(id))?.closedAt).toBeNull();
+  daemon.patience = new Promise(() => {});
+  let answer: Awaited<ReturnType<typeof daemon.watch.result>> | "waits" = "waits";
+  const asked = daemon.watch.result(id).then((result) => {
+    answer = result;
+  });
+  await daemon.run(1000);
+  expect(answer).toBe("waits");
+  daemon.town("B5").unplugged = false;
+  await daemon.run(70_000);
+  await asked;
+  expect(answer).toMatchObject({ id, closedAt: expect.any(Number) });
+});
+
+describe("from single boards", () => {
+  test("off those alone, and why says so; a revision that is signed later is not affected", async () => {
+    const { id } = await withdraw("N06", ["B3", "B4"]);
+    await daemon.run(3000);
+    expect(states(await view(id))).toEqual({ B3: "confirmed", B4: "confirmed" });
+    expect(ids.filter((board) => !daemon.lit(board))).toEqual(["B3", "B4"]);
+    await daemon.sign([{ id: "N06", body: "新" }]);
+    await daemon.run(minute / 10);
+    expect(ids.every((board) => daemon.lit(board))).toBe(true);
+  });
+});
