@@ -6,6 +6,8 @@ export type { Doors } from "./doors.ts";
 export type * from "./ledger.ts";
 export { ledgerRoutes } from "./ledger-routes.ts";
 export type * from "./office.ts";
+export type * from "./outlook.ts";
+export { outlookRoutes } from "./outlook-routes.ts";
 export { createRates } from "./rates.ts";
 export { createDoors, keyDoors, previewDoor, previewSeesLines } from "./real-doors.ts";
 export { doorkeeper } from "./visitors.ts";

@@ -34,13 +34,18 @@ export async function withApi<T>(
   return withDesk(
     place,
     async (desk) => {
-      const [{ calendarRoutes, createApi, keyDoors, ledgerRoutes }, { calendarOf, deskOffice, ledgerOf }] =
-        await Promise.all([import("../api/index.ts"), import("../daemon/index.ts")]);
+      const [api, daemon] = await Promise.all([import("../api/index.ts"), import("../daemon/index.ts")]);
+      const { calendarRoutes, createApi, keyDoors, ledgerRoutes, outlookRoutes } = api;
+      const { calendarOf, deskOffice, ledgerOf, outlookOffice } = daemon;
       // Nobody else of this computer is answered meanwhile.
       const key = randomBytes(32).toString("base64url");
       const doors = keyDoors(key);
       const office = deskOffice(desk);
-      const routes = [...ledgerRoutes(office, ledgerOf(desk)), ...calendarRoutes(calendarOf(desk))];
+      const routes = [
+        ...ledgerRoutes(office, ledgerOf(desk)),
+        ...calendarRoutes(calendarOf(desk)),
+        ...outlookRoutes(office, outlookOffice({ ...desk, run: () => null })),
+      ];
       const server = createServer(createApi(office, { webFolder: null, metrics: async () => "", doors, routes }));
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject);

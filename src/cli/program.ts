@@ -6,6 +6,7 @@ import { boardVerbs } from "./commands/boards.ts";
 import { noticeVerbs } from "./commands/notices.ts";
 import { officeVerbs } from "./commands/office.ts";
 import { periodVerbs } from "./commands/periods.ts";
+import { outlookVerbs } from "./commands/outlook.ts";
 import { peopleVerbs } from "./commands/people.ts";
 import { reviewVerbs } from "./commands/review.ts";
 import { switchVerbs } from "./commands/switch.ts";
@@ -54,6 +55,7 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
   boardVerbs(verbs);
   switchVerbs(verbs);
   noticeVerbs(verbs);
+  outlookVerbs(verbs);
   reviewVerbs(verbs);
   officeVerbs(verbs);
   periodVerbs(verbs);

@@ -6,4 +6,5 @@ export { importAs } from "./import-as.ts";
 export { ledgerOf } from "./ledger-desk.ts";
 export { recoverAccount } from "./people.ts";
 export { createOffice, deskOffice } from "./office.ts";
+export { outlookOffice } from "./outlook.ts";
 export { withProof } from "./open-proof.ts";

@@ -14,6 +14,7 @@ import { createHandovers } from "../../src/daemon/handover.ts";
 import { openScreening } from "../../src/daemon/screening.ts";
 import { formsOf, ledgerOf } from "../../src/daemon/ledger-desk.ts";
 import { createOffice } from "../../src/daemon/office.ts";
+import { outlookOffice } from "../../src/daemon/outlook.ts";
 import { createPlanner } from "../../src/daemon/planner.ts";
 import { Programmes } from "../../src/daemon/programmes.ts";
 import { Proof } from "../../src/daemon/proof.ts";
@@ -135,7 +136,13 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
 
   const review = openReview({ site, desk, people, changed: readAgain });
   const services = serviceRoutes(office, {
-    ...{ people, review, ledger: ledgerOf(desk), caseSheets: formsOf(desk) },
+    ...{
+      people,
+      review,
+      ledger: ledgerOf(desk),
+      caseSheets: formsOf(desk),
+      outlook: outlookOffice({ ...desk, run: () => null }),
+    },
     handovers: createHandovers({ site, store, people, clock }),
     screening: openScreening(store),
     uploads: createUploads({ desk, review }),

@@ -38,6 +38,31 @@ const fitMoves: Readonly<Record<string, Move>> = {
   },
 };
 
+/** What a schedule would do is worked out, and nothing of it happens. */
+const whatIfMoves: Readonly<Record<string, Move>> = {
+  "POST /api/v1/what-if": {
+    ...{ by: ["maker", "reviewer", "signer", "operator"], weight: 0.5 },
+    async make(play, dice, who) {
+      const revision = dice.one(play.model.revisions);
+      const draft = dice.one(play.model.drafts.keys());
+      const from = play.time.board + dice.roll(3) * 60 * minute;
+      const schedule = {
+        boards: [dice.of("B1", "B2")],
+        from,
+        until: from + 3_600_000,
+        cron: dice.of(null, "0 9 * * *"),
+      };
+      const body = dice.of<unknown>(
+        { case: revision?.case ?? "2017-00001" },
+        { notice: draft ?? revision?.notice ?? "x" },
+        { notice: revision?.notice ?? "x", schedule: { priority: 3 } },
+        { schedule, seconds: 12 },
+      );
+      await play.ask(who, "POST /api/v1/what-if", { body });
+    },
+  },
+};
+
 const everybody = ["contributor", "operator", "signer", "maker", "auditor"] as const;
 
 /** A GET, with ids that exist for whatever stands in its path. */
@@ -152,6 +177,7 @@ export function movesFor(routes: readonly Route[]): Moves {
     ...paperMoves,
     ...warningMoves,
     ...fitMoves,
+    ...whatIfMoves,
     ...importMoves,
   };
   const all = new Map<string, Move>(Object.entries(happenings));

@@ -1,0 +1,100 @@
+/** Why, what if, and what is to come, from the command line. */
+import { readFile } from "node:fs/promises";
+import type { OutlookJson, WhatIfJson, WhyJson } from "../../api/outlook-schemas.ts";
+import { formatCivil } from "../../time/zone.ts";
+import { instantOption, UsageError } from "../client.ts";
+import { withApi } from "../office.ts";
+import type { PlaceOptions } from "../place.ts";
+import type { ExitCode, Output } from "../say.ts";
+import { withSignedIn } from "../sign-in.ts";
+
+interface Asking extends PlaceOptions {
+  readonly json?: boolean;
+}
+
+const inJson = (found: unknown) => `${JSON.stringify(found, null, 2)}\n`;
+
+export async function why(
+  board: string,
+  notice: string,
+  options: Asking & { readonly at?: string },
+  output: Output,
+): Promise<ExitCode> {
+  // All of practice, not the board's part alone: a notice that is not meant for it has its reason, too.
+  return withApi<ExitCode>(options, async (api) => {
+    const at = instantOption(options.at, api.zone, api.now);
+    const path = `/api/v1/boards/${encodeURIComponent(board)}/notices/${encodeURIComponent(notice)}/why?at=${at}`;
+    const found = (await (await api.get(path)).json()) as WhyJson;
+    const { title, sentence } = found;
+    const when = formatCivil(api.zone, at).replace("T", " ");
+    output.out(options.json ? inJson(found) : `${board} ${notice} ${title}  ${when}\n${sentence.zh}\n${sentence.en}\n`);
+    return 0;
+  });
+}
+
+export interface WhatIfOptions extends Asking {
+  readonly as?: string;
+  readonly case?: string;
+  readonly schedule?: string;
+  readonly boards?: readonly string[];
+  readonly cron?: string;
+  readonly priority?: number;
+  readonly seconds?: number;
+}
+
+export async function whatIf(notice: string | undefined, options: WhatIfOptions, output: Output): Promise<ExitCode> {
+  const { case: id, boards, cron, priority, seconds } = options;
+  if (notice === undefined && id === undefined && options.schedule === undefined) throw nothingAsked();
+  const given = options.schedule === undefined ? {} : await readObject(options.schedule);
+  const schedule = {
+    ...given,
+    ...(boards !== undefined && { boards }),
+    ...(cron !== undefined && { cron }),
+    ...(priority !== undefined && { priority }),
+  };
+  return withSignedIn<ExitCode>(options, async (api) => {
+    const body = { notice, case: id, seconds, schedule };
+    const found = (await (await api.send("POST", "/api/v1/what-if", body)).json()) as WhatIfJson;
+    const lines = found.boards.map(({ sentence }) => `${sentence.zh}\n${sentence.en}\n`);
+    output.out(options.json ? inJson(found) : lines.join(""));
+    return 0;
+  });
+}
+
+export async function outlook(options: Asking & { readonly days: number }, output: Output): Promise<ExitCode> {
+  return withApi<ExitCode>(options, async (api) => {
+    const found = (await (await api.get(`/api/v1/outlook?days=${options.days}`)).json()) as OutlookJson;
+    const said = found.boards.flatMap(({ findings }) => findings.map(({ sentence }) => sentence));
+    const nothing = { zh: "没有要留意的", en: "nothing to look out for" };
+    const lines = (said.length === 0 ? [nothing] : said).map(({ zh, en }) => `${zh}\n  ${en}\n`);
+    output.out(options.json ? inJson(found) : lines.join(""));
+    return 0;
+  });
+}
+
+async function readObject(file: string): Promise<Record<string, unknown>> {
+  const text = await readFile(file, "utf8").catch((error: Error) => {
+    throw new UsageError(
+      { zh: `读不了 ${file}:${error.message}`, en: `cannot read ${file}: ${error.message}` },
+      { zh: "请查文件名。", en: "Check the file's name." },
+    );
+  });
+  let read: unknown = null;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    // Said below, as of anything else that is no object.
+  }
+  if (typeof read === "object" && read !== null && !Array.isArray(read)) return read as Record<string, unknown>;
+  throw new UsageError(
+    { zh: `${file} 不是 JSON 对象`, en: `${file} is no JSON object` },
+    { zh: '例如 {"cron": "0 9 * * *", "slotMinutes": 10}', en: 'For example {"cron": "0 9 * * *", "slotMinutes": 10}' },
+  );
+}
+
+function nothingAsked(): UsageError {
+  return new UsageError(
+    { zh: "要写明问的是什么", en: "say what is asked about" },
+    { zh: "写信息编号,或 --case,或 --schedule 文件。", en: "Give a notice, --case, or a --schedule file." },
+  );
+}

@@ -1,0 +1,178 @@
+/** What a case, a notice, a draft, or a schedule alone would do to each of its boards. Nothing is stored, nothing shown. */
+import type { WhatIfAsked, WhatIfView } from "../api/outlook.ts";
+import type { BoardConfig } from "../config/types.ts";
+import { type Fault, FaultError, sentence } from "../fault.ts";
+import { wordsFor } from "../notices/import-words.ts";
+import { scheduleSchema } from "../notices/schedule-format.ts";
+import type { NoticeRecord, Schedule } from "../notices/types.ts";
+import {
+  type Candidate,
+  defaultPriority,
+  type Effect,
+  effectDays,
+  effectSentence,
+  parseCron,
+} from "../playlist/index.ts";
+import { Pieces } from "../time/pieces.ts";
+import type { Desk } from "./desk.ts";
+import type { Durations } from "./durations.ts";
+
+export interface WhatIfParts extends Pick<Desk, "site" | "store" | "clock" | "calendar" | "book" | "fits"> {
+  readonly durations: Durations;
+}
+
+/** How far ahead an effect is looked for, days. */
+const effectDaysAhead = 30;
+const dayMs = 86_400_000;
+
+/** What is asked about: how long a showing of it lasts on a board, or why it cannot be set there. */
+interface About {
+  readonly notice: string;
+  readonly title: string;
+  readonly schedule: Schedule;
+  lasts(board: BoardConfig): Promise<number | readonly Fault[]>;
+}
+
+export async function whatIf(parts: WhatIfParts, asked: WhatIfAsked): Promise<WhatIfView> {
+  const { site, clock } = parts;
+  const about = await aboutOf(parts, asked);
+  const { schedule, notice } = about;
+  const from = Math.max(clock.now(), schedule.from);
+  const span = { from, until: from + effectDaysAhead * dayMs };
+  const boards: WhatIfView["boards"][number][] = [];
+  for (const id of schedule.boards) {
+    const board = site.boards.find((one) => one.id === id);
+    if (board === undefined) throw new FaultError({ code: "review/unknown", what: "board", id });
+    const lasts = asked.seconds === undefined ? await about.lasts(board) : asked.seconds * 1000;
+    const common = { board: id, name: board.name };
+    if (typeof lasts !== "number") {
+      const [first] = lasts;
+      const why = first ? sentence(first) : { zh: "排不进这块屏", en: "it cannot be set on this board" };
+      boards.push({ ...common, effect: null, faults: lasts, sentence: why });
+      continue;
+    }
+    const effect = await effectHere(parts, board, about, lasts, span);
+    const nameOf = (other: string) => parts.book.record(other)?.content.title ?? other;
+    boards.push({ ...common, effect, faults: [], sentence: effectSentence(effect, board.name, nameOf, site.zone) });
+  }
+  return { notice, ...span, boards };
+}
+
+async function effectHere(
+  { site, calendar, book, durations }: WhatIfParts,
+  board: BoardConfig,
+  { notice, title, schedule }: About,
+  durationMs: number,
+  span: { readonly from: number; readonly until: number },
+): Promise<Effect> {
+  const candidates = await durations.timed(book.alive(board.id, wholeDays(span)));
+  const draft: Candidate = {
+    ...{ notice, title, signedAt: null, withdrawnAt: null, supersededAt: null, message: null, blocked: null },
+    window: { from: schedule.from, until: schedule.until },
+    rule: schedule,
+    priority: Math.min(schedule.priority, defaultPriority),
+    ...(schedule.pinned && { pinned: true as const }),
+    weight: schedule.weight,
+    durationMs,
+  };
+  const context = { hours: board.hours, quiet: board.quiet, candidates, calendar, zone: site.zone };
+  const days = effectDays(context, draft, span, (one) => one.durationMs);
+  const pieces = new Pieces();
+  for (;;) {
+    const step = days.next();
+    if (step.done) return step.value;
+    await pieces.rest();
+  }
+}
+
+/** Playlists are made of whole days: whoever lives on one of them belongs to it. */
+const wholeDays = ({ from, until }: { readonly from: number; readonly until: number }) => ({
+  from: from - 2 * dayMs,
+  until: until + 2 * dayMs,
+});
+
+const unknown = (what: "case" | "notice", id: string) => new FaultError({ code: "review/unknown", what, id });
+
+async function aboutOf(parts: WhatIfParts, { case: id, notice, schedule }: WhatIfAsked): Promise<About> {
+  const { store, durations, book } = parts;
+  if (id !== undefined) {
+    const review = await store.cases.get(id);
+    const record = review && (await store.notices.revision(review.notice, review.number));
+    if (!review || !record) throw unknown("case", id);
+    return {
+      ...{ notice: record.id, title: review.title, schedule: scheduleFrom(record.schedule, schedule, record.id) },
+      async lasts(board) {
+        const set = review.pixels.find((one) => one.board === board.id);
+        return (set && (await durations.of(set.message))) || fitted(parts, record, board);
+      },
+    };
+  }
+  if (notice === undefined)
+    return {
+      ...{ notice: "what-if", title: "", schedule: scheduleFrom({}, schedule, "what-if") },
+      lasts: async () => [{ code: "review/field", notice: "what-if", field: "seconds", what: needsSeconds }],
+    };
+  const record = book.record(notice);
+  const judged = book.verdict(notice);
+  if (record && judged.ok)
+    return {
+      ...{ notice, title: record.content.title, schedule: scheduleFrom(record.schedule, schedule, notice) },
+      async lasts(board) {
+        const message = judged.pixels.get(board.id);
+        return (message !== undefined && (await durations.of(message))) || fitted(parts, record, board);
+      },
+    };
+  const draft = await store.drafts.get(notice);
+  if (draft === null) {
+    if (record === undefined) throw unknown("notice", notice);
+    return {
+      ...{ notice, title: record.content.title, schedule: scheduleFrom(record.schedule, schedule, notice) },
+      lasts: (board) => fitted(parts, record, board),
+    };
+  }
+  const { content, schedule: has } = draft.document;
+  return {
+    ...{ notice, title: content.title ?? "", schedule: scheduleFrom(has, schedule, notice) },
+    async lasts(on) {
+      const fit = await parts.fits.draft({ content, on, hasMs: null }, parts.clock.now());
+      if ("refused" in fit)
+        return fit.refused.map(({ place, why }) => ({
+          code: "review/field",
+          notice,
+          field: `content.${place}`,
+          what: why,
+        }));
+      return fit.ok ? fit.message.durationMs : fit.faults;
+    },
+  };
+}
+
+const needsSeconds = { zh: "只有播放安排时要写明每次播几秒", en: "of a schedule alone, say how long a showing lasts" };
+
+async function fitted(
+  { fits }: WhatIfParts,
+  record: NoticeRecord,
+  board: BoardConfig,
+): Promise<number | readonly Fault[]> {
+  const fit = await fits.notice(record, board);
+  return fit.ok ? fit.message.durationMs : fit.faults;
+}
+
+/** What it has, with what is asked of it instead; FaultError `review/field` for what is missing or wrong. */
+function scheduleFrom(has: Partial<Schedule>, asked: unknown, notice: string): Schedule {
+  const plain = { weight: 1, calendar: "everyday", priority: 5, slotMinutes: 1 };
+  const parsed = scheduleSchema.safeParse({ ...plain, ...has, ...(asked ?? {}) });
+  const refuse = (name: string, zh: string, en: string) =>
+    new FaultError({ code: "review/field", notice, field: `schedule.${name}`, what: { zh, en } });
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const { zh, en } = issue ? wordsFor(issue) : { zh: "写错了", en: "is not right" };
+    throw refuse(issue?.path.join(".") ?? "", zh, en);
+  }
+  const { boards, from, until, cron } = parsed.data;
+  if (boards.length === 0) throw refuse("boards", "至少一块", "at least one");
+  if (from >= until) throw refuse("until", "结束必须晚于开始", "it must end after it begins");
+  const read = cron === null ? null : parseCron(cron);
+  if (read && !read.ok) throw refuse("cron", read.zh, read.en);
+  return { ...parsed.data, boards: [...new Set(boards)] };
+}
