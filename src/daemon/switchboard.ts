@@ -133,7 +133,8 @@ export class Switchboard {
   instead(board: BoardId): Pick<Wanted, "programme" | "owners" | "messages"> | null {
     const dark = this.darkBoards.get(board);
     if (dark) {
-      const programme = { shape: this.shapeOf(board), base: dark.since, endMs: 0, messages: [], spans: [] };
+      // It has no end that anybody knows: as long as a programme can be.
+      const programme = { shape: this.shapeOf(board), base: dark.since, endMs: 0xffff_ffff, messages: [], spans: [] };
       return { programme, owners: [], messages: new Map() };
     }
     return this.maintained.get(board)?.wanted ?? null;

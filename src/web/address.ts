@@ -11,6 +11,7 @@ export const viewNames = [
   "draft",
   "ledger",
   "people",
+  "b",
 ] as const;
 export type ViewName = (typeof viewNames)[number];
 

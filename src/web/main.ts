@@ -15,6 +15,7 @@ import "./styles/board.css";
 import "./styles/desk.css";
 import "./styles/forms.css";
 import "./styles/review.css";
+import "./styles/above.css";
 
 const session = createSession();
 // A line that the daemon closed may be a session that it ended.
