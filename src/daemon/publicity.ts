@@ -6,7 +6,7 @@
 import type { PublicityOffice, PublicityView } from "../api/publicity-routes.ts";
 import { FaultError } from "../fault.ts";
 import { limits } from "../limits.ts";
-import type { Instant } from "../message/types.ts";
+import type { Instant, Window } from "../message/types.ts";
 import { type EndedPeriod, type Interruptions, isSame, lengthOf, type Period, stateOf } from "../notices/publicity.ts";
 import { kindOf } from "../notices/screening/form.ts";
 import type { NoticeId, NoticeRecord } from "../notices/types.ts";
@@ -134,7 +134,7 @@ export class Publicity implements PublicityOffice {
     return {
       ...{ notice: id, title, number: revisionNumber, kind: kindOf(content) },
       ...{ required: publicity.required, unit: publicity.unit },
-      from: Math.min(...lives.map(({ from }) => from)),
+      from: beginOf(lives, this.parts.site.zone),
       until,
       stopped: until < planned,
     };
@@ -188,6 +188,16 @@ export class Publicity implements PublicityOffice {
       days: days.filter((day) => !lit.has(day)).map(dateOf),
     };
   }
+}
+
+/** Of the last stretch without a civil day between: what hung last year is another period. */
+function beginOf(lives: readonly Window[], zone: string): Instant {
+  let from = Number.POSITIVE_INFINITY;
+  for (const life of [...lives].sort((one, other) => other.until - one.until)) {
+    if (Number.isFinite(from) && dayNumberAt(zone, from) - dayNumberAt(zone, life.until - 1) > 1) break;
+    from = Math.min(from, life.from);
+  }
+  return from;
 }
 
 function isWorked(day: number, calendar: PublicityParts["calendar"]): boolean {
