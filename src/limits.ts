@@ -134,7 +134,7 @@ export const limits = {
   jobRetryMs: 60_000,
   jobRetryMsMax: 6 * 3_600_000,
   /** How long a stopping daemon waits for a job. */
-  jobStopMs: 10_000,
+  jobStopMs: 3000,
   /** Daily reports: days that they are kept, and what one lists of each kind. */
   reportDays: 400,
   reportItems: 200,

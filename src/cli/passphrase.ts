@@ -8,10 +8,13 @@ const fileBytesMax = 4096;
 
 export interface PassphraseOptions {
   readonly passphraseFile?: string | undefined;
+  /** Whoever has the file can open it: nothing is asked. */
+  readonly unsealed?: boolean | undefined;
 }
 
 /** From `--passphrase-file` (its first line), BOARDCAST_BACKUP_PASSPHRASE, or typed; `twice`: and typed again. */
 export async function backupPassphrase(options: PassphraseOptions, twice: boolean): Promise<string> {
+  if (options.unsealed === true) return "";
   const given =
     options.passphraseFile === undefined
       ? process.env.BOARDCAST_BACKUP_PASSPHRASE

@@ -21,11 +21,16 @@ export type SiteResult =
 export async function loadSite(file: string): Promise<Site> {
   const result = readSite(await readText(file), file);
   if (!result.ok) throw new SiteFileError(result.faults);
-  const { listen } = result.site;
-  if (typeof listen.tls !== "object") return result.site;
+  const { listen, backup } = result.site;
   const beside = (path: string) => resolve(dirname(file), path);
+  const sealing = backup?.passphraseFile;
+  const site: Site = {
+    ...result.site,
+    ...(sealing !== undefined && { backup: { ...backup, passphraseFile: beside(sealing) } }),
+  };
+  if (typeof listen.tls !== "object") return site;
   const tls = { cert: beside(listen.tls.cert), key: beside(listen.tls.key) };
-  return { ...result.site, listen: { ...listen, tls } };
+  return { ...site, listen: { ...listen, tls } };
 }
 
 /** `file` is only a name for the messages. */

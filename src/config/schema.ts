@@ -242,6 +242,28 @@ export const siteSchema = z
       ])
       .optional()
       .meta({ title: "审核 / review", examples: ["{ office: true, reminderHours: 16 }"] }),
+    backup: z
+      .strictObject({
+        keep: z
+          .int()
+          .min(1)
+          .max(limits.backupsKeptMost)
+          .optional()
+          .meta({ title: "保留份数 / nights kept", description: `${limits.backupsKept} when left out`, examples: [7] }),
+        passphraseFile: z
+          .string()
+          .min(1)
+          .max(500)
+          .optional()
+          .meta({
+            title: "备份口令文件 / passphrase file",
+            description:
+              "Its first line (12 characters or more) seals the backups; beside this file. Left out: not sealed, readable for whoever may read the data folder",
+            examples: ["backup.passphrase"],
+          }),
+      })
+      .optional()
+      .meta({ title: "每夜备份 / nightly backup", examples: ["{ keep: 7, passphraseFile: backup.passphrase }"] }),
     disclosure: z
       .strictObject({
         promises: z

@@ -30,6 +30,7 @@ export function toSite(document: SiteDocument): Site {
     holdMs: (document.hold === undefined ? null : parseDuration(document.hold)) ?? defaults.holdMs,
     readingCharactersPerSecond: document.reading ?? defaults.readingCharactersPerSecond,
     ...(document.disclosure && { disclosure: document.disclosure.promises }),
+    ...(document.backup && { backup: document.backup }),
     ...(document.review && { review: document.review }),
   };
 }

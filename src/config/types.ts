@@ -22,6 +22,8 @@ export interface Site {
   readonly review?: "none" | ReviewConfig;
   /** 公开期限: what this office has promised beyond the law. Absent: nothing. */
   readonly disclosure?: readonly RuleSet[];
+  /** 每夜备份; absent: as is usual, and not sealed. */
+  readonly backup?: BackupConfig;
 }
 
 /** The chain is maker, then signer; what is absent is as `notices/review` has it. */
@@ -32,6 +34,13 @@ export interface ReviewConfig {
   readonly paper?: boolean | undefined;
   readonly countersignHours?: number | undefined;
   readonly eraseDays?: number | undefined;
+}
+
+export interface BackupConfig {
+  /** Nights that are kept. */
+  readonly keep?: number | undefined;
+  /** Its first line seals the backups. A file as `loadSite` found it. */
+  readonly passphraseFile?: string | undefined;
 }
 
 /** Where the page and the API are. */

@@ -27,6 +27,7 @@ export interface BackUp {
   /** The installation file; null in practice. */
   readonly siteFile: string | null;
   readonly file: string;
+  /** Empty: not sealed. */
   readonly passphrase: string;
 }
 
@@ -42,6 +43,15 @@ export async function backUp({ site, folder, siteFile, file, passphrase }: BackU
   }
   const about = { office: site.office, practice: site.practice, at: wallClock.now(), installation };
   return writeBackup({ folder, siteFile, file, passphrase, about });
+}
+
+/** false, too, for what is no backup: whoever restores it is told then. */
+export async function isUnsealed(file: string): Promise<boolean> {
+  try {
+    return (await aboutBackup(file)).unsealed === true;
+  } catch {
+    return false;
+  }
 }
 
 export interface PutBack {

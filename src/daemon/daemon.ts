@@ -23,6 +23,8 @@ export interface DaemonOptions {
   readonly site: Site;
   /** Data folder; made if it is not there. */
   readonly folder: string;
+  /** The installation file; null: none, as in practice. Without it there are no nightly backups. */
+  readonly siteFile?: string | null;
   /** Practice only: move the practice clock here. */
   readonly startAt: number | null;
 }
@@ -52,7 +54,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 }
 
 async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
-  const { folder } = options;
+  const { folder, siteFile = null } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const letGo = holdFolder(folder);
   if (letGo === null) throw folderInUse(folder);
@@ -80,7 +82,7 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   const people = await openPeople({ site, folder, store: desk.store, clock: desk.clock });
   const key = newSecret();
   const network = createNetwork({ listen, held, tls, url: door.url });
-  const running = await run({ network, site, desk, simulated, door, ends, people, consoleKey: key });
+  const running = await run({ network, site, desk, simulated, door, ends, people, consoleKey: key, folder, siteFile });
   const place = join(folder, "daemon.json");
   const controlPorts = simulated?.controlPorts ?? new Map<string, number>();
   const said = {

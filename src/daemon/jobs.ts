@@ -2,7 +2,7 @@
  * What the daemon does by itself, one job at a time. Each heartbeat decides from state what is due: a host that slept for a
  * week does a job once, not seven times, and a clock that was set back neither repeats nor stops anything.
  */
-import type { Fault } from "../fault.ts";
+import { type Fault, FaultError } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { SettingStore } from "../notices/store.ts";
 import type { BoardFacts } from "../panels/contract.ts";
@@ -101,7 +101,9 @@ export function createJobs(parts: JobParts): Jobs {
       const waitMs = Math.min(limits.jobRetryMs * 2 ** (times - 1), limits.jobRetryMsMax);
       failures.set(job.name, { times, againAt: monotonic() + waitMs });
       failed(error);
-      tell(job.name, { code: "job/failed", job: job.name, why: wordsOf(error) });
+      // A job that knows what is wrong says so itself.
+      const why = error instanceof FaultError ? error.fault : null;
+      tell(job.name, why ?? { code: "job/failed", job: job.name, why: wordsOf(error) });
     }
   }
 

@@ -123,8 +123,8 @@ function itemOf(
   }
 }
 
-async function boardOf(
-  { site, store, calendar }: MonthSources,
+export async function boardOf(
+  { site, store, calendar }: Pick<MonthSources, "site" | "calendar"> & { readonly store: { readonly play: PlayStore } },
   { id, name, hours, link }: BoardConfig,
   { first, next }: Days,
   counted: Window,

@@ -150,7 +150,7 @@ async function standing({ store, boards }: PlayLogParts) {
 }
 
 /** Programmes go when the rows that name them have gone, with a day's margin. */
-async function forgetOld(store: PlayLogParts["store"]): Promise<void> {
+export async function forgetOld(store: PlayLogParts["store"]): Promise<void> {
   const first = await store.play.first();
   if (first === null) return;
   await store.change("system", async (tx) => {

@@ -56,6 +56,7 @@ export function officeVerbs({ verb, finish, output }: Verbs): void {
     "backup nightly.backup --passphrase-file backup.passphrase",
   )
     .addOption(passphraseFile())
+    .option("--unsealed", "不加密,谁拿到都能打开 · not sealed: whoever has it can open it")
     .addOption(config())
     .addOption(practice())
     .addOption(data())

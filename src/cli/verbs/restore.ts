@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type PutBackResult, putBack } from "../../daemon/backup.ts";
+import { isUnsealed, type PutBackResult, putBack } from "../../daemon/backup.ts";
 import { backupPassphrase, type PassphraseOptions } from "../passphrase.ts";
 import { dataFolder, type PlaceOptions } from "../place.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
@@ -10,7 +10,7 @@ export async function restore(
   options: PlaceOptions & PassphraseOptions & { replace?: boolean },
   output: Output,
 ): Promise<ExitCode> {
-  const passphrase = await backupPassphrase(options, false);
+  const passphrase = await backupPassphrase({ ...options, unsealed: await isUnsealed(file) }, false);
   const parts = { file: resolve(file), passphrase, replace: options.replace === true };
   const folder = (practice: boolean) => dataFolder(options, practice);
   try {

@@ -1,7 +1,8 @@
+import { resolve } from "node:path";
 import { plainWarning } from "../../api/network-words.ts";
 import { remedy, sentence } from "../../fault.ts";
 import { instantOption, runningDaemon, UsageError } from "../client.ts";
-import { findPlace, type PlaceOptions } from "../place.ts";
+import { findPlace, type PlaceOptions, siteFileOf } from "../place.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
 import { untilToldToStop } from "../until-told.ts";
 
@@ -28,7 +29,9 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
   }
   const startAt = options.at === undefined ? null : instantOption(options.at, site.zone, 0);
   const { startDaemon } = await import("../../daemon/index.ts");
-  const daemon = await startDaemon({ site, folder, startAt });
+  const file = siteFileOf(options);
+  const siteFile = file === null ? null : resolve(file);
+  const daemon = await startDaemon({ site, folder, siteFile, startAt });
   const told = untilToldToStop();
   output.out(`${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`);
   if (daemon.setUpUrl !== null) output.out(firstSteps(daemon.setUpUrl));

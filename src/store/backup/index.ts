@@ -36,7 +36,7 @@ export async function writeBackup({ folder, siteFile, file, passphrase, about }:
     }
     const handle = await open(draft, "w", 0o600);
     try {
-      await writeSealed(handle, newHeader(about), passphrase, filesAsBytes(places));
+      await writeSealed(handle, newHeader(about, passphrase === ""), passphrase, filesAsBytes(places));
       await handle.sync();
       const { size } = await handle.stat();
       await rename(draft, file);

@@ -19,6 +19,8 @@ export interface BackupHeader {
   readonly salt: string;
   /** scrypt's cost: N = 2^cost, r = 8, p = 1. */
   readonly cost: number;
+  /** The passphrase is empty: that it is whole is proved all the same, but anybody can read it. */
+  readonly unsealed?: true;
 }
 
 /** What is wrong with it; nothing of such a file is used. */
@@ -39,8 +41,12 @@ const costUsual = 15;
 const costMax = 20;
 
 /** A header for a file of now, with a salt of its own. */
-export function newHeader(about: Pick<BackupHeader, "office" | "practice" | "at" | "installation">): BackupHeader {
-  return { v: 1, ...about, salt: randomBytes(16).toString("base64"), cost: costUsual };
+export function newHeader(
+  about: Pick<BackupHeader, "office" | "practice" | "at" | "installation">,
+  unsealed = false,
+): BackupHeader {
+  const salt = randomBytes(16).toString("base64");
+  return { v: 1, ...about, salt, cost: costUsual, ...(unsealed && { unsealed }) };
 }
 
 function keyOf(passphrase: string, { salt, cost }: BackupHeader): Promise<Buffer> {
@@ -101,7 +107,7 @@ export async function readHeader(file: FileHandle): Promise<{ header: BackupHead
     throw new BackupBroken("damaged");
   }
   if (typeof header?.v === "number" && header.v > 1) throw new BackupBroken("newer");
-  const { v, office, practice, at, installation, salt, cost } = header ?? {};
+  const { v, office, practice, at, installation, salt, cost, unsealed } = header ?? {};
   const sound =
     v === 1 &&
     typeof office === "string" &&
@@ -111,7 +117,8 @@ export async function readHeader(file: FileHandle): Promise<{ header: BackupHead
     typeof salt === "string" &&
     Number.isInteger(cost) &&
     cost >= 10 &&
-    cost <= costMax;
+    cost <= costMax &&
+    (unsealed === undefined || unsealed === true);
   if (!sound) throw new BackupBroken("damaged");
   return { header, line };
 }

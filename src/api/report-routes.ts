@@ -1,0 +1,98 @@
+/** 日报: what the daemon wrote of each day that is over. */
+import { z } from "zod";
+import { limits } from "../limits.ts";
+import type { DayReport } from "../ledger/reports/day.ts";
+import { ProblemError } from "./problem.ts";
+import { type Route, route } from "./route.ts";
+import { mayReadRegister, send, text } from "./sheets.ts";
+
+export interface Reports {
+  /** null: there is none of that day. */
+  read(date: string): Promise<DayReport | null>;
+  sheet(report: DayReport): Iterable<string>;
+}
+
+const ms = z.int().min(0);
+const iso = z.iso.datetime();
+const reportSchema = z
+  .object({
+    v: z.literal(1),
+    date: z.string(),
+    office: z.string(),
+    practice: z.boolean(),
+    zone: z.string(),
+    madeAt: iso,
+    boards: z.array(
+      z.object({
+        board: z.string(),
+        name: z.string(),
+        openMs: ms.meta({ description: "Within its hours and the play log" }),
+        confirmedMs: ms.meta({ description: "Of that, read back and right" }),
+        readBack: z.boolean(),
+        shown: z.array(z.object({ notice: z.string(), title: z.string(), ms })),
+        missed: z.array(z.object({ from: iso, why: z.string() })),
+        faults: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+      }),
+    ),
+    takedowns: z.array(z.object({ id: z.string(), what: z.string(), at: iso, boards: z.array(z.string()) })),
+    waiting: z.array(z.object({ notice: z.string(), title: z.string(), state: z.string(), since: iso })),
+    more: z.int().meta({ description: `Left out: each list has at most ${limits.reportItems}` }),
+    notes: z.array(z.object({ zh: z.string(), en: z.string() })),
+  })
+  .meta({ id: "DayReport" });
+
+const params = z.strictObject({
+  date: z.iso.date().meta({ title: "日期 / day", examples: ["2017-11-06"] }),
+});
+const nothing = z.strictObject({});
+
+export function reportRoutes(reports: Reports): readonly Route[] {
+  const found = async (date: string) => {
+    const report = await reports.read(date);
+    if (report === null) throw noReport(date);
+    return report;
+  };
+  return [
+    route({
+      path: "/api/v1/reports/{date}",
+      access: "reader",
+      summary: "The daily report: each board's day, and what was open on the morning after",
+      params,
+      query: nothing,
+      output: { type: "application/json", schema: reportSchema, description: "As it was written then" },
+      failures: [401, 403, 404],
+      answer: async ({ date }, response, _, caller) => {
+        mayReadRegister(caller);
+        response.json(await found(date));
+      },
+    }),
+    route({
+      path: "/api/v1/reports/{date}/sheet.html",
+      access: "reader",
+      summary: "The same, to be printed",
+      params,
+      query: nothing,
+      output: text("text/html", "The sheet"),
+      failures: [401, 403, 404],
+      answer: async ({ date }, response, _, caller) => {
+        mayReadRegister(caller);
+        await send(response, "html", "day.html", pieces(reports.sheet(await found(date))));
+      },
+    }),
+  ];
+}
+
+async function* pieces(sheet: Iterable<string>): AsyncGenerator<string> {
+  yield* sheet;
+}
+
+function noReport(date: string): ProblemError {
+  return new ProblemError(404, {
+    where: "path date",
+    what: { zh: `没有 ${date} 的日报`, en: `there is no report of ${date}` },
+    remedy: {
+      zh: `日报在次日零时二十分生成\uff0c保留 ${limits.reportDays} 天\uff1b那时系统没有开就没有。`,
+      en: `Reports are made at 00:20 of the day after and kept ${limits.reportDays} days; there is none where nothing ran.`,
+    },
+  });
+}
