@@ -25,7 +25,7 @@ export type LedgerFault =
   | {
       readonly code: "ledger/disagrees";
       readonly about: Subject;
-      /** A case's number, an account's login, a deputy's id, a hash. */
+      /** A case's number, an account's login, a deputy's id, a hash, an index number, an issue's id. */
       readonly name: string;
       readonly what: "altered" | "gone" | "unregistered";
     };
@@ -41,7 +41,16 @@ export type BrokenRow = "missing" | "extra" | "unreadable" | "not-canonical" | "
 export type Disagreement = "content" | "seal" | "schedule" | "unregistered" | "gone" | "withdrawal" | "count";
 
 /** `message`: bytes that a seal in force names; `programme`: bytes that a row of the play log names. */
-export type Subject = "case" | "account" | "deputy" | "message" | "programme";
+export type Subject =
+  | "case"
+  | "account"
+  | "deputy"
+  | "takedown"
+  | "message"
+  | "programme"
+  | "index"
+  | "issue"
+  | "catalogue";
 
 const rowZh: Readonly<Record<BrokenRow, string>> = {
   missing: "不见了,被删除",
@@ -85,15 +94,23 @@ const subjectZh: Readonly<Record<Subject, string>> = {
   case: "审核登记",
   account: "账号",
   deputy: "代理",
+  takedown: "撤下记录",
   message: "签发生效的版面",
   programme: "播放记录里的节目单",
+  index: "索引号",
+  issue: "期",
+  catalogue: "公开目录",
 };
 const subjectEn: Readonly<Record<Subject, string>> = {
   case: "Review case",
   account: "Account",
   deputy: "Deputy",
+  takedown: "The order to take something down",
   message: "The message of a seal in force,",
   programme: "The programme in the play log,",
+  index: "Index number",
+  issue: "Issue",
+  catalogue: "The document of the catalogue:",
 };
 const differsZh = {
   altered: "与台账登记的不同",
@@ -164,6 +181,7 @@ const another: Sentence = {
 };
 const remedyFor: Readonly<Record<Subject, Sentence>> = {
   case: another,
+  takedown: another,
   account: {
     zh: "账号被人绕过系统改动过\uff0c已不能用。请由系统管理员重新设置\uff0c并报告监督员。",
     en: "Somebody altered the account behind the system's back; nobody can use it. An administrator sets it anew; tell the auditor.",
@@ -177,4 +195,7 @@ const remedyFor: Readonly<Record<Subject, Sentence>> = {
     en: "The disk is failing or somebody altered it; these dots are shown on no board. Restore a backup, or have the notice signed again.",
   },
   programme: another,
+  index: another,
+  issue: another,
+  catalogue: another,
 };

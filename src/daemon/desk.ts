@@ -8,6 +8,8 @@ import { type Fault, FaultError } from "../fault.ts";
 import { type ParsedImport, parseImport } from "../notices/import.ts";
 import { type ImportParts, type ImportSummary, importNotices, type SignAs } from "../notices/importer.ts";
 import type { PictureTaking, ReadBeside } from "../notices/pictures.ts";
+import { catalogueOf } from "../notices/catalogue.ts";
+import { placeOf } from "../notices/index-number.ts";
 import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
 import type { BoardId } from "../notices/types.ts";
 import { parseCron } from "../playlist/cron.ts";
@@ -96,6 +98,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     now: clock.now(),
     signAs,
     remarksOn: glyphNotes,
+    placeOf: async (content, at) => placeOf(await catalogueOf(store.settings), content, at, site.zone),
   });
   const context = {
     zone: site.zone,

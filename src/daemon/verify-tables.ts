@@ -4,19 +4,27 @@ import { rowsOf } from "../ledger/index.ts";
 import { toldOf } from "../ledger/play-was.ts";
 import type { Head, LedgerRow } from "../ledger/types.ts";
 import type { Instant, MessageHash } from "../message/types.ts";
+import { catalogueDigest } from "../notices/catalogue.ts";
+import { CatalogueAudit } from "../notices/catalogue-register.ts";
 import { CaseAudit } from "../notices/review/register.ts";
+import { TakedownAudit } from "../notices/takedown-register.ts";
 import type { SealBody } from "../notices/types.ts";
 import type { StoredRevision } from "../notices/store.ts";
 import { PeopleAudit } from "../people/register.ts";
 import type { Store } from "../store/index.ts";
 import { Pieces } from "../time/pieces.ts";
 
-export type AuditedStore = Pick<Store, "ledger" | "notices" | "messages" | "cases" | "people" | "play">;
+export type AuditedStore = Pick<
+  Store,
+  "ledger" | "notices" | "messages" | "cases" | "people" | "play" | "takedowns" | "indices" | "issues" | "settings"
+>;
 
 /** `take` every row of a register that is whole and `seal` every revision that is as registered, then ask for `faults`. */
 export class TableAudit {
   private readonly cases = new CaseAudit();
   private readonly people = new PeopleAudit();
+  private readonly takedowns = new TakedownAudit();
+  private readonly catalogue = new CatalogueAudit();
   private readonly messages = new Set<MessageHash>();
   /** As late as the register knows, by the board clock. */
   private now: Instant = Number.NEGATIVE_INFINITY;
@@ -24,6 +32,8 @@ export class TableAudit {
   take(row: LedgerRow): void {
     this.cases.take(row);
     this.people.take(row);
+    this.takedowns.take(row);
+    this.catalogue.take(row);
     this.now = Math.max(this.now, row.boardAt);
   }
 
@@ -43,7 +53,16 @@ export class TableAudit {
         if (fault !== null) faults.push(fault);
         await pieces.rest();
       }
-    faults.push(...this.cases.missing(), ...(await this.people.judge(store.people)));
+    const { takedowns } = store;
+    for (let orders = await takedowns.list(); orders.length > 0; orders = await takedowns.list(orders.at(-1)?.id))
+      for (const order of orders) {
+        const fault = this.takedowns.judge(order);
+        if (fault !== null) faults.push(fault);
+        await pieces.rest();
+      }
+    faults.push(...this.cases.missing(), ...this.takedowns.missing(), ...(await this.people.judge(store.people)));
+    const { indices, issues, settings } = store;
+    faults.push(...(await this.catalogue.judge({ indices, issues, catalogue: () => catalogueDigest(settings) })));
     for (const name of this.messages) {
       if ((await store.messages.get(name)) === null)
         faults.push({ code: "ledger/disagrees", about: "message", name, what: "gone" });

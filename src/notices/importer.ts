@@ -4,6 +4,7 @@ import { type Fault, type Sentence, sentence } from "../fault.ts";
 import type { Instant, Message, Shape, Window } from "../message/types.ts";
 import type { ImportRecord, ParsedImport, Refusal } from "./import.ts";
 import { type KeptBytes, type PictureTaking, type ReadBeside, takeUploads } from "./pictures.ts";
+import type { IndexPlace } from "./index-number.ts";
 import { revisionHash } from "./revision.ts";
 import { screenContent } from "./screening/index.ts";
 import { signSeal, type SigningKey } from "./seal.ts";
@@ -50,6 +51,8 @@ export interface ImportParts {
   readonly taking?: PictureTaking;
   /** Of a text for these boards: what is worth mending before anybody signs it. */
   readonly remarksOn?: (content: Content, boards: readonly BoardConfig[]) => readonly Sentence[];
+  /** Where a signed notice's index number is taken from; absent: none is given. */
+  readonly placeOf?: (content: Content, signedAt: Instant) => Promise<IndexPlace | null>;
   /** Absent: records name no files. */
   readonly readBeside?: ReadBeside;
 }
@@ -94,6 +97,7 @@ export async function importNotices(parsed: ParsedImport, parts: ImportParts): P
     for (const why of parts.remarksOn?.(content, targeted) ?? []) notes.push({ id: record.id, why });
     const made = await sealFor({ ...record, content }, pictures, revision, before?.seal?.body.at ?? null, parts);
     for (const why of made.notes) notes.push({ id: record.id, why });
+    const place = made.seal && (await parts.placeOf?.(content, made.seal.body.at));
     const outcome = await parts.store.save({
       id: record.id,
       content,
@@ -103,6 +107,7 @@ export async function importNotices(parsed: ParsedImport, parts: ImportParts): P
       importedAt: parts.now,
       seal: made.seal,
       messages: made.messages,
+      ...(place && { place }),
       ...(pictures.length > 0 && { pictures }),
     });
     if (outcome === "added") count.added++;

@@ -19,12 +19,32 @@ export interface SavedRevision {
   readonly schedule: string;
   /** Added with it. */
   readonly seal: Seal | null;
+  /** 索引号, given with it; null: none was. */
+  readonly index?: string | null;
 }
 
 /** The schedule as its SHA-256, the seal as its signature: whoever alters them disagrees with the register. */
-export function savedData({ number, before, revision, title, boards, schedule, seal }: SavedRevision): LedgerData {
+export function savedData({
+  number,
+  before,
+  revision,
+  title,
+  boards,
+  schedule,
+  seal,
+  index = null,
+}: SavedRevision): LedgerData {
   const signed = seal && signedData(seal);
-  return { number, before, revision, title, boards, schedule: hashOf(schedule), signed };
+  return {
+    number,
+    before,
+    revision,
+    title,
+    boards,
+    schedule: hashOf(schedule),
+    signed,
+    ...(index !== null && { index }),
+  };
 }
 
 /** A seal, as every row that adds one has it under `signed`: what is `at` takes earlier revisions down from then on. */

@@ -1,6 +1,7 @@
 /** What stage 1 asks of whatever keeps it. All verbs are transactions; an answer means that it is on disk. */
 import type { Instant, MessageHash } from "../message/types.ts";
 import type { KeptBytes } from "./pictures.ts";
+import type { IndexPlace } from "./index-number.ts";
 import type { BoardId, Content, NoticeId, NoticeRecord, RevisionHash, Schedule, Seal } from "./types.ts";
 
 /** One revision with all that belongs to it: goes in whole or not at all. */
@@ -16,6 +17,8 @@ export interface NoticeEntry {
   readonly messages: readonly { readonly hash: MessageHash; readonly bytes: Uint8Array }[];
   /** The pictures that the content names. */
   readonly pictures?: readonly KeptBytes[];
+  /** Where its index number is taken from, if it is sealed and has none yet. Absent: it gets none. */
+  readonly place?: IndexPlace;
   /** A revision of its own even where the newest reads the same: what is submitted once more is signed once more. */
   readonly anew?: true;
 }
@@ -76,8 +79,8 @@ export interface NoticeVerbs {
   warnings(identifier: string): Promise<readonly NoticeRecord[]>;
   /** Adds a revision, or a seal to the newest if that is the same. */
   save(prepared: PreparedEntry): Promise<Saved>;
-  /** Seals a revision whose messages are stored. Throws if there is no such revision, or it is sealed. */
-  seal(id: NoticeId, number: number, seal: Seal): Promise<void>;
+  /** Seals a revision whose messages are stored; `place`: as in `NoticeEntry`. Throws if there is no such revision, or it is sealed. */
+  seal(id: NoticeId, number: number, seal: Seal, place?: IndexPlace | null): Promise<void>;
   /** From `at` on it is not shown; false if there is no such notice. `why`: for the register. */
   supersede(id: NoticeId, at: Instant, why?: string): Promise<boolean>;
   /** The earliest counts: what was taken down is not put up again by a later word. */

@@ -200,6 +200,8 @@ export interface NoticeRecord {
   readonly supersededAt: Instant | null;
   /** Off single boards from then on, this revision alone: what is signed later is decided anew. Absent: off none. */
   readonly takenOff?: TakenOff;
+  /** 索引号, once it was signed. Absent: it has none that stands. */
+  readonly index?: string;
 }
 
 export type TakenOff = Readonly<Record<BoardId, Instant>>;

@@ -1,6 +1,8 @@
 /** From a case to a seal: exactly what was submitted, and nothing that was changed since. */
 import type { Instant } from "../../message/types.ts";
 import type { Recorder } from "../../ledger/types.ts";
+import { catalogueOf } from "../catalogue.ts";
+import { placeOf } from "../index-number.ts";
 import { revisionHash } from "../revision.ts";
 import { screenContent } from "../screening/index.ts";
 import { signSeal } from "../seal.ts";
@@ -58,7 +60,9 @@ export async function seal(
   }
   const { installation } = parts.key;
   const body: SealBody = { v: 1, installation, revision, notice, envelope, pixels, form, by, at, kind };
-  await tx.notices.seal(notice, number, signSeal(body, parts.key));
+  const content = (await tx.notices.revision(notice, number))?.content;
+  const place = content ? placeOf(await catalogueOf(tx.settings), content, at, parts.zone) : null;
+  await tx.notices.seal(notice, number, signSeal(body, parts.key), kind === "template" ? null : place);
   await cancelOthers(tx, review, at);
 }
 

@@ -1,6 +1,6 @@
 /** What review asks of whatever keeps it. */
 import type { PeopleVerbs } from "../../people/store.ts";
-import type { NoticeVerbs, PackedBytes } from "../store.ts";
+import type { NoticeVerbs, PackedBytes, SettingStore } from "../store.ts";
 import type { TakedownVerbs } from "../takedown.ts";
 import type { NoticeId } from "../types.ts";
 import type { ChangeOf, LedgerRow } from "../../ledger/types.ts";
@@ -77,5 +77,7 @@ export interface ReviewVerbs {
   readonly people: Pick<PeopleVerbs, "account" | "deputies">;
   readonly cases: CaseVerbs;
   readonly takedowns: TakedownVerbs;
+  /** The catalogue, whose next number a first signature gives. */
+  readonly settings: Pick<SettingStore, "get">;
 }
 export type ReviewChange = ChangeOf<ReviewVerbs>;

@@ -1,123 +1,18 @@
-import { contentSchema } from "../../notices/import-format.ts";
-import { scheduleSchema } from "../../notices/schedule-format.ts";
-import { sealBodySchema } from "../../notices/seal-format.ts";
 import type { Recorder } from "../../ledger/types.ts";
-import type { NoticeEntry, NoticeList, NoticeStore, NoticeVerbs, PreparedEntry, Saved } from "../../notices/store.ts";
-import type { NoticeRecord } from "../../notices/types.ts";
+import type { NoticeEntry, NoticeStore, NoticeVerbs, PreparedEntry, Saved } from "../../notices/store.ts";
 import { savedData, signedData } from "../../notices/register.ts";
 import type { Database } from "./database.ts";
+import { indexText } from "../../notices/index-number.ts";
+import { giveIndex } from "./catalogue.ts";
 import { addMessages } from "./messages.ts";
+import { noticeReads } from "./notice-reads.ts";
 import { storedRevisions } from "./stored-revisions.ts";
-import { lowered, type TakenDown, takenDown, takeOff } from "./taken-down.ts";
+import { takeOff } from "./taken-down.ts";
 import { type Packed, packed } from "./packed.ts";
 import { addPictures, deflatePictures } from "./pictures.ts";
 
 const fromHex = (text: string) => Uint8Array.from(Buffer.from(text, "hex"));
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
-
-/** Some 5 ms of work each, so that a large office's rows hold up nobody. */
-const rowsReadAtOnce = 300;
-const rowsParsedAtOnce = 100;
-
-const othersFirst = () => new Promise((resolve) => setImmediate(resolve));
-
-/** SQLite's integers have 64 bits; what JavaScript cannot count with, we did not write. */
-function whole(value: number): number {
-  if (!Number.isSafeInteger(value)) throw new RangeError(`not a whole number: ${value}`);
-  return value;
-}
-
-/** What both reading and changing need. `db`: a transaction, inside one. */
-function noticeReads(db: Database, site: string) {
-  const rows = (id?: string) => {
-    const query = db
-      .selectFrom("notice as n")
-      .innerJoin("revision as r", (join) => join.onRef("r.site", "=", "n.site").onRef("r.notice", "=", "n.id"))
-      .leftJoin("seal as s", (join) =>
-        join.onRef("s.site", "=", "r.site").onRef("s.notice", "=", "r.notice").onRef("s.number", "=", "r.number"),
-      )
-      .where("n.site", "=", site)
-      // As their index has them: SQLite need not sort before it can give the first.
-      .orderBy("r.notice")
-      .orderBy("r.number")
-      .select([
-        "n.id",
-        "r.withdrawn_at",
-        "r.superseded_at",
-        "r.number",
-        "r.hash",
-        "r.content",
-        "r.schedule",
-        "r.maker",
-        "r.imported_at",
-        "s.body",
-        "s.signature",
-      ]);
-    return id === undefined ? query : query.where("n.id", "=", id);
-  };
-  type Row = Awaited<ReturnType<ReturnType<typeof rows>["execute"]>>[number];
-
-  /** Throws on a row that is not what we wrote. */
-  const toRecord = (row: Row): NoticeRecord => ({
-    id: row.id,
-    revision: toHex(row.hash),
-    revisionNumber: whole(row.number),
-    content: contentSchema.parse(JSON.parse(row.content)),
-    schedule: scheduleSchema.parse(JSON.parse(row.schedule)),
-    seal:
-      row.body === null || row.signature === null
-        ? null
-        : { body: sealBodySchema.parse(JSON.parse(row.body)), signature: toHex(row.signature) },
-    makerId: row.maker,
-    importedAt: whole(row.imported_at),
-    withdrawnAt: row.withdrawn_at === null ? null : whole(row.withdrawn_at),
-    supersededAt: row.superseded_at === null ? null : whole(row.superseded_at),
-  });
-
-  /** All as they were at one moment; the connection is free again before they are parsed. */
-  const everyRow = async (): Promise<readonly Row[]> => {
-    const all: Row[] = [];
-    for await (const row of rows().stream()) if (all.push(row) % rowsReadAtOnce === 0) await othersFirst();
-    return all;
-  };
-
-  /** `all` by notice, each notice's revisions in order. */
-  const read = async (all: readonly Row[], down: TakenDown): Promise<NoticeList> => {
-    const newest = new Map<string, NoticeRecord>();
-    const earlier = new Map<string, NoticeRecord[]>();
-    const unreadable: { id: string; what: string }[] = [];
-    for (const [index, row] of all.entries()) {
-      if (index % rowsParsedAtOnce === rowsParsedAtOnce - 1) await othersFirst();
-      try {
-        const record = lowered(toRecord(row), down);
-        const before = newest.get(row.id);
-        // The signed revision stays up until a newer one is signed (R02).
-        if (record.seal === null && before?.seal) continue;
-        newest.set(row.id, record);
-        if (before?.seal) earlier.set(row.id, [...(earlier.get(row.id) ?? []), before]);
-      } catch (error) {
-        unreadable.push({ id: row.id, what: error instanceof Error ? error.message : String(error) });
-        // What a signed revision replaced is not lit again because that one can no longer be read.
-        if (row.body !== null) for (const revisions of [newest, earlier]) revisions.delete(row.id);
-      }
-    }
-    return { records: [...newest.values()], earlier: [...earlier.values()].flat(), unreadable };
-  };
-
-  return {
-    list: async () => read(await everyRow(), await takenDown(db, site)),
-    get: async (id: string) => (await read(await rows(id).execute(), await takenDown(db, site, id))).records[0] ?? null,
-    async revision(id: string, number: number): Promise<NoticeRecord | null> {
-      const row = await rows(id).where("r.number", "=", number).executeTakeFirst();
-      if (!row) return null;
-      try {
-        return lowered(toRecord(row), await takenDown(db, site, id));
-      } catch {
-        return null;
-      }
-    },
-  };
-}
 
 /** `change`: runs each verb as a transaction of its own. */
 export function noticeStore(
@@ -212,7 +107,18 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
         const before = same || !last ? null : toHex(last.hash);
         const { title } = entry.content;
         const { boards } = entry.schedule;
-        const data = savedData({ number, before, revision, title, boards, schedule, seal: sealed ? seal : null });
+        const given = sealed && entry.place ? await giveIndex(trx, site, entry.id, entry.place) : null;
+        const index = given && indexText(given);
+        const data = savedData({
+          number,
+          before,
+          revision,
+          title,
+          boards,
+          schedule,
+          seal: sealed ? seal : null,
+          index,
+        });
         await recorder.record({ action: `notice/${outcome}`, subject: entry.id, data });
       }
       // The same again mends bytes that were damaged on disk.
@@ -221,10 +127,13 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
       return { outcome, number };
     },
 
-    async seal(id, number, { body, signature }) {
+    async seal(id, number, { body, signature }, place = null) {
       const { form, revision } = body;
       const signed = signedData({ body, signature });
-      await recorder.record({ action: "notice/sealed", subject: id, data: { number, revision, form, signed } });
+      const given = place && (await giveIndex(trx, site, id, place));
+      const index = given && { index: indexText(given) };
+      const data = { number, revision, form, signed, ...index };
+      await recorder.record({ action: "notice/sealed", subject: id, data });
       await trx
         .insertInto("seal")
         .values({ site, notice: id, number, body: JSON.stringify(body), signature: fromHex(signature) })
