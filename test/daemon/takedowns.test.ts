@@ -1,7 +1,16 @@
 /** Promise 2: what is withdrawn is followed until every board has said that it has gone; nine boards, one of them out of reach. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fakes } from "../panels/town.ts";
-import { type Daemon, holdMs, ids, minute, startDaemon } from "./nine-boards.ts";
+import { join } from "node:path";
+import { DatabaseSync } from "@photostructure/sqlite";
+import type { BoardHours } from "../../src/config/types.ts";
+import { verifyStore } from "../../src/daemon/verify.ts";
+import { sentence } from "../../src/fault.ts";
+import type { BoardContext } from "../../src/playlist/playlist.ts";
+import { reasonFor, reasonSentence } from "../../src/playlist/reasons.ts";
+import type { Candidate } from "../../src/playlist/types.ts";
+import { workCalendar } from "../../src/time/calendar.ts";
+import { type Daemon, holdMs, ids, minute, site, startDaemon } from "./nine-boards.ts";
 
 let daemon: Daemon;
 beforeEach(async () => {
@@ -191,13 +200,67 @@ test("the answer comes with the last board, or when patience ends", async () => 
 });
 
 describe("from single boards", () => {
+  const contextOf = (board: string): BoardContext => ({
+    ...{ hours: site.boards[0]?.hours as BoardHours, zone: site.zone, calendar: workCalendar(site.calendar) },
+    ...{ candidates: daemon.book.candidates(board), quiet: [] },
+  });
+
   test("off those alone, and why says so; a revision that is signed later is not affected", async () => {
     const { id } = await withdraw("N06", ["B3", "B4"]);
     await daemon.run(3000);
     expect(states(await view(id))).toEqual({ B3: "confirmed", B4: "confirmed" });
     expect(ids.filter((board) => !daemon.lit(board))).toEqual(["B3", "B4"]);
+    const reason = reasonFor(contextOf("B3"), daemon.book.candidates("B3")[0] as Candidate, daemon.clock.now());
+    expect(reasonSentence(reason, site.zone).zh).toMatch(/^已于 2017-11-06 08:30 从这块屏撤下$/);
     await daemon.sign([{ id: "N06", body: "新" }]);
     await daemon.run(minute / 10);
     expect(ids.every((board) => daemon.lit(board))).toBe(true);
+  });
+});
+
+describe("whoever alters the database", () => {
+  const vandal = (statement: string) => {
+    const db = new DatabaseSync(join(daemon.review.folder, "boardcast.db"));
+    db.exec(`PRAGMA foreign_keys=OFF; PRAGMA busy_timeout=5000; ${statement}`);
+    db.close();
+  };
+  const faults = async () =>
+    (await verifyStore(daemon.review.store, daemon.review.key, { good: [], faults: [] })).faults.map(
+      (one) => sentence(one).en,
+    );
+
+  test.each([
+    ["DELETE FROM taken_off", "Notice N06, revision 1, "],
+    ["UPDATE taken_off SET at = at + 3600000", "Notice N06, revision 1, "],
+    ["UPDATE taken_off SET board = 'B9' WHERE board = 'B3'", "Notice N06, revision 1, "],
+  ])("%s: B3 and B4 stay as they are, and verify says so", async (statement, said) => {
+    await withdraw("N06", ["B3", "B4"]);
+    await daemon.run(3000);
+    vandal(statement);
+    await daemon.readAgain();
+    await daemon.run(3000);
+    expect([daemon.lit("B3"), daemon.lit("B4"), daemon.lit("B1")]).toEqual([false, false, true]);
+    expect((await faults()).filter((one) => one.startsWith(said))).toHaveLength(1);
+  });
+
+  test.each([
+    "DELETE FROM takedown_board; DELETE FROM takedown",
+    "UPDATE takedown SET closed_at = 1",
+    "UPDATE takedown SET reason = '另有原因'",
+    "UPDATE takedown_board SET done_at = dark_by, how = 'read-back' WHERE board = 'B5'",
+    "UPDATE takedown_board SET dark_by = dark_by - 60000 WHERE board = 'B5'",
+    "DELETE FROM takedown_board WHERE board = 'B5'",
+    "UPDATE takedown_board SET how = 'by-hand', words = '老王' WHERE board = 'B1'",
+  ])("%s: it shows in verify, and the notice stays down", async (statement) => {
+    daemon.unplug("B5");
+    await withdraw("N06");
+    await daemon.run(3000);
+    expect(await faults()).toEqual([]);
+    vandal(statement);
+    expect(await faults()).toEqual([expect.stringMatching(/^The order to take something down 1 /)]);
+    await daemon.readAgain();
+    daemon.town("B5").unplugged = false;
+    await daemon.run(70_000);
+    expect(daemon.lit("B5")).toBe(false);
   });
 });
