@@ -1,25 +1,50 @@
-/** Playlist and programme against the stepwise oracle, on random boards. */
+/**
+ * Playlist and programme against the stepwise oracle, on random boards in six zones, on days on which clocks are moved.
+ * BOARDCAST_LONG=1 takes forty times as many; BOARDCAST_TEST_SEED=… the same ones again.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { playlistFor } from "../../src/playlist/index.ts";
-import { midnight, piecesOf, played, ringOf, segmentAt } from "./oracle.ts";
-import { type Case, cases, contextOf, programmeOf, shownAt } from "./towns.ts";
+import { dayNumberOf } from "../../src/time/days.ts";
+import { piecesOf, played, ringOf, segmentAt } from "./oracle.ts";
+import { runs, tellSeed } from "./runs.ts";
+import { always, type Case, contextOf, programmeOf, richCases, shownAt, startOf } from "./towns.ts";
+import { reached } from "./wall.ts";
+
+tellSeed("oracle");
 
 describe("the playlist of a day", () => {
   test("is the maximal intervals with one top priority and one eligible set", () => {
     fc.assert(
-      fc.property(cases, (one) => {
+      fc.property(richCases, (one) => {
         const [day] = playlistFor({ ...contextOf(one), firstDay: one.day, lastDay: one.day });
         expect(day?.intervals).toEqual(expectedIntervals(one));
+        expect([day?.start, day?.end]).toEqual([startOf(one), startOf(one, 1)]);
       }),
-      { numRuns: 90 },
+      runs(400),
     );
+  });
+
+  test("has nothing where the zone skips the day, whose slots begin with the day after", () => {
+    const zone = "Pacific/Apia";
+    const day = dayNumberOf("2011-12-30") as number;
+    const rule = { cron: "0 8 30 12 *", slotMinutes: 20, calendar: "everyday" as const };
+    const town = {
+      candidates: [always("a", { rule, window: { from: 0, until: Date.UTC(2012, 1) } })],
+      hours: { fromMinute: 0, untilMinute: 1440, days: "everyday" as const },
+      zone,
+      restDays: new Set<number>(),
+    };
+    const days = playlistFor({ ...contextOf({ day, town }), firstDay: day, lastDay: day + 1 });
+    expect(days[0]).toMatchObject({ start: reached(zone, day + 1), end: reached(zone, day + 1), intervals: [] });
+    expect(days[1]?.intervals[0]).toMatchObject({ notices: ["a"], end: reached(zone, day + 1, 20) });
+    expect(days[1]?.intervals).toEqual(expectedIntervals({ day: day + 1, town }));
   });
 });
 
 /** The oracle's pieces, joined wherever nothing changes. */
 function expectedIntervals(one: Case) {
-  const intervals: { start: number; end: number; priority: number | null; notices: string[] }[] = [];
+  const intervals: { start: number; end: number; priority: number | null; pinned?: true; notices: string[] }[] = [];
   let before: readonly unknown[] = [];
   for (const { from, until, eligible } of piecesOf(one.town, one.day)) {
     const last = intervals.at(-1);
@@ -30,6 +55,7 @@ function expectedIntervals(one: Case) {
         start: from,
         end: until,
         priority: eligible[0]?.priority ?? null,
+        ...(eligible[0]?.pinned && { pinned: true }),
         notices: inRingOrder(eligible),
       });
     before = eligible;
@@ -46,14 +72,14 @@ describe("the programme", () => {
     let looked = 0;
     fc.assert(
       fc.property(
-        cases,
-        fc.array(fc.integer({ min: 0, max: 86_399_999 }), { minLength: 60, maxLength: 60 }),
+        richCases,
+        fc.array(fc.integer({ min: 0, max: 90_000_000 }), { minLength: 60, maxLength: 60 }),
         (one, drawn) => {
           const planned = programmeOf(one);
           const segments = played(one.town, one.day);
           const edges = segments.slice(0, 60).flatMap(({ from, until }) => [from - 1, from, until - 1, until]);
-          const inside = (at: number) => at >= midnight(one.day) && at < midnight(one.day + 1);
-          for (const at of [...drawn.map((ms) => midnight(one.day) + ms), ...edges.filter(inside)]) {
+          const inside = (at: number) => at >= startOf(one) && at < startOf(one, 1);
+          for (const at of [...drawn.map((ms) => startOf(one) + ms), ...edges].filter(inside)) {
             const segment = segmentAt(segments, at);
             const wanted = segment
               ? `${segment.candidate.notice} ${segment.candidate.message} ${segment.elapsedMs + at - segment.from}`
@@ -63,7 +89,7 @@ describe("the programme", () => {
           }
         },
       ),
-      { numRuns: 90 },
+      runs(150),
     );
     expect(looked).toBeGreaterThan(5000);
   });
@@ -72,11 +98,11 @@ describe("the programme", () => {
     const cuts = fc.array(fc.integer({ min: 0, max: 3 * 86_400_000 }), { minLength: 2, maxLength: 6 });
     fc.assert(
       fc.property(
-        cases,
+        richCases,
         cuts,
         fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 20, maxLength: 20 }),
         (one, drawn, parts) => {
-          const start = midnight(one.day - 1);
+          const start = startOf(one, -1);
           const whole = programmeOf(one, start, start + 3 * 86_400_000);
           const ends = [...new Set(drawn)].sort((a, b) => a - b);
           for (let at = 0; at + 1 < ends.length; at++) {
@@ -87,7 +113,7 @@ describe("the programme", () => {
           }
         },
       ),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });
