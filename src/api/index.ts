@@ -8,6 +8,7 @@ export { ledgerRoutes } from "./ledger-routes.ts";
 export type * from "./office.ts";
 export type * from "./outlook.ts";
 export { outlookRoutes } from "./outlook-routes.ts";
+export { publicityRoutes } from "./publicity-routes.ts";
 export { createRates } from "./rates.ts";
 export { createDoors, keyDoors, previewDoor, previewSeesLines } from "./real-doors.ts";
 export { doorkeeper } from "./visitors.ts";

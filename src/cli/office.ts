@@ -35,8 +35,8 @@ export async function withApi<T>(
     place,
     async (desk) => {
       const [api, daemon] = await Promise.all([import("../api/index.ts"), import("../daemon/index.ts")]);
-      const { calendarRoutes, createApi, keyDoors, ledgerRoutes, outlookRoutes } = api;
-      const { calendarOf, deskOffice, ledgerOf, outlookOffice } = daemon;
+      const { calendarRoutes, createApi, keyDoors, ledgerRoutes, outlookRoutes, publicityRoutes } = api;
+      const { calendarOf, deskOffice, ledgerOf, outlookOffice, Publicity } = daemon;
       // Nobody else of this computer is answered meanwhile.
       const key = randomBytes(32).toString("base64url");
       const doors = keyDoors(key);
@@ -44,6 +44,7 @@ export async function withApi<T>(
       const routes = [
         ...ledgerRoutes(office, ledgerOf(desk)),
         ...calendarRoutes(calendarOf(desk)),
+        ...publicityRoutes(new Publicity(desk)),
         ...outlookRoutes(office, outlookOffice({ ...desk, run: () => null })),
       ];
       const server = createServer(createApi(office, { webFolder: null, metrics: async () => "", doors, routes }));

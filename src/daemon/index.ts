@@ -5,6 +5,7 @@ export { type Desk, type DeskOptions, openDesk } from "./desk.ts";
 export { importAs } from "./import-as.ts";
 export { ledgerOf } from "./ledger-desk.ts";
 export { recoverAccount } from "./people.ts";
+export { Publicity } from "./publicity.ts";
 export { createOffice, deskOffice } from "./office.ts";
 export { outlookOffice } from "./outlook.ts";
 export { withProof } from "./open-proof.ts";

@@ -17,4 +17,23 @@ export function periodVerbs({ verb, finish, output }: Verbs): void {
     .action(async (what, about, options) =>
       finish(await (await import("../verbs/calendar.ts")).calendar(what, about, options, output)),
     );
+
+  verb(
+    "publicity [notice]",
+    "公示与征求意见:进行中、不足期、已期满;登记结果",
+    "publicity periods: running, too short, over; record what came of one",
+    "publicity",
+    "publicity N05 --note 公示期满,无异议 --as maker",
+    "publicity N22 --note 收到意见12条,采纳9条 --result N24 --as maker",
+  )
+    .option("--note <text>", "结果 · what came of it")
+    .option("--result <notice>", "说明结果的信息编号 · the notice that tells of it")
+    .addOption(as())
+    .addOption(config())
+    .addOption(practice())
+    .addOption(data())
+    .addOption(asJson())
+    .action(async (notice, options) =>
+      finish(await (await import("../verbs/publicity.ts")).publicity(notice, options, output)),
+    );
 }
