@@ -1,4 +1,5 @@
 /** The categories of notices, in groups (R24, R34), and what a board may be limited to. */
+import type { Sentence } from "../fault.ts";
 import type { Content } from "./types.ts";
 
 export interface CategoryGroup {
@@ -21,14 +22,38 @@ export const categoryGroups: readonly CategoryGroup[] = [
 ];
 
 /**
- * Whether a board limited to `allows` (names of tracks, groups or categories; absent: it is not limited) shows this. Its own
- * default picture is not asked: that is what the board says of itself.
+ * Whether a board limited to `allows` (names of tracks, groups or categories; absent: it is not limited) shows this. Warnings
+ * are for everybody who stands before it, and its default picture is what the board says of itself: neither is asked.
  */
-export function allowsOn(allows: readonly string[] | undefined, content: Pick<Content, "track" | "category">): boolean {
-  if (allows === undefined) return true;
+export function allowsOn(
+  allows: readonly string[] | undefined,
+  content: Pick<Content, "track" | "category"> & Partial<Pick<Content, "displayKind">>,
+): boolean {
+  if (allows === undefined || content.displayKind === "emergency" || content.displayKind === "default") return true;
   const { track } = content;
   // Party affairs are not government information that somebody filed under another head: their track decides.
   const category = track === "党务" ? track : content.category;
   const group = categoryGroups.find(({ categories }) => categories.includes(category));
   return allows.some((name) => name === track || name === category || name === group?.name);
+}
+
+/** Of these boards, those that do not show it. */
+export function notAllowing<Board extends { readonly id: string; readonly allows?: readonly string[] }>(
+  boards: readonly Board[],
+  ids: readonly string[],
+  content: Parameters<typeof allowsOn>[1],
+): readonly Board[] {
+  return boards.filter(({ id, allows }) => ids.includes(id) && !allowsOn(allows, content));
+}
+
+/** Why it cannot be put there. */
+export function notAllowed(
+  { id, allows = [] }: { readonly id: string; readonly allows?: readonly string[] },
+  { track, category }: Pick<Content, "track" | "category">,
+): Sentence {
+  const what = track === "党务" ? track : category;
+  return {
+    zh: `公开栏 ${id} 只显示 ${allows.join("、")}\uff0c不显示“${what}”`,
+    en: `board ${id} shows only ${allows.join(", ")}, not "${what}"`,
+  };
 }

@@ -2,6 +2,7 @@
 import type { BoardConfig, CalendarConfig } from "../config/types.ts";
 import { type Fault, type Sentence, sentence } from "../fault.ts";
 import type { Instant, Message, Shape, Window } from "../message/types.ts";
+import { notAllowed, notAllowing } from "./categories.ts";
 import type { ImportRecord, ParsedImport, Refusal } from "./import.ts";
 import { type KeptBytes, type PictureTaking, type ReadBeside, takeUploads } from "./pictures.ts";
 import type { IndexPlace } from "./index-number.ts";
@@ -141,6 +142,8 @@ async function sealFor(
   const { content, schedule, claimed } = record;
   if (content.openness !== "主动公开")
     return draft(`${content.openness}的信息只登记,不上屏`, "not for proactive disclosure: registered, never shown");
+  const [shut] = notAllowing(parts.boards, schedule.boards, content);
+  if (shut) return { seal: null, messages: [], notes: [notAllowed(shut, content)] };
   const hits = screenContent(content);
   if (hits.length > 0)
     return draft(

@@ -1,6 +1,7 @@
 /** Operators' own: when and where a signed notice plays, inside what was signed. */
 import { limits } from "../../limits.ts";
 import type { Caller } from "../../people/types.ts";
+import { notAllowed, notAllowing } from "../categories.ts";
 import { scheduleSchema } from "../schedule-format.ts";
 import { wordsFor } from "../import-words.ts";
 import { verdict } from "../seal.ts";
@@ -28,6 +29,11 @@ export function moveVerbs(parts: ReviewParts): MoveVerbs {
           return refuse({ code: "review/taken-down", notice: id });
         const what = outside(schedule, judged.envelope);
         if (what.length > 0) refuse({ code: "review/outside-envelope", notice: id, what });
+        const [board] = notAllowing(parts.boards, schedule.boards, record.content);
+        if (board) {
+          const why = notAllowed(board, record.content);
+          refuse({ code: "review/field", notice: id, field: "schedule.boards", what: why });
+        }
         // Of an operator of some boards: neither these nor those that it leaves may be another's.
         const touched = [...schedule.boards, ...record.schedule.boards];
         await assertOwnBoards(parts, tx, caller, acting, id, touched);

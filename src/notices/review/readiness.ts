@@ -1,6 +1,7 @@
 /** Whether a draft may be submitted: all that is missing or wrong at once, and what would be submitted. */
 import type { Fault, Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
+import { notAllowed, notAllowing } from "../categories.ts";
 import { contentSchema } from "../import-format.ts";
 import { scheduleSchema } from "../schedule-format.ts";
 import { wordsFor } from "../import-words.ts";
@@ -65,6 +66,9 @@ export async function readiness(
   }
 
   const planned = isPublic ? plan(parts, draft, field) : registeredOnly(parts);
+  if (content !== null)
+    for (const board of notAllowing(parts.boards, planned?.envelope?.boards ?? [], content))
+      field("schedule.boards", notAllowed(board, content));
   if (content !== null) {
     const hits = screenNotice(content, {
       rules: await parts.screeningRules(),
