@@ -1,0 +1,124 @@
+/** 紧急关屏 by the page alone: two clicks or three keys, each board's answer, a banner everywhere, and back to light. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { builtProgram } from "../built.ts";
+import { ask, killAll, lit, startDaemonProcess, until } from "../daemon/processes.ts";
+import { copyPracticeData } from "../practice-data.ts";
+import { needTool } from "../tools.ts";
+import { PageTester, phone, tile, words } from "./browser.ts";
+import { enterAs, fitsWidth, goTo } from "./desk.ts";
+import { isReadable, nameless } from "./readable.ts";
+
+const program = needTool("chromium");
+
+describe.skipIf(program === null)("the dark switch in a browser", () => {
+  const tester = new PageTester(program);
+  const data = mkdtempSync(join(tmpdir(), "boardcast-dark-page-"));
+  let url: string;
+  let control: Readonly<Record<string, number>>;
+
+  beforeAll(async () => {
+    const start = async () => {
+      await copyPracticeData(data);
+      const words = ["--practice", "--data", data, "--at", "2017-12-05T09:00"];
+      const daemon = await startDaemonProcess(await builtProgram(), ...words);
+      control = (JSON.parse(readFileSync(join(data, "daemon.json"), "utf8")) as { panels: typeof control }).panels;
+      return daemon.url;
+    };
+    [url] = await Promise.all([start(), tester.start()]);
+  }, 120_000);
+  afterAll(async () => {
+    await tester.stop();
+    await killAll();
+    rmSync(data, { recursive: true, force: true });
+  });
+  afterEach(() => tester.settle());
+
+  const isDark = (board: string) =>
+    until(
+      `${board} dark`,
+      () => lit(control[board] ?? 0),
+      ({ why }) => why === "dark",
+    );
+  const isLit = (board: string) =>
+    until(
+      `${board} lit`,
+      () => lit(control[board] ?? 0),
+      ({ why }) => why !== "dark",
+    );
+  const dialogOf = (page: Page) => page.getByRole("dialog", { name: "紧急关屏" });
+
+  test("whoever has not signed in is told how; three keys open it from anywhere", async () => {
+    const page = await tester.open(url);
+    await tile(page, "B1").waitFor();
+    await page.keyboard.press("Control+Alt+KeyB");
+    await dialogOf(page).waitFor();
+    expect(await words(dialogOf(page))).toContain("请先登录");
+    expect(await dialogOf(page).getByRole("button", { name: "立即关屏" }).count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await goTo(page, "#/ledger");
+    await page.locator("main h2").first().waitFor();
+    await page.keyboard.press("Control+Alt+KeyB");
+    await dialogOf(page).waitFor();
+    await page.close();
+  });
+
+  test("two clicks darken all; a panel that does not answer is named with its place; a person resumes", async () => {
+    const page = await tester.open(url);
+    await enterAs(page, "屏幕管理员丁");
+    await goTo(page, "#/");
+    await isLit("B1");
+    await ask(control.B7 ?? 0, { do: "deaf", ms: 600_000 });
+    await page.getByRole("button", { name: "紧急关屏" }).click();
+    await dialogOf(page).getByRole("button", { name: "立即关屏" }).click();
+    await isDark("B1");
+    await dialogOf(page).locator('[data-dark="confirmed"]').first().waitFor();
+    // Ten seconds for an answer; then where its power is cut.
+    const silent = dialogOf(page).locator("li", { hasText: "B7" });
+    await silent.locator("xpath=self::*[@data-dark='unconfirmed']").waitFor({ timeout: 60_000 });
+    expect(await words(silent.locator(".dark-says"))).toMatch(/^未确认\uff0c请现场断电\uff1a/);
+    await isReadable(page, "results");
+    expect(await page.evaluate(nameless)).toEqual([]);
+    await page.setViewportSize(phone);
+    await fitsWidth(page, "results on a phone");
+    await page.keyboard.press("Escape");
+    for (const hash of ["#/", "#/cases"]) {
+      await goTo(page, hash);
+      await page.locator(".above-banner", { hasText: "B1" }).waitFor();
+    }
+    await goTo(page, "#/");
+    expect(await words(tile(page, "B1").locator(".above-dark"))).toContain("内容有误");
+    await isReadable(page, "banner and tiles");
+    await page.getByRole("button", { name: "查看结果 / 恢复" }).click();
+    for (const id of ["B2", "B7"]) await dialogOf(page).getByLabel(`选中 ${id}`).uncheck();
+    await dialogOf(page).getByLabel("恢复的原因").fill("已改正");
+    await dialogOf(page).getByRole("button", { name: "恢复显示所选" }).click();
+    await isLit("B1");
+    expect((await lit(control.B2 ?? 0)).why).toBe("dark");
+    await expect.poll(() => dialogOf(page).locator("li").count()).toBe(2);
+    await page.close();
+  });
+
+  test("the board's own page for telephones: what should show, a report, and its own switch", async () => {
+    const page = await tester.open(url);
+    await enterAs(page, "屏幕管理员丁");
+    await page.setViewportSize(phone);
+    await goTo(page, "#/b/B3");
+    await page.locator("canvas").waitFor();
+    await page.getByLabel("哪里不对").fill("下半屏不亮");
+    await page.getByRole("button", { name: "提交报修" }).click();
+    await page.locator(".above-reports", { hasText: "下半屏不亮" }).waitFor();
+    await isReadable(page, "a telephone", 40);
+    await fitsWidth(page, "a telephone");
+    await page.getByLabel("第 1 号报修的答复").fill("已换模组");
+    await page.getByRole("button", { name: "已处理" }).click();
+    await expect.poll(() => page.locator(".above-reports").count()).toBe(0);
+    await page.locator("main .dark-button").click();
+    await dialogOf(page).getByRole("button", { name: "立即关屏" }).click();
+    await isDark("B3");
+    await page.close();
+  });
+});
