@@ -12,7 +12,7 @@ const text = (title: string, max: number, example: string) =>
     .meta({ title, examples: [example] });
 
 export const role = z.enum(allRoles as [Role, ...Role[]]).meta({ title: "职责 / role", examples: ["maker"] });
-const scopes: readonly [Scope, ...Scope[]] = ["read", "draft", "alert"];
+const scopes: readonly [Scope, ...Scope[]] = ["read", "draft", "alert", "cap"];
 export const accountId = z
   .string()
   .regex(/^[0-9A-Za-z]{1,32}$/)

@@ -33,8 +33,8 @@ export interface Deputy {
   readonly until: Instant;
 }
 
-/** What a token may be used for: to read, to hand drafts in, to publish a warning from a signed template. */
-export type Scope = "read" | "draft" | "alert";
+/** What a token may be used for: to read, to hand drafts in, to publish a warning from a signed template, to bring warnings of others in. */
+export type Scope = "read" | "draft" | "alert" | "cap";
 
 /** Who asks, as the doors found out; every verb that changes something is given one. */
 export interface Caller {

@@ -91,7 +91,7 @@ export function readCap(text: string, zone: string): CapAlert {
     .filter(Boolean)
     .map((one) => of.reference(one));
   if (references.length > limits.capReferences)
-    of.refuse("references", `引用太多:${references.length}`, `${references.length} references are too many`);
+    of.refuse("references", `引用太多\uff1a${references.length}`, `${references.length} references are too many`);
   if ((msgType === "Update" || msgType === "Cancel") && references.length === 0)
     of.refuse("references", `${msgType} 必须写明所指的预警`, `${msgType} must name what it is about`);
   const sent = of.instant("sent");
@@ -103,7 +103,7 @@ export function readCap(text: string, zone: string): CapAlert {
     msgType,
     scope: of.one("scope", scopes),
     references,
-    infos: root.children.filter(({ name }) => name === "info").map((info) => infoOf(info, zone, sent)),
+    infos: ofCap(root, "info").map((info) => infoOf(info, zone, sent)),
   };
 }
 
@@ -112,8 +112,7 @@ function infoOf(info: XmlElement, zone: string, sent: Instant): CapInfo {
   const given = of.required("severity");
   const coloured = colourOf(given);
   const severity = coloured ? severityOf[coloured] : of.one("severity", severities);
-  const named = info.children
-    .filter(({ name }) => name === "parameter" || name === "eventCode")
+  const named = [...ofCap(info, "parameter"), ...ofCap(info, "eventCode")]
     .map((pair) => ({ name: childText(pair, "valueName"), value: childText(pair, "value") }))
     .find(({ name, value }) => colourNamed.test(name) && colourOf(value) !== null);
   const expires = of.optional("expires") === "" ? null : of.instant("expires");
@@ -134,7 +133,7 @@ function infoOf(info: XmlElement, zone: string, sent: Instant): CapInfo {
     description: of.optional("description"),
     instruction: of.optional("instruction"),
     senderName: of.optional("senderName"),
-    areas: info.children.filter(({ name }) => name === "area").map((area) => reader(area, zone).required("areaDesc")),
+    areas: ofCap(info, "area").map((area) => reader(area, zone).required("areaDesc")),
   };
 }
 
@@ -143,12 +142,17 @@ function colourOf(value: string): AlertColour | null {
 }
 
 function childText(element: XmlElement, name: string): string {
-  return element.children.find((child) => child.name === name)?.text ?? "";
+  return ofCap(element, name)[0]?.text ?? "";
+}
+
+/** The standard's own alone: others may put elements of theirs between them. */
+function ofCap(element: XmlElement, name: string): readonly XmlElement[] {
+  return element.children.filter((child) => child.name === name && child.namespace === capNamespace);
 }
 
 /** What an element's fields say, each refused with its own line. */
 function reader(element: XmlElement, zone: string) {
-  const all = (name: string) => element.children.filter((child) => child.name === name);
+  const all = (name: string) => ofCap(element, name);
   const refuse = (name: string, zh: string, en: string): never =>
     refused(`line ${all(name)[0]?.line ?? element.line}, ${element.name}.${name}`, zh, en);
   const optional = (name: string): string => {
@@ -158,7 +162,7 @@ function reader(element: XmlElement, zone: string) {
     // What a sign could not light, and what turns text around, is no part of a warning.
     if (/[^\P{C}\t\n\r]/u.test(text)) refuse(name, "含控制字符", "it has control characters");
     if (text.length > limits.capTextChars)
-      refuse(name, `太长:${text.length} 字`, `${text.length} characters are too long`);
+      refuse(name, `太长\uff1a${text.length} 字`, `${text.length} characters are too long`);
     return text;
   };
   const required = (name: string) => optional(name) || refuse(name, "没有写", "it is missing");
@@ -200,7 +204,7 @@ function reader(element: XmlElement, zone: string) {
       if (!sender || !identifier || !sent || more !== undefined)
         return refuse(
           "references",
-          `“${text.slice(0, 60)}”应为 发布者,编号,时间`,
+          `“${text.slice(0, 60)}”应为 发布者\uff0c编号\uff0c时间`,
           `"${text.slice(0, 60)}" is not sender,identifier,sent`,
         );
       return { sender, identifier, sent: moment("references", sent) };

@@ -6,9 +6,10 @@ import type { CapMsgType, CapReference } from "./alert.ts";
 
 /**
  * `waiting`: for one person. `taken`: somebody, or its sender's signature, had it shown, or done what it cancels. `cancelled`:
- * another message ended it before or after. `refused`: by a person. `noted`: Ack and Error, which nobody has to decide on.
+ * another message ended it before or after. `refused`: by a person. `over`: nobody decided while it held. `noted`: Ack and
+ * Error, which nobody has to decide on.
  */
-export type ReceivedState = "waiting" | "taken" | "cancelled" | "refused" | "noted";
+export type ReceivedState = "waiting" | "taken" | "cancelled" | "refused" | "over" | "noted";
 
 /** What its XML signature is worth: none; by a sender that is believed; by somebody else; broken. */
 export type SignatureWorth = "none" | "verified" | "unknown" | "broken";
@@ -25,8 +26,10 @@ export interface ReceivedWarning {
   readonly msgType: CapMsgType;
   /** "api", "inbox". */
   readonly via: string;
-  /** An account's id, or "inbox". */
+  /** An account's id, or "inbox", "local". */
   readonly by: string;
+  /** As people call them. */
+  readonly name: string;
   /** Board clock. */
   readonly receivedAt: Instant;
   /** As its sender says; null: says nothing. */
@@ -74,6 +77,8 @@ export interface ReceivedVerbs extends ReceivedReads {
 export interface Believed {
   readonly account: string;
   readonly name: string;
+  /** The account in whose place it was; null: their own. */
+  readonly instead: string | null;
   readonly at: Instant;
 }
 

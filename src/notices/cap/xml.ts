@@ -25,7 +25,7 @@ export function refused(where: string, zh: string, en: string, remedy: Sentence 
 }
 
 const askSender: Sentence = {
-  zh: "没有播出。请向发布单位要正确的文件;紧急时用预警模板人工发布。",
+  zh: "没有播出。请向发布单位要正确的文件\uff1b紧急时用预警模板人工发布。",
   en: "Nothing is shown. Ask the sender for a correct file; if it is urgent, send a warning from a template by hand.",
 };
 
@@ -34,7 +34,7 @@ export function textOf(bytes: Uint8Array, name: string): string {
   if (bytes.length > limits.capBytes)
     refused(
       name,
-      `文件太大:${bytes.length} 字节,最多 ${limits.capBytes}`,
+      `文件太大\uff1a${bytes.length} 字节\uff0c最多 ${limits.capBytes}`,
       `${bytes.length} bytes, at most ${limits.capBytes}`,
     );
   try {
@@ -53,7 +53,7 @@ export function parseXml(text: string): XmlElement {
   if (forbidden)
     refused(placeOf(text, forbidden.index), `不接受 ${forbidden[0]}(可能是攻击)`, `${forbidden[0]} is not accepted`);
   const tags = text.split("<").length - 1;
-  if (tags > limits.capElements * 2) refused("line 1", `标签太多:${tags} 个`, `${tags} tags are too many`);
+  if (tags > limits.capElements * 2) refused("line 1", `标签太多\uff1a${tags} 个`, `${tags} tags are too many`);
   return treeOf(parse(text.replace(/^\uFEFF/, "")));
 }
 
