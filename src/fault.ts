@@ -2,8 +2,10 @@
  * Every failure in one place: its code, what it is about, one sentence and one remedy in each language.
  * Add a code here and the compiler names the two tables that need it.
  */
+import { type AlarmFault, alarmRemedy, alarmSentence, isAlarmFault } from "./alarm-fault.ts";
 import { type BackupFault, backupRemedy, backupSentence } from "./backup-fault.ts";
 import { type BoardFault, boardRemedy, boardSentence, isBoardFault } from "./board-fault.ts";
+import { type CatalogueFault, catalogueRemedy, catalogueSentence, isCatalogueFault } from "./catalogue-fault.ts";
 import { type DoorFault, doorRemedy, doorSentence, isDoorFault } from "./door-fault.ts";
 import { type LedgerFault, ledgerRemedy, ledgerSentence } from "./ledger-fault.ts";
 import { isJobFault, type JobFault, jobRemedy, jobSentence } from "./job-fault.ts";
@@ -43,8 +45,10 @@ export type Fault =
     }
   | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: Sentence }
   | StoppedFault
+  | AlarmFault
   | BackupFault
   | BoardFault
+  | CatalogueFault
   | DoorFault
   | JobFault
   | LedgerFault
@@ -98,7 +102,9 @@ export class FaultError extends Error {
 
 /** What happened. */
 export function sentence(fault: Fault): Sentence {
+  if (isAlarmFault(fault)) return alarmSentence(fault);
   if (isBoardFault(fault)) return boardSentence(fault);
+  if (isCatalogueFault(fault)) return catalogueSentence(fault);
   if (isDoorFault(fault)) return doorSentence(fault);
   if (isJobFault(fault)) return jobSentence(fault);
   if (isPanelFault(fault)) return panelSentence(fault);
@@ -168,7 +174,9 @@ export function sentence(fault: Fault): Sentence {
 
 /** What you can do. */
 export function remedy(fault: Fault): Sentence {
+  if (isAlarmFault(fault)) return alarmRemedy(fault);
   if (isBoardFault(fault)) return boardRemedy(fault);
+  if (isCatalogueFault(fault)) return catalogueRemedy(fault);
   if (isDoorFault(fault)) return doorRemedy(fault);
   if (isJobFault(fault)) return jobRemedy(fault);
   if (isPanelFault(fault)) return panelRemedy(fault);

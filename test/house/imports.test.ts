@@ -32,8 +32,10 @@ const all = [
 const table: Readonly<Record<string, Neighbours>> = {
   "fault.ts": {
     code: [
+      "alarm-fault.ts",
       "backup-fault.ts",
       "board-fault.ts",
+      "catalogue-fault.ts",
       "door-fault.ts",
       "job-fault.ts",
       "ledger-fault.ts",
@@ -57,7 +59,9 @@ const table: Readonly<Record<string, Neighbours>> = {
   "people-fault.ts": { code: [], types: ["fault.ts"] },
   "period-fault.ts": { code: [], types: ["fault.ts"] },
   "door-fault.ts": { code: [], types: ["fault.ts"] },
+  "alarm-fault.ts": { code: [], types: ["fault.ts"] },
   "board-fault.ts": { code: [], types: ["fault.ts"] },
+  "catalogue-fault.ts": { code: [], types: ["fault.ts"] },
   "backup-fault.ts": { code: [], types: ["fault.ts"] },
   "picture-fault.ts": { code: [], types: ["fault.ts"] },
   "review-fault.ts": { code: [], types: ["fault.ts"] },
