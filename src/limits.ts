@@ -43,6 +43,10 @@ export const limits = {
   /** Classes of the catalogue, and the letters of a name. */
   catalogueNodes: 1000,
   catalogueNameChars: 60,
+  /** Why a number is voided; words with which an issue is closed. Classes that a row of the register names as changed. */
+  catalogueReasonChars: 200,
+  issueNoteChars: 400,
+  catalogueChangesTold: 100,
   /** An exported catalogue that is read back. */
   catalogueFileBytes: 32 * 1024 * 1024,
   /** Notices of one issue on one board. */
@@ -197,6 +201,8 @@ export const limits = {
   outlookDays: 92,
   timelineDays: 62,
   durationsKept: 20_000,
+  /** Days without anything new until a board is stale (R27). */
+  staleDays: 30,
   queryChars: 64,
   /** Uploads that lie in memory at once. How deep a body's JSON may nest. */
   uploadsAtOnce: 4,

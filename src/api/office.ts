@@ -71,11 +71,21 @@ export type FitView = { readonly shape: Shape } & (
     }
 );
 
+/** What people want to know of a board's contents; the default picture is none. */
+export interface BoardHistory {
+  /** When something last came or went. */
+  readonly changed: Instant | null;
+  /** Of what may be on it now, what has been there the longest. */
+  readonly oldest: { readonly notice: string; readonly since: Instant } | null;
+}
+
 export interface BoardView {
   readonly config: BoardConfig;
   /** How the simulated or real panel is reached, for people: "TCP 127.0.0.1:40123(模拟)". */
   readonly linkNote: Sentence;
   readonly facts: BoardFacts;
+  /** Absent: not kept here. */
+  readonly history?: BoardHistory;
 }
 
 export interface PlaylistView {

@@ -70,6 +70,11 @@ export const boardSchema = z
     intended: fact.unwrap(),
     sent: fact,
     confirmed: fact,
+    changed: iso.nullable().meta({ description: "When something last came on it, or went" }),
+    oldest: z
+      .object({ notice: z.string(), since: iso })
+      .nullable()
+      .meta({ description: "What has been on it the longest; the default picture does not count" }),
     faults: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string(), remedy: sentence, at: iso })),
   })
   .meta({ id: "Board" });

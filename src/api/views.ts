@@ -8,7 +8,7 @@ import type { BoardJson, NoticeJson, PlaylistJson } from "./schemas.ts";
 export const isoOf = (instant: number): string => new Date(instant).toISOString();
 
 /** `lines`: also how it is reached. */
-export function boardJson({ config, linkNote, facts }: BoardView, lines: boolean): BoardJson {
+export function boardJson({ config, linkNote, facts, history }: BoardView, lines: boolean): BoardJson {
   const [from = "", until = ""] = formatHours({ ...config.hours, days: "everyday" }).split("-");
   return {
     id: config.id,
@@ -26,6 +26,8 @@ export function boardJson({ config, linkNote, facts }: BoardView, lines: boolean
     intended: factJson(facts.intended),
     sent: facts.sent && factJson(facts.sent),
     confirmed: facts.confirmed && factJson(facts.confirmed),
+    changed: history?.changed == null ? null : isoOf(history.changed),
+    oldest: history?.oldest ? { ...history.oldest, since: isoOf(history.oldest.since) } : null,
     faults: facts.faults.map(({ fault, at }) => ({
       ...faultWords(lines ? fault : withoutLine(fault)),
       at: isoOf(at),

@@ -1,6 +1,6 @@
 /** The office as API, CLI and preview see it: everything is answered from the book, the programmes and delivery's facts. */
 import { deflateSync } from "node:zlib";
-import type { BoardView, Health, NoticeView, Office, PlaylistView, Withheld } from "../api/office.ts";
+import type { BoardHistory, BoardView, Health, NoticeView, Office, PlaylistView, Withheld } from "../api/office.ts";
 import { withoutLine } from "../api/redact.ts";
 import type { BoardConfig, Site } from "../config/types.ts";
 import type { Sentence } from "../fault.ts";
@@ -39,6 +39,8 @@ export interface OfficeParts {
   /** What the board plays now; null before the first plan. */
   playing(board: string): PlannedProgramme | null;
   facts(board: string): BoardFacts;
+  /** When it last changed, and the oldest item; absent: not kept. */
+  history?(board: string): BoardHistory;
   /** What stands instead of the planned programme: nothing at all, or a test picture. Absent, null: what is planned. */
   instead?(board: string): Pick<Wanted, "programme" | "owners" | "messages"> | null;
   above?(board: string): BoardAbove;
@@ -82,6 +84,7 @@ export function createOffice(parts: OfficeParts): Office {
     config,
     linkNote: parts.linkNotes.get(config.id) ?? linkNote(config),
     facts: parts.facts(config.id),
+    ...(parts.history && { history: parts.history(config.id) }),
   });
 
   return {

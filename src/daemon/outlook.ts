@@ -66,7 +66,7 @@ export function sentenceOf({ book, site }: Pick<Desk, "book" | "site">, board: B
 
 /** What a board's coming days hold. */
 export async function outlookHere(
-  parts: Pick<Desk, "site" | "book" | "calendar"> & { readonly durations: Durations },
+  parts: Pick<Desk, "site" | "book" | "calendar"> & { readonly durations: Pick<Durations, "timed"> },
   board: BoardConfig,
   span: Window,
 ): Promise<BoardOutlook> {

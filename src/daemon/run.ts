@@ -20,6 +20,7 @@ import { createDelivery } from "../panels/delivery/index.ts";
 import { attachPreview } from "../preview/server.ts";
 import { monotonicMs } from "../time/clock.ts";
 import { openAbove } from "./above.ts";
+import { openBoardWatch } from "./board-watch.ts";
 import { calendarOf, readCalendar } from "./calendar.ts";
 import type { Desk } from "./desk.ts";
 import type { Door } from "./door.ts";
@@ -126,6 +127,7 @@ export async function run({
   });
   ends.add(() => jobs.stop());
   const awaiting = new Awaiting({ store, rules: reviewRules(site.review), zone: site.zone, changed });
+  const boardWatch = openBoardWatch(desk, (board) => delivery.facts(board), changed);
   const office = createOffice({
     ...desk,
     site,
@@ -142,7 +144,9 @@ export async function run({
         ...planner.faults(board),
         ...awaiting.faults(board),
         ...periods.faults(board),
+        ...boardWatch.faults(board),
       ]),
+    history: (board) => boardWatch.history(board),
     instead: (board) => above.switchboard.instead(board),
     above: (board) => above.switchboard.standing(board),
     well: () => planner.failing() === 0,
@@ -162,6 +166,8 @@ export async function run({
     });
     await awaiting.look();
     await periods.look();
+    // Nobody who signs or withdraws waits for it.
+    void boardWatch.look().catch(report);
   };
   await readAgain();
   listeners.add(() => void takedowns.look());
@@ -210,6 +216,7 @@ export async function run({
         await takedowns.look();
         await review.tend(clock.now());
         await awaiting.look();
+        await boardWatch.look();
       },
       offset: () => clock.now() - monotonicMs(),
       failed: report,
