@@ -30,7 +30,7 @@ const samples: Samples = {
   "board/others": { code: "board/others", boards: ["B3", "B4"] },
   "board/dark": { code: "board/dark", board: "B3" },
   "board/not-dark": { code: "board/not-dark", boards: ["B3"] },
-  "board/dark-unconfirmed": { code: "board/dark-unconfirmed", board: "B3", place: "大厅", custodian: "老周" },
+  "board/dark-unconfirmed": { code: "board/dark-unconfirmed", board: "B3", place: "Hall 1", custodian: "P04" },
   "board/dark-unkept": { code: "board/dark-unkept", boards: ["B3"], detail: "ENOSPC" },
   "board/pattern": { code: "board/pattern", board: "B3", pattern: "blue", known: ["red", "row"] },
   "board/warning": { code: "board/warning", board: "B3" },
