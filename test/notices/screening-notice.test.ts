@@ -154,6 +154,16 @@ describe("periods (R08, R09)", () => {
     expect(screenNotice(content, { ...context, rules })).toEqual([]);
   });
 
+  test("what its record says it is counts before its title", () => {
+    const content = sample("N22").content;
+    const as = (kind: "公示" | "征求意见", title = content.title) =>
+      screenNotice({ ...content, title, publicity: { required: 20, unit: "day", kind } }, context)
+        .map(({ rule, found }) => `${rule} ${found}`)
+        .filter((one) => one.includes("-short"));
+    expect(as("公示")).toEqual([]);
+    expect(as("征求意见", "规划草案")).toEqual(["consultation-short 20/30天"]);
+  });
+
   test("a year without a calendar cannot be counted, and that is said", () => {
     const hits = periods("N05", "2099-09-01", "2099-09-30");
     expect(hits).toEqual([["publicity-short", "explain", "?/7个工作日"]]);
