@@ -15,6 +15,7 @@ export function reviewVerbs({ verb, finish, output }: Verbs): void {
       .addOption(asJson());
   const code = () => import("../verbs/review.ts");
   const drafts = () => import("../verbs/drafts.ts");
+  const taken = () => import("../verbs/takedowns.ts");
 
   acting(
     "draft [file]",
@@ -117,10 +118,23 @@ export function reviewVerbs({ verb, finish, output }: Verbs): void {
     .action(async (id, options) => finish(await (await code()).sendBack(id, options, output)));
   acting(
     "withdraw <id>",
-    "撤回送审件,或把信息从公开栏撤下",
-    "take a submission back, or a notice off the boards",
+    "撤回送审件,或把信息从公开栏撤下(逐块报告结果)",
+    "take a submission back, or a notice off the boards, which say one by one that it has gone",
     "withdraw N13 --reason 误发 --as li.si",
+    "withdraw N13 --board B3 --reason 位置不合适 --as li.si",
   )
     .addOption(reason())
-    .action(async (id, options) => finish(await (await code()).withdraw(id, options, output)));
+    .option("--board <board...>", "只从这些公开栏撤下 · off these boards alone")
+    .action(async (id, options) => finish(await (await taken()).withdraw(id, options, output)));
+  acting(
+    "takedowns [number]",
+    "撤下的结果:还有哪些公开栏没有确认;--gone 登记现场确认",
+    "what was taken down and is not confirmed by all boards; --gone: somebody saw that it has gone",
+    "takedowns --as li.si",
+    "takedowns 3 --board B9 --gone 新文件已送到 --as li.si",
+  )
+    .option("--all", "全部 · all of them, the newest first")
+    .option("--board <board>", "哪一块 · which board")
+    .option("--gone <words>", "现场看到什么 · what was seen there")
+    .action(async (id, options) => finish(await (await taken()).takedowns(id, options, output)));
 }

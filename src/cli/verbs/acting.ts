@@ -31,16 +31,19 @@ const stateZh: Readonly<Record<string, string>> = {
 const line = ({ id, state, title, notice, since, dueOn }: Case) =>
   `${id}  ${stateZh[state] ?? state} ${state}  ${title}  ${notice}  ${since}${dueOn === null ? "" : `  期限 due ${dueOn}`}\n`;
 
-/** What `answer` gives, said; or as JSON. */
+/** What is answered, said; or as JSON. `own`: how a verb says what is its own; null: as usual. `none`: of an empty list. */
 export async function acting(
   options: ActingOptions,
   output: Output,
   work: (api: SignedIn) => Promise<Response>,
+  own: (answered: unknown) => string | null = () => null,
+  none = "",
 ): Promise<ExitCode> {
   return withSignedIn(options, async (api): Promise<ExitCode> => {
     const answered: unknown = await (await work(api)).json();
     if (options.json) output.out(`${JSON.stringify(answered, null, 2)}\n`);
-    else for (const one of [answered].flat()) output.out(said(one));
+    else if (Array.isArray(answered) && answered.length === 0) output.out(none);
+    else for (const one of [answered].flat()) output.out(own(one) ?? said(one));
     return 0;
   });
 }

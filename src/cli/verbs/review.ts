@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { type ExitCode, type Output, Refusal } from "../say.ts";
+import type { ExitCode, Output } from "../say.ts";
 import { realSource, type SignedIn } from "../sign-in.ts";
 import { type ActingOptions, acting, caseSchema, path } from "./acting.ts";
 
@@ -81,16 +81,4 @@ export async function sendBack(id: string, options: ActingOptions & { readonly r
   return acting(options, output, (api) =>
     api.send("POST", path("review", "cases", id, "return"), { reason: options.reason }),
   );
-}
-
-/** A case by its number, or a notice. */
-export async function withdraw(id: string, options: ActingOptions & { readonly reason: string }, output: Output) {
-  return acting(options, output, async (api) => {
-    const found = await api.get(path("review", "cases", id)).catch((error: unknown) => {
-      if (error instanceof Refusal) return null;
-      throw error;
-    });
-    const place = found === null ? path("notices", id, "withdraw") : path("review", "cases", id, "withdraw");
-    return api.send("POST", place, { reason: options.reason });
-  });
 }
