@@ -7,26 +7,19 @@
  */
 import { z } from "zod";
 import { limits } from "../limits.ts";
+import { calendarYearSchema, disclosureSchema, words } from "./days-schema.ts";
 import { durationPattern } from "./duration.ts";
 import { hoursPattern } from "./hours.ts";
 import { host, listenSchema, portNumber } from "./listen-schema.ts";
 
-const words = (title: string, example: string, max = 100) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .meta({ title, examples: [example] });
 const address = z
   .int()
   .min(1)
   .max(254)
   .optional()
   .meta({ title: "屏号 / screen number", description: "1 when left out", examples: [2] });
-const civilDate = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
-  .meta({ title: "日期 / date", examples: ["2027-01-01"] });
+export { calendarYearSchema } from "./days-schema.ts";
+
 export const linkSchema = z
   .discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("tcp-out"), host, port: portNumber(5005), address }),
@@ -120,23 +113,6 @@ export const boardSchema = z.strictObject({
       examples: ["[办事处大门门头屏, 监督电话 0715-0000000]"],
     }),
   custodian: words("管理员 / custodian", "屏幕管理员丁").optional(),
-});
-
-export const calendarYearSchema = z.strictObject({
-  year: z
-    .int()
-    .min(1970)
-    .max(2200)
-    .meta({ title: "年份 / year", examples: [2027] }),
-  source: words("依据 / source", "国办发明电〔2026〕1号", 200),
-  restDays: z
-    .array(civilDate)
-    .max(366)
-    .meta({ title: "放假日 / days off", examples: ["[2027-01-01]"] }),
-  workingWeekends: z
-    .array(civilDate)
-    .max(60)
-    .meta({ title: "调休上班日 / working weekends", examples: ["[2027-01-03]"] }),
 });
 
 export const siteSchema = z
@@ -264,34 +240,7 @@ export const siteSchema = z
       })
       .optional()
       .meta({ title: "每夜备份 / nightly backup", examples: ["{ keep: 7, passphraseFile: backup.passphrase }"] }),
-    disclosure: z
-      .strictObject({
-        promises: z
-          .array(
-            z.strictObject({
-              from: civilDate,
-              workingDays: z
-                .int()
-                .min(1)
-                .max(60)
-                .meta({ title: "工作日数 / working days", examples: [15] }),
-              source: words("依据 / source", "本处政府信息公开承诺", 200),
-            }),
-          )
-          .min(1)
-          .max(20)
-          .meta({
-            title: "公开承诺 / promises",
-            description:
-              "Working days within which this office discloses what is formed from that day on, where it promised less than the law has (20)",
-            examples: ["[{ from: 2017-01-01, workingDays: 15, source: 本处承诺 }]"],
-          }),
-      })
-      .optional()
-      .meta({
-        title: "公开期限 / disclosure",
-        examples: ["{ promises: [{ from: 2017-01-01, workingDays: 15, source: 本处承诺 }] }"],
-      }),
+    disclosure: disclosureSchema.optional(),
     boards: z
       .array(boardSchema)
       .min(1)
