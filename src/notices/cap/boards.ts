@@ -1,14 +1,12 @@
 /** Which boards a received warning can go to, and what it looks like there. */
-import type { BoardConfig } from "../../config/types.ts";
 import { sentence, type Sentence } from "../../fault.ts";
 import type { Message } from "../../message/types.ts";
-import { allowsOn } from "../categories.ts";
 import { setPixels } from "../review/pixels.ts";
-import type { BoardId, Content } from "../types.ts";
+import type { BoardId } from "../types.ts";
 import type { CapParts, Read } from "./parts.ts";
 
 /** `by-hand`: paper, or a sign to which files are carried: no line goes there, somebody has to. */
-export type Reach = "line" | "by-hand" | "not-allowed" | "cannot-show";
+export type Reach = "line" | "by-hand" | "cannot-show";
 
 export interface BoardReach {
   readonly board: BoardId;
@@ -20,7 +18,6 @@ export interface BoardReach {
 }
 
 const byHand: Sentence = { zh: "没有线路\uff0c须派人去(电话通知)", en: "no line goes there: send or call somebody" };
-const notAllowed: Sentence = { zh: "这块公开栏不播这一类", en: "this board does not show this category" };
 
 /** Of every board, in the order of the installation file; `only`: these alone. */
 export async function reachOf(
@@ -36,9 +33,9 @@ export async function reachOf(
   const times = { from: Math.min(alert.sent, effective), until: expires ?? effective, bestPriority: 0 };
   for (const board of parts.boards) {
     if (only && !only.includes(board.id)) continue;
-    const why = keptFrom(board, laid.content);
-    if (why !== null) {
-      found.push({ board: board.id, message: null, ...why });
+    // What a board is limited to is not asked: warnings are for everybody who stands before it.
+    if (board.link.kind === "carried") {
+      found.push({ board: board.id, reach: "by-hand", message: null, why: byHand });
       continue;
     }
     const { messages, faults } = await setPixels(parts, notice, laid.content, { ...times, boards: [board.id] });
@@ -52,9 +49,4 @@ export async function reachOf(
     });
   }
   return found;
-}
-
-function keptFrom(board: BoardConfig, content: Content): { readonly reach: Reach; readonly why: Sentence } | null {
-  if (board.link.kind === "carried") return { reach: "by-hand", why: byHand };
-  return allowsOn(board.allows, content) ? null : { reach: "not-allowed", why: notAllowed };
 }
