@@ -119,7 +119,8 @@ export class BoardWatch {
         await pieces.rest();
         if (candidate.blocked !== null || from >= until) continue;
         if (candidate.priority === defaultPriority) {
-          since = Math.min(from, since ?? from);
+          // In practice it has been there for ever: nobody has left that board alone.
+          if (from > 0) since = Math.min(from, since ?? from);
           continue;
         }
         begins.push(from);

@@ -164,13 +164,20 @@ async function byRules(
 ): Promise<{ code: string; sentence: Sentence }> {
   const pieces = new Pieces();
   const asStood = async (candidate: Candidate, boardOf: string): Promise<{ candidate: Candidate; here: boolean }> => {
-    const number = candidate.message === null ? null : book.numberOf(candidate.notice, boardOf, candidate.message);
+    const number =
+      candidate.message === null
+        ? (book.record(candidate.notice)?.revisionNumber ?? null)
+        : book.numberOf(candidate.notice, boardOf, candidate.message);
     const schedule = stood && number !== null ? await scheduleAt(store.ledger, candidate.notice, number, at) : null;
     await pieces.rest();
     if (schedule === null) return { candidate, here: boardOf === board.id };
     const judged = book.verdict(candidate.notice, at);
+    const was = rescheduled(candidate, schedule, judged.ok ? judged.envelope : null);
+    // On the board that it has moved to it may never have been signed for; here it was.
+    const message = judged.ok ? judged.pixels.get(board.id) : undefined;
+    const moved = boardOf !== board.id && message !== undefined;
     return {
-      candidate: rescheduled(candidate, schedule, judged.ok ? judged.envelope : null),
+      candidate: moved ? { ...was, message, blocked: null } : was,
       here: schedule.boards.includes(board.id),
     };
   };

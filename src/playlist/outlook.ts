@@ -135,7 +135,7 @@ function unfilled(board: BoardContext, candidate: Candidate, span: Window): Find
   return first === undefined ? [] : [{ kind: "unfilled", notice, why, first }];
 }
 
-/** Days on end on which the board is open and says nothing of its own; a day that has begun counts from `span.from` on. */
+/** Days on end on which the board is open and says nothing of its own; of days that lie whole within the span. */
 function emptyDays(board: BoardContext, span: Window, intervals: readonly PlaylistInterval[]): Finding[] {
   const runs: { day: number; days: number }[] = [];
   const { firstDay, lastDay } = daysOf(board.zone, span);
@@ -144,7 +144,9 @@ function emptyDays(board: BoardContext, span: Window, intervals: readonly Playli
     .map(({ start, end }) => ({ from: start, until: end }));
   let closedSince: number | null = null;
   for (let day = firstDay; day <= lastDay; day++) {
-    const open = intersected([span], openWindows(board.hours, day, board.zone, board.calendar));
+    const whole = instantOf(board.zone, day, 0) >= span.from && instantOf(board.zone, day + 1, 0) <= span.until;
+    if (!whole) continue;
+    const open = openWindows(board.hours, day, board.zone, board.calendar);
     if (open.length === 0) {
       closedSince ??= day;
       continue;
