@@ -10,6 +10,7 @@ import { createApi, ledgerRoutes } from "../../src/api/index.ts";
 import type { WasJson } from "../../src/api/ledger-schemas.ts";
 import { practiceSite } from "../../src/config/practice.ts";
 import { type Desk, deskOffice, ledgerOf, openDesk } from "../../src/daemon/index.ts";
+import { patternWanted } from "../../src/daemon/switchboard.ts";
 import { createPlanner } from "../../src/daemon/planner.ts";
 import { type PlayLog, startPlayLog } from "../../src/daemon/play-log.ts";
 import { createDelivery, type Delivery } from "../../src/panels/delivery/index.ts";
@@ -59,7 +60,7 @@ beforeAll(async () => {
   });
   delivery = createDelivery({
     boards,
-    seals: { verdict: (notice, at) => book.verdict(notice, at) },
+    seals: { verdict: (notice, at) => book.verdict(notice, at), maintenanceUntil: () => nine + 600_000 },
     clock,
     listenHost: "127.0.0.1",
     changed: () => {},
@@ -170,13 +171,43 @@ test("erased or restricted pixels: the record is told, the picture refused with 
   await new Promise((resolve) => server.close(resolve));
 });
 
+test("a test picture is told as one, and comes back dot for dot though no store has it; what was dark was dark", async () => {
+  const shape = desk.site.boards.find(({ id }) => id === "B1")?.shape ?? { width: 1, height: 1, colour: "mono" };
+  const since = desk.clock.now();
+  const pattern = patternWanted(shape, { board: "B1", pattern: "label", since, until: nine + 600_000 });
+  if (!pattern) throw new Error("no label");
+  delivery.want(pattern);
+  const isOn = async () => delivery.facts("B1").confirmed;
+  const { at } = (await until("the test picture", isOn, (fact) => fact?.notice === "pattern:label")) ?? { at: 0 };
+  await log.settled();
+  const found = await wasJson(`B1/was?at=${at}`);
+  expect(found).toMatchObject({ notices: [{ title: "测试图 label" }], picture: { refused: null }, dark: false });
+  expect((await was(`B1/was.png?at=${at}`)).status).toBe(200);
+  delivery.want({ ...pattern, dark: true });
+  await until(
+    "dark",
+    async () => delivery.facts("B1").dark,
+    (seen) => seen !== null && seen !== undefined,
+  );
+  await log.settled();
+  expect(await wasJson(`B1/was?at=${delivery.facts("B1").dark}`)).toMatchObject({
+    dark: true,
+    picture: { refused: null },
+  });
+  delivery.want(pattern);
+  await until("lit again", isOn, (fact) => fact?.notice === "pattern:label" && delivery.facts("B1").dark === null);
+});
+
 test("the log goes on over a restart, and says when it began again", async () => {
   await log.stop();
   const before = await desk.store.play.last();
   expect(before?.action).toBe("play/stopped");
   const at = delivery.facts("B1").confirmed?.at ?? 0;
   // Nothing is held in memory any more: the rows alone answer.
-  expect(await wasJson(`B1/was?at=${at}`)).toMatchObject({ confirmed: { state: "yes" }, notices: [{ id: "N15" }] });
+  expect(await wasJson(`B1/was?at=${at}`)).toMatchObject({
+    confirmed: { state: "yes" },
+    notices: [{ id: "pattern:label" }],
+  });
   const { book, store, clock } = desk;
   log = await startPlayLog({
     store,
