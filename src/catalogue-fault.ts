@@ -30,7 +30,10 @@ export function catalogueSentence(fault: CatalogueFault): Sentence {
     case "issue/unknown":
       return { zh: `没有期次 ${fault.id}`, en: `There is no issue ${fault.id}` };
     case "issue/empty":
-      return { zh: "这些公开栏上没有可以成期的信息", en: "Nothing is posted on these boards: there is no issue to close" };
+      return {
+        zh: "这些公开栏上没有可以成期的信息",
+        en: "Nothing is posted on these boards: there is no issue to close",
+      };
     case "issue/not-on":
       return {
         zh: `信息 ${fault.notice} 现在不在公开栏 ${fault.board} 上`,
@@ -54,7 +57,10 @@ export function catalogueRemedy(fault: CatalogueFault): Sentence {
     case "issue/unknown":
       return { zh: "boardcast issue list 列出全部。", en: "boardcast issue list lists them." };
     case "issue/empty":
-      return { zh: "请先把信息签发上栏\uff0c或另选公开栏。", en: "Have notices signed and posted first, or choose other boards." };
+      return {
+        zh: "请先把信息签发上栏\uff0c或另选公开栏。",
+        en: "Have notices signed and posted first, or choose other boards.",
+      };
     case "issue/not-on":
       return {
         zh: "只能收入已签发、正在栏上的信息。",

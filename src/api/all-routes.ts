@@ -3,6 +3,10 @@ import type { People } from "../people/index.ts";
 import type { Above } from "./above.ts";
 import { aboveRoutes } from "./above-routes.ts";
 import { type CalendarOffice, calendarRoutes } from "./calendar-routes.ts";
+import type { CapOffice } from "./cap.ts";
+import { capRoutes } from "./cap-routes.ts";
+import { type CatalogueOffice, catalogueRoutes } from "./catalogue-routes.ts";
+import { type IssueOffice, issueRoutes } from "./issue-routes.ts";
 import { caseSheetRoutes } from "./case-sheet-routes.ts";
 import { type Handovers, handoverRoutes } from "./handover.ts";
 import { importRoutes } from "./import-routes.ts";
@@ -35,9 +39,13 @@ export interface Services {
   /** How the page is reached. */
   readonly network?: Network;
   readonly calendar?: CalendarOffice;
+  readonly catalogue?: CatalogueOffice;
+  readonly issues?: IssueOffice;
   readonly publicity?: PublicityOffice;
   /** 紧急关屏, 维护, 报修. */
   readonly above?: Above;
+  /** 收到的预警. */
+  readonly cap?: CapOffice;
   /** Absent: no panel is driven. */
   readonly takedowns?: Takedowns;
   /** Why, what-if, and the days to come. */
@@ -62,10 +70,13 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...(network ? networkRoutes(network) : []),
     ...(services.publicity ? publicityRoutes(services.publicity) : []),
     ...(services.calendar ? calendarRoutes(services.calendar) : []),
+    ...(services.cap ? capRoutes(office, services.cap) : []),
     ...(services.above ? aboveRoutes(services.above) : []),
     ...(services.takedowns ? takedownRoutes(review, services.takedowns) : []),
     ...(services.outlook ? outlookRoutes(office, services.outlook) : []),
     ...(services.reports ? reportRoutes(services.reports) : []),
+    ...(services.catalogue ? catalogueRoutes(services.catalogue) : []),
+    ...(services.issues ? issueRoutes(services.issues) : []),
     ...(caseSheets ? caseSheetRoutes(caseSheets) : []),
   ];
 }

@@ -120,8 +120,12 @@ export interface NoticeView {
   readonly priority: number;
   readonly dueOn: string | null;
   readonly late: boolean | null;
+  /** 索引号; absent: it has none. */
+  readonly index?: string;
   /** Absent: it has none, or nobody knows a year that it runs into. */
   readonly deadline?: Deadline;
+  /** It tells people of a rule that has changed since. */
+  readonly outdated?: Sentence;
   /** A warning that one person sent out, and nobody has countersigned yet. */
   readonly awaits?: "countersignature";
   readonly displayable: boolean;

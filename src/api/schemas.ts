@@ -35,7 +35,7 @@ export const scale = z.coerce
   .default(1)
   .meta({ title: "放大倍数 / scale", description: "Pixels a dot", examples: [4] });
 
-const iso = z.iso.datetime({ precision: 3 }).meta({ description: "ISO 8601, milliseconds" });
+export const iso = z.iso.datetime({ precision: 3 }).meta({ description: "ISO 8601, milliseconds" });
 const sentence = z.object({ zh: z.string(), en: z.string() }).meta({ id: "Sentence" });
 const fact = z
   .object({
@@ -134,6 +134,7 @@ export const noticeSchema = z
     priority: z.int(),
     dueOn: z.string().nullable(),
     late: z.boolean().nullable(),
+    index: z.string().optional().meta({ description: "索引号, from its first signature on; absent: it has none" }),
     deadline: z
       .object({
         dueOn: z.string(),
@@ -150,6 +151,7 @@ export const noticeSchema = z
       .literal("countersignature")
       .optional()
       .meta({ description: "待补签: a warning that one person sent out" }),
+    outdated: sentence.optional().meta({ description: "It tells people of a rule that has changed since" }),
     displayable: z.boolean(),
     why: sentence.nullable(),
   })

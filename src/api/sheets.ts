@@ -33,6 +33,7 @@ export function mayReadRegister(caller: Caller): void {
 
 export const mediaTypes = {
   csv: "text/csv; charset=utf-8",
+  json: "application/json; charset=utf-8",
   jsonl: "application/jsonl; charset=utf-8",
   html: "text/html; charset=utf-8",
 } as const;

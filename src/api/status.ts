@@ -4,6 +4,11 @@ import type { Mistake } from "./problem.ts";
 
 const statuses: Partial<Record<Fault["code"], number>> = {
   "board/unknown": 404,
+  "index/unknown": 404,
+  "index/voided": 409,
+  "issue/unknown": 404,
+  "issue/not-on": 409,
+  "issue/empty": 409,
   "board/others": 403,
   "board/dark": 409,
   "board/not-dark": 409,
@@ -15,6 +20,9 @@ const statuses: Partial<Record<Fault["code"], number>> = {
   "input/busy": 503,
   "takedown/unknown": 404,
   "takedown/not-waiting": 409,
+  "warning/unknown": 404,
+  "warning/decided": 409,
+  "warning/board": 409,
   "review/conflict": 409,
   "review/state": 409,
   "review/open-case": 409,

@@ -9,9 +9,9 @@ import type { Store } from "../store/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Refusing } from "./was.ts";
 
-const looksBack = ({ roles }: Caller): boolean => roles.has("auditor") || roles.has("signer");
+export const looksBack = ({ roles }: Caller): boolean => roles.has("auditor") || roles.has("signer");
 
-const personalThen: PictureRefusal = {
+export const personalThen: PictureRefusal = {
   status: 403,
   why: {
     zh: "当时的画面含个人信息\uff0c请监督员或签发人查看",

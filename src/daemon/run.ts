@@ -1,4 +1,5 @@
 /** What runs once everything is open: planner, delivery, page, heart; in the order in which they start. */
+import { channel } from "node:diagnostics_channel";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Network } from "../api/network.ts";
 import {
@@ -21,6 +22,8 @@ import { attachPreview } from "../preview/server.ts";
 import { monotonicMs } from "../time/clock.ts";
 import { openAbove } from "./above.ts";
 import { openBoardWatch } from "./board-watch.ts";
+import { openCatalogue } from "./catalogue.ts";
+import { openIssues } from "./issues.ts";
 import { calendarOf, readCalendar } from "./calendar.ts";
 import type { Desk } from "./desk.ts";
 import type { Door } from "./door.ts";
@@ -36,13 +39,17 @@ import { openPeriods } from "./periods.ts";
 import { outlookOffice } from "./outlook.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
 import { startPlayLog } from "./play-log.ts";
-import { openReview } from "./review.ts";
+import { openCap } from "./cap.ts";
+import { openReview, reviewParts } from "./review.ts";
 import { openScreening } from "./screening.ts";
 import { ownNames } from "./tls/lan.ts";
 import { createUploads } from "./uploads.ts";
 import { TakedownWatch } from "./takedowns.ts";
 import type { SimulatedPanels } from "./simulated-panels.ts";
 import { type Ends, report } from "./ends.ts";
+
+/** What was on earlier today says whose turn is next. */
+const livingMs = 2 * 86_400_000;
 
 interface Parts {
   readonly site: Site;
@@ -143,6 +150,7 @@ export async function run({
         ...jobs.faults,
         ...planner.faults(board),
         ...awaiting.faults(board),
+        ...cap.faults(),
         ...periods.faults(board),
         ...boardWatch.faults(board),
       ]),
@@ -156,6 +164,11 @@ export async function run({
       return () => void listeners.delete(listener);
     },
   });
+  const cap = openCap({
+    ...{ desk, folder, changed, failed: report },
+    parts: reviewParts({ site, desk, people, onPanels: takedowns, changed: () => readAgain() }, () => {}),
+    facts: (board) => delivery.facts(board),
+  });
   // An import that runs meanwhile is read now or seen by the watch: the version is older than what is read.
   const seen = await store.version();
   const readAgain = async () => {
@@ -165,10 +178,15 @@ export async function run({
       await planner.lookAtAll();
     });
     await awaiting.look();
+    await cap.tend();
     await periods.look();
     // Nobody who signs or withdraws waits for it.
     void boardWatch.look().catch(report);
   };
+  // Boards wait for nothing else; the page, which also tells of what is over, for all of it.
+  if (!site.practice) await book.reloadLiving(clock.now() - livingMs);
+  await planner.lookAtAll();
+  channel("boardcast.planned").publish({ boards: site.boards.length - planner.failing() });
   await readAgain();
   listeners.add(() => void takedowns.look());
 
@@ -180,10 +198,13 @@ export async function run({
   const routes = serviceRoutes(office, {
     people,
     review,
+    cap: cap.api,
     takedowns,
     handovers,
     screening: openScreening(store),
     calendar: calendarOf(desk, readAgain),
+    catalogue: openCatalogue(desk, readAgain),
+    issues: openIssues(desk),
     publicity: periods.publicity,
     uploads: createUploads({ desk, review }),
     network,
@@ -216,14 +237,17 @@ export async function run({
         await takedowns.look();
         await review.tend(clock.now());
         await awaiting.look();
+        await cap.tend();
         await boardWatch.look();
       },
+      watch: () => cap.watch(),
       offset: () => clock.now() - monotonicMs(),
       failed: report,
     },
     seen,
   );
   ends.add(() => ledger.settled());
+  ends.add(() => cap.settled());
   ends.add(stopHeart);
   ledger.look();
   return { url: door.url };

@@ -62,6 +62,10 @@ export class TableAudit {
       }
     faults.push(...this.cases.missing(), ...this.takedowns.missing(), ...(await this.people.judge(store.people)));
     const { indices, issues, settings } = store;
+    // What an issue names is kept for ever, but what had personal information.
+    for (const { boards } of await issues.list())
+      for (const { message, personal } of boards.flatMap(({ items }) => items))
+        if (!personal) this.messages.add(message);
     faults.push(...(await this.catalogue.judge({ indices, issues, catalogue: () => catalogueDigest(settings) })));
     for (const name of this.messages) {
       if ((await store.messages.get(name)) === null)
