@@ -7,6 +7,7 @@ import type { Sentence } from "../fault.ts";
 import { blankMessage, type Frame, frameAt, type Instant, type MessageHash } from "../message/index.ts";
 import type { MessageStore } from "../message/store.ts";
 import { type Deadline, deadlineOf, isLate } from "../notices/deadlines.ts";
+import { outdatedWords } from "../notices/rule-words.ts";
 import type { NoticeRecord } from "../notices/types.ts";
 import type { BoardFacts, Wanted } from "../panels/contract.ts";
 import { inForce } from "../playlist/playlist.ts";
@@ -252,6 +253,7 @@ export function createOffice(parts: OfficeParts): Office {
     const withdrawn = record.withdrawnAt !== null && record.withdrawnAt <= at;
     const first = parts.programmes.firstDay(record.id, book.changedAt(record.id) ?? undefined);
     const due = deadline(record, first, at);
+    const old = outdatedWords(content, dateAt(site.zone, at));
     return {
       id: record.id,
       title: content.title,
@@ -266,6 +268,8 @@ export function createOffice(parts: OfficeParts): Office {
       dueOn: due?.dueOn ?? null,
       late: isLate(due?.dueOn ?? null, first),
       ...(due && { deadline: due }),
+      ...(old && { outdated: old }),
+      ...(record.index !== undefined && { index: record.index }),
       displayable: judged.ok,
       why: judged.ok ? null : blockSentence(judged.why),
     };

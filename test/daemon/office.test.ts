@@ -2,13 +2,16 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Office } from "../../src/api/office.ts";
 import { practiceSite } from "../../src/config/practice.ts";
 import type { Site } from "../../src/config/types.ts";
-import { type Desk, deskOffice, openDesk } from "../../src/daemon/index.ts";
-import { blankMessage, lookup } from "../../src/message/index.ts";
+import { createOffice, type Desk, deskOffice, openDesk } from "../../src/daemon/index.ts";
+import { patternWanted } from "../../src/daemon/switchboard.ts";
+import { blankMessage, lookup, type Message, messageFrame } from "../../src/message/index.ts";
+import type { BoardFacts, Wanted } from "../../src/panels/contract.ts";
 import { copyPracticeData } from "../practice-data.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -158,4 +161,55 @@ test("a notice is told of from the moment at which it may be shown, and no more 
   } finally {
     await rm(other, { recursive: true, force: true });
   }
+});
+
+test("what stands above the schedule is what the frame, the preview and the browsers' messages show", async () => {
+  const board = site.boards.find(({ id }) => id === "B1");
+  if (!board) throw new Error("no B1");
+  const since = Date.parse("2017-12-05T09:00+08:00");
+  const until = since + 600_000;
+  const test = patternWanted(board.shape, { board: "B1", pattern: "label", since, until });
+  const dark = { programme: { shape: board.shape, base: since, endMs: 0xffff_ffff, messages: [], spans: [] } };
+  const make = (stands: Pick<Wanted, "programme" | "owners" | "messages"> | null) =>
+    createOffice({
+      ...{ ...desk, messages: desk.store.messages, linkNotes: new Map(), playing: () => null, well: () => true },
+      ...{ ledger: () => "checking", onChange: () => () => {}, instead: (id) => (id === "B1" ? stands : null) },
+      facts: (id) => office.boards().find(({ config }) => config.id === id)?.facts as BoardFacts,
+    });
+  const pixels = async (from: Office, at: number) => Buffer.from((await from.frame("B1", at))?.pixels ?? []);
+  const planned = (at: number) => pixels(office, at);
+  const darkened = make({ ...dark, owners: [], messages: new Map() });
+  expect((await planned(since)).some((byte) => byte !== 0)).toBe(true);
+  for (const at of [since, since + 1, since + 20 * 86_400_000])
+    expect((await pixels(darkened, at)).every((byte) => byte === 0)).toBe(true);
+  // What was before it is not touched.
+  expect(await pixels(darkened, since - 1)).toEqual(await planned(since - 1));
+  expect(darkened.preview().boards[0]?.programme.spans).toEqual([]);
+
+  if (!test) throw new Error("no label");
+  const maintained = make(test);
+  const [message] = [...test.messages.values()];
+  const label = messageFrame(message as Message, 0, since, 480).pixels;
+  expect(await pixels(maintained, since)).toEqual(Buffer.from(label));
+  expect(await pixels(maintained, until - 1)).toEqual(Buffer.from(label));
+  expect(await pixels(maintained, until)).toEqual(await planned(until));
+  expect(maintained.preview().boards[0]?.notices["pattern:label"]?.title).toBe("测试图 label");
+  const deflated = await maintained.message(message?.hash ?? "");
+  expect(deflated && inflateSync(deflated)).toEqual(Buffer.from(message?.bytes ?? []));
+  expect(await office.message(message?.hash ?? "")).toBeNull();
+});
+
+test("each notice tells when it was due, by which rule, and how it stood to that; N26 that its rule has changed since", async () => {
+  const file = samples.notices as readonly { readonly id: string; readonly expect: { readonly dueOn?: string } }[];
+  const views = new Map((await office.notices(Date.parse("2017-12-31T12:00+08:00"))).map((view) => [view.id, view]));
+  for (const { id, expect: expected } of file) {
+    const { dueOn, deadline } = views.get(id) ?? {};
+    expect([id, dueOn, deadline?.dueOn ?? null]).toEqual([id, expected.dueOn ?? null, expected.dueOn ?? null]);
+    if (deadline) expect(deadline.rule).toMatchObject({ workingDays: 15 });
+  }
+  expect(views.get("N31")?.deadline).toMatchObject({ colour: "late", daysLeft: null, lagDays: 35 });
+  expect(views.get("N04")?.deadline).toMatchObject({ colour: "met", lagDays: 1 });
+  expect(views.get("N26")?.outdated).toBeUndefined();
+  const later = await office.notices(Date.parse("2019-05-15T12:00+08:00"));
+  expect(later.filter(({ outdated }) => outdated).map(({ id }) => id)).toEqual(["N26"]);
 });

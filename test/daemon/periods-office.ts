@@ -44,7 +44,7 @@ export async function openPeriodsOffice(folder: string, now: string, differences
   return {
     ...{ ...desk, time, told, watch, reload },
     publicity: (prepared?: () => Promise<void>) => new Publicity({ ...desk, ...(prepared && { prepared }) }),
-    calendarOffice: () => calendarOf(desk as unknown as Desk, reload),
+    calendarOffice: () => calendarOf(desk as unknown as Desk),
     async add(...records: readonly unknown[]) {
       await importRecords(store, key, records);
       await book.reload();
@@ -52,8 +52,8 @@ export async function openPeriodsOffice(folder: string, now: string, differences
     async rows(...actions: readonly string[]) {
       return (await store.ledger.rows("register", 0)).filter(({ action }) => actions.includes(action));
     },
-    /** B1 had its programme of that civil day, and was read back so between the two times. */
-    async seen(day: string, from = "09:00", to = "09:10") {
+    /** B1 had its programme of that civil day, and was read back so between the two times; or as having another one. */
+    async seen(day: string, from = "09:00", to = "09:10", another = false) {
       const board = its.boards[0] as (typeof own)[0];
       const plan = await programmes.plan(board, at(`${day}T00:00`), at(`${day}T23:59`));
       const programme: Programme = plan.programme;
@@ -76,7 +76,11 @@ export async function openPeriodsOffice(folder: string, now: string, differences
       };
       const window = { from: at(`${day}T00:00`), until: at(`${day}T23:59`) };
       await write("00:00", "play/told", { programme: hash, ...window, via: "line", notices, more: 0, before: null });
-      await write(to, "play/confirmed", { programme: hash, from: at(`${day}T${from}`), to: at(`${day}T${to}`) });
+      await write(to, "play/confirmed", {
+        programme: another ? "0".repeat(64) : hash,
+        from: at(`${day}T${from}`),
+        to: at(`${day}T${to}`),
+      });
     },
   };
 }

@@ -201,6 +201,13 @@ describe("interruptions", () => {
     expect(await recorded()).toEqual({ watchedFrom: "2017-09-27", days: ["2017-09-28"] });
   });
 
+  test("a day on which it was told, and another programme read back, is one", async () => {
+    await office.add(n05("2017-09-28T18:00"));
+    await office.seen("2017-09-27", "09:00", "09:10", true);
+    await office.seen("2017-09-28");
+    expect(await recorded()).toEqual({ watchedFrom: "2017-09-27", days: ["2017-09-27"] });
+  });
+
   test("a read-back after its end on the last day is none of it", async () => {
     await office.add(n05("2017-09-28T18:00"));
     await office.seen("2017-09-27", "07:00", "07:59");
