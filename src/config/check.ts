@@ -4,7 +4,7 @@
  */
 import { parseDuration } from "./duration.ts";
 import type { Explained } from "./explain.ts";
-import { parseHours } from "./hours.ts";
+import { parseHours, parseQuiet } from "./hours.ts";
 import { type BoardDocument, boardSchema, type SiteDocument } from "./schema.ts";
 import { defaults } from "./site.ts";
 import { checkYears, group, list, problem, yearOf } from "./years.ts";
@@ -35,10 +35,11 @@ interface BoardParts {
   readonly panel: BoardDocument["panel"] | null;
   readonly link: BoardDocument["link"] | null;
   readonly hours: string | null;
+  readonly quiet: readonly string[];
 }
 
 function partsOf(item: unknown, index: number): BoardParts {
-  const { id, panel, link, hours } = group(item);
+  const { id, panel, link, hours, quiet } = group(item);
   const { shape } = boardSchema;
   return {
     path: ["boards", index],
@@ -46,6 +47,7 @@ function partsOf(item: unknown, index: number): BoardParts {
     panel: shape.panel.safeParse(panel).data ?? null,
     link: shape.link.safeParse(link).data ?? null,
     hours: shape.hours.safeParse(hours).data ?? null,
+    quiet: shape.quiet.safeParse(quiet).data ?? [],
   };
 }
 
@@ -96,7 +98,7 @@ function repeatedIds(boards: readonly BoardParts[]): readonly Explained[] {
   });
 }
 
-function checkBoard({ path, panel, hours }: BoardParts): readonly Explained[] {
+function checkBoard({ path, panel, hours, quiet }: BoardParts): readonly Explained[] {
   const found: Explained[] = [];
   if (hours !== null && parseHours(hours) === null) {
     found.push(
@@ -104,6 +106,16 @@ function checkBoard({ path, panel, hours }: BoardParts): readonly Explained[] {
         [...path, "hours"],
         [`开屏时段 ${hours} 结束不晚于开始,或超过 24:00`, `hours ${hours} end before they begin, or after 24:00`],
         ["跨零点请写到 24:00。", "A board closes at 24:00 at the latest."],
+      ),
+    );
+  }
+  for (const [index, text] of quiet.entries()) {
+    if (parseQuiet(text) !== null) continue;
+    found.push(
+      problem(
+        [...path, "quiet", index],
+        [`静屏时段 ${text} 没有长度，或超过 24:00`, `quiet hours ${text} have no length, or are after 24:00`],
+        ["例如 22:00-07:00。", "22:00-07:00, for example."],
       ),
     );
   }

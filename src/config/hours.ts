@@ -1,8 +1,16 @@
-/** 开屏时段 as people write it: "07:30-21:00", "08:00-18:00 工作日" (or "workday"). */
-import type { BoardHours } from "./types.ts";
+/**
+ * 开屏时段 as people write it: "07:30-21:00", "08:00-18:00 工作日" (or "workday"); 静屏时段 too, across midnight and with what is
+ * shown then: "22:00-07:00 黑屏" (or "nothing").
+ */
+import type { BoardHours, QuietHours } from "./types.ts";
 
 export const hoursPattern =
   /^([01]\d|2[0-4]):([0-5]\d)\s*[-–~—至]\s*([01]\d|2[0-4]):([0-5]\d)(?:\s+(每天|工作日|休息日|everyday|workday|restday))?$/;
+
+/** Of quiet hours: then 待机 or 黑屏. */
+export const quietPattern = new RegExp(
+  hoursPattern.source.replace(/\$$/, "(?:\\s+(\u5f85\u673a|\u9ed1\u5c4f|default|nothing))?$"),
+);
 
 const daysByWord: Readonly<Record<string, BoardHours["days"]>> = {
   每天: "everyday",
@@ -17,10 +25,26 @@ const daysByWord: Readonly<Record<string, BoardHours["days"]>> = {
 export function parseHours(text: string): BoardHours | null {
   const found = hoursPattern.exec(text);
   if (found === null) return null;
-  const fromMinute = Number(found[1]) * 60 + Number(found[2]);
-  const untilMinute = Number(found[3]) * 60 + Number(found[4]);
-  if (fromMinute >= untilMinute || untilMinute > 24 * 60) return null;
-  return { fromMinute, untilMinute, days: daysByWord[found[5] ?? "everyday"] ?? "everyday" };
+  const hours = hoursIn(found);
+  return hours.fromMinute >= hours.untilMinute || hours.untilMinute > 24 * 60 ? null : hours;
+}
+
+/** null: not quiet hours. They may cross midnight, and then belong to the day on which they begin. */
+export function parseQuiet(text: string): QuietHours | null {
+  const found = quietPattern.exec(text);
+  if (found === null) return null;
+  const hours = hoursIn(found);
+  const { fromMinute, untilMinute } = hours;
+  if (fromMinute >= 24 * 60 || untilMinute > 24 * 60 || fromMinute === untilMinute) return null;
+  return { ...hours, shows: found[6] === "黑屏" || found[6] === "nothing" ? "nothing" : "default" };
+}
+
+function hoursIn(found: RegExpExecArray): BoardHours {
+  return {
+    fromMinute: Number(found[1]) * 60 + Number(found[2]),
+    untilMinute: Number(found[3]) * 60 + Number(found[4]),
+    days: daysByWord[found[5] ?? "everyday"] ?? "everyday",
+  };
 }
 
 /** The way back, for people and for the API: "08:00-18:00 工作日". */

@@ -1,9 +1,9 @@
 /** 演练: the nine boards of `fixtures/sample-notices.json` as a Site whose panels are simulated on this computer. */
 import { join } from "node:path";
 import { z } from "zod";
-import { parseHours } from "./hours.ts";
+import { parseHours, parseQuiet } from "./hours.ts";
 import { defaults } from "./site.ts";
-import type { BoardConfig, CalendarYear, LinkConfig, Site } from "./types.ts";
+import type { BoardConfig, CalendarYear, LinkConfig, QuietHours, Site } from "./types.ts";
 
 export interface PracticePlaces {
   /** The page's port; 0: any free one. */
@@ -27,6 +27,8 @@ const practiceFile = z.object({
       transport: z.enum(["tcp", "tcp-dial-in", "rs485", "rs232", "browser", "usb-file"]),
       card: z.string(),
       hours: z.string(),
+      quiet: z.array(z.string()).optional(),
+      allows: z.array(z.string()).optional(),
       default: z.object({ lines: z.array(z.string()) }),
       custodian: z.string(),
     }),
@@ -82,9 +84,17 @@ function toBoard(board: PracticeBoard, places: PracticePlaces): BoardConfig {
     ledColour,
     link: toLink(board, places),
     hours,
+    ...(board.quiet && { quiet: board.quiet.map((text) => quietOf(board.id, text)) }),
+    ...(board.allows && { allows: board.allows }),
     defaultLines: board.default.lines,
     custodian: board.custodian,
   };
+}
+
+function quietOf(board: string, text: string): QuietHours {
+  const quiet = parseQuiet(text);
+  if (quiet === null) throw new Error(`${board}: quiet "${text}"`);
+  return quiet;
 }
 
 function toLink(board: PracticeBoard, places: PracticePlaces): LinkConfig {

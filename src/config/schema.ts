@@ -9,7 +9,7 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import { calendarYearSchema, disclosureSchema, words } from "./days-schema.ts";
 import { durationPattern } from "./duration.ts";
-import { hoursPattern } from "./hours.ts";
+import { hoursPattern, quietPattern } from "./hours.ts";
 import { host, listenSchema, portNumber } from "./listen-schema.ts";
 
 const address = z
@@ -100,6 +100,32 @@ export const boardSchema = z.strictObject({
       title: "开屏时段 / opening hours",
       description: "HH:MM-HH:MM, then 工作日 (workday) or 休息日 (restday) if not every day; all day when left out",
       examples: ['"08:00-18:00 工作日"'],
+    }),
+  quiet: z
+    .array(
+      z
+        .string()
+        .regex(quietPattern)
+        .meta({ title: "静屏时段 / quiet hours", examples: ['"22:00-07:00"', '"12:30-14:00 工作日 黑屏"'] }),
+    )
+    .min(1)
+    .max(8)
+    .optional()
+    .meta({
+      title: "静屏时段 / quiet hours",
+      description:
+        "Within opening hours, when nothing rotates: HH:MM-HH:MM, across midnight too, then 工作日 (workday) or 休息日 (restday) if not every day, then 黑屏 (nothing) if the default picture is not to be shown either. Warnings do not ask",
+      examples: ['["22:00-07:00"]'],
+    }),
+  allows: z
+    .array(words("栏目或类别 / track, group or category", "党务", 40))
+    .min(1)
+    .max(60)
+    .optional()
+    .meta({
+      title: "播出范围 / what it shows",
+      description: "Tracks, groups or categories that the board shows; all when left out. Warnings do not ask",
+      examples: ["[政府信息, 党务]"],
     }),
   default: z
     .array(words("待机画面的一行 / line of the default picture", "监督电话 0715-0000000", 60))

@@ -1,6 +1,6 @@
 /** What a checked installation file means. */
 import { parseDuration } from "./duration.ts";
-import { parseHours } from "./hours.ts";
+import { parseHours, parseQuiet } from "./hours.ts";
 import type { BoardDocument, SiteDocument } from "./schema.ts";
 import type { BoardConfig, LinkConfig, Listen, Site } from "./types.ts";
 
@@ -58,6 +58,8 @@ function toBoard(board: BoardDocument): BoardConfig {
     ...(board.glyphs && { glyphs: board.glyphs }),
     link: toLink(board.link),
     hours: (board.hours === undefined ? null : parseHours(board.hours)) ?? allDay,
+    ...(board.quiet && { quiet: board.quiet.flatMap((text) => parseQuiet(text) ?? []) }),
+    ...(board.allows && { allows: board.allows }),
     defaultLines: board.default ?? [board.name],
     custodian: board.custodian ?? "",
   };

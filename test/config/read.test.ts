@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseQuiet } from "../../src/config/hours.ts";
 import { assetUrl, loadSite, readSite, SiteFileError } from "../../src/config/index.ts";
 import { siteJsonSchema } from "../../src/config/schema.ts";
 import { remedy, sentence } from "../../src/fault.ts";
@@ -83,6 +84,33 @@ describe("the example", () => {
     const stored = await readFile(new URL("../../src/config/boardcast.schema.json", import.meta.url), "utf8");
     expect(JSON.parse(stored), "run: npx tsx src/config/write-schema.ts").toEqual(siteJsonSchema());
   });
+});
+
+test("quiet hours and what a board shows are optional; quiet hours may cross midnight", () => {
+  const more = '    quiet: ["22:00-07:00", "12:30-14:00 workday nothing"]\n    allows: [政府信息, 党务]\n';
+  const read = readSite(file(board("B1", undefined, more), board("B2")), "f");
+  expect(read.ok && read.site.boards.map(({ quiet, allows }) => ({ quiet, allows }))).toEqual([
+    {
+      quiet: [
+        { fromMinute: 1320, untilMinute: 420, days: "everyday", shows: "default" },
+        { fromMinute: 750, untilMinute: 840, days: "workday", shows: "nothing" },
+      ],
+      allows: ["政府信息", "党务"],
+    },
+    { quiet: undefined, allows: undefined },
+  ]);
+  expect(parseQuiet("23:30-00:00 休息日 黑屏")).toEqual({
+    fromMinute: 1410,
+    untilMinute: 0,
+    days: "restday",
+    shows: "nothing",
+  });
+  expect(parseQuiet("12:30-14:00 待机")?.shows).toBe("default");
+  for (const text of ["7-9", "08:00-08:00", "24:00-07:00", "08:00-24:30", "08:00-09:00 黑屏 工作日"])
+    expect(parseQuiet(text), text).toBeNull();
+  expect(mistakes(file(board("B1", undefined, "    quiet: [08:00-08:00]\n")))).toEqual([
+    "9:13 quiet hours 08:00-08:00 have no length, or are after 24:00",
+  ]);
 });
 
 describe("every mistake, with its line and column", () => {
