@@ -146,10 +146,11 @@ function onDay(days: BoardHours["days"], day: number, calendar: WorkCalendar, un
 
 /** Hours that cross midnight belong to the day on which they begin. */
 function hoursWindows(hours: BoardHours, dayNumber: number, zone: string, counts: (day: number) => boolean): Window[] {
-  const part = (day: number, from: number, until: number): Window[] =>
-    from < until && counts(day)
-      ? [{ from: instantOf(zone, dayNumber, from), until: instantOf(zone, dayNumber, until) }]
-      : [];
+  const part = (day: number, from: number, until: number): Window[] => {
+    const window = { from: instantOf(zone, dayNumber, from), until: instantOf(zone, dayNumber, until) };
+    // Hours that the zone skips are none.
+    return window.from < window.until && counts(day) ? [window] : [];
+  };
   if (hours.fromMinute < hours.untilMinute) return part(dayNumber, hours.fromMinute, hours.untilMinute);
   return merged([...part(dayNumber - 1, 0, hours.untilMinute), ...part(dayNumber, hours.fromMinute, 1440)]);
 }

@@ -21,6 +21,7 @@ const gates: Readonly<Record<string, readonly string[]>> = {
     "KiB of glyphs kept \u2264 32768",
     "KiB of cells kept \u2264 32768",
   ],
+  "next-occurrence.ts": ["P: croner / ours \u2265 20", "P: croner / ours \u2265 20", "P: croner / ours \u2265 20"],
   "page-encode.ts": ["P: sharp / ours \u2265 25"],
   "programme-lookup.ts": [
     "P: scan / ours at 4096 \u2265 20",
@@ -50,6 +51,7 @@ const gates: Readonly<Record<string, readonly string[]>> = {
     "P: scan / ours at 200 \u2265 100",
     "growth, 20 to 200 notices \u2264 2",
   ],
+  "timeline.ts": ["promised: 200 ms \u2264 200", "growth, 20 to 200 notices \u2264 1.3"],
   "typeset-boards.ts": ["the 7 LED boards, ms \u2264 5"],
 };
 

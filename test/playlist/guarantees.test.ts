@@ -5,7 +5,8 @@ import { lookup, programmeProblem } from "../../src/message/index.ts";
 import { playlistFor } from "../../src/playlist/index.ts";
 import { dayPoint, placesOf, pointOf } from "../../src/playlist/ring.ts";
 import type { Candidate } from "../../src/playlist/types.ts";
-import { midnight, ringOf } from "./oracle.ts";
+import { midnight } from "./oracle.ts";
+import { ringOf } from "./rotation.ts";
 import { always, cases, contextOf, programmeOf, quietDay as day, shownAt, townOf, withCandidates } from "./towns.ts";
 
 const dayMs = 86_400_000;

@@ -1,8 +1,7 @@
 /**
- * The playlist and its rotation once more, slowly and from its definition alone: minute by minute of elapsed time on the
- * clock of the zone, one turn after the other, with a finger on the ring. It shares no code with src/playlist or src/time.
+ * The playlist once more, slowly and from its definition alone: minute by minute of elapsed time on the clock of the zone.
+ * It shares no code with src/playlist or src/time.
  */
-import { createHash } from "node:crypto";
 import type { BoardHours, QuietHours } from "../../src/config/types.ts";
 import type { Candidate, Reason, Rule } from "../../src/playlist/types.ts";
 import { dayOn, type Wall, wallAround } from "./wall.ts";
@@ -28,14 +27,6 @@ export interface Piece {
   readonly until: number;
   readonly eligible: readonly Candidate[];
 }
-export interface Segment {
-  readonly from: number;
-  readonly until: number;
-  readonly candidate: Candidate;
-  /** How far into its turn it is at `from`, ms. */
-  readonly elapsedMs: number;
-}
-
 /** In Shanghai, which moves its clocks no more. */
 export const midnight = (day: number): number => day * 86_400_000 - offsetMs;
 
@@ -86,8 +77,20 @@ function isAlive(one: Candidate, at: number): boolean {
   return one.supersededAt === null || at < one.supersededAt;
 }
 
-/** The minutes of elapsed time within `day` that some slot of the rule covers. */
+const slotsKnown = new WeakMap<Town, Map<Rule, Map<number, ReadonlySet<number>>>>();
+
 function slotsOn(rule: Rule, town: Town, wall: Wall, day: number): ReadonlySet<number> {
+  const known = slotsKnown.get(town) ?? new Map<Rule, Map<number, ReadonlySet<number>>>();
+  slotsKnown.set(town, known);
+  const days = known.get(rule) ?? new Map<number, ReadonlySet<number>>();
+  known.set(rule, days);
+  const slots = days.get(day) ?? coveredOn(rule, town, wall, day);
+  days.set(day, slots);
+  return slots;
+}
+
+/** The minutes of elapsed time within `day` that some slot of the rule covers. */
+function coveredOn(rule: Rule, town: Town, wall: Wall, day: number): ReadonlySet<number> {
   const covered = new Set<number>();
   const { marks } = wall;
   const { begin, end } = minutesOf(wall, day);
@@ -207,67 +210,6 @@ function shownAmong(town: Town, one: Candidate, at: number): boolean {
 export function isQuiet(town: Town, priority: number, at: number): boolean {
   const wall = wallAround(town.zone ?? zone, dayOn(town.zone ?? zone, at));
   return quietNow(town, priority, wall.marks[Math.floor(at / minuteMs) - wall.first] as number).length > 0;
-}
-
-interface Place {
-  readonly point: number;
-  readonly candidate: Candidate;
-}
-
-export function ringOf(candidates: readonly Candidate[]): Place[] {
-  const places: Place[] = [];
-  for (const candidate of candidates) {
-    const point = Number.parseInt(createHash("sha256").update(candidate.notice).digest("hex").slice(0, 8), 16);
-    for (let copy = 0; copy < candidate.weight; copy++)
-      places.push({ point: (point + Math.floor((copy * 4294967296) / candidate.weight)) % 4294967296, candidate });
-  }
-  return places.sort((a, b) => a.point - b.point || (a.candidate.notice < b.candidate.notice ? -1 : 1));
-}
-
-/** What a patient person with a stop-watch would write down over a civil day. */
-export function played(town: Town, day: number): Segment[] {
-  const fingers = new Map<string, { point: number; id: string | null; elapsed: number }>();
-  const segments: Segment[] = [];
-  for (const { from, until, eligible } of piecesOf(town, day)) {
-    const [first] = eligible;
-    if (first === undefined) continue;
-    const whose = `${first.priority} ${first.pinned ?? false}`;
-    const ring = ringOf(eligible);
-    let finger = fingers.get(whose) ?? {
-      point: Number((BigInt(day) * 0x9e3779b1n) % 0x1_0000_0000n),
-      id: null,
-      elapsed: 0,
-    };
-    for (let at = from; at < until; ) {
-      let place = ring.find((one) => one.point === finger.point && one.candidate.notice === finger.id);
-      if (!place || finger.elapsed >= place.candidate.durationMs) {
-        const { point, id } = finger;
-        place =
-          ring.find((one) =>
-            id === null ? one.point >= point : one.point > point || (one.point === point && one.candidate.notice > id),
-          ) ?? (ring[0] as Place);
-        finger = { point: place.point, id: place.candidate.notice, elapsed: 0 };
-      }
-      const end = Math.min(until, at + place.candidate.durationMs - finger.elapsed);
-      segments.push({ from: at, until: end, candidate: place.candidate, elapsedMs: finger.elapsed });
-      finger = { ...finger, elapsed: finger.elapsed + end - at };
-      at = end;
-    }
-    fingers.set(whose, finger);
-  }
-  return segments;
-}
-
-export function segmentAt(segments: readonly Segment[], at: number): Segment | null {
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((segments[middle] as Segment).until <= at) low = middle + 1;
-    else high = middle;
-  }
-  const found = segments[low];
-  return found && found.from <= at ? found : null;
 }
 
 /** Every instant at which a slot that belongs to one of these days begins, as cut to its hours: in order, each once. */

@@ -1,124 +1,130 @@
 /** Every notice has a reason for being shown or hidden, and what the reason says is true. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  blockSentence,
-  inForce,
-  intervalsAhead,
-  knownWindows,
-  playlistFor,
-  reasonFor,
-  reasonSentence,
-} from "../../src/playlist/index.ts";
+import { blockSentence, inForce, intervalsAhead, reasonFor, reasonSentence } from "../../src/playlist/index.ts";
 import type { BlockReason, Candidate, Reason } from "../../src/playlist/types.ts";
 import { workCalendar } from "../../src/time/calendar.ts";
-import { dayNumberAt } from "../../src/time/zone.ts";
-import { midnight, piecesOf, zone } from "./oracle.ts";
-import { type Case, cases, contextOf } from "./towns.ts";
+import { codeAt, isQuiet, piecesOf, zone } from "./oracle.ts";
+import { runs, tellSeed } from "./runs.ts";
+import { always, type Case, contextOf, richCases, startOf } from "./towns.ts";
+import { dayOn } from "./wall.ts";
+
+tellSeed("reasons");
 
 const han = /\p{Script=Han}/u;
 
-/** What the oracle shows at an instant. */
-function top(one: Case, at: number): readonly Candidate[] {
-  const day = Math.floor((at + 8 * 3600_000) / 86_400_000);
-  return piecesOf(one.town, day).find(({ from, until }) => from <= at && at < until)?.eligible ?? [];
-}
+const dayMs = 86_400_000;
 
-describe("at random instants, for every candidate", () => {
-  const instants = fc.array(fc.integer({ min: 0, max: 86_399_999 }), { minLength: 3, maxLength: 3 });
+describe("at random instants and at every boundary, for every candidate", () => {
+  const offsets = fc.array(fc.integer({ min: 0, max: dayMs - 1 }), { minLength: 2, maxLength: 2 });
 
-  test("the reason agrees with the board, and has a sentence in both languages", () => {
+  /** Random ones within the case's day, and around where something changes in it. */
+  function instantsOf(one: Case, drawn: readonly number[]): number[] {
+    const [start, end] = [startOf(one), startOf(one, 1)];
+    const edges = piecesOf(one.town, one.day)
+      .filter(({ eligible }, index, all) => index > 0 && changes(all[index - 1]?.eligible ?? [], eligible))
+      .map(({ from }) => from);
+    const some = edges.filter((_, index) => index % Math.ceil(edges.length / 4) === 0);
+    return [...drawn.map((ms) => start + ms), start, end - 1, ...some.flatMap((at) => [at - 1, at, at + 1])].filter(
+      (at) => at >= start && at < end,
+    );
+  }
+  const changes = (one: readonly unknown[], other: readonly unknown[]) =>
+    one.length !== other.length || one.some((each) => !other.includes(each));
+
+  test("the reason is what the slow scheduler says, and has a sentence in both languages", () => {
     const seen = new Map<string, number>();
     fc.assert(
-      fc.property(cases, instants, (one, drawn) => {
+      fc.property(richCases, offsets, (one, drawn) => {
         const context = contextOf(one);
-        for (const ms of drawn) {
-          const at = midnight(one.day) + ms;
-          const shown = top(one, at);
+        for (const at of instantsOf(one, drawn)) {
           const ahead = intervalsAhead(context, at);
           for (const candidate of one.town.candidates) {
             const reason = reasonFor(context, candidate, at, ahead);
-            expect(reason.code === "shown", `${candidate.notice} ${reason.code}`).toBe(shown.includes(candidate));
+            expect(reason.code, `${candidate.notice} at ${new Date(at).toISOString()}`).toBe(
+              codeAt(one.town, candidate, at),
+            );
             expect(reasonFor(context, candidate, at)).toEqual(reason);
-            const { zh, en } = reasonSentence(reason, zone);
+            const { zh, en } = reasonSentence(reason, one.zone);
             expect(zh).toMatch(han);
-            expect(en).toMatch(/^[a-z][^\p{Script=Han}]+$/u);
+            expect(en.replace(/"[^"]+"/, "")).toMatch(/^[a-z][^\p{Script=Han}]+$/u);
             seen.set(reason.code, (seen.get(reason.code) ?? 0) + 1);
           }
-          expect(inForce(one.town.candidates, at).filter((candidate) => shown.includes(candidate)).length).toBe(
-            shown.length,
-          );
+          const shown = one.town.candidates.filter((each) => codeAt(one.town, each, at) === "shown");
+          expect(inForce(one.town.candidates, at).filter((each) => shown.includes(each)).length).toBe(shown.length);
         }
       }),
-      { numRuns: 60 },
+      runs(70),
     );
-    const codes = [
-      "shown",
-      "blocked",
-      "before",
-      "after",
-      "withdrawn",
-      "superseded",
-      "not-signed-yet",
-      "closed",
-      "between-slots",
-      "wrong-day",
-      "outranked",
-    ];
     expect(codes.filter((code) => !seen.has(code))).toEqual([]);
   });
 
-  test("`until` and `next` come true, to the millisecond", () => {
+  test("`until` and `next` come true, to the millisecond, and not sooner", () => {
+    const told = { until: 0, next: 0 };
     fc.assert(
-      fc.property(cases, instants, (one, drawn) => {
+      fc.property(richCases, offsets, (one, drawn) => {
         const context = contextOf(one);
-        const horizon = midnight(one.day + 3);
-        for (const ms of drawn) {
-          const at = midnight(one.day) + ms;
+        for (const at of instantsOf(one, drawn).slice(0, 6))
           for (const candidate of one.town.candidates)
-            comesTrue(one, candidate, at, reasonFor(context, candidate, at), horizon);
-        }
+            comesTrue(one, candidate, at, reasonFor(context, candidate, at), told);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
+    expect(Math.min(told.until, told.next)).toBeGreaterThan(20);
   });
 });
 
-function comesTrue(one: Case, candidate: Candidate, at: number, reason: Reason, horizon: number): void {
-  const context = contextOf(one);
-  const days = playlistFor({ ...context, firstDay: one.day, lastDay: one.day + 2 }).flatMap(
-    ({ intervals }) => intervals,
-  );
-  const eligible = (when: number) =>
-    knownWindows(candidate, dayNumberAt(zone, when), context).some(({ from, until }) => from <= when && when < until);
-  const showing = (when: number) =>
-    eligible(when) &&
-    (days.find(({ start, end }) => start <= when && when < end)?.notices.includes(candidate.notice) ?? false);
-  if (reason.code === "shown" || reason.code === "outranked") {
-    const holds = (when: number) => (reason.code === "shown" ? showing(when) : eligible(when) && !showing(when));
+const codes = [
+  ...["shown", "blocked", "before", "after", "withdrawn", "superseded", "not-signed-yet", "closed", "quiet"],
+  ...["between-slots", "outside-hours", "wrong-weekday", "wrong-day", "exception", "outranked"],
+];
+
+/** As far as the oracle is asked. */
+const horizonDays = 3;
+
+/** `told` counts what was looked at within the oracle's reach. */
+function comesTrue(
+  one: Case,
+  candidate: Candidate,
+  at: number,
+  reason: Reason,
+  told: { until: number; next: number },
+): void {
+  const { town } = one;
+  const horizon = startOf(one, horizonDays);
+  const code = (when: number) => codeAt(town, candidate, when);
+  const eligible = (when: number) => code(when) === "shown" || code(when) === "outranked";
+  const between = (from: number, until: number) =>
+    [0, 0.2, 0.4, 0.6, 0.8].map((part) => Math.floor(from + part * (until - from)));
+  if (reason.code === "quiet") {
+    expect(isQuiet(town, candidate.priority, at)).toBe(true);
+    for (const when of [...between(at, reason.until), reason.until - 1])
+      if (when < horizon) expect(isQuiet(town, candidate.priority, when)).toBe(true);
+    if (!reason.atLeast && reason.until < horizon) expect(isQuiet(town, candidate.priority, reason.until)).toBe(false);
+  } else if ("until" in reason && reason.code !== "after") {
     expect(reason.until).toBeGreaterThan(at);
-    for (const when of [at, at + Math.floor((reason.until - at) / 2), reason.until - 1]) expect(holds(when)).toBe(true);
-    if (reason.until < horizon) expect(holds(reason.until)).toBe(false);
-  } else if (reason.code === "between-slots" || reason.code === "wrong-day") {
-    expect(eligible(at)).toBe(false);
+    for (const when of [...between(at, reason.until), reason.until - 1])
+      if (when < horizon) expect(code(when)).toBe(reason.code);
+    if (reason.atLeast) expect(reason.until).toBe(startOf({ ...one, day: dayOn(zoneOf(one), at) }, horizonDays));
+    else if (reason.until < horizon) {
+      expect(code(reason.until)).not.toBe(reason.code);
+      told.until++;
+    }
+  } else if ("next" in reason) {
     const { next } = reason;
-    const end = Math.min(horizon, next ?? horizon);
-    if (next !== null && next < horizon) expect([eligible(next - 1), eligible(next)]).toEqual([false, true]);
-    for (let when = at; when < end; when += 600_000) expect(eligible(when)).toBe(false);
+    if (next !== null && next < horizon) {
+      expect([eligible(next - 1), eligible(next)]).toEqual([false, true]);
+      told.next++;
+    }
+    for (const when of between(at, Math.min(horizon, next ?? horizon))) expect(eligible(when)).toBe(false);
   } else if (reason.code === "closed" && reason.opens !== null && reason.opens < horizon) {
-    const always: Candidate = {
-      ...candidate,
-      window: { from: 0, until: horizon },
-      signedAt: null,
-      withdrawnAt: null,
-      supersededAt: null,
-      rule: { cron: null, slotMinutes: 0, calendar: "everyday" },
-    };
-    const isOpen = (when: number) =>
-      knownWindows(always, dayNumberAt(zone, when), context).some(({ from, until }) => from <= when && when < until);
+    const any: Candidate = { ...always("any"), window: { from: 0, until: horizon } };
+    const open = { ...town, candidates: [any], quiet: [] };
+    const isOpen = (when: number) => codeAt(open, any, when) === "shown";
     expect([isOpen(at), isOpen(reason.opens - 1), isOpen(reason.opens)]).toEqual([false, false, true]);
   }
 }
+const zoneOf = ({ town }: Case) => town.zone ?? zone;
 
 test("every reason to block has a sentence of its own in both languages", () => {
   const all: Record<BlockReason, true> = {
@@ -163,9 +169,15 @@ describe("a year that the calendar does not know", () => {
   test.each(["everyday", "workday"] as const)(
     "hides what asks for it and says so; the rest goes on (hours: %s)",
     (days) => {
-      const context = { hours: { fromMinute: 0, untilMinute: 1440, days }, quiet: undefined, candidates, calendar, zone };
-      expect(intervalsAhead(context, at)[0]?.notices).toEqual(["does not"]);
-      expect(candidates.map((one) => reasonFor(context, one, at))).toMatchObject([
+      const board = {
+        hours: { fromMinute: 0, untilMinute: 1440, days },
+        quiet: undefined,
+        candidates,
+        calendar,
+        zone,
+      };
+      expect(intervalsAhead(board, at)[0]?.notices).toEqual(["does not"]);
+      expect(candidates.map((one) => reasonFor(board, one, at))).toMatchObject([
         { code: "calendar-unknown", year: 2098 },
         { code: "shown" },
       ]);
