@@ -195,7 +195,7 @@ describe("interruptions", () => {
   });
 
   test("a day on which something else was read back is one", async () => {
-    const other = posted("X", "2017-09-28T00:00", "2017-09-29T00:00", { publicity: undefined, priority: 1 });
+    const other = posted("X", "2017-09-28T08:30", "2017-09-28T12:00", { publicity: undefined, priority: 1 });
     await office.add(n05("2017-09-29T18:00"), other);
     for (const day of ["2017-09-27", "2017-09-28", "2017-09-29"]) await office.seen(day);
     expect(await recorded()).toEqual({ watchedFrom: "2017-09-27", days: ["2017-09-28"] });
