@@ -200,7 +200,10 @@ test("what stands above the schedule is what the frame, the preview and the brow
 });
 
 test("each notice tells when it was due, by which rule, and how it stood to that; N26 that its rule has changed since", async () => {
-  const file = samples.notices as readonly { readonly id: string; readonly expect: { readonly dueOn?: string } }[];
+  const file = samples.notices as unknown as readonly {
+    readonly id: string;
+    readonly expect: { readonly dueOn?: string };
+  }[];
   const views = new Map((await office.notices(Date.parse("2017-12-31T12:00+08:00"))).map((view) => [view.id, view]));
   for (const { id, expect: expected } of file) {
     const { dueOn, deadline } = views.get(id) ?? {};
