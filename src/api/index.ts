@@ -1,6 +1,8 @@
 /** HTTP: all that can be asked of an office. */
 export { type Services, serviceRoutes } from "./all-routes.ts";
 export { calendarRoutes } from "./calendar-routes.ts";
+export { catalogueRoutes } from "./catalogue-routes.ts";
+export { issueRoutes } from "./issue-routes.ts";
 export { type ApiOptions, createApi } from "./create-api.ts";
 export type { Doors } from "./doors.ts";
 export type * from "./ledger.ts";

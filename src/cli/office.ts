@@ -36,7 +36,8 @@ export async function withApi<T>(
     async (desk) => {
       const [api, daemon] = await Promise.all([import("../api/index.ts"), import("../daemon/index.ts")]);
       const { calendarRoutes, createApi, keyDoors, ledgerRoutes, outlookRoutes, publicityRoutes } = api;
-      const { calendarOf, deskOffice, ledgerOf, outlookOffice, Publicity } = daemon;
+      const { catalogueRoutes, issueRoutes } = api;
+      const { calendarOf, deskOffice, ledgerOf, openCatalogue, openIssues, outlookOffice, Publicity } = daemon;
       // Nobody else of this computer is answered meanwhile.
       const key = randomBytes(32).toString("base64url");
       const doors = keyDoors(key);
@@ -45,6 +46,8 @@ export async function withApi<T>(
         ...ledgerRoutes(office, ledgerOf(desk)),
         ...calendarRoutes(calendarOf(desk)),
         ...publicityRoutes(new Publicity(desk)),
+        ...catalogueRoutes(openCatalogue(desk, () => desk.book.reload())),
+        ...issueRoutes(openIssues(desk)),
         ...outlookRoutes(office, outlookOffice({ ...desk, run: () => null })),
       ];
       const server = createServer(createApi(office, { webFolder: null, metrics: async () => "", doors, routes }));

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { type ExitCode, type Output, sayError, terminal } from "./say.ts";
 import { UsageError } from "./client.ts";
 import { boardVerbs } from "./commands/boards.ts";
+import { catalogueVerbs } from "./commands/catalogue.ts";
 import { noticeVerbs } from "./commands/notices.ts";
 import { officeVerbs } from "./commands/office.ts";
 import { periodVerbs } from "./commands/periods.ts";
@@ -59,6 +60,7 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
   reviewVerbs(verbs);
   officeVerbs(verbs);
   periodVerbs(verbs);
+  catalogueVerbs(verbs);
   peopleVerbs(verbs);
   return program;
 }

@@ -1,5 +1,7 @@
 /** What runs: an office's data opened (`openDesk`), and a daemon that drives its panels (`startDaemon`). */
 export { calendarOf } from "./calendar.ts";
+export { openCatalogue } from "./catalogue.ts";
+export { openIssues } from "./issues.ts";
 export { type Daemon, type DaemonOptions, startDaemon } from "./daemon.ts";
 export { type Desk, type DeskOptions, openDesk } from "./desk.ts";
 export { importAs } from "./import-as.ts";
