@@ -18,6 +18,42 @@ function bookOf(list: () => Promise<NoticeList>): Book {
 
 const holding = (held: readonly NoticeRecord[]) => async () => ({ records: held, earlier: [], unreadable: [] });
 
+describe("a board that is limited to some categories", () => {
+  const [first] = records as [NoticeRecord, ...NoticeRecord[]];
+  const [board = ""] = first.schedule.boards;
+  const asked = async (record: NoticeRecord, allows: readonly string[] | undefined) => {
+    const book = new Book({ list: holding([record]) }, key.publicKey, "practice", [
+      { id: board, ...(allows && { allows }) },
+    ]);
+    await book.reload();
+    const blocked = book.candidates(board).map((one) => [one.blocked, one.message === null]);
+    return { blocked, alarms: alarmsOf(book, board).length };
+  };
+
+  test("shows no other: it is blocked, and no alarm, for nobody altered anything", async () => {
+    const { track, category } = first.content;
+    expect(await asked(first, ["no such"])).toEqual({ blocked: [["category", true]], alarms: 0 });
+    for (const allows of [undefined, [track], ["no such", category]])
+      expect(await asked(first, allows)).toEqual({ blocked: [[null, false]], alarms: 0 });
+  });
+
+  test("what is altered besides stays an alarm", async () => {
+    const altered = { ...first, content: { ...first.content, body: "altered" } };
+    expect(await asked(altered, ["no such"])).toEqual({ blocked: [["revision-altered", true]], alarms: 1 });
+  });
+});
+
+test("a schedule's hours, weekdays, exceptions and pin are its candidates'", async () => {
+  const [first] = records as [NoticeRecord, ...NoticeRecord[]];
+  const hours = { fromMinute: 480, untilMinute: 720 };
+  const exceptions = [{ name: "春节", from: "2018-02-15", until: "2018-02-21", plays: false }];
+  const more = { hours, weekdays: [1], exceptions, pinned: true as const };
+  const book = bookOf(holding([{ ...first, schedule: { ...first.schedule, ...more } }]));
+  await book.reload();
+  const [candidate] = book.candidates(first.schedule.boards[0] ?? "");
+  expect(candidate).toMatchObject({ pinned: true, rule: { hours, weekdays: [1], exceptions } });
+});
+
 describe("the book of all notices", () => {
   test("is read in pieces: others get their turn meanwhile", async () => {
     const book = bookOf(holding(records));

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { UnknownYear, workCalendar } from "../../src/time/calendar.ts";
 import { dayNumberOf } from "../../src/time/days.ts";
 import { formatCivil } from "../../src/time/zone.ts";
-import { openWindows, slotWindows } from "../../src/playlist/slots.ts";
+import { openWindows, quietWindows, slotWindows } from "../../src/playlist/slots.ts";
+import type { Rule } from "../../src/playlist/types.ts";
 
 const known = workCalendar({
   kind: "state-council",
@@ -73,6 +74,68 @@ describe("slots", () => {
     expect(found).toEqual(wanted);
   });
 
+  const night = { fromMinute: 60, untilMinute: 180 };
+  const across = { fromMinute: 1320, untilMinute: 120 };
+  const york = "America/New_York";
+  const ruled = (date: string, rule: Partial<Rule>, zone = "Asia/Shanghai") =>
+    told(slotWindows({ cron: null, slotMinutes: 10, calendar: "everyday", ...rule }, day(date), zone, known), zone);
+
+  test.each<[string, string[], string[]]>([
+    ["hours alone are the slot", ruled("2017-11-06", { hours: night }), ["11-06T01:00 → 11-06T03:00"]],
+    [
+      "hours across midnight belong to the day on which they begin",
+      ruled("2017-11-04", { hours: across, weekdays: [5] }),
+      ["11-03T22:00 → 11-04T02:00"],
+    ],
+    ["and the evening of the Saturday is the Saturday's", ruled("2017-11-05", { hours: across, weekdays: [5] }), []],
+    [
+      "slots are cut to them",
+      ruled("2017-11-06", { cron: "50 0,2 * * *", slotMinutes: 30, hours: night }),
+      ["11-06T01:00 → 11-06T01:20", "11-06T02:50 → 11-06T03:00"],
+    ],
+    [
+      "a slot in their early part is the day before's",
+      ruled("2017-11-04", { cron: "0 1,12,23 * * *", hours: across, weekdays: [5] }),
+      ["11-04T01:00 → 11-04T01:10"],
+    ],
+    [
+      "an exception plays whatever weekday and calendar say; the last one counts",
+      ruled("2017-11-05", {
+        calendar: "workday",
+        weekdays: [1],
+        exceptions: [
+          { name: "检修", from: "2017-11-01", until: "2017-11-30", plays: false },
+          { name: "开放日", from: "2017-11-05", until: "2017-11-05", plays: true },
+        ],
+      }),
+      ["11-05T00:00 → 11-06T00:00"],
+    ],
+    [
+      "an exception does not bring back what the cron's own day fields leave out",
+      ruled("2017-11-05", {
+        cron: "0 8 * * 1",
+        exceptions: [{ name: "开放日", from: "2017-11-05", until: "2017-11-05", plays: true }],
+      }),
+      [],
+    ],
+    ["01:00-03:00 is an hour in spring", ruled("2017-03-12", { hours: night }, york), ["03-12T01:00 → 03-12T03:00"]],
+    [
+      "hours that are skipped are none",
+      ruled("2017-03-12", { hours: { fromMinute: 120, untilMinute: 180 } }, york),
+      [],
+    ],
+  ])("%s", (_what, found, wanted) => {
+    expect(found).toEqual(wanted);
+  });
+
+  test("01:00-03:00 is one hour of elapsed time in spring, three in autumn", () => {
+    const lasting = (date: string) =>
+      slotWindows({ cron: null, slotMinutes: 0, calendar: "everyday", hours: night }, day(date), york, known).map(
+        ({ from, until }) => (until - from) / 3_600_000,
+      );
+    expect([lasting("2017-03-12"), lasting("2017-11-05"), lasting("2017-11-06")]).toEqual([[1], [3], [2]]);
+  });
+
   test("no cron is the whole day, if the calendar lets it", () => {
     const all = { cron: null, slotMinutes: 0, calendar: "workday" as const };
     expect(told(slotWindows(all, day("2017-11-06"), "Asia/Shanghai", known), "Asia/Shanghai")).toEqual([
@@ -133,6 +196,27 @@ describe("opening hours", () => {
       open("2098-03-02", 480, 1080, "workday"),
       ["03-02T08:00 → 03-02T18:00"],
     ],
+  ])("%s", (_what, found, wanted) => {
+    expect(found).toEqual(wanted);
+  });
+});
+
+describe("quiet hours", () => {
+  const night = { fromMinute: 1320, untilMinute: 420, days: "everyday" as const, shows: "default" as const };
+  const noon = { fromMinute: 750, untilMinute: 840, days: "workday" as const, shows: "nothing" as const };
+  const quiet = (date: string, priority: number) =>
+    told(quietWindows([night, noon], priority, day(date), "Asia/Shanghai", known), "Asia/Shanghai");
+
+  test.each<[string, string[], string[]]>([
+    [
+      "keep what rotates off",
+      quiet("2017-11-06", 5),
+      ["11-06T00:00 → 11-06T07:00", "11-06T12:30 → 11-06T14:00", "11-06T22:00 → 11-07T00:00"],
+    ],
+    ["keep the default picture off where they show nothing", quiet("2017-11-06", 10), ["11-06T12:30 → 11-06T14:00"]],
+    ["keep no warning off", quiet("2017-11-06", 0), []],
+    ["of working days are not on Sundays", quiet("2017-11-05", 10), []],
+    ["of working days are not in a year that nobody knows", quiet("2098-03-03", 10), []],
   ])("%s", (_what, found, wanted) => {
     expect(found).toEqual(wanted);
   });
