@@ -65,7 +65,7 @@ export async function openPeriodsOffice(folder: string, now: string, differences
           turns.flatMap(({ message }, turn) => (plan.owners[span]?.[turn] === id ? [message] : [])),
         );
       const notices = ids.map((id) => ({ id, number: 1, messages: [...new Set(messages(id))] }));
-      const write = async (when: string, action: string, data: object) => {
+      const write = async (when: string, action: `play/${string}`, data: object) => {
         const before = time.now;
         time.now = at(`${day}T${when}`);
         await store.change("play", async (tx) => {

@@ -185,6 +185,7 @@ const table: Table = {
     any: ["reads", (verb) => verb.any()],
     accounts: ["reads", (verb) => verb.accounts()],
     account: ["reads", (verb) => verb.account("b1")],
+    resetOf: ["reads", (verb) => verb.resetOf("b1")],
     accountByLogin: ["reads", (verb) => verb.accountByLogin("b1")],
     session: ["reads", (verb) => verb.session(hash)],
     sessionsOf: ["reads", (verb) => verb.sessionsOf("b1")],

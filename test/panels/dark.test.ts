@@ -156,7 +156,7 @@ describe("without a line", () => {
       const bytes = readFileSync(join(folder, "B1.bcb"));
       const decoded = decodeProgramme(bytes.subarray(8, 8 + bytes.readUInt32LE(4)));
       if (!decoded.ok) throw new Error("no programme");
-      return { programme: decoded.programme, holds: bytes.includes(red.bytes) };
+      return { programme: decoded.programme, holds: bytes.includes(Buffer.from(red.bytes)) };
     };
     board.want(wanted);
     await board.stop();

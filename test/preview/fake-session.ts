@@ -8,6 +8,7 @@ export const visitor: z.infer<typeof sessionSchema> = {
   setUp: false,
   via: "visitor",
   account: null,
+  reset: null,
   roles: ["auditor"],
   boards: null,
   deputyOf: [],

@@ -92,7 +92,7 @@ async function begin(): Promise<Pdfium> {
       const instance = new wasm.Instance(module, imports);
       // The package's type says module; the code takes the instance first.
       (done as unknown as (instance: Instance) => void)(instance);
-      return instance.exports;
+      return instance.exports as never;
     },
   });
   (pdfium.wasmExports as unknown as Calls).FPDF_InitLibrary?.();
