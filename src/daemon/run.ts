@@ -44,6 +44,7 @@ import { openReview, reviewParts } from "./review.ts";
 import { openScreening } from "./screening.ts";
 import { ownNames } from "./tls/lan.ts";
 import { createUploads } from "./uploads.ts";
+import { reachOf } from "./takedown-words.ts";
 import { TakedownWatch } from "./takedowns.ts";
 import type { SimulatedPanels } from "./simulated-panels.ts";
 import { type Ends, report } from "./ends.ts";
@@ -124,7 +125,7 @@ export async function run({
     candidates: (board) => book.candidates(board),
     titleOf: (notice) => book.record(notice)?.content.title ?? null,
     holding: (board) => delivery.holding(board),
-    link: (board) => delivery.facts(board).link,
+    link: (board) => reachOf(delivery.facts(board)),
     wait: (ms) => sleep(ms, undefined, { ref: false }),
   });
   const periods = openPeriods(desk, changed);

@@ -15,6 +15,11 @@ export interface Wording {
   titleOf(notice: string): string | null;
 }
 
+/** A line that connects to a panel which answers nothing leads nowhere. */
+export function reachOf({ link, faults }: BoardFacts): BoardFacts["link"] {
+  return link === "connected" && faults.some(({ fault }) => fault.code === "link/no-answer") ? "waiting" : link;
+}
+
 export const deeds: Readonly<Record<TakedownKind, Sentence>> = {
   notice: { zh: "撤下", en: "withdrawn" },
   cancelled: { zh: "解除", en: "cancelled" },

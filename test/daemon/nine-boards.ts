@@ -4,6 +4,7 @@ import { Book } from "../../src/daemon/book.ts";
 import { createPlanner, type Planner } from "../../src/daemon/planner.ts";
 import { Programmes } from "../../src/daemon/programmes.ts";
 import { MessageShelf } from "../../src/daemon/shelf.ts";
+import { reachOf } from "../../src/daemon/takedown-words.ts";
 import { TakedownWatch } from "../../src/daemon/takedowns.ts";
 import { parseImport } from "../../src/notices/import.ts";
 import { importNotices } from "../../src/notices/importer.ts";
@@ -89,7 +90,7 @@ export async function startDaemon(before?: Office, unplugged: readonly string[] 
     candidates: (board) => book.candidates(board),
     titleOf: (notice) => book.record(notice)?.content.title ?? null,
     holding: (board) => town(board).loop.holding(),
-    link: (board) => town(board).loop.facts().link,
+    link: (board) => reachOf(town(board).loop.facts()),
   });
   const daemon: Daemon = {
     ...{ review, towns, watch, planner, book, clock, town, started, dead: false, patience: Promise.resolve() },

@@ -102,6 +102,18 @@ describe("one board is out of reach", () => {
     expect(daemon.watch.open()).toEqual([]);
   });
 
+  test("so it is where the line stands and nobody answers", async () => {
+    daemon.town("B5").faults.deafUntilMs = performance.now() + 60_000;
+    const { id } = await withdraw();
+    await daemon.run(2500);
+    for (let look = 0; look < 10; look++) {
+      expect(states(await view(id))).toEqual(all("confirmed", { B5: "unreachable" }));
+      await daemon.run(1000);
+    }
+    await daemon.run(120_000);
+    expect(states(await view(id))).toEqual(all("confirmed"));
+  });
+
   test("another daemon takes over in between: the order stands, with its time; confirmed when it is reached", async () => {
     daemon.unplug("B5");
     const { id } = await withdraw();
