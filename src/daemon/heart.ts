@@ -11,6 +11,8 @@ export interface HeartParts {
   /** Board clock less monotonic clock, ms: constant unless somebody sets the clock or the computer sleeps. */
   offset(): number;
   failed(error: unknown): void;
+  /** Each second; must not throw. */
+  watch?(): void;
   /** How often the watch looks, ms. */
   readonly everyMs?: number;
 }
@@ -46,6 +48,7 @@ export function startHeart(parts: HeartParts, seen: number): () => Promise<void>
   let busy = false;
   const timer = setInterval(() => {
     if (busy || stopped) return;
+    parts.watch?.();
     busy = true;
     watching = watch().finally(() => {
       busy = false;

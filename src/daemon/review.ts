@@ -2,7 +2,7 @@
 import type { Review } from "../api/review.ts";
 import type { Site } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
-import { createReview, reviewRules, type ReviewDesk } from "../notices/review/index.ts";
+import { createReview, reviewRules, type ReviewDesk, type ReviewParts } from "../notices/review/index.ts";
 import type { OnPanels } from "../notices/takedown.ts";
 import type { People } from "../people/index.ts";
 import { parseCron } from "../playlist/cron.ts";
@@ -25,19 +25,20 @@ export interface ReviewOptions {
   changed(): Promise<void>;
 }
 
-export function openReview({ site, desk, people, onPanels, changed }: ReviewOptions): Review {
+/** `erased`: whoever has these in memory. */
+export function reviewParts(
+  { site, desk, people, onPanels, changed }: ReviewOptions,
+  erased: NonNullable<ReviewParts["erased"]>,
+): ReviewParts & { readonly store: Desk["store"] } {
   const { store, clock, calendar, key, typesetting, taking } = desk;
-  const rules = reviewRules(site.review);
-  const looks = new PartLooks();
-  const shelf = new MessageShelf(store.messages, lookedAtBytesMax);
-  const verbs: ReviewDesk = createReview({
+  return {
     store,
     people: {
       account: (id) => people.store.account(id),
       accounts: () => people.store.accounts(),
       verifyPassword: (id, password, address) => people.passwords.confirm(id, password, address),
     },
-    rules,
+    rules: reviewRules(site.review),
     practice: site.practice,
     typesetting,
     taking,
@@ -57,12 +58,22 @@ export function openReview({ site, desk, people, onPanels, changed }: ReviewOpti
       return parsed.ok ? null : parsed;
     },
     glyphsMissing: cardGlyphs,
-    erased(messages) {
-      for (const kept of [shelf, desk.programmes]) kept.forget(messages);
-    },
+    erased,
     ...(onPanels && { onPanels }),
     changed,
+  };
+}
+
+export function openReview(options: ReviewOptions): Review {
+  const { site, desk, people } = options;
+  const { store, clock } = desk;
+  const looks = new PartLooks();
+  const shelf = new MessageShelf(store.messages, lookedAtBytesMax);
+  const parts = reviewParts(options, (messages) => {
+    for (const kept of [shelf, desk.programmes]) kept.forget(messages);
   });
+  const { rules } = parts;
+  const verbs: ReviewDesk = createReview(parts);
   const unitOf = async (account: string | null) =>
     account === null ? null : ((await people.store.account(account))?.unit ?? null);
 

@@ -66,7 +66,7 @@ const samples: Samples = {
   "warning/decided": { code: "warning/decided", id: "3", state: "refused" },
   "warning/board": { code: "warning/board", id: "3", board: "B1", why: text },
   "warning/sender": { code: "warning/sender", sender: "421200416", why: text },
-  "warning/waiting": { code: "warning/waiting", count: 2, title: "暴雨橙色预警" },
+  "warning/waiting": { code: "warning/waiting", count: 2, title: "SEVERE THUNDERSTORM" },
   "notice/overdue": { code: "notice/overdue", notice: "N04", dueOn: "2017-10-19", days: 3 },
   "publicity/unknown": { code: "publicity/unknown", notice: "N01" },
   "publicity/running": { code: "publicity/running", notice: "N05" },

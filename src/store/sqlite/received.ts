@@ -7,12 +7,13 @@ import { draftStore } from "./drafts.ts";
 
 const sentence = z.strictObject({ zh: z.string(), en: z.string() });
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
-const states = z.enum(["waiting", "taken", "cancelled", "refused", "noted"]);
+const states = z.enum(["waiting", "taken", "cancelled", "refused", "over", "noted"]);
 const body = z.strictObject({
   digest: hex,
   msgType: z.enum(["Alert", "Update", "Cancel", "Ack", "Error"]),
   via: z.string(),
   by: z.string(),
+  name: z.string(),
   receivedAt: instant,
   expires: instant.nullable(),
   title: z.string(),
@@ -22,7 +23,7 @@ const body = z.strictObject({
   decided: z.strictObject({ by: z.string(), at: instant, words: z.string() }).nullable(),
   pixels: z.array(z.strictObject({ board: z.string(), message: hex })),
 });
-const believed = z.strictObject({ account: z.string(), name: z.string(), at: instant });
+const believed = z.strictObject({ account: z.string(), name: z.string(), instead: z.string().nullable(), at: instant });
 const senderBody = z.strictObject({
   certificate: z.string(),
   proposed: believed,
