@@ -44,7 +44,9 @@ const viewSchema = z
     interruptions: z
       .object({ watchedFrom: z.string().nullable(), days: z.array(z.string()).nullable() })
       .nullable()
-      .meta({ description: "Days on which no board is known to have shown it; null days: no board can be read back" }),
+      .meta({
+        description: "Days on which no board is known to have shown it; null days: nothing was read back to tell by",
+      }),
     result: z
       .object({ note: z.string(), notice: z.string().nullable(), by: z.string(), name: z.string(), at: iso })
       .nullable(),

@@ -1,11 +1,13 @@
 /** The years of the working-day calendar: those of the program, of the installation file, and those that were imported, the last first. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { CalendarOffice, YearView } from "../api/calendar-routes.ts";
 import type { CalendarConfig, CalendarYear } from "../config/types.ts";
 import { calendarYearSchema } from "../config/schema.ts";
 import { limits } from "../limits.ts";
 import type { LedgerData } from "../ledger/index.ts";
 import type { SettingStore } from "../notices/store.ts";
-import type { Store } from "../store/index.ts";
+import { openStore, type Store } from "../store/index.ts";
 import { type ChangingCalendar, packaged } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Desk } from "./desk.ts";
@@ -18,6 +20,17 @@ const key = "calendar.years";
 export async function importedYears(settings: Pick<SettingStore, "get">): Promise<readonly CalendarYear[]> {
   const kept = await settings.get(key);
   return kept === null ? [] : calendarYearSchema.array().max(limits.calendarYears).parse(JSON.parse(kept));
+}
+
+/** Of a data folder that this process has not opened, also while a daemon runs on it; none where there is no database yet. */
+export async function importedIn(folder: string): Promise<readonly CalendarYear[]> {
+  if (!existsSync(join(folder, "boardcast.db"))) return [];
+  const store = await openStore(folder);
+  try {
+    return await importedYears(store.settings);
+  } finally {
+    await store.close();
+  }
 }
 
 /** What counts: an imported year before the installation file's, that before the program's. */

@@ -30,7 +30,7 @@ export interface Period extends Promised {
 export interface Interruptions {
   /** Nothing is known of the days before: the play log begins here. null: of none. */
   readonly watchedFrom: CivilDate | null;
-  /** At most `limits.publicityDays`; null: none of its boards can be read back. */
+  /** At most `limits.publicityDays`; null: none of its boards can be read back, or the play log began later. */
   readonly days: readonly CivilDate[] | null;
 }
 

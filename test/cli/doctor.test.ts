@@ -80,6 +80,11 @@ test("a year of the installation file counts as known", () => {
   const years =
     "calendar: { kind: state-council, overrides: [{ year: 2150, source: s, restDays: [], workingWeekends: [] }] }";
   expect(statuses(checkCalendar(siteWith(years), Date.UTC(2150, 5, 1)))).toEqual(["calendar ok", "calendar warn"]);
+  const imported = [{ year: 2151, source: "s", restDays: ["2151-01-01"], workingWeekends: [] }];
+  expect(statuses(checkCalendar(siteWith(years), Date.UTC(2150, 5, 1), imported))).toEqual([
+    "calendar ok",
+    "calendar ok",
+  ]);
 });
 
 test("panels are dialled", async () => {

@@ -1,6 +1,7 @@
 /** The years of the calendar while the boards run: imported, on record, told of weeks before one lacks; and what is overdue. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nobody } from "../../src/people/index.ts";
+import { importedIn } from "../../src/daemon/calendar.ts";
 import { calendarFaults } from "../../src/daemon/calendar-watch.ts";
 import { workCalendar } from "../../src/time/calendar.ts";
 import { dayNumberOf } from "../../src/time/days.ts";
@@ -84,6 +85,9 @@ describe("an imported year", () => {
     await office.store.close();
     await open("2098-11-02T08:00");
     expect(office.calendar.covers(2099)).toBe(true);
+    // As another process asks that has opened nothing.
+    expect((await importedIn(place.folder)).map((one) => one.year)).toEqual([2098, 2099]);
+    expect(await importedIn(`${place.folder}/none`)).toEqual([]);
   });
 
   test("moves a board's day at once, though that day was looked at before", async () => {

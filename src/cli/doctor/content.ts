@@ -1,7 +1,8 @@
 /** What notices need: the years of the calendar, the fonts, the built page. */
 import { spawnSync } from "node:child_process";
 import { assetFolder } from "../../config/assets.ts";
-import type { Site } from "../../config/types.ts";
+import type { CalendarYear, Site } from "../../config/types.ts";
+import { together } from "../../daemon/calendar.ts";
 import { checkDefaultPictures } from "../../daemon/default-pictures.ts";
 import { remedy, sentence } from "../../fault.ts";
 import type { Typesetting } from "../../notices/importer.ts";
@@ -12,16 +13,20 @@ import { unifont } from "../../typeset/fonts/unifont.ts";
 import { type Check, fail, ok, warn } from "./check.ts";
 
 /** A board without this year's calendar cannot say what a working day is; without next year's, December will surprise. */
-export function checkCalendar(site: Site, now = wallClock.now()): readonly Check[] {
+export function checkCalendar(
+  site: Site,
+  now = wallClock.now(),
+  imported: readonly CalendarYear[] = [],
+): readonly Check[] {
   if (site.calendar.kind === "none") return [ok("calendar", "不用工作日日历", "no working-day calendar is used")];
-  const calendar = workCalendar(site.calendar);
+  const calendar = workCalendar(together(site.calendar, imported));
   const year = new Date(now).getUTCFullYear();
   return [year, year + 1].map((each) => {
     if (calendar.covers(each)) return ok("calendar", `${each} 年放假安排已知`, `the calendar of ${each} is known`);
     const what = { zh: `没有 ${each} 年的放假安排`, en: `no State Council calendar for ${each}` };
     const remedy = {
-      zh: "国务院办公厅一般在上一年 11 月公布;把它写进安装文件的 calendar.overrides。",
-      en: "The State Council publishes it in November of the year before; write it into calendar.overrides of the installation file.",
+      zh: "国务院办公厅一般在上一年 11 月公布;用 boardcast calendar import 导入。",
+      en: "The State Council publishes it in November of the year before; import it with boardcast calendar import.",
     };
     return each === year ? fail("calendar", what, remedy) : warn("calendar", what, remedy);
   });

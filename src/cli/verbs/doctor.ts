@@ -2,6 +2,7 @@ import type { Check } from "../doctor/check.ts";
 import { checkCalendar, checkDefaults, checkFonts, checkPage, checkPracticePty } from "../doctor/content.ts";
 import { checkPanels, checkPorts, checkSerial } from "../doctor/lines.ts";
 import { checkClock, checkDisk, checkFolder, checkNode } from "../doctor/machine.ts";
+import { importedIn } from "../../daemon/calendar.ts";
 import { runningDaemon } from "../client.ts";
 import { findPlace, type PlaceOptions } from "../place.ts";
 import type { ExitCode, Output } from "../say.ts";
@@ -13,7 +14,7 @@ export async function doctor(options: PlaceOptions & { json?: boolean }, output:
   const checks: readonly Check[] = [
     checkNode(),
     await checkClock(),
-    ...checkCalendar(site),
+    ...checkCalendar(site, undefined, await importedIn(folder)),
     checkFonts(),
     ...(await checkDefaults(site)),
     await checkDisk(folder),

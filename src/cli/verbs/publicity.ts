@@ -71,7 +71,7 @@ function said(view: View, zone: string): string {
   ];
   const dark = interruptions?.days ?? [];
   if (dark.length > 0) lines.push(`  未见上屏的日子 days not seen lit: ${dark.join(" ")}`);
-  if (interruptions?.days === null) lines.push("  没有可回读的屏 no board that can be read back");
+  if (interruptions?.days === null) lines.push("  没有回读记录 nothing read back to tell interruptions by");
   if (result)
     lines.push(`  结果 result: ${result.note}${result.notice === null ? "" : `  ${result.notice}`}  ${result.name}`);
   return `${lines.join("\n")}\n`;
