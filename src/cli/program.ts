@@ -6,6 +6,7 @@ import { boardVerbs } from "./commands/boards.ts";
 import { catalogueVerbs } from "./commands/catalogue.ts";
 import { noticeVerbs } from "./commands/notices.ts";
 import { officeVerbs } from "./commands/office.ts";
+import { capVerbs } from "./commands/cap.ts";
 import { periodVerbs } from "./commands/periods.ts";
 import { outlookVerbs } from "./commands/outlook.ts";
 import { peopleVerbs } from "./commands/people.ts";
@@ -59,6 +60,7 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
   outlookVerbs(verbs);
   reviewVerbs(verbs);
   officeVerbs(verbs);
+  capVerbs(verbs);
   periodVerbs(verbs);
   catalogueVerbs(verbs);
   peopleVerbs(verbs);

@@ -21,6 +21,17 @@ export const never: readonly string[] = [
   "POST /api/v1/set-up",
   // No panel is driven here, so nothing is confirmed: test/ledger and test/panels do that.
   "GET /api/v1/boards/{id}/was.png",
+  // Received warnings have a model of their own beside what becomes of them: test/notices/cap; over the API: test/api/cap.test.ts.
+  "POST /api/v1/cap",
+  "GET /api/v1/cap",
+  "GET /api/v1/cap/{id}",
+  "GET /api/v1/cap/{id}/boards/{board}/{page}",
+  "POST /api/v1/cap/{id}/confirm",
+  "POST /api/v1/cap/{id}/refuse",
+  "GET /api/v1/cap-senders",
+  "POST /api/v1/cap-senders",
+  "POST /api/v1/cap-senders/confirm",
+  "POST /api/v1/cap-senders/remove",
   // This office is not open to the network: test/api has one that is.
   "GET /api/v1/network/boardcast.crt",
   "GET /api/v1/network/code.png",
