@@ -39,7 +39,7 @@ describe("the next start", () => {
           }
         },
       ),
-      runs(80),
+      runs(50),
     );
     expect(found).toBeGreaterThan(500);
   });

@@ -22,7 +22,7 @@ describe("the playlist of a day", () => {
         expect(day?.intervals).toEqual(expectedIntervals(one));
         expect([day?.start, day?.end]).toEqual([startOf(one), startOf(one, 1)]);
       }),
-      runs(400),
+      runs(250),
     );
   });
 
@@ -90,7 +90,7 @@ describe("the programme", () => {
           }
         },
       ),
-      runs(150),
+      runs(100),
     );
     expect(looked).toBeGreaterThan(5000);
   });
