@@ -174,6 +174,23 @@ const table: Table = {
     get: ["reads", (verb) => verb.get("n")],
     put: ["asks", (verb) => verb.put(ended)],
   },
+  indices: {
+    list: ["reads", (verb) => verb.list()],
+    give: ["asks", (verb) => verb.give("n", { unit: "01", class: "A", year: 2017 })],
+    void: [
+      "asks",
+      async (verb) => {
+        await verb.give("n", { unit: "01", class: "A", year: 2017 });
+        return verb.void({ class: "A", year: 2017, serial: 1 }, { by: "x", name: "x", reason: "x", at: 1 });
+      },
+    ],
+  },
+  issues: {
+    get: ["reads", (verb) => verb.get(2017, 1)],
+    list: ["reads", (verb) => verb.list()],
+    next: ["reads", (verb) => verb.next(2017)],
+    add: ["asks", (verb) => verb.add({ year: 2017, number: 1, closedAt: 1, by: "x", name: "x", note: "", boards: [] })],
+  },
   takedowns: {
     about: ["reads", (verb) => verb.about("1")],
     open: ["records", (verb) => verb.open({ ...order, boards: [] })],
