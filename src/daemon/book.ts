@@ -68,8 +68,18 @@ export class Book {
     return this.asked;
   }
 
-  private async read(): Promise<void> {
-    const { records, earlier, unreadable } = await this.store.list();
+  /**
+   * Reads those alone whose schedules reach beyond `after`: all that boards can show from then on, and little of what an
+   * office has. Of the others nothing is known before the next `reload`.
+   */
+  reloadLiving(after: Instant): Promise<void> {
+    const made = this.reading.then(() => this.read(after));
+    this.reading = made.catch(() => {});
+    return made;
+  }
+
+  private async read(after?: Instant): Promise<void> {
+    const { records, earlier, unreadable } = await this.store.list(after);
     const pieces = new Pieces();
     const all = new Map<NoticeId, NoticeRecord[]>();
     for (const record of [...earlier, ...records]) {

@@ -68,7 +68,7 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   const starting = options.site.practice
     ? startSimulatedPanels(options.site.boards, join(folder, "pty"), selfCommand(), report)
     : null;
-  const [panels, opened] = await Promise.allSettled([starting, openDesk(options)]);
+  const [panels, opened] = await Promise.allSettled([starting, openDesk({ ...options, unread: true })]);
   if (opened.status === "fulfilled") ends.add(() => opened.value.close());
   if (panels.status === "fulfilled") ends.add(() => panels.value?.stop());
   for (const one of [panels, opened]) if (one.status === "rejected") throw one.reason;

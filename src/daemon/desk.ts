@@ -55,6 +55,8 @@ export interface DeskOptions {
   readonly folder: string;
   /** Practice only: move the practice clock here. */
   readonly startAt: number | null;
+  /** Who opens it reads the book: a daemon first what boards may show, then the rest. */
+  readonly unread?: boolean;
   /** For who opens one desk after another: its thread has its fonts read already. Default: the desk's own. */
   readonly typesetter?: Typesetter;
   /** Practice in a passing folder, asked of one board alone: what the samples have for others is not typeset. */
@@ -154,8 +156,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { only } = options;
   const boards = site.boards.filter(({ id }) => id === (only ?? id));
   unsigned.push(...(await signDefaultPictures({ ...site, boards }, store, parts)));
-  if (!site.practice) await book.reload();
-  else {
+  if (!site.practice) {
+    if (options.unread !== true) await book.reload();
+  } else {
     const samples = await readFile(assetUrl("sample-notices.json"), "utf8");
     if (only === undefined) await desk.importText(samples, null);
     else {

@@ -93,7 +93,8 @@ export interface NoticeVerbs {
 
 /** Each verb a transaction of its own, by "system". */
 export interface NoticeStore extends Pick<NoticeVerbs, "get" | "revision" | "supersede" | "withdraw"> {
-  list(): Promise<NoticeList>;
+  /** `after`: only notices of which any revision, as scheduled, reaches beyond it; all that there is of them. */
+  list(after?: Instant): Promise<NoticeList>;
   /** Every revision, by id and number, at most `most`; those behind `after`. */
   stored(after: Pick<StoredRevision, "id" | "number"> | null, most: number): Promise<readonly StoredRevision[]>;
   prepare(entry: NoticeEntry): Promise<PreparedEntry>;

@@ -8,6 +8,7 @@ import { takedown } from "./migrations/0007-takedown.ts";
 import { boardState } from "./migrations/0008-board-state.ts";
 import { receivedWarnings } from "./migrations/0009-received-warnings.ts";
 import { publicity } from "./migrations/0010-publicity.ts";
+import { living } from "./migrations/0012-living.ts";
 import { catalogue } from "./migrations/0011-catalogue.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   "0009-received-warnings": receivedWarnings,
   "0010-publicity": publicity,
   "0011-catalogue": catalogue,
+  "0012-living": living,
 };

@@ -1,11 +1,13 @@
 /** Notices as they lie there, read back: what both reading and changing need. */
+import { sql } from "kysely";
 import { contentSchema } from "../../notices/import-format.ts";
 import { indexText } from "../../notices/index-number.ts";
 import { scheduleSchema } from "../../notices/schedule-format.ts";
 import { sealBodySchema } from "../../notices/seal-format.ts";
 import type { NoticeList } from "../../notices/store.ts";
-import type { NoticeRecord } from "../../notices/types.ts";
+import type { NoticeId, NoticeRecord } from "../../notices/types.ts";
 import type { Database } from "./database.ts";
+import { endOfSchedule } from "./migrations/0012-living.ts";
 import { lowered, type TakenDown, takenDown } from "./taken-down.ts";
 
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
@@ -96,6 +98,25 @@ export function noticeReads(db: Database, site: string) {
     return all;
   };
 
+  /** Notices that any revision, by its schedule, may still show after `at`: with all their revisions. */
+  const living = async (at: number): Promise<readonly NoticeId[]> => {
+    const end = sql.raw(endOfSchedule);
+    const { rows: found } = await sql<{ notice: NoticeId }>`
+      SELECT notice FROM revision WHERE site = ${site} AND (${end}) > ${at}
+      UNION SELECT notice FROM revision WHERE site = ${site} AND (${end}) IS NULL ORDER BY notice`.execute(db);
+    return found.map(({ notice }) => notice);
+  };
+
+  const listLiving = async (at: number): Promise<NoticeList> => {
+    const lists: NoticeList[] = [];
+    for (const id of await living(at)) lists.push(await read(await rows(id).execute(), await takenDown(db, site, id)));
+    return {
+      records: lists.flatMap(({ records }) => records),
+      earlier: lists.flatMap(({ earlier }) => earlier),
+      unreadable: lists.flatMap(({ unreadable }) => unreadable),
+    };
+  };
+
   /** `all` by notice, each notice's revisions in order. */
   const read = async (all: readonly Row[], down: TakenDown): Promise<NoticeList> => {
     const newest = new Map<string, NoticeRecord>();
@@ -120,7 +141,8 @@ export function noticeReads(db: Database, site: string) {
   };
 
   return {
-    list: async () => read(await everyRow(), await takenDown(db, site)),
+    list: async (after?: number) =>
+      after === undefined ? read(await everyRow(), await takenDown(db, site)) : listLiving(after),
     get: async (id: string) => (await read(await rows(id).execute(), await takenDown(db, site, id))).records[0] ?? null,
     async revision(id: string, number: number): Promise<NoticeRecord | null> {
       const row = await rows(id).where("r.number", "=", number).executeTakeFirst();
