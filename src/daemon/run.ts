@@ -250,6 +250,7 @@ export async function run({
   ends.add(() => ledger.settled());
   ends.add(() => cap.settled());
   ends.add(stopHeart);
+  channel("boardcast.open").publish({});
   ledger.look();
   return { url: door.url };
 }

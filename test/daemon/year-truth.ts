@@ -112,7 +112,10 @@ export class Truth {
     }
   }
 
+  withdrawnAt = Number.NaN;
+
   withdraw(id: string, at: number): void {
+    this.withdrawnAt = at;
     for (const notice of this.notices) if (notice.id === id) notice.ends = Math.min(notice.ends, at);
   }
 

@@ -1,9 +1,11 @@
 /**
  * A year of the nine boards: at every change of every board the frame buffers hold what the sample file says, to the
- * millisecond, with a power cut, a dead panel and four jumps of the clock in every month. By default two days of each
- * month drawn anew each time, and all days on which a notice begins or ends; with BOARDCAST_LONG=1 every day.
+ * millisecond, with a power cut, a dead panel and four jumps of the clock in every month. By default a day of each month,
+ * drawn anew each time, and the hours in which a notice begins or ends; with BOARDCAST_LONG=1 all of it.
  */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Window } from "../../src/message/types.ts";
+import { merged } from "../../src/playlist/windows.ts";
 import { fakes } from "../panels/town.ts";
 import { openYear, type YearTown } from "./year-town.ts";
 import { civil, dateOf, dayMs, instant, isWorkday, minuteMs, Truth } from "./year-truth.ts";
@@ -171,30 +173,24 @@ test(`the year 2017 on nine boards${long ? ", every day" : ""} (BOARDCAST_SEED=$
   const withdrawnAt = instant("2017-11-20T12:34");
   truth.withdraw("N36", withdrawnAt);
 
-  const wanted = new Set<number>();
   const troubled = new Set<number>();
   for (let month = 0; month < 12; month++) {
     const its = days.filter((day) => dateOf(day).startsWith(`2017-${String(month + 1).padStart(2, "0")}`));
-    for (let count = 0; count < 2; count++) wanted.add(its[draw(its.length)] ?? 0);
     const working = its.filter((day) => isWorkday(dateOf(day)));
     troubled.add(working[draw(working.length)] ?? 0);
   }
-  for (const { id, boards, ends } of truth.notices) {
-    const on = days.filter((day) =>
-      boards.some((board) => truth.day(board, day).some((ids) => ids.split(" ").includes(id))),
-    );
-    for (const day of [on[0], on.at(-1), instant(dateOf(ends))]) if (day !== undefined) wanted.add(day);
-  }
+  const windows = long ? [{ from: first, until: first + days.length * dayMs }] : lookedAt(truth, [...troubled]);
   let worst = 0;
-  for (const midnight of days) {
-    if (!long && !wanted.has(midnight) && !troubled.has(midnight)) continue;
-    if (town.now() < midnight) await town.beat(midnight - town.now());
-    if (troubled.has(midnight)) worst = Math.max(worst, await troubles(watcher, midnight, draw));
-    if (dateOf(withdrawnAt) === dateOf(midnight)) {
-      await liveUntil(watcher, Math.max(town.now(), withdrawnAt));
-      await town.withdraw("N36");
+  for (const { from, until } of windows) {
+    if (town.now() < from) await town.beat(from - town.now());
+    for (let midnight = instant(dateOf(from)); midnight < until; midnight += dayMs) {
+      if (troubled.has(midnight)) worst = Math.max(worst, await troubles(watcher, midnight, draw));
+      if (dateOf(withdrawnAt) === dateOf(midnight)) {
+        await liveUntil(watcher, Math.max(town.now(), withdrawnAt));
+        await town.withdraw("N36");
+      }
+      await liveUntil(watcher, Math.min(until, midnight + dayMs));
     }
-    await liveUntil(watcher, midnight + dayMs);
   }
   expect(watcher.wrong, `seed ${seed}`).toEqual([]);
   if (long) console.log(`${watcher.looks} looks, ${town.exchanges()} exchanges, right again within ${worst} ms`);
@@ -220,6 +216,31 @@ test(`the year 2017 on nine boards${long ? ", every day" : ""} (BOARDCAST_SEED=$
   expect(watcher.datesOf("N14").filter((date) => !listed.includes(date))).toEqual([]);
   if (long) expect(watcher.datesOf("N14")).toEqual(listed);
 });
+
+/** The troubled days, all that is open of them, and an hour on both sides of each notice's first and last minute. */
+function lookedAt(truth: Truth, troubled: readonly number[]): readonly Window[] {
+  const windows = troubled.map((day) => ({ from: day + 6 * hourMs, until: day + 22 * hourMs }));
+  windows.push({ from: truth.withdrawnAt - hourMs, until: truth.withdrawnAt + hourMs });
+  const spans = new Map<string, Window>();
+  for (const midnight of days)
+    for (const board of truth.boards) {
+      let before = "";
+      for (const [minute, ids] of truth.day(board, midnight).entries()) {
+        if (ids === before && minute < 1439) continue;
+        const at = midnight + minute * minuteMs;
+        // Both what ends here and what begins.
+        for (const id of `${before} ${ids}`.split(" ")) {
+          const { from, until } = spans.get(id) ?? { from: at, until: at };
+          spans.set(id, { from: Math.min(from, at), until: Math.max(until, at) });
+        }
+        before = ids;
+      }
+    }
+  for (const [id, { from, until }] of spans)
+    if (!id.startsWith("default:") && id !== "")
+      for (const at of [from, until]) windows.push({ from: at - hourMs, until: at + hourMs });
+  return merged(windows.map(({ from, until }) => ({ from: Math.max(from, first), until })));
+}
 
 /** As N14's note has them. */
 const listed = [

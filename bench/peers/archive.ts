@@ -1,0 +1,55 @@
+/** A real office's data folder with very many notices that are over, as the disk has them. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadOrCreateKey } from "../../src/notices/seal.ts";
+import { openStore } from "../../src/store/index.ts";
+import { messagesOf, practice, signedNotices } from "./office.ts";
+
+export interface Archive {
+  readonly folder: string;
+  readonly config: string;
+}
+
+/** Written in changes of so many notices. */
+const portion = 1000;
+
+/** One of a kind for the whole run: writing it takes longer than measuring. */
+export async function archiveOf(count: number): Promise<Archive> {
+  const place = mkdtempSync(join(tmpdir(), "boardcast-bench-"));
+  process.once("exit", () => rmSync(place, { recursive: true, force: true }));
+  const site = practice();
+  const key = loadOrCreateKey(join(place, "signing.key"));
+  const messages = messagesOf(site);
+  const store = await openStore(place);
+  await store.settings.set("mode", "real");
+  const records = signedNotices(count, key, messages);
+  const bytes = new Map([...messages.values()].flat().map(({ hash, bytes: its }) => [hash, its]));
+  const written = new Set<string>();
+  for (let from = 0; from < records.length; from += portion) {
+    const prepared = [];
+    for (const { id, content, revision, schedule, makerId, importedAt, seal } of records.slice(from, from + portion)) {
+      const fresh = (seal?.body.pixels ?? []).filter(({ message }) => !written.has(message));
+      for (const { message } of fresh) written.add(message);
+      const its = fresh.map(({ message: hash }) => ({ hash, bytes: bytes.get(hash) ?? new Uint8Array() }));
+      prepared.push(
+        await store.notices.prepare({
+          ...{ id, content, revision, schedule, makerId, importedAt, seal },
+          messages: its,
+        }),
+      );
+    }
+    await store.change("bench", async (tx) => {
+      for (const one of prepared) await tx.notices.save(one);
+    });
+  }
+  await store.close();
+  const config = join(place, "boardcast.yaml");
+  const boards = site.boards.map(({ id, shape: { width, height, colour } }) => {
+    const panel = `{ width: ${width}, height: ${height}, colour: ${colour} }`;
+    return `  - { id: ${id}, name: ${id}, place: 门口, device: lcd, panel: ${panel}, link: { kind: browser } }`;
+  });
+  const file = `office: 街道办事处\nreview: none\nlisten: { port: 0 }\nboards:\n${boards.join("\n")}\n`;
+  writeFileSync(config, file);
+  return { folder: place, config };
+}

@@ -1,0 +1,60 @@
+/**
+ * Starting a real office with nothing but its default pictures, and with very many notices that are over: its own
+ * processor time until every board is planned; told as well, until its page answers.
+ */
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { builtProgram } from "../test/built.ts";
+import type { Bench, Contender, Sizes } from "./harness.ts";
+import { type Archive, archiveOf } from "./peers/archive.ts";
+
+const probe = fileURLToPath(new URL("peers/start-probe.mjs", import.meta.url));
+const moments = ["planned", "open"] as const;
+type Moment = (typeof moments)[number];
+
+export async function benches({ many }: Sizes): Promise<readonly Bench[]> {
+  process.env.BOARDCAST_TEST_BUILD ??= fileURLToPath(new URL(`.out/run-${process.pid}`, import.meta.url));
+  const program = await builtProgram();
+  const offices = [0, many].map(async (count) => ({ count, archive: await archiveOf(count) }));
+  const made = await Promise.all(offices);
+  // The first start of a folder signs the default pictures.
+  for (const { archive } of made) await started(program, archive);
+  const bench = (moment: Moment, atMost?: number): Bench => {
+    const contenders = made.map(
+      ({ count, archive }): Contender => ({
+        name: `${count} notices`,
+        perRun: 1,
+        async measured(runs) {
+          let ms = 0;
+          for (let run = 0; run < runs; run++) ms += (await started(program, archive))[moment];
+          return ms;
+        },
+      }),
+    );
+    const ratioOf = [`${many} notices`, "0 notices"] as const;
+    const gate = { name: `${many} notices / none`, ratioOf, ...(atMost !== undefined && { atMost }) };
+    return { name: `start, until ${moment}`, unit: "ms", contenders, gates: [gate] };
+  };
+  return [bench("planned", 1.3), bench("open")];
+}
+
+/** ms of processor time until each moment. */
+function started(program: string, { folder, config }: Archive): Promise<Readonly<Record<Moment, number>>> {
+  const words = ["--import", probe, program, "start", "--config", config, "--data", folder];
+  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+  const found = new Map<string, number>();
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const [, moment = "", ms = ""] = /^probe (\w+) ([\d.]+)$/.exec(line) ?? [];
+      if (moment !== "") found.set(moment, Number(ms));
+      if (moment === "open") child.kill();
+    });
+    child.once("error", reject);
+    child.once("exit", () => {
+      const [planned, open] = moments.map((moment) => found.get(moment));
+      if (planned === undefined || open === undefined) reject(new Error(`${folder}: it did not start`));
+      else resolve({ planned, open });
+    });
+  });
+}
