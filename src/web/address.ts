@@ -7,6 +7,7 @@ export const viewNames = [
   "setup",
   "password",
   "cases",
+  "warnings",
   "drafts",
   "draft",
   "ledger",
