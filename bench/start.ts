@@ -41,7 +41,7 @@ export async function benches({ many }: Sizes): Promise<readonly Bench[]> {
 
 /** ms of processor time until each moment. */
 function started(program: string, { folder, config }: Archive): Promise<Readonly<Record<Moment, number>>> {
-  const words = ["--import", probe, program, "start", "--config", config, "--data", folder];
+  const words = ["--import", probe, program, "start", "--config", config, "--data", folder, "--port", "0"];
   const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
   const found = new Map<string, number>();
   return new Promise((resolve, reject) => {

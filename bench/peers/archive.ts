@@ -49,7 +49,7 @@ export async function archiveOf(count: number): Promise<Archive> {
     const panel = `{ width: ${width}, height: ${height}, colour: ${colour} }`;
     return `  - { id: ${id}, name: ${id}, place: 门口, device: lcd, panel: ${panel}, link: { kind: browser } }`;
   });
-  const file = `office: 街道办事处\nreview: none\nlisten: { port: 0 }\nboards:\n${boards.join("\n")}\n`;
+  const file = `office: 街道办事处\nreview: none\nboards:\n${boards.join("\n")}\n`;
   writeFileSync(config, file);
   return { folder: place, config };
 }

@@ -217,7 +217,7 @@ test(`the year 2017 on nine boards${long ? ", every day" : ""} (BOARDCAST_SEED=$
   if (long) expect(watcher.datesOf("N14")).toEqual(listed);
 });
 
-/** The troubled days, all that is open of them, and an hour on both sides of each notice's first and last minute. */
+/** The troubled days, all that is open of them, and half an hour on both sides of each notice's first and last minute. */
 function lookedAt(truth: Truth, troubled: readonly number[]): readonly Window[] {
   const windows = troubled.map((day) => ({ from: day + 6 * hourMs, until: day + 22 * hourMs }));
   windows.push({ from: truth.withdrawnAt - hourMs, until: truth.withdrawnAt + hourMs });
@@ -238,7 +238,7 @@ function lookedAt(truth: Truth, troubled: readonly number[]): readonly Window[] 
     }
   for (const [id, { from, until }] of spans)
     if (!id.startsWith("default:") && id !== "")
-      for (const at of [from, until]) windows.push({ from: at - hourMs, until: at + hourMs });
+      for (const at of [from, until]) windows.push({ from: at - hourMs / 2, until: at + hourMs / 2 });
   return merged(windows.map(({ from, until }) => ({ from: Math.max(from, first), until })));
 }
 

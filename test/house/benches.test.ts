@@ -22,6 +22,7 @@ const gates: Readonly<Record<string, readonly string[]>> = {
     "KiB of cells kept \u2264 32768",
   ],
   "next-occurrence.ts": ["P: croner / ours \u2265 20", "P: croner / ours \u2265 20", "P: croner / ours \u2265 20"],
+  "memory.ts": ["bytes a notice, 20 to 200 \u2264 400"],
   "page-encode.ts": ["P: sharp / ours \u2265 25"],
   "programme-lookup.ts": [
     "P: scan / ours at 4096 \u2265 20",
@@ -46,6 +47,7 @@ const gates: Readonly<Record<string, readonly string[]>> = {
     "L: frame / Buffer.copy \u2264 1.2",
     "L: frameAt / Buffer.copy \u2264 2",
   ],
+  "start.ts": ["200 notices / none \u2264 1.3"],
   "tick.ts": [
     "growth, 20 to 200 notices \u2264 2",
     "P: scan / ours at 200 \u2265 100",
