@@ -17,7 +17,11 @@ const names: Readonly<Record<string, Sentence>> = {
   retention: { zh: "到期清理", en: "the clearing away of what need not be kept" },
   ledger: { zh: "台账核验", en: "the look at the ledger" },
 };
-const nameOf = (job: string): Sentence => names[job] ?? { zh: `日常工作 ${job}`, en: `the job ${job}` };
+
+function nameOf(job: string): Sentence {
+  const { zh, en } = names[job] ?? { zh: "日常工作", en: "a job" };
+  return { zh: `${zh}\uff08${job}\uff09`, en: `${en} (${job})` };
+}
 
 /** What happened. */
 export function jobSentence(fault: JobFault): Sentence {
