@@ -43,7 +43,7 @@ export async function benches({ few, many }: Sizes): Promise<readonly Bench[]> {
       unit: "us",
       contenders: ticks,
       gates: [
-        { name: `growth, ${few} to ${many} notices`, ratioOf: ours, atMost: 2 },
+        { name: `growth, ${few} to ${many} notices`, ratioOf: ours, atMost: 1.3 },
         { name: `P: scan / ours at ${many}`, ratioOf: [`scan of all, ${many} notices`, ours[0]], atLeast: 100 },
       ],
     },

@@ -49,7 +49,7 @@ const gates: Readonly<Record<string, readonly string[]>> = {
   ],
   "start.ts": ["200 notices / none \u2264 1.3"],
   "tick.ts": [
-    "growth, 20 to 200 notices \u2264 2",
+    "growth, 20 to 200 notices \u2264 1.3",
     "P: scan / ours at 200 \u2265 100",
     "growth, 20 to 200 notices \u2264 2",
   ],
