@@ -43,6 +43,7 @@ const round = cycle.extend({
 
 export const effectSchema = z
   .object({
+    blocked: z.string().nullable().meta({ description: "Why it is never on, as a reason's `why`: category" }),
     eligibleMs: z.int(),
     onMs: z.int(),
     first: iso.nullable(),

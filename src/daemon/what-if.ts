@@ -4,7 +4,8 @@ import type { BoardConfig } from "../config/types.ts";
 import { type Fault, FaultError, sentence } from "../fault.ts";
 import { wordsFor } from "../notices/import-words.ts";
 import { scheduleSchema } from "../notices/schedule-format.ts";
-import type { NoticeRecord, Schedule } from "../notices/types.ts";
+import { allowsOn } from "../notices/categories.ts";
+import type { Content, NoticeRecord, Schedule } from "../notices/types.ts";
 import {
   type Candidate,
   defaultPriority,
@@ -30,6 +31,8 @@ interface About {
   readonly notice: string;
   readonly title: string;
   readonly schedule: Schedule;
+  /** What a board may be limited by; of a schedule alone nothing is known. */
+  readonly content: Partial<Pick<Content, "track" | "category" | "displayKind">>;
   lasts(board: BoardConfig): Promise<number | readonly Fault[]>;
 }
 
@@ -43,7 +46,9 @@ export async function whatIf(parts: WhatIfParts, asked: WhatIfAsked): Promise<Wh
   for (const id of schedule.boards) {
     const board = site.boards.find((one) => one.id === id);
     if (board === undefined) throw new FaultError({ code: "review/unknown", what: "board", id });
-    const lasts = asked.seconds === undefined ? await about.lasts(board) : asked.seconds * 1000;
+    const shows = allowed(board, about);
+    // What is never on need not be set, and takes no time.
+    const lasts = !shows ? 0 : asked.seconds === undefined ? await about.lasts(board) : asked.seconds * 1000;
     const common = { board: id, name: board.name };
     if (typeof lasts !== "number") {
       const [first] = lasts;
@@ -51,7 +56,7 @@ export async function whatIf(parts: WhatIfParts, asked: WhatIfAsked): Promise<Wh
       boards.push({ ...common, effect: null, faults: lasts, sentence: why });
       continue;
     }
-    const effect = await effectHere(parts, board, about, lasts, span);
+    const effect = await effectHere(parts, board, about, { lasts, shows }, span);
     const nameOf = (other: string) => parts.book.record(other)?.content.title ?? other;
     boards.push({ ...common, effect, faults: [], sentence: effectSentence(effect, board.name, nameOf, site.zone) });
   }
@@ -62,18 +67,19 @@ async function effectHere(
   { site, calendar, book, durations }: WhatIfParts,
   board: BoardConfig,
   { notice, title, schedule }: About,
-  durationMs: number,
+  { lasts, shows }: { readonly lasts: number; readonly shows: boolean },
   span: { readonly from: number; readonly until: number },
 ): Promise<Effect> {
   const candidates = await durations.timed(book.alive(board.id, wholeDays(span)));
   const draft: Candidate = {
-    ...{ notice, title, signedAt: null, withdrawnAt: null, supersededAt: null, message: null, blocked: null },
+    ...{ notice, title, signedAt: null, withdrawnAt: null, supersededAt: null, message: null },
+    blocked: shows ? null : "category",
     window: { from: schedule.from, until: schedule.until },
     rule: schedule,
     priority: Math.min(schedule.priority, defaultPriority),
     ...(schedule.pinned && { pinned: true as const }),
     weight: schedule.weight,
-    durationMs,
+    durationMs: lasts,
   };
   const context = { hours: board.hours, quiet: board.quiet, candidates, calendar, zone: site.zone };
   const days = effectDays(context, draft, span, (one) => one.durationMs);
@@ -83,6 +89,12 @@ async function effectHere(
     if (step.done) return step.value;
     await pieces.rest();
   }
+}
+
+/** Drafts have their track and category last of all: until then no board refuses them. */
+function allowed({ allows }: BoardConfig, { content: { track, category, displayKind } }: About): boolean {
+  if (track === undefined || category === undefined) return true;
+  return allowsOn(allows, { track, category, ...(displayKind && { displayKind }) });
 }
 
 /** Playlists are made of whole days: whoever lives on one of them belongs to it. */
@@ -101,6 +113,7 @@ async function aboutOf(parts: WhatIfParts, { case: id, notice, schedule }: WhatI
     if (!review || !record) throw unknown("case", id);
     return {
       ...{ notice: record.id, title: review.title, schedule: scheduleFrom(record.schedule, schedule, record.id) },
+      content: record.content,
       async lasts(board) {
         const set = review.pixels.find((one) => one.board === board.id);
         return (set && (await durations.of(set.message))) || fitted(parts, record, board);
@@ -110,6 +123,7 @@ async function aboutOf(parts: WhatIfParts, { case: id, notice, schedule }: WhatI
   if (notice === undefined)
     return {
       ...{ notice: "what-if", title: "", schedule: scheduleFrom({}, schedule, "what-if") },
+      content: {},
       lasts: async () => [{ code: "review/field", notice: "what-if", field: "seconds", what: needsSeconds }],
     };
   const record = book.record(notice);
@@ -117,6 +131,7 @@ async function aboutOf(parts: WhatIfParts, { case: id, notice, schedule }: WhatI
   if (record && judged.ok)
     return {
       ...{ notice, title: record.content.title, schedule: scheduleFrom(record.schedule, schedule, notice) },
+      content: record.content,
       async lasts(board) {
         const message = judged.pixels.get(board.id);
         return (message !== undefined && (await durations.of(message))) || fitted(parts, record, board);
@@ -127,12 +142,14 @@ async function aboutOf(parts: WhatIfParts, { case: id, notice, schedule }: WhatI
     if (record === undefined) throw unknown("notice", notice);
     return {
       ...{ notice, title: record.content.title, schedule: scheduleFrom(record.schedule, schedule, notice) },
+      content: record.content,
       lasts: (board) => fitted(parts, record, board),
     };
   }
   const { content, schedule: has } = draft.document;
   return {
     ...{ notice, title: content.title ?? "", schedule: scheduleFrom(has, schedule, notice) },
+    content,
     async lasts(on) {
       const fit = await parts.fits.draft({ content, on, hasMs: null }, parts.clock.now());
       if ("refused" in fit)

@@ -88,7 +88,11 @@ export function effectSentence(effect: Effect, board: string, nameOf: NameOf, zo
   return { zh: zh.join(";"), en: en.join("; ") };
 }
 
-function neverSentence({ eligibleMs, waitsFor }: Effect, board: string, nameOf: NameOf): Sentence {
+function neverSentence({ blocked, eligibleMs, waitsFor }: Effect, board: string, nameOf: NameOf): Sentence {
+  if (blocked !== null) {
+    const why = blockSentence(blocked);
+    return { zh: `${board}\uff1a一次也播不出来\uff0c${why.zh}`, en: `${board}: never on: ${why.en}` };
+  }
   const [winner] = waitsFor;
   if (eligibleMs > 0 && winner !== undefined)
     return {
@@ -96,8 +100,8 @@ function neverSentence({ eligibleMs, waitsFor }: Effect, board: string, nameOf: 
       en: `${board}: never on: it always gives way to ${nameOf(winner.notice)}`,
     };
   return {
-    zh: `${board}:一次也播不出来,播放时段都不在这块屏的开屏时段和这段日期内`,
-    en: `${board}: never on: none of its slots lies in the board's hours and these days`,
+    zh: `${board}:一次也播不出来,这段日期里没有一个播放时段落在这块屏开屏、又不静屏的时候`,
+    en: `${board}: never on: in these days none of its slots lies in the board's hours outside of quiet ones`,
   };
 }
 
@@ -116,8 +120,8 @@ export function findingSentence(finding: Finding, board: string, nameOf: NameOf,
       const notice = nameOf(finding.notice);
       if (finding.by === null)
         return {
-          zh: `${board}:${notice} 一次也播不出来,没有一个时段落在开屏时段内`,
-          en: `${board}: ${notice} is never on: none of its slots lies in the board's hours`,
+          zh: `${board}:${notice} 一次也播不出来,没有一个时段落在开屏、又不静屏的时候`,
+          en: `${board}: ${notice} is never on: none of its slots lies in the board's hours outside of quiet ones`,
         };
       const by = nameOf(finding.by);
       return {

@@ -6,11 +6,11 @@ import { limits } from "../limits.ts";
 import type { Instant, Window } from "../message/types.ts";
 import { dayNumberAt, instantOf } from "../time/zone.ts";
 import { type BoardContext, knownWindows, lifeOf } from "./playlist.ts";
-import { openWindows } from "./slots.ts";
+import { openWindows, quietWindows } from "./slots.ts";
 import { cycleOf, daysOf, joined, timelineDays, within } from "./timeline.ts";
 import type { BlockReason, Candidate, PlaylistInterval } from "./types.ts";
 import { type DurationOf, defaultPriority } from "./what-if.ts";
-import { intersected, merged } from "./windows.ts";
+import { intersected, merged, without } from "./windows.ts";
 
 export type Finding =
   /** Some of its slots have it nowhere, because something of a better rank is on all along. */
@@ -22,7 +22,7 @@ export type Finding =
       readonly of: number;
       readonly first: Window;
     }
-  /** Alive and scheduled, and never on. `by` null: its slots lie outside the board's hours, or there are none. */
+  /** Alive and scheduled, and never on. `by` null: its slots lie outside the board's hours or in quiet ones, or there are none. */
   | { readonly kind: "starved"; readonly notice: string; readonly by: string | null }
   /** Open all day, and nothing but the default picture, or black: so many days on end, from this civil day on. */
   | { readonly kind: "empty"; readonly day: number; readonly days: number }
@@ -147,13 +147,15 @@ function emptyDays(board: BoardContext, span: Window, intervals: readonly Playli
     const whole = instantOf(board.zone, day, 0) >= span.from && instantOf(board.zone, day + 1, 0) <= span.until;
     if (!whole) continue;
     const open = openWindows(board.hours, day, board.zone, board.calendar);
-    if (open.length === 0) {
+    // A day that is quiet from opening to closing has no room for a notice: nobody need fill it.
+    const quiet = quietWindows(board.quiet, defaultPriority - 1, day, board.zone, board.calendar);
+    if (without(open, quiet).length === 0) {
       closedSince ??= day;
       continue;
     }
     const last = runs.at(-1);
     const empty = intersected(open, said).length === 0;
-    // Closed days between empty ones are no relief.
+    // Closed and quiet days between empty ones are no relief.
     const goesOn = last !== undefined && last.day + last.days === (closedSince ?? day);
     if (empty && goesOn) last.days = day + 1 - last.day;
     else if (empty) runs.push({ day, days: 1 });

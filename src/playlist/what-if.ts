@@ -5,7 +5,7 @@
 import type { Instant, Window } from "../message/types.ts";
 import { type BoardContext, eligibleWindows, lifeOf } from "./playlist.ts";
 import { type Cycle, cycleOf, daysOf, joined, timelineDays, within } from "./timeline.ts";
-import type { Candidate, PlaylistInterval } from "./types.ts";
+import type { BlockReason, Candidate, PlaylistInterval } from "./types.ts";
 import { merged } from "./windows.ts";
 
 /** 10: the default picture, which gives way to everything and is nobody's loss. */
@@ -31,7 +31,9 @@ export interface Interrupted {
 export interface Effect {
   /** What it is about; the notice's life lies in it, or a part of it. */
   readonly span: Window;
-  /** When its schedule and the board's hours would let it be on, ms. */
+  /** Why it would never be on, however much room there is; of a signed one, what stands in its way then. */
+  readonly blocked: BlockReason | null;
+  /** When its schedule and the board's hours, quiet ones taken off, would let it be on, ms. */
   readonly eligibleMs: number;
   /** When it is on, alone or in turn with others, ms. */
   readonly onMs: number;
@@ -121,6 +123,7 @@ function effectOf({ board, others, draft, span, withIt, without, eligible, durat
   const when = usual && on.find(({ notices }) => sameSet(notices, usual.notices));
   return {
     span,
+    blocked: draft.blocked,
     eligibleMs: inSpan.reduce((sum, { from, until }) => sum + until - from, 0),
     onMs: on.reduce((sum, { start, end }) => sum + end - start, 0),
     first: on[0]?.start ?? null,

@@ -32,6 +32,8 @@ export const caller = (...roles: readonly Role[]): Caller =>
 export async function openOutlook(
   signed: readonly unknown[],
   drafts: readonly unknown[] = [],
+  /** Of B1: what it is limited to. */
+  allows?: readonly string[],
 ): Promise<OutlookOfficeHere> {
   const { folder, remove } = scratch();
   let now = at("2017-11-06T07:30");
@@ -49,7 +51,15 @@ export async function openOutlook(
     draft: () => Promise.reject(new Error("nothing is set here")),
   };
   const clock = { now: () => now };
-  const desk = { site, clock, calendar, book, fits, store: { ...store, play } } as unknown as Desk;
+  const limited = site.boards.map((one) => (one.id === "B1" && allows ? { ...one, allows } : one));
+  const desk = {
+    site: { ...site, boards: limited },
+    clock,
+    calendar,
+    book,
+    fits,
+    store: { ...store, play },
+  } as unknown as Desk;
   const recorder = new PlayRecorder(new Map(), 0);
   const note = (civil: string, fact: PlayFact) => play.add(recorder.note(fact) as readonly Entry[], at(civil));
   return {

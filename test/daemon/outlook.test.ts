@@ -131,6 +131,26 @@ describe("what if, outlook and timeline", () => {
     await expect(here.api.whatIf({ notice: "nobody" })).rejects.toMatchObject({ fault: { code: "review/unknown" } });
   });
 
+  test("on a board that does not show its category it is never on, and another board shows it", async () => {
+    const both = { ...month, rotation: always, boards: ["B1", "B2"] };
+    here = await openOutlook([record("a", both)], [], ["党务"]);
+    const { boards } = await here.api.whatIf({ notice: "a" });
+    expect(boards.map(({ effect }) => [effect?.blocked, effect?.days])).toEqual([
+      ["category", 0],
+      [null, 31],
+    ]);
+    expect(boards[0]?.sentence).toEqual({
+      zh: "B1\uff1a一次也播不出来\uff0c这块屏不播这一类信息",
+      en: "B1: never on: this board does not show its track or category",
+    });
+    // Of a schedule alone nobody knows what it is for.
+    const { from, until } = { from: at(month.from), until: at(month.until) };
+    const alone = { boards: ["B1"], from, until, cron: "* * * * *", slotMinutes: 1 };
+    expect((await here.api.whatIf({ schedule: alone, seconds: 60 })).boards[0]?.effect).toMatchObject({
+      blocked: null,
+    });
+  });
+
   test("what is not signed is for those who work on it; a timeline is in the order of the boards", async () => {
     here = await openOutlook([record("a", { ...month, rotation: daily })], [record("draft", month)]);
     const kinds = async (unsigned: boolean) =>

@@ -202,6 +202,28 @@ export const richCases: fc.Arbitrary<Case & { readonly zone: string }> = fc
       }));
   });
 
+/**
+ * With a slot an hour that something better covers for twelve hours: by priority or, as often, by a pin; one notice
+ * that lives in those hours alone; and one that has to stand back for all of them. All day, without quiet hours.
+ */
+export const pressedCases: fc.Arbitrary<Case> = fc
+  .tuple(richCases, fc.boolean(), fc.integer({ min: 61, max: 600 }))
+  .map(([{ day, town }, byPin, after]) => {
+    const start = startOf({ day, town }) + after * 60_000;
+    const rule = { cron: "0 * * * *", slotMinutes: 10, calendar: "everyday" } as const;
+    const window = { from: start, until: start + dayMs / 2 };
+    const pressing: readonly Candidate[] = [
+      always("hourly", { rule, priority: 1 }),
+      always("buried", { rule, priority: 1, window: { from: start + 1, until: start + dayMs / 4 } }),
+      always("urgent", { window, ...(byPin ? { priority: 1, pinned: true } : { priority: 0 }) }),
+      always("steady", { priority: 3 }),
+    ];
+    // A warning of the town's own may cover everything: it keeps to the other cases.
+    const others = town.candidates.filter(({ priority }) => priority > 0);
+    const open = { fromMinute: 0, untilMinute: 1440, days: "everyday" } as const;
+    return { day, town: { ...town, hours: open, quiet: [], candidates: [...others, ...pressing] } };
+  });
+
 /** The town's own days of rest around `day`; weekends count as any other day there. */
 export function calendarOf({ day, town }: Case): WorkCalendar {
   const near = [-3, -2, -1, 0, 1, 2, 3].map((away) => day + away);
