@@ -100,6 +100,17 @@ export class FaultError extends Error {
   }
 }
 
+/** Nothing has failed: somebody should see to it in their own time. */
+const reminders: ReadonlySet<Fault["code"]> = new Set([
+  "board/stale",
+  "board/empty-slot",
+  "calendar/ending",
+  "notice/overdue",
+  "review/to-countersign",
+]);
+
+export const isReminder = ({ code }: Fault): boolean => reminders.has(code);
+
 /** What happened. */
 export function sentence(fault: Fault): Sentence {
   if (isAlarmFault(fault)) return alarmSentence(fault);

@@ -15,6 +15,7 @@ import {
   pageAt,
   type Shape,
 } from "../../src/message/index.ts";
+import { type Fault, isReminder } from "../../src/fault.ts";
 import type { BoardProgramme } from "../../src/preview/types.ts";
 import { builtProgram } from "../built.ts";
 import { needTool } from "../tools.ts";
@@ -146,7 +147,8 @@ describe("the first start", () => {
     );
     for (const { id, confirmed, faults } of boards) {
       if (!wired.has(id)) expect(confirmed).toBeNull();
-      expect(faults).toEqual([]);
+      // Nothing has failed; that some of the samples' boards say nothing new is so.
+      expect(faults.filter((fault) => !isReminder(fault as Fault))).toEqual([]);
     }
   });
 
