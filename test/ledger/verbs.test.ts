@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { revisionHash } from "../../src/notices/revision.ts";
+import type { CapSender } from "../../src/notices/cap/store.ts";
 import type { PreparedEntry } from "../../src/notices/store.ts";
 import type { Verbs } from "../../src/store/index.ts";
 import { parseRecords, record } from "../store/small-office.ts";
@@ -63,6 +64,8 @@ const opened = (version: number) =>
     paper: null,
     remindedAt: null,
   }) as never;
+const received = { sender: "s", identifier: "i", sent: 1, state: "waiting", title: "题" } as never;
+const sender = { sender: "s", fingerprint: hash, certificate: "" } as never as CapSender;
 const account = {
   id: "b1",
   login: "b1",
@@ -197,6 +200,25 @@ const table: Table = {
     expect: ["records", (verb) => verb.expect("1", [{ board: "B2", darkBy: null }])],
     done: ["records", (verb) => verb.done("1", "B1", { at: 7, how: "read-back" })],
     close: ["records", (verb) => verb.close("1", 7)],
+  },
+  received: {
+    get: ["reads", (verb) => verb.get(1)],
+    named: ["reads", (verb) => verb.named("s", "i")],
+    referring: ["reads", (verb) => verb.referring({ sender: "s", identifier: "i", sent: 1 })],
+    list: ["reads", (verb) => verb.list()],
+    waiting: ["reads", (verb) => verb.waiting()],
+    bytes: ["reads", (verb) => verb.bytes(1)],
+    senders: ["reads", (verb) => verb.senders()],
+    add: ["asks", (verb) => verb.add(received, [], bytes)],
+    put: ["asks", async (verb) => verb.put({ ...(await verb.add(received, [], bytes)), title: "另" })],
+    putSender: ["asks", (verb) => verb.putSender(sender)],
+    dropSender: [
+      "asks",
+      async (verb) => {
+        await verb.putSender(sender);
+        return verb.dropSender(sender.sender, sender.fingerprint);
+      },
+    ],
   },
   people: {
     any: ["reads", (verb) => verb.any()],
