@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  */
 export const alone = [
   ...["daemon", "gallery", "office", "web"].map((folder) => `test/${folder}/**/*.test.ts`),
+  "test/api/above.test.ts",
   "test/api/people.test.ts",
   "test/store/altered.test.ts",
   // Of what is made or counted once in a program.

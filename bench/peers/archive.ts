@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PreparedEntry } from "../../src/notices/store.ts";
 import { loadOrCreateKey } from "../../src/notices/seal.ts";
 import { openStore } from "../../src/store/index.ts";
 import { messagesOf, practice, signedNotices } from "./office.ts";
@@ -27,7 +28,7 @@ export async function archiveOf(count: number): Promise<Archive> {
   const bytes = new Map([...messages.values()].flat().map(({ hash, bytes: its }) => [hash, its]));
   const written = new Set<string>();
   for (let from = 0; from < records.length; from += portion) {
-    const prepared = [];
+    const prepared: PreparedEntry[] = [];
     for (const { id, content, revision, schedule, makerId, importedAt, seal } of records.slice(from, from + portion)) {
       const fresh = (seal?.body.pixels ?? []).filter(({ message }) => !written.has(message));
       for (const { message } of fresh) written.add(message);

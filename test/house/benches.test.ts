@@ -21,8 +21,8 @@ const gates: Readonly<Record<string, readonly string[]>> = {
     "KiB of glyphs kept \u2264 32768",
     "KiB of cells kept \u2264 32768",
   ],
-  "next-occurrence.ts": ["P: croner / ours \u2265 20", "P: croner / ours \u2265 20", "P: croner / ours \u2265 20"],
   "memory.ts": ["bytes a notice, 20 to 200 \u2264 400"],
+  "next-occurrence.ts": ["P: croner / ours \u2265 20", "P: croner / ours \u2265 20", "P: croner / ours \u2265 20"],
   "page-encode.ts": ["P: sharp / ours \u2265 25"],
   "programme-lookup.ts": [
     "P: scan / ours at 4096 \u2265 20",

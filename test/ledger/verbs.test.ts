@@ -104,6 +104,8 @@ const ended = {
 } as const;
 
 /** Before every line: one of each thing, so that what takes away has something to take. */
+const both = ["n", "m"].map((notice) => ({ notice, number: 1 }));
+
 async function furnish(): Promise<void> {
   await office.store.change("system", async (tx) => {
     for (const id of ["n", "m"]) await tx.notices.save({ ...entry, entry: { ...entry.entry, id } });
@@ -158,7 +160,7 @@ const table: Table = {
     next: ["asks", (verb) => verb.next("2017")],
     add: ["asks", (verb) => verb.add({ ...(opened(1) as object), id: "2017-0002", notice: "m" } as never, packed)],
     addPictures: ["asks", (verb) => verb.addPictures(packed)],
-    erase: ["asks", (verb) => verb.erase([{ notice: "n", number: 1 }], { messages: [hash], pictures: [] })],
+    erase: ["asks", (verb) => verb.erase(both, { messages: [hash], pictures: [] })],
     put: ["asks", (verb) => verb.put(opened(2))],
     draft: ["reads", (verb) => verb.draft("d1")],
     addDraft: ["asks", (verb) => verb.addDraft({ ...(draft as object), notice: "d2" } as never)],
@@ -214,10 +216,7 @@ const table: Table = {
     putSender: ["asks", (verb) => verb.putSender(sender)],
     dropSender: [
       "asks",
-      async (verb) => {
-        await verb.putSender(sender);
-        return verb.dropSender(sender.sender, sender.fingerprint);
-      },
+      (verb) => verb.putSender(sender).then(() => verb.dropSender(sender.sender, sender.fingerprint)),
     ],
   },
   people: {
