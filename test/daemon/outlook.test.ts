@@ -106,6 +106,9 @@ describe("what if, outlook and timeline", () => {
       { cycleMs: 120_000, ownMs: 60_000 },
     ]);
     expect(shared.boards[0]?.sentence.zh).toContain("每条 1 分钟,每 2 分钟轮一次");
+    // As drafts leave it out.
+    const { cron: _, ...throughout } = schedule;
+    expect((await here.api.whatIf({ schedule: throughout, seconds: 60 })).boards).toEqual(shared.boards);
     const urgent = await here.api.whatIf({ schedule: { ...schedule, priority: 2 }, seconds: 60 });
     expect(urgent.boards[0]?.effect?.interrupts).toMatchObject([{ notice: "a", ms: 48 * 3_600_000, times: 1 }]);
     await expect(here.api.whatIf({ schedule: { ...schedule, cron: "61 * * * *" }, seconds: 1 })).rejects.toMatchObject({

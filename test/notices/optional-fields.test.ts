@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../../src/canonical-json.ts";
 import { revisionHash } from "../../src/notices/revision.ts";
 import { contentSchema } from "../../src/notices/import-format.ts";
+import { wordsFor } from "../../src/notices/import-words.ts";
+import { everyDay, scheduleSchema } from "../../src/notices/schedule-format.ts";
 import type { Content } from "../../src/notices/types.ts";
 import { parseImport } from "../../src/notices/import.ts";
 import { parseRecords, record } from "../store/small-office.ts";
@@ -100,4 +102,20 @@ const before: Readonly<Record<string, string>> = {
 test("the samples are the revisions that they were", () => {
   const hashes = new Map(parseImport(text, context).accepted.map(({ id, content }) => [id, revisionHash(content)]));
   expect(Object.fromEntries(Object.keys(before).map((id) => [id, hashes.get(id)]))).toEqual(before);
+});
+
+describe("exceptions of a schedule", () => {
+  const read = (from: string, until: string) =>
+    scheduleSchema.safeParse({
+      ...{ ...everyDay, boards: ["B1"], from: 0, until: 1 },
+      exceptions: [{ name: "\u6625\u8282", from, until, plays: false }],
+    });
+
+  test("are of one day or more; written backwards they are refused, and the field is told", () => {
+    expect(read("2018-02-15", "2018-02-15").success).toBe(true);
+    expect(read("2018-02-15", "2018-02-21").success).toBe(true);
+    const [issue, ...others] = read("2018-02-21", "2018-02-15").error?.issues ?? [];
+    expect([issue?.path, others]).toEqual([["exceptions", 0, "until"], []]);
+    expect(issue && wordsFor(issue).en).toBe("the last day must not be before the first");
+  });
 });

@@ -3,7 +3,7 @@ import type { Fault, Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 import { notAllowed, notAllowing } from "../categories.ts";
 import { contentSchema } from "../import-format.ts";
-import { scheduleSchema } from "../schedule-format.ts";
+import { everyDay, scheduleSchema } from "../schedule-format.ts";
 import { wordsFor } from "../import-words.ts";
 import { applyProposals, hitKey, type ScreeningContext, screenNotice } from "../screening/index.ts";
 import type { Content, Envelope, NoticeRecord, Schedule } from "../types.ts";
@@ -21,7 +21,6 @@ export interface Ready {
 
 /** What is left out of a draft, a plain notice has not. */
 const absent = { opennessReason: null, fiveOpen: null, formedOn: null, publicity: null, alert: null } as const;
-const everyDay = { cron: null, slotMinutes: 0, calendar: "everyday", priority: 5, weight: 1 } as const;
 
 const missing: Sentence = { zh: "还没有填", en: "is missing" };
 
