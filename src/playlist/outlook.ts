@@ -7,7 +7,7 @@ import type { Instant, Window } from "../message/types.ts";
 import { dayNumberAt, instantOf } from "../time/zone.ts";
 import { type BoardContext, knownWindows, lifeOf } from "./playlist.ts";
 import { openWindows, quietWindows } from "./slots.ts";
-import { cycleOf, daysOf, joined, timelineDays, within } from "./timeline.ts";
+import { cut, cycleOf, daysOf, joined, spanOf, timelineDays, within } from "./timeline.ts";
 import type { BlockReason, Candidate, PlaylistInterval } from "./types.ts";
 import { type DurationOf, defaultPriority } from "./what-if.ts";
 import { intersected, merged, without } from "./windows.ts";
@@ -58,16 +58,17 @@ export interface BoardOutlook {
 const successorDays = 7;
 
 /**
- * `candidates`: those alive within `span`. A step is a small piece of the work: who iterates may let others go first.
+ * `candidates`: those alive on one of the civil days of `span`. A step is a small piece of the work: who iterates may let others go first.
  * Findings come in the order of the kinds above, and of the candidates.
  */
 export function* outlookOf(board: BoardContext, span: Window, durationOf: DurationOf): Generator<void, BoardOutlook> {
   const days: (readonly PlaylistInterval[])[] = [];
-  for (const day of timelineDays(board, span)) {
+  // Whole days: what is left of one at the ends of the span says nothing of how long its slots are.
+  for (const day of timelineDays(board, spanOf(board.zone, daysOf(board.zone, span)))) {
     days.push(day);
     yield;
   }
-  const intervals = joined(days.flat());
+  const intervals = joined(cut(days.flat(), span));
   const findings: Finding[] = [];
   for (const candidate of board.candidates) {
     if (candidate.priority === defaultPriority) continue;
@@ -178,14 +179,18 @@ function overfull(
     const day = daysOf(board.zone, span).firstDay + index;
     const rounds = new Map<
       string,
-      { cycleMs: number; slotMs: number; dayMs: number; notices: number; first: Window }
+      { cycleMs: number; slotMs: number; dayMs: number; notices: number; first: Window | null }
     >();
     let turnsMost = 0;
     for (const { notices, start, end } of intervals) {
       if (notices.length === 0) continue;
       const key = notices.join("\n");
+      // What is over, or comes after the span, counts for the day's time, and alone is no news.
+      const here = start < span.until && span.from < end;
+      const first = here ? { from: Math.max(start, span.from), until: Math.min(end, span.until) } : null;
       const known = rounds.get(key);
       if (known) {
+        known.first ??= first;
         known.slotMs = Math.max(known.slotMs, end - start);
         known.dayMs += end - start;
         continue;
@@ -193,7 +198,6 @@ function overfull(
       const turns = notices.flatMap((notice) => revisions.get(notice)?.find((one) => alive(one, start)) ?? []);
       const cycle = cycleOf(turns, durationOf);
       turnsMost = Math.max(turnsMost, cycle.turns);
-      const first = { from: start, until: end };
       rounds.set(key, {
         cycleMs: cycle.cycleMs,
         slotMs: end - start,
@@ -207,7 +211,7 @@ function overfull(
     if (intervals.length > limits.spansPerProgramme)
       reached.push({ kind: "limit", what: "spans", count: intervals.length, max: limits.spansPerProgramme, day });
     for (const [key, { cycleMs, slotMs, dayMs, notices, first }] of rounds) {
-      if (notices < 2 || cycleMs <= slotMs) continue;
+      if (notices < 2 || cycleMs <= slotMs || first === null) continue;
       const level = cycleMs > dayMs ? "day" : "slot";
       const found = {
         kind: "overfull",

@@ -167,6 +167,28 @@ describe("outlook", () => {
     expect(over(townOf(many(5, hour)))).toMatchObject([{ level: "day", cycleMs: 5 * hour, hasMs: 4 * hour }]);
   });
 
+  test("what is left of a day at the ends of the span is not taken for its slots; what is over is no news", () => {
+    const half = { cron: "0,30 * * * *", slotMinutes: 5, calendar: "everyday" } as const;
+    const over = (from: number, until: number, ...all: Candidate[]) => {
+      const steps = outlookOf(contextOf(townOf(all)), { from, until }, durationOf);
+      for (;;) {
+        const step = steps.next();
+        if (step.done) return step.value.findings.filter(({ kind }) => kind === "overfull");
+      }
+    };
+    const base = midnight(quietDay);
+    const [late, next] = [base + 23.5 * hour + 299_000, base + 24 * hour + 1100];
+    expect(over(late, next, always("a", { rule: half }), always("b", { rule: half }))).toEqual([]);
+    // Six minutes in slots of five, only until nine.
+    const early = (notice: string) =>
+      always(notice, { rule: half, durationMs: 180_000, window: { from: 0, until: base + 9 * hour } });
+    expect(over(base + 8.75 * hour, next, early("a"), early("b"))).toEqual([]);
+    const begun = { from: base + 8.5 * hour + 60_000, until: base + 8.5 * hour + 300_000 };
+    expect(over(begun.from, next, early("a"), early("b"))).toMatchObject([
+      { level: "slot", hasMs: 300_000, first: begun, days: 1 },
+    ]);
+  });
+
   test("an end without a successor, and not one that another takes up, or that somebody has decided", () => {
     const ends = { from: 0, until: midnight(quietDay + 2) };
     const picture = always("default:B", { priority: 10 });
