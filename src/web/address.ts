@@ -10,6 +10,7 @@ export const viewNames = [
   "warnings",
   "drafts",
   "draft",
+  "outlook",
   "ledger",
   "people",
   "b",

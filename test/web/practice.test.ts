@@ -31,6 +31,10 @@ const program = needTool("chromium");
 const samples = JSON.parse(readFileSync(new URL("../../fixtures/sample-notices.json", import.meta.url), "utf8")) as {
   readonly notices: readonly { readonly id: string; readonly title: string; readonly body: string }[];
 };
+const shot = async (page: Page, name: string) => {
+  const folder = process.env.LOOK;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+};
 const welcome = samples.notices.find(({ id }) => id === "N15");
 const welcomeText = "2017-12-05 09:00:00";
 const welcomeAt = Date.parse("2017-12-05T09:00:00+08:00");
@@ -188,7 +192,16 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     await isReadable(page, "a draft");
     expect(await page.evaluate(nameless)).toEqual([]);
     await page.locator(".draft-faults .mend").click();
+    await page.getByRole("button", { name: "看对各屏的影响" }).click();
+    const effect = page.locator('[data-effect="B2"]');
+    await effect.waitFor();
+    expect(await words(effect)).toMatch(/2017-11-06 .*2017-11-20 18:00/);
+    await page.getByLabel("正文").press("End");
+    await page.getByLabel("正文").pressSequentially("请勿缺席。");
+    await effect.waitFor({ state: "detached" });
+    await shot(page, "draft");
     await submitDraft(page);
+    expect(await effect.count()).toBe(0);
     expect(await page.locator(".notice-body").textContent()).toContain("138****8000");
     expect(await page.locator("button.sign").count()).toBe(0);
 
@@ -201,6 +214,8 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     });
     await page.route(/\/pages\?/, (asked) => void seen.then(() => asked.continue()));
     await openCase(page, notice);
+    await effect.waitFor();
+    await shot(page, "case-phone");
     expect(await page.locator("button.sign").isDisabled()).toBe(true);
     told();
     expect(await lookAtAll(page)).toBeGreaterThan(1);
@@ -209,7 +224,14 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     expect(await page.evaluate(nameless)).toEqual([]);
     await page.locator("button.sign").click();
     await page.locator('.view-tools [data-state="signed"]').waitFor();
+    expect(await effect.count()).toBe(0);
+    await goTo(page, "#/outlook");
+    await page.locator("[data-outlook]").first().waitFor();
+    await fitsWidth(page, "the next days on a phone");
+    await isReadable(page, "the next days", 40);
+    await shot(page, "outlook-phone");
     await page.setViewportSize(desktop);
+    await shot(page, "outlook");
 
     await goTo(page, "#/board/B2");
     await page.locator("dialog tr.current", { hasText: title }).waitFor();

@@ -1,0 +1,37 @@
+/** Days to come, as the daemon answers them. */
+import type { Sentence } from "../fault.ts";
+import { ask } from "./ask.ts";
+
+export interface BoardEffectJson {
+  readonly board: string;
+  readonly name: string;
+  /** null: it cannot be set on this board. Lengths are milliseconds. */
+  readonly effect: { readonly onMs: number; readonly interrupts: readonly { readonly notice: string }[] } | null;
+  readonly sentence: Sentence;
+}
+export interface WhatIfJson {
+  readonly notice: string;
+  /** ISO 8601, by the board clock. */
+  readonly from: string;
+  readonly until: string;
+  readonly boards: readonly BoardEffectJson[];
+}
+
+export type FindingKind = "covered" | "starved" | "empty" | "unfilled" | "overfull" | "limit" | "ending";
+export interface BoardOutlookJson {
+  readonly board: string;
+  readonly name: string;
+  readonly findings: readonly { readonly kind: FindingKind; readonly sentence: Sentence }[];
+}
+export interface OutlookJson {
+  /** ISO 8601, by the board clock. */
+  readonly from: string;
+  readonly until: string;
+  readonly boards: readonly BoardOutlookJson[];
+}
+
+export const outlookApi = {
+  whatIf: (asked: { readonly case: string } | { readonly notice: string }) =>
+    ask<WhatIfJson>("POST", "/api/v1/what-if", asked),
+  outlook: (days: number) => ask<OutlookJson>("GET", `/api/v1/outlook?days=${days}`),
+};
