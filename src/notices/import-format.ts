@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import { dayNumberOf } from "../time/days.ts";
+import { rotationSchema } from "./schedule-format.ts";
 
 /** Errors of our own are written "中文 / English"; `import-words.ts` parts them. */
 const civilDate = z
@@ -235,18 +236,7 @@ export const recordSchema = z
     ),
     from: civilTime,
     until: civilTime,
-    rotation: z.strictObject({
-      cron: z
-        .string()
-        .min(1)
-        .max(200)
-        .describe("When slots begin: minute hour day month weekday, all five. 起播:分 时 日 月 周。"),
-      slotMinutes: z.int().min(1).max(1440),
-      calendar: z
-        .enum(["everyday", "workday", "restday"])
-        .describe("By the State Council calendar, not the days of the week. 按国务院放假调休。"),
-      tz: z.string().max(64).describe("Must be the office's own zone. 须为本处时区。"),
-    }),
+    rotation: rotationSchema,
     boards: z.array(z.string().min(1).max(64)).min(1).max(1000),
     priority: z.int().min(0).max(9).describe("0 most urgent (warnings), 9 fillers. 0 最高。"),
     weight: z.int().min(1).max(16).optional().describe("Turns in each round; 1 when left out. 每轮播放次数。"),

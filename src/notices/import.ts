@@ -127,7 +127,8 @@ function readRecord(item: unknown, place: string, context: ImportContext, refuse
     refuse(".until", "结束必须晚于开始", "it must end after it begins");
   if (input.rotation.tz !== context.zone)
     refuse(".rotation.tz", `应为本处时区 ${context.zone}`, `must be this office's zone, ${context.zone}`);
-  const badCron = context.checkCron(input.rotation.cron);
+  const { cron } = input.rotation;
+  const badCron = cron === null ? null : context.checkCron(cron);
   if (badCron) refuse(".rotation.cron", badCron.zh, badCron.en);
   for (const [index, board] of input.boards.entries())
     if (!context.boards.has(board)) refuse(`.boards[${index}]`, `没有公开栏 ${board}`, `there is no board ${board}`);
@@ -155,15 +156,16 @@ function toRecord(input: NoticeRecordInput, from: Instant, until: Instant, signe
     ...(input.motion && { motion: input.motion }),
     ...(input.personal && { personal: input.personal }),
   };
+  const { cron, slotMinutes, calendar, tz: _, ...optional } = rotation;
   const schedule: Schedule = {
     boards: [...new Set(input.boards)],
     from,
     until,
-    cron: rotation.cron,
-    slotMinutes: rotation.slotMinutes,
-    calendar: rotation.calendar,
+    ...{ cron, slotMinutes, calendar },
     priority: input.priority,
     weight: input.weight ?? 1,
+    // In the order in which the store reads them: the same file once more is then seen to be the same.
+    ...optional,
   };
   const claimed = {
     approved: review?.state === "approved",

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { limits } from "../../src/limits.ts";
 import { importJsonSchema } from "../../src/notices/index.ts";
+import { scheduleSchema } from "../../src/notices/schedule-format.ts";
 import { at, parseRecords, parseText, record } from "../store/small-office.ts";
 import { file } from "./samples.ts";
 
@@ -223,4 +224,42 @@ describe("a file that is no import file", () => {
 test("24:00 is the next midnight; boards named twice are one; the weight is one unless given", () => {
   const { accepted } = parseRecords([{ ...good, until: "2017-11-06T24:00", boards: ["B2", "B1", "B2"] }]);
   expect(accepted[0]?.schedule).toMatchObject({ until: at("2017-11-07T00:00"), boards: ["B2", "B1"], weight: 1 });
+});
+
+describe("when it plays", () => {
+  const rich = {
+    ...rotation,
+    cron: null,
+    hours: "22:30-06:00",
+    weekdays: [1, 5],
+    exceptions: [{ name: "\u6625\u8282", from: "2018-02-15", until: "2018-02-21", plays: false }],
+    pinned: true,
+  };
+  const scheduleOf = (given: object) => parseRecords([record("one", { rotation: given })]);
+
+  test("all that a schedule may have is read, in the order of the store; what is left out is absent", () => {
+    const [read] = scheduleOf(rich).accepted;
+    expect(read?.schedule).toMatchObject({
+      ...{ cron: null, hours: { fromMinute: 1350, untilMinute: 360 }, weekdays: [1, 5], pinned: true },
+      exceptions: rich.exceptions,
+    });
+    expect(JSON.stringify(scheduleSchema.parse(read?.schedule))).toBe(JSON.stringify(read?.schedule));
+    const [plain] = scheduleOf(rotation).accepted;
+    expect(Object.keys(plain?.schedule ?? {})).toHaveLength(8);
+    expect(scheduleOf({ ...rotation, hours: "00:00-24:00" }).accepted[0]?.schedule.hours).toEqual({
+      ...{ fromMinute: 0, untilMinute: 1440 },
+    });
+  });
+
+  test.each([
+    [{ hours: "8:00-18:00" }, ".rotation.hours"],
+    [{ hours: "24:00-08:00" }, ".rotation.hours"],
+    [{ weekdays: [7] }, ".rotation.weekdays[0]"],
+    [{ exceptions: [{ ...rich.exceptions[0], until: "2018-02-14" }] }, ".rotation.exceptions[0].until"],
+    [{ pinned: false }, ".rotation.pinned"],
+    [{ cron: "" }, ".rotation.cron"],
+  ])("%j is refused by its place", (change, place) => {
+    const { accepted, refused } = scheduleOf({ ...rich, ...change });
+    expect([accepted, refused.map((one) => one.place)]).toEqual([[], [`notices[0]${place}`]]);
+  });
 });
