@@ -8,6 +8,7 @@ export interface Heard {
   readonly name: string;
   /** Of a session or a token. */
   readonly account: string | null;
+  readonly via: "session" | "token" | "console" | "visitor";
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   // biome-ignore lint/suspicious/noExplicitAny: bodies and answers as they travel; what is wrong with them shows as a complaint.
@@ -86,10 +87,10 @@ export function samePixels(model: Model, pixels: ReadonlyMap<string, string>, an
 export const fresh = () =>
   ({
     ...{ signedAt: null, withdrawnAt: null, supersededAt: null, sentBy: null, scan: [] },
-    ...{ reviewers: new Set<string>(), uploaders: new Set<string>() },
+    ...{ reviewers: new Set<string>(), uploaders: new Set<string>(), takenOff: new Map<string, number>() },
   }) satisfies Partial<Revision> as Pick<
     Revision,
-    ("signedAt" | "withdrawnAt" | "supersededAt") | ("sentBy" | "scan" | "reviewers" | "uploaders")
+    ("signedAt" | "withdrawnAt" | "supersededAt") | ("sentBy" | "scan" | "reviewers" | "uploaders" | "takenOff")
   >;
 
 /** Complains of what was signed with another password than the account's, or not looked at whole. */

@@ -1,5 +1,7 @@
 /** How the model learns from what was acknowledged: a rule for each route that changes something it cares for. */
 import { assertSigned, fresh, pixelsFor, type Rule, samePixels, sorted, stepped, writersOf } from "./heard.ts";
+import { aboveRules } from "./learn-above.ts";
+import { capRules } from "./learn-cap.ts";
 import { mended, paperRules, pictured } from "./learn-paper.ts";
 import { sampleText, warningRules } from "./learn-warnings.ts";
 import type { Envelope, ModelDraft, Schedule } from "./model.ts";
@@ -202,7 +204,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/v1/review/cases/{id}/review": reviewed,
   "POST /api/v1/review/cases/{id}/return": returned,
   "POST /api/v1/review/cases/{id}/withdraw": withdrawnCase,
-  "POST /api/v1/notices/{id}/withdraw": (model, { params, now }) => model.withdraw(params.id ?? "", now),
   "POST /api/v1/notices/{id}/pixels": renewed,
   "POST /api/v1/review/sign": signed,
   "PUT /api/v1/notices/{id}/schedule": moved,
@@ -215,4 +216,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   "DELETE /api/v1/deputies/{id}": (model, { params }) => void model.deputies.delete(params.id ?? ""),
   ...paperRules,
   ...warningRules,
+  ...aboveRules,
+  ...capRules,
 };

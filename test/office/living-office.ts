@@ -7,20 +7,16 @@ import { createApi, createDoors, doorkeeper, previewDoor, serviceRoutes } from "
 import type { Route } from "../../src/api/route.ts";
 import { routes as readingRoutes } from "../../src/api/routes.ts";
 import type { Site } from "../../src/config/types.ts";
+import { openAbove } from "../../src/daemon/above.ts";
 import { Book } from "../../src/daemon/book.ts";
+import { readCalendar } from "../../src/daemon/calendar.ts";
 import type { Desk } from "../../src/daemon/desk.ts";
 import { createFits } from "../../src/daemon/fits.ts";
-import { createHandovers } from "../../src/daemon/handover.ts";
-import { openScreening } from "../../src/daemon/screening.ts";
-import { formsOf, ledgerOf } from "../../src/daemon/ledger-desk.ts";
 import { createOffice } from "../../src/daemon/office.ts";
-import { outlookOffice } from "../../src/daemon/outlook.ts";
 import { createPlanner } from "../../src/daemon/planner.ts";
 import { Programmes } from "../../src/daemon/programmes.ts";
 import { Proof } from "../../src/daemon/proof.ts";
-import { openReview } from "../../src/daemon/review.ts";
 import { MessageShelf } from "../../src/daemon/shelf.ts";
-import { createUploads } from "../../src/daemon/uploads.ts";
 import { blankMessage } from "../../src/message/index.ts";
 import type { SigningKey } from "../../src/notices/seal.ts";
 import type { BoardFacts, Wanted } from "../../src/panels/contract.ts";
@@ -31,7 +27,7 @@ import { openStore, type Store } from "../../src/store/index.ts";
 import { changingCalendar } from "../../src/time/calendar.ts";
 import { cheap } from "../people/house.ts";
 import { keyIn, scratch, site as smallSite } from "../store/small-office.ts";
-
+import { openServices } from "./living-services.ts";
 import { typesetting } from "./tiny-typesetter.ts";
 import { taking } from "./uploads.ts";
 
@@ -64,7 +60,7 @@ export interface LivingOffice {
   readonly desk: Desk;
   readonly key: SigningKey;
   readonly routes: readonly Route[];
-  /** What was wanted for each board so far, the newest last: a panel may still play any of them. */
+  /** What was handed to delivery for each board so far, the newest last: a panel may still play any of them. */
   readonly wanted: ReadonlyMap<string, readonly Wanted[]>;
   /** Failures of ours: 500s, boards that could not be planned. */
   readonly failures: unknown[];
@@ -78,6 +74,7 @@ export interface LivingOffice {
 }
 
 const closed = { state: "here", urls: [], tls: "none", certificate: null, proxy: 0 } as const;
+const network = { view: () => closed, code: () => null };
 const lines = new Agent({ keepAlive: true, maxSockets: 4 });
 const looksKept = 3;
 
@@ -111,43 +108,50 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
   });
 
   const wanted = new Map<string, Wanted[]>();
-  const planner = createPlanner({
-    ...{ site, clock, programmes, failed, changed: () => {} },
-    want: (one) => void wanted.set(one.board, [...(wanted.get(one.board) ?? []), one].slice(-looksKept)),
-  });
-  const seals = { verdict: (notice: string, at: number) => book.verdict(notice, at) };
-  const readAgain = async () => {
-    await book.reload();
-    await planner.lookAtAll();
-  };
+  const changed = () => {};
   const facts = (id: string): BoardFacts => {
     const shape = site.boards.find((one) => one.id === id)?.shape ?? { width: 1, height: 1, colour: "mono" };
     const intended = { message: blankMessage(shape).hash, notice: null, at: clock.now() };
     return { intended, sent: null, confirmed: null, faults: [...planner.faults(id)], link: "down" };
   };
+  const above = openAbove({
+    ...{ site, desk, network, facts, changed, failed },
+    deliver: (one) => void wanted.set(one.board, [...(wanted.get(one.board) ?? []), one].slice(-looksKept)),
+  });
+  await above.switchboard.read();
+  const planner = createPlanner({
+    ...{ site, clock, programmes, failed, changed },
+    want: (one) => above.switchboard.want(one),
+  });
+  const seals = {
+    verdict: (notice: string, at: number) => book.verdict(notice, at),
+    maintenanceUntil: (board: string) => above.switchboard.maintenanceUntil(board),
+  };
+  const readAgain = async () => {
+    await readCalendar(store.settings, site.calendar, calendar);
+    await parts.takedowns.read(async () => {
+      await book.reload();
+      await planner.lookAtAll();
+    });
+    await parts.cap.tend();
+  };
   const office = createOffice({
     ...{ ...desk, messages: store.messages, linkNotes: new Map(), facts },
     playing: (board) => planner.playing(board),
+    instead: (board) => above.switchboard.instead(board),
+    above: (board) => above.switchboard.standing(board),
     well: () => planner.failing() === 0,
     ledger: () => "whole",
     onChange: () => () => {},
   });
+  const parts = openServices({
+    ...{ site, desk, people, above, network, seals, folder, facts, failed, changed: readAgain },
+    newest: (board) => wanted.get(board)?.at(-1),
+  });
   await readAgain();
 
-  const review = openReview({ site, desk, people, changed: readAgain });
-  const services = serviceRoutes(office, {
-    ...{
-      people,
-      review,
-      ledger: ledgerOf(desk),
-      caseSheets: formsOf(desk),
-      outlook: outlookOffice({ ...desk, run: () => null }),
-    },
-    handovers: createHandovers({ site, store, people, clock }),
-    screening: openScreening(store),
-    uploads: createUploads({ desk, review }),
-    network: { view: () => closed, code: () => null },
-  });
+  const { review, cap, takedowns } = parts;
+  const services = serviceRoutes(office, parts.services);
   const doors = createDoors({ people, consoleKey });
   const metrics = async () => "up 1\n";
   const server = createServer(
@@ -165,8 +169,11 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
     ask: (asked) => answerOf(port, asked),
     clears: (one) => clear(one, seals, clock.now()).ok,
     async beat() {
+      above.switchboard.look();
       await planner.look();
+      await takedowns.look();
       await review.tend(clock.now());
+      await cap.tend();
       for (const { id } of site.boards) {
         const newest = wanted.get(id)?.at(-1);
         const look = newest && clear(newest, seals, clock.now());
@@ -180,6 +187,7 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
       preview.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await above.stop();
       await desk.proof.stop();
       await store.close();
     },

@@ -36,6 +36,11 @@ const essential = [
   "POST /api/v1/notices/{id}/warn",
   "POST /api/v1/review/cases/{id}/attest",
   "PUT /api/v1/review/drafts/{id}/pictures",
+  "POST /api/v1/dark",
+  "POST /api/v1/dark/resume",
+  "POST /api/v1/boards/{id}/maintenance",
+  "POST /api/v1/cap",
+  "POST /api/v1/cap/{id}/confirm",
 ];
 
 let founded: Founded;
@@ -63,14 +68,18 @@ const asked = () =>
 
 /** What became of what was signed, or lit before it was. */
 function* outcomes({ revisions }: Model): Generator<(typeof worthSeeing)[number]> {
-  for (const { kind, state, document, signedAt, supersededAt, withdrawnAt, scan, uploaders, number } of revisions) {
+  for (const { kind, state, document, writers, uploaders, sentBy, number, scan, ...times } of revisions) {
+    const { signedAt, supersededAt, withdrawnAt, takenOff } = times;
     if (signedAt === null) continue;
     if (kind === "template") yield "templates";
     if (kind === "pixels") yield "new pixels";
     if (kind !== "warning" && scan.length > 0 && uploaders.size > 0 && state === "signed") yield "on paper";
     if (document.content.pictures) yield "pictures";
     if (document.content.alert?.msgType === "Cancel") yield "cancellations";
+    if (takenOff.size === 1 && withdrawnAt === null) yield "off single boards";
     if (kind !== "warning") continue;
+    if (sentBy === null) yield "received warnings";
+    if (sentBy === null && [...writers].some((one) => one.startsWith("cap:"))) yield "believed senders";
     yield "warnings";
     if (state === "signed") yield "countersigned";
     if (withdrawnAt !== null) yield "warnings taken down";
@@ -80,6 +89,7 @@ function* outcomes({ revisions }: Model): Generator<(typeof worthSeeing)[number]
 const worthSeeing = [
   ...(["templates", "new pixels", "on paper", "pictures", "cancellations"] as const),
   ...(["warnings", "countersigned", "warnings taken down", "warnings cancelled"] as const),
+  ...(["off single boards", "received warnings", "believed senders"] as const),
 ] as const;
 
 /** A run's end and its last moves: the whole of it comes again by the seed. */

@@ -4,6 +4,9 @@
  */
 import type { Role } from "../../src/people/types.ts";
 import { boards, pixelsOf } from "../store/small-office.ts";
+import type { Received } from "./learn-cap.ts";
+import { mayPlay } from "./may-play.ts";
+import { Above } from "./model-above.ts";
 
 export interface Person {
   readonly id: string;
@@ -91,6 +94,8 @@ export interface Revision {
   signedAt: number | null;
   withdrawnAt: number | null;
   supersededAt: number | null;
+  /** From when on it is off single boards. */
+  readonly takenOff: Map<string, number>;
 }
 
 const least = (one: number | null, other: number) => (one === null ? other : Math.min(one, other));
@@ -120,6 +125,10 @@ export class Model {
   readonly deputies = new Map<string, Deputy>();
   readonly drafts = new Map<string, ModelDraft>();
   readonly revisions: Revision[] = [];
+  readonly above = new Above();
+  /** From elsewhere, by CAP; and whom the office believes, by sender and fingerprint. */
+  readonly received: Received[] = [];
+  readonly senders = new Map<string, { readonly by: string; confirmed: boolean }>();
   /** `${case} ${board} ${account}`. */
   readonly looks = new Set<string>();
   /** Titles that the register tells of, or a case: whoever reads these knows them, whatever the draft has become. */
@@ -197,10 +206,12 @@ export class Model {
     }
   }
 
-  /** Warnings that nobody has countersigned in time are over. */
+  /** Warnings that nobody has countersigned in time are over, and received ones on which nobody has decided. */
   tend(now: number): void {
     for (const one of this.waiting())
       if (now >= one.since + this.rules.countersignHours * hourMs) this.withdraw(one.notice, now);
+    for (const one of this.received) if (one.state === "waiting" && now >= one.decideBy) one.state = "over";
+    this.above.tend(this, now);
   }
 
   /** Warnings that are on, and nobody has countersigned. */
@@ -272,13 +283,4 @@ export class Model {
 /** What its dots are made of. */
 export function textOf({ content: { title = "", body = "", pictures = [] } }: Document): string {
   return [title, body, ...pictures.map(({ sha256 }) => sha256)].join("\n");
-}
-
-function mayPlay(one: Revision, board: string, at: number): boolean {
-  const { envelope, schedule, signedAt, withdrawnAt, supersededAt, document, kind } = one;
-  if (signedAt === null || envelope === null || document.content.openness !== "主动公开") return false;
-  if (kind === "template" || document.content.slots) return false;
-  const begins = Math.max(schedule.from, envelope.from, signedAt);
-  const ends = Math.min(schedule.until, envelope.until, withdrawnAt ?? Infinity, supersededAt ?? Infinity);
-  return envelope.boards.includes(board) && schedule.boards.includes(board) && begins <= at && at < ends;
 }

@@ -195,7 +195,10 @@ export const peopleMoves: Readonly<Record<string, Move>> = {
   "POST /api/v1/tokens": {
     ...{ by: ["maker", "signer", "contributor"], weight: 2 },
     async make(play, dice, who) {
-      const body = { name: "程序", scopes: dice.of(["read"], ["draft"], ["alert"], ["read", "draft", "alert"]) };
+      const body = {
+        name: "程序",
+        scopes: dice.of(["read"], ["draft"], ["cap"], ["alert"], ["read", "draft", "alert", "cap"]),
+      };
       const made = await play.ask(who, "POST /api/v1/tokens", maybe(body, dice));
       if (made && "account" in who) play.tokens.push({ via: "token", account: who.account, secret: made.secret });
     },

@@ -164,14 +164,6 @@ export const reviewMoves: Readonly<Record<string, Move>> = {
       await play.ask(who, sign, maybe({ cases, password, ...(dice.once(3) && { answers: allClear }) }, dice));
     },
   },
-  "POST /api/v1/notices/{id}/withdraw": {
-    ...{ by: ["maker", "signer", "operator"], weight: 6 },
-    async make(play, dice, who) {
-      const id = caseOf(play, dice, "signed")?.notice ?? "default:B1";
-      const name = "POST /api/v1/notices/{id}/withdraw";
-      await play.ask(who, name, { params: { id }, ...maybe(reasoned(dice), dice) });
-    },
-  },
   "POST /api/v1/notices/{id}/pixels": {
     ...{ by: ["maker"], weight: 8 },
     async make(play, dice, who) {

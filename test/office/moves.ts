@@ -2,6 +2,9 @@
 import type { Route } from "../../src/api/route.ts";
 import { record } from "../store/small-office.ts";
 import type { Dice, Move } from "./dice.ts";
+import { boardMoves } from "./moves-boards.ts";
+import { bookMoves } from "./moves-books.ts";
+import { capMoves } from "./moves-cap.ts";
 import { peopleMoves } from "./moves-people.ts";
 import { paperMoves } from "./moves-paper.ts";
 import { documentOf, reviewMoves } from "./moves-review.ts";
@@ -21,17 +24,6 @@ export const never: readonly string[] = [
   "POST /api/v1/set-up",
   // No panel is driven here, so nothing is confirmed: test/ledger and test/panels do that.
   "GET /api/v1/boards/{id}/was.png",
-  // Received warnings have a model of their own beside what becomes of them: test/notices/cap; over the API: test/api/cap.test.ts.
-  "POST /api/v1/cap",
-  "GET /api/v1/cap",
-  "GET /api/v1/cap/{id}",
-  "GET /api/v1/cap/{id}/boards/{board}/{page}",
-  "POST /api/v1/cap/{id}/confirm",
-  "POST /api/v1/cap/{id}/refuse",
-  "GET /api/v1/cap-senders",
-  "POST /api/v1/cap-senders",
-  "POST /api/v1/cap-senders/confirm",
-  "POST /api/v1/cap-senders/remove",
   // This office is not open to the network: test/api has one that is.
   "GET /api/v1/network/boardcast.crt",
   "GET /api/v1/network/code.png",
@@ -90,7 +82,13 @@ function reading(name: string): Move {
           ? person
           : name.includes("/cases/")
             ? (revision?.case ?? "x")
-            : (draft ?? revision?.notice ?? "x");
+            : name.includes("/cap/")
+              ? String(dice.one(play.model.received)?.number ?? 1)
+              : name.includes("/takedowns/")
+                ? String(1 + dice.roll(3))
+                : name.includes("/issues/")
+                  ? "2017-1"
+                  : (draft ?? revision?.notice ?? "x");
       const board = dice.of("B1", "B2");
       const hash = revision?.pixels.get(board) ?? "0".repeat(64);
       const params = {
@@ -99,7 +97,8 @@ function reading(name: string): Move {
         board,
         notice: revision?.notice ?? "x",
         number: String(revision?.number ?? 1),
-        page: "0",
+        page: name.includes("/cap/") ? "1" : "0",
+        ...{ year: "2018", date: "2017-11-06" },
       };
       const query =
         name.endsWith("/pages") || name.endsWith("/fit")
@@ -190,6 +189,9 @@ export function movesFor(routes: readonly Route[]): Moves {
     ...fitMoves,
     ...whatIfMoves,
     ...importMoves,
+    ...boardMoves,
+    ...capMoves,
+    ...bookMoves,
   };
   const all = new Map<string, Move>(Object.entries(happenings));
   const names = routes.map(nameOf);

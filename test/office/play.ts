@@ -97,7 +97,20 @@ export class Play {
       const right = account === null ? null : (this.passwords.get(account) ?? null);
       const asked = Object.fromEntries(Object.entries(query).map(([key, value]) => [key, String(value)]));
       const { text } = answer;
-      rules[name]?.(this.model, { name, account, params, query: asked, body, raw, text, answer: json, now, right });
+      const { via } = who;
+      rules[name]?.(this.model, {
+        name,
+        account,
+        via,
+        params,
+        query: asked,
+        body,
+        raw,
+        text,
+        answer: json,
+        now,
+        right,
+      });
     }
     await this.look(`${name} by ${this.nameOf(account)} (${answer.status})`);
     return done ? (json ?? answer.text) : null;
@@ -166,16 +179,35 @@ export class Play {
     for (const { id } of boards) {
       const all = office.wanted.get(id) ?? [];
       const newest = all.at(-1);
-      if (!newest || !office.clears(newest)) model.complain(`${id} is dark`);
-      else for (const at of [now, ...model.edges(now, now + horizonMs).slice(0, 6)]) this.judge(newest, at);
-      for (const stale of all.slice(0, -1)) if (office.clears(stale)) this.judgeStale(stale, now);
+      if (!newest || !office.clears(newest)) model.complain(`${id} has nothing that may be lit`);
+      else if (model.above.dark.has(id) || newest.dark) this.judgeDark(newest);
+      else for (const at of [now, ...model.edges(now, now + horizonMs).slice(0, 6)]) this.judge(newest, at, now);
+      for (const stale of all.slice(0, -1)) if (!stale.dark && office.clears(stale)) this.judgeStale(stale, now);
     }
     for (const failure of office.failures.splice(0)) model.complain(`failed: ${String(failure)}`);
     expect(model.complaints, `${this.steps} steps, after: ${after}`).toEqual([]);
   }
 
+  /** What is dark lights nothing, whatever is planned; and nothing else is dark. */
+  private judgeDark({ board, dark }: Wanted): void {
+    if (dark !== this.model.above.dark.has(board)) this.model.complain(`${board} is ${dark ? "" : "not "}dark`);
+  }
+
+  /** The test picture, as long as it may be. */
+  private judgePicture({ board, programme }: Wanted, at: number): void {
+    const { message } = lookup(programme, at);
+    const due = this.model.above.picture(board, at);
+    if (message !== due) this.model.complain(`${board} in maintenance at ${at}: lights ${message}, not ${due}`);
+  }
+
   /** Exactly what is due, dot for dot. */
-  private judge({ board, programme, owners, messages }: Wanted, at: number): void {
+  private judge(wanted: Wanted, at: number, now: number): void {
+    const { board, programme, owners, messages } = wanted;
+    this.model.above.settle(this.model, wanted, now);
+    if (this.model.above.maintained.has(board)) {
+      this.judgePicture(wanted, at);
+      return;
+    }
     const { notices, exact } = this.model.due(board, at);
     const { span, message } = lookup(programme, at);
     const frame = frameAt(programme, (hash) => messages.get(hash), at);
@@ -196,7 +228,9 @@ export class Play {
       for (const at of from < until ? [from, until - 1] : [])
         for (const [place, turn] of span.turns.entries()) {
           const notice = owners[index]?.[place] ?? "";
-          const page = messages.get(programme.messages[turn.message] ?? "")?.pages[0];
+          const message = programme.messages[turn.message] ?? "";
+          if (message === this.model.above.picture(board, at)) continue;
+          const page = messages.get(message)?.pages[0];
           const lit = Buffer.from(page?.bitmap.pixels ?? []).toString("hex");
           if (!this.model.allows(notice, lit, board, at))
             this.model.complain(`${board}: an earlier programme is cleared, which shows ${notice}`);
