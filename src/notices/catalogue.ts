@@ -31,17 +31,17 @@ export interface Catalogue {
 
 const code = z.string().regex(/^[A-Z0-9]{1,18}$/);
 const name = z.string().trim().min(1).max(limits.catalogueNameChars);
-const node: z.ZodType<CatalogueNode> = z.lazy(() =>
-  z.strictObject({
-    code,
-    name,
-    mandatory: z.boolean().optional(),
-    posting: z.strictObject({ days: z.int().min(1).max(3660), unit: z.enum(["workday", "day"]) }).optional(),
-    categories: name.array().min(1).max(limits.catalogueNodes).optional(),
-    titled: name.array().min(1).max(limits.catalogueNodes).optional(),
-    children: node.array().max(limits.catalogueNodes).optional(),
-  }),
-) as z.ZodType<CatalogueNode>;
+const leaf = z.strictObject({
+  code,
+  name,
+  mandatory: z.boolean().optional(),
+  posting: z.strictObject({ days: z.int().min(1).max(3660), unit: z.enum(["workday", "day"]) }).optional(),
+  categories: name.array().min(1).max(limits.catalogueNodes).optional(),
+  titled: name.array().min(1).max(limits.catalogueNodes).optional(),
+});
+const over = (below: z.ZodType) => leaf.extend({ children: below.array().max(limits.catalogueNodes).optional() });
+/** Four levels, written out: what may be nested for ever has no document (`api/openapi.ts`), and no paper list. */
+const node = over(over(over(leaf))) as unknown as z.ZodType<CatalogueNode>;
 
 /** Codes are unique, or two classes would share one row of serials. */
 export const catalogueSchema = z

@@ -66,6 +66,16 @@ describe("over restarts", () => {
     expect(daemon.delivered.map(({ board, dark }) => [board, dark])).toEqual([["B1", true]]);
   });
 
+  test("a resume that somebody writes over the switch resumes nothing", async () => {
+    const { run, office } = await aboveOffice();
+    const before = await run();
+    await before.dark.darken(maker, ["B1", "B2"], "错字");
+    await before.dark.resume(operator, ["B2"], "已改正");
+    office.vandal.exec("DELETE FROM board_dark");
+    office.vandal.exec("UPDATE ledger SET action = 'board/resumed' WHERE action = 'board/darkened'");
+    expect((await run()).dark.dark()).toMatchObject([{ board: "B1" }]);
+  });
+
   test("a row that somebody adds darkens", async () => {
     const { run, office } = await aboveOffice();
     office.vandal.exec("INSERT INTO board_dark VALUES ('main', 'B2', 1, 'x', 'x', 'x')");

@@ -1,8 +1,11 @@
 /** The dark switch, maintenance and reports of boards: small tables, and the register, which counts as much (`taken-down.ts`). */
-import type { Recorder } from "../../ledger/types.ts";
+import { emptyHead, rowHash } from "../../ledger/row.ts";
+import type { Entry, LedgerData, Recorder } from "../../ledger/types.ts";
 import { limits } from "../../limits.ts";
 import type { BoardStateStore, BoardStateVerbs, DarkState, MaintenanceState } from "../../panels/board-state.ts";
 import type { Database } from "./database.ts";
+
+const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
 export function boardStateVerbs(trx: Database, site: string, recorder: Recorder): BoardStateVerbs {
   return {
@@ -79,15 +82,33 @@ export function boardStateStore(db: Database, site: string): BoardStateStore {
       .where("action", "in", [...actions])
       .orderBy("seq", "desc")
       .limit(1)
-      .select(["action", "by", "board_at", "data"])
+      .select(["seq", "action", "subject", "by", "board_at", "wall_at", "data", "hash"])
       .executeTakeFirst();
     return row && { ...row, said: parsed(row.data) };
   };
 
+  /** Whether a row is as it was written: its hash is that of its words, after the row before it. */
+  async function isWhole(row: NonNullable<Awaited<ReturnType<typeof last>>>): Promise<boolean> {
+    const before = await db
+      .selectFrom("ledger")
+      .where("site", "=", site)
+      .where("chain", "=", "register")
+      .where("seq", "=", row.seq - 1)
+      .select("hash")
+      .executeTakeFirst();
+    const { seq, board_at: boardAt, wall_at: wallAt, by, subject, said } = row;
+    const action = row.action as Entry["action"];
+    const words = { chain: "register", seq, boardAt, wallAt, by, action, subject, data: said as LedgerData } as const;
+    const chained = before ? toHex(before.hash) : emptyHead("register").hash;
+    return rowHash(chained, words) === toHex(row.hash);
+  }
+
   async function darkOf(board: string, row: Omit<DarkState, "board"> | undefined): Promise<DarkState | null> {
     if (row) return { board, ...row };
     const said = await last(board, ["board/darkened", "board/resumed"]);
-    if (said?.action !== "board/darkened") return null;
+    if (!said) return null;
+    // A word that was put in the place of another resumes nothing: what is doubtful stays dark until somebody says so anew.
+    if (said.action === "board/resumed" && (await isWhole(said))) return null;
     const { at, reason, name } = said.said;
     const since = Number.isSafeInteger(at) ? Number(at) : said.board_at;
     return { board, since, by: said.by, name: String(name ?? ""), reason: String(reason ?? "") };
