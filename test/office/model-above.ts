@@ -28,7 +28,15 @@ export class Above {
     if (!shows && warned(model, board, now) === "perhaps") this.maintained.delete(board);
   }
 
-  /** The test picture's message, where a board may show it at an instant. */
+  /** Whether a message is that test picture, and may be lit: of an earlier request too, until the maintenance of now ends. */
+  allows(owner: string, message: string, board: string, at: number): boolean {
+    const name = patternOf(owner);
+    const shape = boards.find((one) => one.id === board)?.shape;
+    if (name === null || !shape || this.picture(board, at) === null) return false;
+    return patternMessage(name, shape, board)?.hash === message;
+  }
+
+  /** The message of the test picture that was asked for last, where a board may show it at an instant. */
   picture(board: string, at: number): string | null {
     const found = this.maintained.get(board);
     const shape = boards.find(({ id }) => id === board)?.shape;

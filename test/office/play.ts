@@ -229,7 +229,7 @@ export class Play {
         for (const [place, turn] of span.turns.entries()) {
           const notice = owners[index]?.[place] ?? "";
           const message = programme.messages[turn.message] ?? "";
-          if (message === this.model.above.picture(board, at)) continue;
+          if (this.model.above.allows(notice, message, board, at)) continue;
           const page = messages.get(message)?.pages[0];
           const lit = Buffer.from(page?.bitmap.pixels ?? []).toString("hex");
           if (!this.model.allows(notice, lit, board, at))
