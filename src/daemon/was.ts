@@ -19,7 +19,7 @@ import {
 } from "../message/index.ts";
 import type { Caller } from "../people/types.ts";
 import { ruleSentence } from "../playlist/reasons.ts";
-import { formatCivil } from "../time/zone.ts";
+import { formatCivil, sayCivil } from "../time/zone.ts";
 import { createHash } from "node:crypto";
 import type { Desk } from "./desk.ts";
 
@@ -148,7 +148,7 @@ async function noticeView(
   };
 }
 
-const secondsOf = (zone: string, at: Instant) => formatCivil(zone, at).replace("T", " ");
+const secondsOf = (zone: string, at: Instant) => sayCivil(zone, at);
 
 function unknownWords({ why, logFrom }: WasThen & { known: false }, zone: string): Sentence {
   if (why === "future") return { zh: "这一刻还没有到", en: "that time has not come yet" };

@@ -3,7 +3,8 @@ import type { WhatIfAsked, WhatIfView } from "../api/outlook.ts";
 import type { BoardConfig } from "../config/types.ts";
 import { type Fault, FaultError, sentence } from "../fault.ts";
 import { wordsFor } from "../notices/import-words.ts";
-import { everyDay, scheduleSchema } from "../notices/schedule-format.ts";
+import { everyDay } from "../notices/schedule-format.ts";
+import { submittedSchedule } from "../notices/submitted-schedule.ts";
 import { allowsOn } from "../notices/categories.ts";
 import type { Content, NoticeRecord, Schedule } from "../notices/types.ts";
 import {
@@ -177,7 +178,7 @@ async function fitted(
 
 /** What it has, with what is asked of it instead; FaultError `review/field` for what is missing or wrong. */
 function scheduleFrom(has: Partial<Schedule>, asked: unknown, notice: string): Schedule {
-  const parsed = scheduleSchema.safeParse({ ...everyDay, slotMinutes: 1, ...has, ...(asked ?? {}) });
+  const parsed = submittedSchedule.safeParse({ ...everyDay, slotMinutes: 1, ...has, ...(asked ?? {}) });
   const refuse = (name: string, zh: string, en: string) =>
     new FaultError({ code: "review/field", notice, field: `schedule.${name}`, what: { zh, en } });
   if (!parsed.success) {

@@ -20,7 +20,7 @@ import {
   reasonFor,
   reasonSentence,
 } from "../playlist/index.ts";
-import { formatCivil } from "../time/zone.ts";
+import { sayCivil } from "../time/zone.ts";
 import { Pieces } from "../time/pieces.ts";
 import type { Desk } from "./desk.ts";
 import { rescheduled, scheduleAt } from "./stood.ts";
@@ -221,7 +221,7 @@ function turnOf(programme: Programme, messages: readonly number[], from: Instant
   return null;
 }
 
-const secondsIn = (zone: string) => (at: Instant) => formatCivil(zone, at).replace("T", " ");
+const secondsIn = (zone: string) => (at: Instant) => sayCivil(zone, at);
 
 const both = (one: Sentence, other: Sentence, mark = ";"): Sentence => ({
   zh: `${one.zh}${mark}${other.zh}`,

@@ -40,12 +40,17 @@ export const scheduleSchema = z.strictObject({
   pinned: z.literal(true).exactOptional(),
 });
 
-/** "08:00-18:00", as people write them; what ends no later than it begins runs over midnight. */
+/** 24 hours to some, none to others. */
+export const sameHours =
+  "起止相同\uff0c全天请不写时段 / begin and end are the same; for the whole day leave the hours out";
+
+/** "08:00-18:00", as people write them; what ends before it begins runs over midnight. */
 const hours = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, {
     error: "\u5e94\u4e3a HH:MM-HH:MM \u7684\u65f6\u6bb5 / must be hours HH:MM-HH:MM",
   })
+  .refine((text) => text.slice(0, 5) !== text.slice(6), { error: sameHours })
   .transform((text) => {
     const [from = 0, fromMinute = 0, until = 0, untilMinute = 0] = text.split(/[:-]/).map(Number);
     return { fromMinute: from * 60 + fromMinute, untilMinute: until * 60 + untilMinute };

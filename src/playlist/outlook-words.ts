@@ -2,7 +2,7 @@
 import type { Sentence } from "../fault.ts";
 import type { Instant } from "../message/types.ts";
 import { dateOf } from "../time/days.ts";
-import { formatCivil } from "../time/zone.ts";
+import { sayCivil } from "../time/zone.ts";
 import type { Finding } from "./outlook.ts";
 import { blockSentence } from "./reasons.ts";
 import type { Effect, Round } from "./what-if.ts";
@@ -105,6 +105,12 @@ function neverSentence({ blocked, eligibleMs, waitsFor }: Effect, board: string,
   };
 }
 
+const starvedWhy = {
+  closed: { zh: "它的时段都在这块屏关屏的时候", en: "all of its slots lie outside the board's hours" },
+  quiet: { zh: "它的时段都在静屏或关屏的时候", en: "all of its slots lie in quiet hours, or outside the board's" },
+  none: { zh: "没有一个播放时段", en: "it has no slot at all" },
+} as const;
+
 /** `board` as people call it. */
 export function findingSentence(finding: Finding, board: string, nameOf: NameOf, zone: string): Sentence {
   const time = timeIn(zone);
@@ -118,11 +124,13 @@ export function findingSentence(finding: Finding, board: string, nameOf: NameOf,
     }
     case "starved": {
       const notice = nameOf(finding.notice);
-      if (finding.by === null)
+      if (finding.by === null) {
+        const why = starvedWhy[finding.why];
         return {
-          zh: `${board}:${notice} 一次也播不出来,没有一个时段落在开屏、又不静屏的时候`,
-          en: `${board}: ${notice} is never on: none of its slots lies in the board's hours outside of quiet ones`,
+          zh: `${board}:${notice} 这段日期里一次也不播,${why.zh}`,
+          en: `${board}: ${notice} is never on in these days: ${why.en}`,
         };
+      }
       const by = nameOf(finding.by);
       return {
         zh: `${board}:${notice} 一次也播不出来,总让位给 ${by}`,
@@ -186,4 +194,4 @@ export function findingSentence(finding: Finding, board: string, nameOf: NameOf,
 }
 
 const plural = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
-const timeIn = (zone: string) => (at: Instant) => formatCivil(zone, at).slice(0, 16).replace("T", " ");
+const timeIn = (zone: string) => (at: Instant) => sayCivil(zone, at, "minutes");

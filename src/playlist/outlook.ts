@@ -4,6 +4,7 @@
  */
 import { limits } from "../limits.ts";
 import type { Instant, Window } from "../message/types.ts";
+import { partsOf } from "../time/days.ts";
 import { dayNumberAt, instantOf } from "../time/zone.ts";
 import { type BoardContext, knownWindows, lifeOf } from "./playlist.ts";
 import { openWindows, quietWindows } from "./slots.ts";
@@ -22,8 +23,12 @@ export type Finding =
       readonly of: number;
       readonly first: Window;
     }
-  /** Alive and scheduled, and never on. `by` null: its slots lie outside the board's hours or in quiet ones, or there are none. */
-  | { readonly kind: "starved"; readonly notice: string; readonly by: string | null }
+  /**
+   * Alive and scheduled, and never on in the span. `by`: who is on instead. null: its slots lie outside the board's hours
+   * (`closed`), all that is left of them in quiet ones (`quiet`), or there are none (`none`).
+   */
+  | { readonly kind: "starved"; readonly notice: string; readonly by: string }
+  | { readonly kind: "starved"; readonly notice: string; readonly by: null; readonly why: "closed" | "quiet" | "none" }
   /** Open all day, and nothing but the default picture, or black: so many days on end, from this civil day on. */
   | { readonly kind: "empty"; readonly day: number; readonly days: number }
   /** A slot is promised to what may not be shown as it stands. */
@@ -107,9 +112,12 @@ function seen(
   const slots = windowsOf(board, candidate, span);
   const life = lifeOf(candidate);
   if (life.from >= life.until || life.from >= span.until || life.until <= span.from) return [];
-  if (slots.length === 0)
-    // A slot may come after the span; of one whose life ends within it, none comes.
-    return life.until <= span.until && life.from >= span.from ? [{ kind: "starved", notice, by: null }] : [];
+  if (slots.length === 0) {
+    const why = hiddenBy(board, candidate, span);
+    // A slot may come after the span, or have come before it; of one whose life lies within it, none does.
+    if (why === "none" && (life.until > span.until || life.from < span.from)) return [];
+    return why === null ? [] : [{ kind: "starved", notice, by: null, why }];
+  }
   const onIn = new Set<Window>();
   const taken = new Map<Window, Map<string, number>>();
   for (const { window, interval, from, until } of within(slots, intervals)) {
@@ -126,6 +134,17 @@ function seen(
   const [by = ""] = [...total].sort(([one, ms], [other, most]) => most - ms || (one < other ? -1 : 1))[0] ?? [];
   if (covered.length === slots.length) return [{ kind: "starved", notice, by }];
   return [{ kind: "covered", notice, by, slots: covered.length, of: slots.length, first }];
+}
+
+/** What keeps a candidate without a window in the span off the board; null: its year has no calendar, so nobody knows. */
+function hiddenBy(board: BoardContext, candidate: Candidate, span: Window): "closed" | "quiet" | "none" | null {
+  const slots = (of: Candidate, quiet: BoardContext["quiet"]) => windowsOf({ ...board, quiet }, of, span).length > 0;
+  if (slots(candidate, undefined)) return "quiet";
+  // Priority 0 ignores the board's hours: what it would be on for are the rule's own slots.
+  if (slots({ ...candidate, priority: 0 }, undefined)) return "closed";
+  const { firstDay, lastDay } = daysOf(board.zone, span);
+  const unknown = [firstDay, lastDay].some((day) => !board.calendar.covers(partsOf(day).year));
+  return unknown && candidate.rule.calendar !== "everyday" ? null : "none";
 }
 
 function unfilled(board: BoardContext, candidate: Candidate, span: Window): Finding[] {

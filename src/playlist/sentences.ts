@@ -1,7 +1,7 @@
 /** The sentences about reasons, in both languages. */
 import type { Sentence } from "../fault.ts";
 import type { Instant } from "../message/types.ts";
-import { formatCivil } from "../time/zone.ts";
+import { sayCivil } from "../time/zone.ts";
 import type { BlockReason, Ends, Next, Reason } from "./types.ts";
 import { hoursWords, weekWords } from "./words.ts";
 
@@ -31,7 +31,7 @@ export function blockSentence(why: BlockReason): Sentence {
 }
 
 export function reasonSentence(reason: Reason, zone: string): Sentence {
-  const time = (at: Instant) => formatCivil(zone, at).slice(0, 16).replace("T", " ");
+  const time = (at: Instant) => sayCivil(zone, at, "minutes");
   switch (reason.code) {
     case "shown": {
       const end = untilWords(reason, time);

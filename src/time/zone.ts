@@ -131,6 +131,28 @@ export function formatCivil(zone: string, at: Instant): string {
   return new Date(at + utcOffsetMin(zone, at) * minuteMs).toISOString().slice(0, 19);
 }
 
+/**
+ * As `formatCivil`, to seconds or to minutes, for people: "2017-11-05 01:30". With its offset to UTC ("2017-11-05 01:30-05:00")
+ * where the zone shows the same civil time twice, and only there.
+ */
+export function sayCivil(zone: string, at: Instant, to: "seconds" | "minutes" = "seconds"): string {
+  const said = formatCivil(zone, at).slice(0, to === "seconds" ? 19 : 16);
+  return `${said.replace("T", " ")}${offsetIfTwice(zone, at)}`;
+}
+
+/** "-05:00" where the clock on the wall shows the civil time of `at` twice, else "". */
+export function offsetIfTwice(zone: string, at: Instant): string {
+  const offset = utcOffsetMin(zone, at);
+  const local = at + offset * minuteMs;
+  const twice = [utcOffsetMin(zone, at - dayMs), utcOffsetMin(zone, at + dayMs)].some(
+    (other) => other !== offset && utcOffsetMin(zone, local - other * minuteMs) === other,
+  );
+  if (!twice) return "";
+  const two = (part: number) => String(part).padStart(2, "0");
+  const size = Math.abs(offset);
+  return `${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
 /** "2017-12-05" in the zone. */
 export function dateAt(zone: string, at: Instant): string {
   return dateOf(dayNumberAt(zone, at));

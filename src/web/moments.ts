@@ -1,7 +1,7 @@
 /** Instants as people read them, in the office's zone. */
 import type { Instant } from "../message/types.ts";
 import { partsOf } from "../time/days.ts";
-import { dayNumberAt, formatCivil, instantOf } from "../time/zone.ts";
+import { dayNumberAt, formatCivil, instantOf, offsetIfTwice } from "../time/zone.ts";
 
 /** "2017-12-05 09:00:00" */
 export function dateAndTime(zone: string, at: Instant): string {
@@ -18,10 +18,10 @@ export function dateOnly(zone: string, at: Instant): string {
   return formatCivil(zone, at).slice(0, 10);
 }
 
-/** "09:00", or with the date in front when it is not the day of `today`. */
+/** "09:00", or with the date in front when it is not the day of `today`; with its offset to UTC where it comes twice. */
 export function shortTime(zone: string, at: Instant, today: Instant): string {
   const text = formatCivil(zone, at);
-  const time = text.endsWith(":00") ? text.slice(11, 16) : text.slice(11);
+  const time = `${text.endsWith(":00") ? text.slice(11, 16) : text.slice(11)}${offsetIfTwice(zone, at)}`;
   return dayNumberAt(zone, at) === dayNumberAt(zone, today) ? time : `${text.slice(5, 10)} ${time}`;
 }
 

@@ -254,6 +254,7 @@ describe("when it plays", () => {
   test.each([
     [{ hours: "8:00-18:00" }, ".rotation.hours"],
     [{ hours: "24:00-08:00" }, ".rotation.hours"],
+    [{ hours: "10:00-10:00" }, ".rotation.hours"],
     [{ weekdays: [7] }, ".rotation.weekdays[0]"],
     [{ exceptions: [{ ...rich.exceptions[0], until: "2018-02-14" }] }, ".rotation.exceptions[0].until"],
     [{ pinned: false }, ".rotation.pinned"],

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type BoardOutlook, findingSentence, lengthWords, outlookOf, timelineOf } from "../../src/playlist/index.ts";
+import type { QuietHours } from "../../src/config/types.ts";
 import type { Candidate } from "../../src/playlist/types.ts";
 import { midnight, type Piece, piecesOf, zone } from "./oracle.ts";
 import {
@@ -110,6 +111,34 @@ describe("outlook", () => {
     // Each pressed case has one of either: "hourly" is covered, "buried" starved.
     expect(counted.get("covered")).toBeGreaterThanOrEqual(8);
     expect(counted.get("starved")).toBeGreaterThanOrEqual(8);
+  });
+
+  test("one that is alive before and after the span, and has slots in it, is told when none of them is seen", () => {
+    const rule = { cron: "0 3 * * *", slotMinutes: 10, calendar: "everyday" } as const;
+    const base = midnight(quietDay);
+    const life = { from: base - 100 * hour, until: base + 9000 * hour };
+    const town = (one: Candidate, quiet: readonly QuietHours[] = []) => {
+      const made = townOf([one]);
+      const open = { fromMinute: 450, untilMinute: 1200, days: "everyday" } as const;
+      return { ...made, town: { ...made.town, hours: open, quiet } };
+    };
+    const night = always("night", { rule, window: life });
+    const starved = (one: Case) => findings(one, 30).filter(({ kind }) => kind === "starved");
+    const [told, ...more] = starved(town(night));
+    expect([told, more]).toEqual([{ kind: "starved", notice: "night", by: null, why: "closed" }, []]);
+    expect(findingSentence(told as never, "门", nameOf, zone)).toMatchObject({
+      en: "门: night is never on in these days: all of its slots lie outside the board's hours",
+    });
+    const noon = always("noon", { rule: { ...rule, cron: "0 12 * * *" }, window: life });
+    const still = { shows: "default", fromMinute: 700, untilMinute: 800, days: "everyday" } as const;
+    expect(starved(town(noon, [still]))).toEqual([{ kind: "starved", notice: "noon", by: null, why: "quiet" }]);
+    expect(starved(town(noon))).toEqual([]);
+    // A warning ignores the hours; what has no slot here may have one later.
+    expect(starved(town({ ...night, priority: 0 }))).toEqual([]);
+    const yearly = { ...night, rule: { ...rule, cron: "0 12 1 5 *" } };
+    expect(starved(town(yearly))).toEqual([]);
+    const within = { from: base, until: base + 48 * hour };
+    expect(starved(town({ ...yearly, window: within }))).toMatchObject([{ why: "none" }]);
   });
 
   test("says by whom, and when first", () => {

@@ -188,6 +188,13 @@ describe("a year that the calendar does not know", () => {
     },
   );
 
+  test("an end in a repeated hour is said with its offset", () => {
+    const until = Date.parse("2027-11-07T06:00Z");
+    expect(reasonSentence({ code: "shown", with: 1, until }, "America/New_York")).toMatchObject({
+      en: "on air until 2027-11-07 01:00-05:00",
+    });
+  });
+
   test("without a calendar at all every day is a working day", () => {
     const context = {
       hours: { fromMinute: 0, untilMinute: 1440, days: "workday" as const },

@@ -1,5 +1,6 @@
 /** Operators move a notice inside what was signed, and nowhere else. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { scheduleSchema } from "../../src/notices/schedule-format.ts";
 import type { Schedule } from "../../src/notices/types.ts";
 import { at } from "../store/small-office.ts";
 import { codeOf, faultOf, goodDocument, openReview, signed, type SmallReview } from "./small-review.ts";
@@ -28,6 +29,7 @@ const inside: Schedule = {
   priority: 3,
   weight: 2,
 };
+const onB1 = goodDocument("停水", { schedule: { ...(goodDocument().schedule as object), boards: ["B1"] } });
 const move = (schedule: unknown, who = "ope") => review.desk.move(review.caller(who), notice, schedule);
 
 test("inside: done at once, the seal untouched, on record with both schedules", async () => {
@@ -60,6 +62,26 @@ test("not by others, not on others' boards, not what makes no sense", async () =
   expect(await codeOf(review.desk.move(ofB2, notice, { ...inside, boards: ["B1"] }))).toBe("review/others-boards");
   for (const change of [{ cron: "often" }, { boards: [] }, { until: inside.from }, { weight: 99 }])
     expect(await codeOf(move({ ...inside, ...change }))).toBe("review/field");
+});
+
+test("nor rules that say nothing: hours of no length, slots that begin and last no minute", async () => {
+  const hours = { fromMinute: 600, untilMinute: 600 };
+  expect(await faultOf(move({ ...inside, hours }))).toMatchObject({ field: "schedule.hours" });
+  expect(await faultOf(move({ ...inside, slotMinutes: 0 }))).toMatchObject({
+    field: "schedule.slotMinutes",
+    what: { en: "what begins by cron lasts at least 1 minute" },
+  });
+  // What is stored already is read as it is.
+  expect(scheduleSchema.safeParse({ ...inside, hours, slotMinutes: 0 }).success).toBe(true);
+});
+
+test("from a single board that it is not on: said of the notice, not of the board", async () => {
+  await move(inside);
+  const alone = (await signed(review, "mai", onB1)).notice;
+  const off = (id: string) => faultOf(review.desk.withdrawNotice(review.caller("ope"), alone, "误发", [id]));
+  const what = { en: `${alone} is not on B2`, zh: `${alone} 不在 B2 上` };
+  expect(await off("B2")).toMatchObject({ code: "review/field", field: "boards", what });
+  expect(await off("B9")).toMatchObject({ code: "review/unknown", what: "board", id: "B9" });
 });
 
 test("not once it is taken down", async () => {

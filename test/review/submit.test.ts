@@ -53,6 +53,8 @@ async function refusedFor(document: Record<string, unknown>): Promise<string[]> 
 }
 
 describe("refused", () => {
+  const planned = (change: object) =>
+    goodDocument("一", { schedule: { ...(goodDocument().schedule as object), ...change } });
   test.each<[string, Record<string, unknown>, string[]]>([
     ["no openness", withContent({ openness: undefined }), ["content.openness"]],
     ["none of the five", withContent({ fiveOpen: null }), ["five-open"]],
@@ -66,6 +68,8 @@ describe("refused", () => {
       ["schedule.boards", "review/unknown"],
     ],
     ["past", goodDocument("一", { schedule: { boards: ["B1"], from: 0, until: 1 } }), ["schedule.until"]],
+    ["hours of no length", planned({ hours: { fromMinute: 600, untilMinute: 600 } }), ["schedule.hours"]],
+    ["begins, and lasts no minute", planned({ cron: "0 9 * * *", slotMinutes: 0 }), ["schedule.slotMinutes"]],
     ["no times", goodDocument("一", { schedule: { boards: ["B1"] } }), ["schedule.from", "schedule.until"]],
     [
       "everything at once",

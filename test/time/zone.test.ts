@@ -8,7 +8,9 @@ import {
   formatCivil,
   instantOf,
   minuteOfDayAt,
+  offsetIfTwice,
   parseCivil,
+  sayCivil,
   utcOffsetMin,
 } from "../../src/time/zone.ts";
 
@@ -112,6 +114,35 @@ describe("where clocks are changed", () => {
     ["a day is its midnight", "Asia/Shanghai", "2017-12-05", "2017-12-04T16:00:00Z"],
   ])("%s", (_what, zone, text, instant) => {
     expect(new Date(parseCivil(zone, text) ?? Number.NaN).toISOString()).toBe(new Date(instant).toISOString());
+  });
+});
+
+describe("for people", () => {
+  test.each([
+    ["America/New_York", "2027-11-07T04:59Z", "2027-11-07 00:59", "before the repeated hour"],
+    ["America/New_York", "2027-11-07T05:00Z", "2027-11-07 01:00-04:00", "its first minute, the first time"],
+    ["America/New_York", "2027-11-07T05:59Z", "2027-11-07 01:59-04:00", "its last"],
+    ["America/New_York", "2027-11-07T06:00Z", "2027-11-07 01:00-05:00", "the second time"],
+    ["America/New_York", "2027-11-07T06:59Z", "2027-11-07 01:59-05:00", "its last"],
+    ["America/New_York", "2027-11-07T07:00Z", "2027-11-07 02:00", "after it"],
+    ["America/New_York", "2027-03-14T07:00Z", "2027-03-14 03:00", "after a skipped hour"],
+    ["Australia/Lord_Howe", "2027-04-03T15:00Z", "2027-04-04 01:30+10:30", "half an hour"],
+    ["Asia/Shanghai", "2027-11-07T05:00Z", "2027-11-07 13:00", "no change at all"],
+  ])("%s %s: %s, %s", (zone, at, said) => {
+    expect(sayCivil(zone, Date.parse(at), "minutes")).toBe(said);
+  });
+
+  test("an offset stands where another instant is written the same, and only there", () => {
+    const near = fc.tuple(zoned, fc.integer({ min: 0, max: 365 * 24 * 4 - 1 }));
+    fc.assert(
+      fc.property(near, ([zone, quarter]) => {
+        const at = Date.UTC(2017, 0, 1) + quarter * 900_000;
+        const others = Array.from({ length: 17 }, (_, index) => at + (index - 8) * 900_000).filter((one) => one !== at);
+        const same = others.some((one) => formatCivil(zone, one) === formatCivil(zone, at));
+        expect(offsetIfTwice(zone, at) !== "").toBe(same);
+      }),
+      { numRuns: 2000, examples: [[["Europe/Berlin", 28_994]], [["Europe/Berlin", 28_990]]] },
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 /** Why, what if, and what is to come, from the command line. */
 import { readFile } from "node:fs/promises";
 import type { OutlookJson, WhatIfJson, WhyJson } from "../../api/outlook-schemas.ts";
-import { formatCivil } from "../../time/zone.ts";
+import { sayCivil } from "../../time/zone.ts";
 import { instantOption, UsageError } from "../client.ts";
 import { withApi } from "../office.ts";
 import type { PlaceOptions } from "../place.ts";
@@ -26,7 +26,7 @@ export async function why(
     const path = `/api/v1/boards/${encodeURIComponent(board)}/notices/${encodeURIComponent(notice)}/why?at=${at}`;
     const found = (await (await api.get(path)).json()) as WhyJson;
     const { title, sentence } = found;
-    const when = formatCivil(api.zone, at).replace("T", " ");
+    const when = sayCivil(api.zone, at);
     output.out(options.json ? inJson(found) : `${board} ${notice} ${title}  ${when}\n${sentence.zh}\n${sentence.en}\n`);
     return 0;
   });

@@ -1,6 +1,6 @@
 import { playlistSchema } from "../../api/schemas.ts";
 import type { PlaylistJson } from "../../api/schemas.ts";
-import { formatCivil } from "../../time/zone.ts";
+import { sayCivil } from "../../time/zone.ts";
 import { instantOption } from "../client.ts";
 import { withApi } from "../office.ts";
 import type { PlaceOptions } from "../place.ts";
@@ -26,7 +26,7 @@ export async function playlist(
 }
 
 function describe({ board, from, until, intervals, reasons }: PlaylistJson, zone: string): string {
-  const time = (iso: string) => formatCivil(zone, Date.parse(iso)).replace("T", " ");
+  const time = (iso: string) => sayCivil(zone, Date.parse(iso));
   const titles = new Map(reasons.map(({ notice, title }) => [notice, title]));
   const name = (id: string) => {
     if (id.startsWith("default:")) return "待机画面 default picture";

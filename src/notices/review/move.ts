@@ -2,7 +2,7 @@
 import { limits } from "../../limits.ts";
 import type { Caller } from "../../people/types.ts";
 import { notAllowed, notAllowing } from "../categories.ts";
-import { scheduleSchema } from "../schedule-format.ts";
+import { submittedSchedule } from "../submitted-schedule.ts";
 import { wordsFor } from "../import-words.ts";
 import { verdict } from "../seal.ts";
 import type { NoticeId, Schedule } from "../types.ts";
@@ -46,7 +46,7 @@ export function moveVerbs(parts: ReviewParts): MoveVerbs {
 }
 
 function readSchedule(parts: ReviewParts, notice: NoticeId, given: unknown): Schedule {
-  const parsed = scheduleSchema.safeParse(given);
+  const parsed = submittedSchedule.safeParse(given);
   const field = (name: string, zh: string, en: string) =>
     refuse({ code: "review/field", notice, field: `schedule.${name}`, what: { zh, en } });
   if (!parsed.success) {

@@ -3,7 +3,8 @@ import type { Fault, Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 import { notAllowed, notAllowing } from "../categories.ts";
 import { contentSchema } from "../import-format.ts";
-import { everyDay, scheduleSchema } from "../schedule-format.ts";
+import { everyDay } from "../schedule-format.ts";
+import { submittedSchedule } from "../submitted-schedule.ts";
 import { wordsFor } from "../import-words.ts";
 import { applyProposals, hitKey, type ScreeningContext, screenNotice } from "../screening/index.ts";
 import type { Content, Envelope, NoticeRecord, Schedule } from "../types.ts";
@@ -129,7 +130,7 @@ function glyphsOn(
 type Tell = (name: string, what: Sentence) => void;
 
 function plan(parts: ReviewParts, { document }: Draft, field: Tell): Omit<Ready, "content"> | null {
-  const parsed = scheduleSchema.safeParse({ ...everyDay, ...document.schedule });
+  const parsed = submittedSchedule.safeParse({ ...everyDay, ...document.schedule });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const [name = ""] = issue.path.map(String);

@@ -97,7 +97,12 @@ export function takeDownVerbs(parts: ReviewParts): TakeDownVerbs {
     const record = await tx.notices.get(notice);
     if (record === null) return refuse({ code: "review/unknown", what: "notice", id: notice });
     const strange = boards.find((board) => !shown.includes(board));
-    if (strange !== undefined) refuse({ code: "review/unknown", what: "board", id: strange });
+    if (strange !== undefined) {
+      const known = parts.boards.some(({ id }) => id === strange);
+      if (!known) refuse({ code: "review/unknown", what: "board", id: strange });
+      const what = { zh: `${notice} 不在 ${strange} 上`, en: `${notice} is not on ${strange}` };
+      refuse({ code: "review/field", notice, field: "boards", what });
+    }
     // A template is only filled in; and what is not signed is on no board.
     const on = record.seal !== null && record.seal.body.kind !== "template" && boards.length > 0;
     if (!on) refuse({ code: "review/field", notice, field: "boards", what: onNone });
