@@ -3,7 +3,7 @@ import { deflateSync } from "node:zlib";
 import type { BoardHistory, BoardView, Health, NoticeView, Office, PlaylistView, Withheld } from "../api/office.ts";
 import { withoutLine } from "../api/redact.ts";
 import type { BoardConfig, Site } from "../config/types.ts";
-import type { Sentence } from "../fault.ts";
+import { isReminder, type Sentence } from "../fault.ts";
 import { blankMessage, type Frame, frameAt, type Instant, type MessageHash } from "../message/index.ts";
 import type { MessageStore } from "../message/store.ts";
 import { type Deadline, deadlineOf, isLate } from "../notices/deadlines.ts";
@@ -212,7 +212,7 @@ export function createOffice(parts: OfficeParts): Office {
         clock: clock.now(),
         boards: site.boards.length,
         confirmed: facts.filter((fact) => fact.confirmed !== null).length,
-        faults: facts.reduce((sum, fact) => sum + fact.faults.length, 0),
+        faults: facts.reduce((sum, fact) => sum + fact.faults.filter(({ fault }) => !isReminder(fault)).length, 0),
         ledger: parts.ledger(),
       };
     },

@@ -37,6 +37,8 @@ describe("what is on the boards", () => {
     const boards = z.array(z.strictObject(boardSchema.shape)).parse(list);
     expect(boards.map((one) => one.id)).toEqual(["B1", "B2", "B3", "B4"]);
     expect(boards[0]).toEqual({
+      changed: null,
+      oldest: null,
       id: "B1",
       name: "B1屏",
       place: "大门",

@@ -221,8 +221,10 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
     }
     if (dark && wanted.dark) darkSeen ??= status.heardAt;
     if (status.clockRight) {
-      parts.witness?.({ board, at: status.panelTime, kind: "confirmed", programme: dark ? null : current.id });
-      readBack = { wanted: current.wanted, at: status.panelTime };
+      // Its clock may be a little behind ours: nothing is confirmed before it was told.
+      const at = dark ? status.panelTime : Math.max(status.panelTime, plays?.since ?? 0);
+      parts.witness?.({ board, at, kind: "confirmed", programme: dark ? null : current.id });
+      readBack = { wanted: current.wanted, at };
       faults.clear("panel/frame", "panel/clock", "panel/shape", "panel/version", "wire/noise");
       if (target.plays?.id === target.offered?.id) faults.clear("wire/refused", "panel/full");
     }
