@@ -15,6 +15,8 @@ export const limits = {
   /** The watched folder: files taken at one look, and kept in each of the folders beside it, the newest. */
   capFilesAtOnce: 20,
   capFilesKept: 200,
+  /** A refused file is told of so long if nobody acknowledges it. */
+  capRefusedHours: 24,
   /** Of one notice's schedule. */
   scheduleExceptions: 100,
   /** A panel's side, dots; a page's side (scroll strips are long). */

@@ -15,6 +15,13 @@ export type WarningFault =
   | { readonly code: "warning/decided"; readonly id: string; readonly state: string }
   /** Its pixels are not those that were looked at, or a board cannot show it. */
   | { readonly code: "warning/board"; readonly id: string; readonly board: string; readonly why: Sentence }
+  /** It ends what others sent, and whoever confirms has not said that they saw it. `others`: "SENDER IDENTIFIER". */
+  | {
+      readonly code: "warning/another-sender";
+      readonly id: string;
+      readonly sender: string;
+      readonly others: readonly string[];
+    }
   /** A sender cannot be believed like this. */
   | { readonly code: "warning/sender"; readonly sender: string; readonly why: Sentence }
   /** A received warning waits for one person's confirmation: for the tiles of the boards that it is for. */
@@ -41,6 +48,11 @@ export function warningSentence(fault: WarningFault): Sentence {
       return {
         zh: `收到的预警 ${fault.id} 不能在 ${fault.board} 上播出\uff1a${fault.why.zh}`,
         en: `received warning ${fault.id} cannot be shown on ${fault.board}: ${fault.why.en}`,
+      };
+    case "warning/another-sender":
+      return {
+        zh: `${fault.sender} 的 ${fault.id} 要结束别的发布者的预警\uff1a${fault.others.join("、")}`,
+        en: `${fault.id} by ${fault.sender} ends warnings of other senders: ${fault.others.join(", ")}`,
       };
     case "warning/sender":
       return {
@@ -69,6 +81,11 @@ export function warningRemedy(fault: WarningFault): Sentence {
       };
     case "warning/board":
       return { zh: "再看一遍各屏的画面\uff0c选能播的公开栏。", en: "Look at the boards once more and choose others." };
+    case "warning/another-sender":
+      return {
+        zh: "先向原发布者核实\uff0c再勾选“发布者不同\uff0c已核实”确认(命令行写 --another-sender)\uff1b不实的\uff0c拒绝。",
+        en: "Ask the first sender, then confirm with the box for another sender ticked (--another-sender); else refuse it.",
+      };
     case "warning/sender":
       return {
         zh: "证书须是发布单位交来的 PEM,由另一人核对指纹后确认。",

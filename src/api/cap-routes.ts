@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { CapSender, ReceivedWarning } from "../notices/cap/index.ts";
+import { refusedFileRoutes } from "./cap-refused-routes.ts";
 import { rawBody } from "./body.ts";
 import type { CapOffice } from "./cap.ts";
 import type { Office } from "./office.ts";
@@ -52,11 +53,20 @@ const warningSchema = z
   .meta({ id: "ReceivedWarning" });
 export type WarningJson = z.infer<typeof warningSchema>;
 
+const referenceSchema = z.object({
+  sender: z.string(),
+  identifier: z.string(),
+  sent: instant,
+  another: z.boolean().meta({ description: "Another sender's: to be confirmed with anotherSender" }),
+  found: z.array(z.object({ number: z.int(), title: z.string(), state: warningSchema.shape.state })),
+});
+
 const viewSchema = warningSchema
   .omit({ boards: true })
   .extend({
     body: z.string().nullable().meta({ description: "null: nothing to show, or not to be read any more" }),
     until: instant.nullable(),
+    references: z.array(referenceSchema).meta({ description: "What it refers to, and what came under that" }),
     boards: z.array(
       z.object({
         id: z.string(),
@@ -68,7 +78,7 @@ const viewSchema = warningSchema
         message: hash.nullable().meta({ description: "To be named when it is confirmed: that this was looked at" }),
         pages: z.int(),
         proposed: z.boolean(),
-        lit: z.enum(["confirmed", "not-confirmed"]).nullable(),
+        lit: z.enum(["confirmed", "not-confirmed", "dark"]).nullable(),
       }),
     ),
   })
@@ -146,11 +156,16 @@ export function capRoutes(office: Office, cap: CapOffice): readonly Route[] {
       failures,
       answer: async ({ id }, response) => {
         const view = await cap.warning(id);
-        const { warning, read, until, boards } = view;
+        const { warning, read, until, boards, references } = view;
         const body = read?.laid?.content.body ?? null;
         const answer: WarningViewJson = {
           ...common(warning),
           ...{ body, until: until === null ? null : isoOf(until) },
+          references: references.map(({ sent, found, ...to }) => ({
+            ...to,
+            sent: isoOf(sent),
+            found: found.map(({ number, title, state }) => ({ number, title, state })),
+          })),
           boards: boards.map(({ board, reach, why, message, proposed }) => {
             const { name, place, custodian } = boardConfig(office, board);
             return {
@@ -192,11 +207,12 @@ export function capRoutes(office: Office, cap: CapOffice): readonly Route[] {
           .max(limits.boardsPerSite)
           .meta({ description: "Each with the message that was looked at; of a cancellation none: only taken down" }),
         words: words.optional(),
+        anotherSender: z.boolean().optional().meta({ description: "It ends what another sender sent: that was seen" }),
       }),
       output,
       failures,
-      answer: async ({ id, boards, words: said }, response, _, caller) =>
-        void response.json(warningJson(await cap.confirmWarning(caller, id, boards, said))),
+      answer: async ({ id, boards, words: said, anotherSender }, response, _, caller) =>
+        void response.json(warningJson(await cap.confirmWarning(caller, id, boards, said, anotherSender))),
     }),
     route({
       path: "/api/v1/cap/{id}/refuse",
@@ -211,6 +227,7 @@ export function capRoutes(office: Office, cap: CapOffice): readonly Route[] {
       answer: async ({ id, reason }, response, _, caller) =>
         void response.json(warningJson(await cap.refuseWarning(caller, id, reason))),
     }),
+    ...refusedFileRoutes(cap),
     ...senderRoutes(cap),
   ];
 }

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { lstat, mkdir, open, opendir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { FaultError, remedy, sentence } from "../fault.ts";
+import { type Fault, FaultError, remedy, sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 
 export interface InboxParts {
@@ -15,6 +15,8 @@ export interface InboxParts {
   readonly folder: string;
   /** FaultError for what is refused. */
   take(bytes: Uint8Array, name: string): Promise<string>;
+  /** One that was not even read: it is no plain file, or too large. */
+  unread(fault: Fault, name: string): Promise<void>;
   failed(error: unknown): void;
 }
 
@@ -26,7 +28,7 @@ export interface Inbox {
 /** Names that programs give to what they have not finished. */
 const unfinished = /^\.|\.(?:part|tmp|filepart|crdownload)$|~$/i;
 
-export function createInbox({ folder, take, failed }: InboxParts): Inbox {
+export function createInbox({ folder, take, unread, failed }: InboxParts): Inbox {
   const places = {
     inbox: join(folder, "cap-inbox"),
     done: join(folder, "cap-done"),
@@ -67,7 +69,10 @@ export function createInbox({ folder, take, failed }: InboxParts): Inbox {
     const file = join(places.inbox, name);
     const shown = name.slice(0, 100);
     try {
-      const bytes = await read(file, shown);
+      const bytes = await read(file, shown).catch(async (error: unknown) => {
+        if (error instanceof FaultError) await unread(error.fault, shown);
+        throw error;
+      });
       const said = await take(bytes, shown);
       await put(file, places.done, digestOf(bytes), `${shown}\n${said}\n`);
     } catch (error) {

@@ -1,6 +1,6 @@
 /** 收到的预警 as this office has them: from the API and the watched folder to the boards. */
 import type { CapOffice } from "../api/cap.ts";
-import { type CapParts, createCapDesk } from "../notices/cap/index.ts";
+import { type CapParts, createCapDesk, type RefusedFile } from "../notices/cap/index.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import type { Instant } from "../time/clock.ts";
 import type { Desk } from "./desk.ts";
@@ -11,6 +11,8 @@ export interface CapOptions {
   readonly folder: string;
   readonly parts: CapParts;
   facts(board: string): BoardFacts;
+  /** Switched dark, whatever it should show. */
+  isDark(board: string): boolean;
   changed(): void;
   failed(error: unknown): void;
 }
@@ -26,15 +28,36 @@ export interface OpenCap {
   settled(): Promise<void>;
 }
 
+/** The last of them, which says how many there are. */
+function refusedOf(files: readonly RefusedFile[]): BoardFacts["faults"] {
+  const last = files.at(-1);
+  if (!last) return [];
+  const more = files.length - 1;
+  const fault = {
+    code: "warning/refused" as const,
+    where: `cap-inbox ${last.name}`,
+    what: {
+      zh: `${last.why.zh}${more > 0 ? `\uff1b另有 ${more} 个文件也没有收下` : ""}`,
+      en: `${last.why.en}${more > 0 ? `; and ${more} more files were refused` : ""}`,
+    },
+    remedy: {
+      zh: "没有播出。请发送方改正后再送\uff1b看过以后在“收到的预警”里点“已知悉”\uff0c或 boardcast cap acknowledge。",
+      en: "Nothing is shown. Have it sent again, corrected; then acknowledge it under received warnings, or by boardcast cap acknowledge.",
+    },
+  };
+  return [{ fault, at: last.at }];
+}
+
 /** A look at the folder in so many seconds: a file that is copied slowly is not taken for whole. */
 const lookEach = 5;
 
-export function openCap({ desk, folder, parts, facts, changed, failed }: CapOptions): OpenCap {
+export function openCap({ desk, folder, parts, facts, isDark, changed, failed }: CapOptions): OpenCap {
   const { clock } = desk;
   const cap = createCapDesk(parts);
   const inbox = createInbox({
     folder,
     failed,
+    unread: (fault, name) => cap.refuseFile(fault, name),
     async take(bytes, name) {
       const { warning, known } = await cap.receiveFile(bytes, name);
       return `${warning.number} ${warning.state}${known ? " known" : ""} ${warning.title}`;
@@ -50,6 +73,7 @@ export function openCap({ desk, folder, parts, facts, changed, failed }: CapOpti
       lit({ warning }, board) {
         const pixel = warning.pixels.find((one) => one.board === board);
         if (!pixel || warning.state !== "taken" || warning.notice === null) return null;
+        if (isDark(board)) return "dark";
         const { confirmed } = facts(board);
         const since: Instant = warning.decided?.at ?? 0;
         const isLit = confirmed?.notice === warning.notice && confirmed.at >= since;
@@ -68,6 +92,7 @@ export function openCap({ desk, folder, parts, facts, changed, failed }: CapOpti
             },
           ]
         : [];
+      waiting = [...waiting, ...refusedOf(await cap.refusedFiles())];
       if (JSON.stringify(waiting) !== before) changed();
     },
     watch() {

@@ -169,6 +169,7 @@ export async function run({
     ...{ desk, folder, changed, failed: report },
     parts: reviewParts({ site, desk, people, onPanels: takedowns, changed: () => readAgain() }, () => {}),
     facts: (board) => delivery.facts(board),
+    isDark: (board) => above.switchboard.dark(board) !== null,
   });
   // An import that runs meanwhile is read now or seen by the watch: the version is older than what is read.
   const seen = await store.version();

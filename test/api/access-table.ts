@@ -95,6 +95,8 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/cap/{id}/boards/{board}/{page}": "maker reviewer signer operator auditor administrator",
   "POST /api/v1/cap/{id}/confirm": "maker signer operator",
   "POST /api/v1/cap/{id}/refuse": "maker signer operator",
+  "GET /api/v1/cap-refused": "maker reviewer signer operator auditor administrator",
+  "POST /api/v1/cap-refused/acknowledge": "maker signer operator",
   "GET /api/v1/cap-senders": "maker reviewer signer operator auditor administrator",
   "POST /api/v1/cap-senders": "signer administrator",
   "POST /api/v1/cap-senders/confirm": "signer administrator",

@@ -111,3 +111,20 @@ test("senders: proposed by one, confirmed by another, removed", async () => {
   expect((await ask("POST", "/cap-senders/remove", { sender, fingerprint, reason: "停用" })).status).toBe(200);
   expect((await ask("GET", "/cap-senders")).answer).toEqual([]);
 });
+
+test("what ends another sender's warning is shown, and confirmed by who says that they saw it", async () => {
+  await ask("POST", "/cap", files.rain);
+  await ask(
+    "POST",
+    "/cap",
+    rain({ sender: "met@b", identifier: "C1" }, files.cancel).replace(/<info>[\s\S]*<\/info>/, ""),
+  );
+  const { answer } = await ask("GET", "/cap/2");
+  expect(answer.references).toMatchObject([{ sender: "421200416", another: true, found: [{ number: 1 }] }]);
+  who = "ope";
+  expect(await ask("POST", "/cap/2/confirm", { boards: [] })).toMatchObject({
+    status: 422,
+    answer: { mistakes: [{ code: "warning/another-sender" }] },
+  });
+  expect((await ask("POST", "/cap/2/confirm", { boards: [], anotherSender: true })).status).toBe(200);
+});

@@ -21,14 +21,17 @@ let place: ReturnType<typeof scratch>;
 let inbox: Inbox;
 let taken: string[] = [];
 let failures: unknown[] = [];
+let unread: string[] = [];
 const refusal = { where: "line 1", what: { zh: "错", en: "bad" }, remedy: { zh: "改", en: "mend" } };
 
 beforeEach(async () => {
   place = scratch();
   taken = [];
   failures = [];
+  unread = [];
   inbox = createInbox({
     folder: place.folder,
+    unread: async (_, name) => void unread.push(name),
     failed: (error) => void failures.push(error),
     async take(bytes) {
       const text = new TextDecoder().decode(bytes);
@@ -98,6 +101,7 @@ test("links, folders, pipes and large files are refused, and nothing is read thr
   expect(taken).toEqual([]);
   expect(readdirSync(at("cap-inbox"))).toEqual([]);
   expect(readdirSync(at("cap-refused")).filter((name) => name.endsWith(".txt"))).toHaveLength(5);
+  expect([...unread].sort()).toEqual(["folder.xml", "large.xml", "link.xml", "pipe.xml", "zero.xml"]);
   expect(readFileSync(at("secret"), "utf8")).toBe("secret");
   // Those that come again take their place.
   symlinkSync(at("secret"), at("cap-inbox", "link.xml"));

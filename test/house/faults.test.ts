@@ -65,6 +65,12 @@ const samples: Samples = {
   "warning/unknown": { code: "warning/unknown", what: "cap", id: "3" },
   "warning/decided": { code: "warning/decided", id: "3", state: "refused" },
   "warning/board": { code: "warning/board", id: "3", board: "B1", why: text },
+  "warning/another-sender": {
+    code: "warning/another-sender",
+    id: "3",
+    sender: "met@b",
+    others: ["met@a A1"],
+  },
   "warning/sender": { code: "warning/sender", sender: "421200416", why: text },
   "warning/waiting": { code: "warning/waiting", count: 2, title: "SEVERE THUNDERSTORM" },
   "notice/overdue": { code: "notice/overdue", notice: "N04", dueOn: "2017-10-19", days: 3 },

@@ -206,6 +206,8 @@ const table: Table = {
   received: {
     get: ["reads", (verb) => verb.get(1)],
     named: ["reads", (verb) => verb.named("s", "i")],
+    letGo: ["reads", (verb) => verb.letGo("s", "i")],
+    sameBytes: ["reads", (verb) => verb.sameBytes("s", "i", "0".repeat(64))],
     referring: ["reads", (verb) => verb.referring({ sender: "s", identifier: "i", sent: 1 })],
     list: ["reads", (verb) => verb.list()],
     waiting: ["reads", (verb) => verb.waiting()],
@@ -214,10 +216,7 @@ const table: Table = {
     add: ["asks", (verb) => verb.add(received, [], bytes)],
     put: ["asks", async (verb) => verb.put({ ...(await verb.add(received, [], bytes)), title: "另" })],
     putSender: ["asks", (verb) => verb.putSender(sender)],
-    dropSender: [
-      "asks",
-      (verb) => verb.putSender(sender).then(() => verb.dropSender(sender.sender, sender.fingerprint)),
-    ],
+    dropSender: ["asks", (verb) => verb.putSender(sender).then(() => verb.dropSender("s", sender.fingerprint))],
   },
   people: {
     any: ["reads", (verb) => verb.any()],

@@ -60,7 +60,10 @@ export function openServices(given: ServiceParts) {
   });
   const options = { site, desk, people, onPanels: takedowns, changed };
   const review = openReview(options);
-  const cap = openCap({ ...{ desk, folder, facts, failed, changed: nothing }, parts: reviewParts(options, nothing) });
+  const cap = openCap({
+    ...{ desk, folder, facts, failed, changed: nothing, isDark: () => false },
+    parts: reviewParts(options, nothing),
+  });
   const run = () => null;
   const services: Services = {
     ...{ people, review, takedowns, network },

@@ -69,7 +69,7 @@ async function decide(play: Play, dice: Dice, who: Who, warning: Received | unde
   const all = (seen?.boards ?? []).flatMap(({ id: board, message }) => (message ? [{ board, message }] : []));
   const boards = dice.of(all, all, all.slice(0, 1), all.slice(1), [], [...all, ...all]);
   const wrong = boards.map((one) => ({ ...one, message: "0".repeat(64) }));
-  const body = { boards: dice.once(12) ? wrong : boards, words: dice.of("已核实", "") };
+  const body = { boards: dice.once(12) ? wrong : boards, words: dice.of("已核实", ""), anotherSender: true };
   const done = await play.ask(who, confirm, { params: { id }, ...maybe(body, dice) });
   await name(play, done?.notice ?? null);
   if (done !== null && dice.once(3)) await play.reopen();

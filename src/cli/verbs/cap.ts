@@ -12,6 +12,7 @@ interface Options extends ActingOptions {
   readonly png?: string;
   readonly boards?: readonly string[];
   readonly reason?: string;
+  readonly anotherSender?: boolean;
   readonly certificate?: string;
   readonly fingerprint?: string;
 }
@@ -37,7 +38,18 @@ const boardSchema = z.object({
   proposed: z.boolean(),
   lit: z.string().nullable(),
 });
-const viewSchema = warningSchema.extend({ body: z.string().nullable(), boards: z.array(boardSchema) });
+const referenceSchema = z.object({
+  sender: z.string(),
+  identifier: z.string(),
+  another: z.boolean(),
+  found: z.array(z.object({ number: z.int(), title: z.string(), state: z.string() })),
+});
+const viewSchema = warningSchema.extend({
+  body: z.string().nullable(),
+  references: z.array(referenceSchema),
+  boards: z.array(boardSchema),
+});
+const fileSchema = z.object({ row: z.int(), name: z.string(), at: z.string(), why: sentence });
 const senderSchema = z.object({ sender: z.string(), fingerprint: z.string(), confirmed: z.unknown().nullable() });
 
 const stateZh: Readonly<Record<string, string>> = {
@@ -83,19 +95,26 @@ const verbs: Readonly<Record<string, Work>> = {
       }
     return answer;
   },
-  async confirm(api, about, { boards: wanted }) {
+  async confirm(api, about, { boards: wanted, anotherSender }) {
     const id = needed(about, "编号", "a number");
     const { boards } = viewSchema.parse(await (await api.get(path("cap", id))).json());
     const chosen = boards.filter(({ id: board, proposed }) => wanted?.includes(board) ?? proposed);
     const unknown = wanted?.find((board) => !boards.some((one) => one.id === board));
     if (unknown !== undefined) throw usage(`没有公开栏 ${unknown}`, `there is no board ${unknown}`);
     const named = chosen.map(({ id: board, message }) => ({ board, message: message ?? "0".repeat(64) }));
-    return api.send("POST", path("cap", id, "confirm"), { boards: named });
+    return api.send("POST", path("cap", id, "confirm"), { boards: named, ...(anotherSender && { anotherSender }) });
   },
   refuse: (api, about, { reason }) =>
     api.send("POST", path("cap", needed(about, "编号", "a number"), "refuse"), {
       reason: needed(reason, "--reason", "--reason"),
     }),
+  refused: (api) => api.get(path("cap-refused")),
+  async acknowledge(api) {
+    const files = z.array(fileSchema).parse(await (await api.get(path("cap-refused"))).json());
+    const last = files.at(-1);
+    if (!last) throw usage("没有未收的文件", "no file was refused");
+    return api.send("POST", path("cap-refused", "acknowledge"), { upTo: last.row });
+  },
   senders: (api) => api.get(path("cap-senders")),
   async trust(api, about, { certificate, fingerprint }) {
     const sender = needed(about, "发布单位", "a sender");
@@ -117,15 +136,18 @@ const verbs: Readonly<Record<string, Work>> = {
 function said(answered: unknown): string | null {
   const view = viewSchema.safeParse(answered);
   if (view.success) {
-    const { body, boards } = view.data;
+    const { body, references, boards } = view.data;
+    const named = references.map(referenceLine).join("");
     const lines = boards.map(
       ({ id, place, reach, why, pages, lit }) =>
-        `  ${id}  ${place}  ${reach === "line" ? `${pages} 页 pages` : `到不了 not reached: ${why?.zh ?? reach}`}${lit === null ? "" : `  ${lit}`}\n`,
+        `  ${id}  ${place}  ${reach === "line" ? `${pages} 页 pages` : `到不了 not reached: ${why?.zh ?? reach}`}${lit === null ? "" : `  ${litZh[lit] ?? ""} ${lit}`}\n`,
     );
-    return `${line(view.data)}${(body ?? "").replace(/^/gm, "  ")}\n${lines.join("")}`;
+    return `${line(view.data)}${named}${(body ?? "").replace(/^/gm, "  ")}\n${lines.join("")}`;
   }
   const warning = warningSchema.safeParse(answered);
   if (warning.success) return line(warning.data);
+  const file = fileSchema.safeParse(answered);
+  if (file.success) return `${file.data.name}  ${file.data.at}  ${file.data.why.zh} · ${file.data.why.en}\n`;
   const sender = senderSchema.safeParse(answered);
   if (!sender.success) return null;
   const { sender: name, fingerprint, confirmed } = sender.data;
@@ -136,6 +158,15 @@ function line({ number, state, title, sender, signature, expires, told }: z.infe
   const more = told.map(({ zh, en }) => `  ${zh} · ${en}\n`).join("");
   return `${number}  ${stateZh[state] ?? state} ${state}  ${title}  ${sender}  ${signature}  ${expires ?? "-"}\n${more}`;
 }
+
+/** What it refers to, as that is now. */
+function referenceLine({ sender, identifier, another, found }: z.infer<typeof referenceSchema>): string {
+  const which = found.map(({ number, title, state }) => `${number} 《${title}》 ${stateZh[state] ?? state} ${state}`);
+  const what = which.length > 0 ? which.join("; ") : "没有收到过 has not come";
+  return `  → ${sender} ${identifier}  ${what}${another ? "  发布者不同 another sender" : ""}\n`;
+}
+
+const litZh: Readonly<Record<string, string>> = { confirmed: "已核对", "not-confirmed": "未核对", dark: "已紧急关屏" };
 
 const needed = (text: string | undefined, zh: string, en: string): string => {
   if (text === undefined || text === "") throw usage(`要写${zh}`, `name ${en}`);

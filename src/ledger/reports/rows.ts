@@ -64,6 +64,7 @@ const actionZh: Readonly<Record<string, string>> = {
   "backup/restored": "从备份恢复",
   "warning/received": "收到预警",
   "warning/refused": "预警文件未收",
+  "warning/acknowledged": "未收的预警文件已知悉",
   "warning/shown": "收到的预警播出",
   "warning/cancelled": "预警解除",
   "warning/ended": "收到的预警作废",

@@ -9,7 +9,9 @@ import { readWords } from "../review/steps.ts";
 import type { Person } from "../review/types.ts";
 import type { BoardId } from "../types.ts";
 import { type BoardReach, reachOf } from "./boards.ts";
+import { readCap } from "./alert.ts";
 import { untilOf } from "./judge.ts";
+import { endsOfOthers, type Named, namedBy } from "./named.ts";
 import { type CapParts, changeIn, keptAgain, type Read } from "./parts.ts";
 import type { CapChange } from "./parts.ts";
 import type { ReceivedReads, ReceivedWarning } from "./store.ts";
@@ -28,6 +30,8 @@ export interface CapView {
   /** If it were confirmed now. */
   readonly until: Instant | null;
   readonly boards: readonly BoardView[];
+  /** What it refers to, as that is now. */
+  readonly references: readonly Named[];
 }
 
 export interface Chosen {
@@ -43,10 +47,17 @@ export interface DecideVerbs {
   /** What a board would show. FaultErrors `warning/unknown`, `warning/board`. */
   lookAtWarning(number: number, board: BoardId): Promise<Message>;
   /**
-   * At once, on these boards; of a cancellation also on none. Not by who brought it. FaultErrors `warning/decided`,
-   * `warning/board`, `review/two-steps`, `review/others-boards`.
+   * At once, on these boards; of a cancellation also on none. Not by who brought it. `anotherSender`: what it ends of other
+   * senders was seen. FaultErrors `warning/decided`, `warning/board`, `warning/another-sender`, `review/two-steps`,
+   * `review/others-boards`.
    */
-  confirmWarning(caller: Caller, number: number, chosen: readonly Chosen[], words?: string): Promise<ReceivedWarning>;
+  confirmWarning(
+    caller: Caller,
+    number: number,
+    chosen: readonly Chosen[],
+    words?: string,
+    anotherSender?: boolean,
+  ): Promise<ReceivedWarning>;
   refuseWarning(caller: Caller, number: number, reason: string): Promise<ReceivedWarning>;
   /** Whose time is over while nobody decided; what is waiting now. */
   tendWarnings(now: Instant): Promise<readonly ReceivedWarning[]>;
@@ -68,7 +79,8 @@ export function decideVerbs(parts: CapParts): DecideVerbs {
         ...one,
         proposed: one.reach === "line" && (there === null || there.has(one.board)),
       }));
-      return { warning, read, until: warning.expires && untilOf(warning.expires, now), boards };
+      const references = await referencesOf(warning);
+      return { warning, read, until: warning.expires && untilOf(warning.expires, now), boards, references };
     },
 
     async lookAtWarning(number, board) {
@@ -78,7 +90,7 @@ export function decideVerbs(parts: CapParts): DecideVerbs {
       return reach?.message ?? cannot(number, board, reach?.why ?? nothingToShow);
     },
 
-    async confirmWarning(caller, number, chosen, given = "") {
+    async confirmWarning(caller, number, chosen, given = "", anotherSender = false) {
       const words = readWords(String(number), "words", given, false);
       const acting = await actingAs(parts, caller, ["signer", "maker", "operator"]);
       const warning = await found(store.received, number);
@@ -91,6 +103,11 @@ export function decideVerbs(parts: CapParts): DecideVerbs {
       // Words of strangers on every board: who brought them in does not say as well that they are true.
       assertFree({ hands, steps: [], notice }, acting);
       const read = await keptAgain(parts, warning, now);
+      const ofOthers = endsOfOthers(read.alert);
+      if (ofOthers.length > 0 && !anotherSender) {
+        const others = ofOthers.map(({ sender, identifier }) => `${sender} ${identifier}`);
+        refuse({ code: "warning/another-sender", id: String(number), sender: warning.sender, others });
+      }
       const boards = await chosenBoards(warning, read, chosen);
       const prepared = await prepareTaking(parts, warning.digest.slice(0, 16), read, boards, now, acting.by.account);
       const done = await changeIn(parts, acting, async (tx) => {
@@ -151,6 +168,17 @@ export function decideVerbs(parts: CapParts): DecideVerbs {
       return await keptAgain(parts, warning, now);
     } catch (error) {
       if (error instanceof FaultError) return null;
+      throw error;
+    }
+  }
+
+  /** Also of one that would be refused by now: what it was about stays readable. */
+  async function referencesOf({ number }: ReceivedWarning): Promise<readonly Named[]> {
+    const bytes = await store.received.bytes(number);
+    try {
+      return await namedBy(store.received, readCap(new TextDecoder().decode(bytes ?? new Uint8Array(0)), parts.zone));
+    } catch (error) {
+      if (error instanceof FaultError) return [];
       throw error;
     }
   }

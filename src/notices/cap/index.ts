@@ -2,15 +2,18 @@
 import { type DecideVerbs, decideVerbs } from "./decide.ts";
 import type { CapParts } from "./parts.ts";
 import { type ReceiveVerbs, receiveVerbs } from "./receive.ts";
+import { type RefusedVerbs, refusedVerbs } from "./refused-files.ts";
 import { type SenderVerbs, senderVerbs } from "./senders.ts";
 
-export interface CapDesk extends ReceiveVerbs, DecideVerbs, SenderVerbs {}
+export interface CapDesk extends ReceiveVerbs, DecideVerbs, RefusedVerbs, SenderVerbs {}
 
 export function createCapDesk(parts: CapParts): CapDesk {
-  return { ...receiveVerbs(parts), ...decideVerbs(parts), ...senderVerbs(parts) };
+  return { ...receiveVerbs(parts), ...decideVerbs(parts), ...refusedVerbs(parts), ...senderVerbs(parts) };
 }
 
 export type { BoardView, CapView, Chosen } from "./decide.ts";
 export type { CapParts } from "./parts.ts";
+export type { Named } from "./named.ts";
+export type { RefusedFile } from "./refused-files.ts";
 export type { Received } from "./receive.ts";
 export type { CapSender, ReceivedWarning } from "./store.ts";

@@ -1,5 +1,5 @@
 /** What receiving warnings is made from: the parts of review, and a store that keeps what came. */
-import type { ChangeOf, Recorder } from "../../ledger/types.ts";
+import type { ChangeOf, LedgerStore, Recorder } from "../../ledger/types.ts";
 import type { Instant } from "../../message/types.ts";
 import type { ReviewParts } from "../review/parts.ts";
 import { type Acting, assertStill } from "../review/persons.ts";
@@ -14,6 +14,7 @@ export type CapChange = ReviewVerbs & { readonly received: ReceivedVerbs };
 export interface CapParts extends ReviewParts {
   readonly store: Omit<ReviewParts["store"], "change"> & {
     readonly received: ReceivedReads;
+    readonly ledger: Pick<LedgerStore, "about">;
     readonly change: ChangeOf<CapChange>;
   };
 }

@@ -1,14 +1,17 @@
 /** A message comes in: read, judged, put on record; and shown at once if it is signed by a sender that is believed. */
 import { createHash } from "node:crypto";
-import { FaultError, type Sentence, sentence } from "../../fault.ts";
+import { FaultError, type Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 import type { Instant } from "../../message/types.ts";
 import type { Caller } from "../../people/types.ts";
 import { actingAs } from "../review/persons.ts";
+import { formatCivil } from "../../time/zone.ts";
 import type { CapReference } from "./alert.ts";
 import { readCap } from "./alert.ts";
 import { reachOf } from "./boards.ts";
+import { namedBy, tellOfNamed, tellOfOwn } from "./named.ts";
 import { type CapParts, type Read, readAgain, senderActing } from "./parts.ts";
+import { inboxSubject, refusalOf } from "./refused-files.ts";
 import { believed } from "./senders.ts";
 import { checkSignature } from "./signature.ts";
 import type { ReceivedVerbs, ReceivedWarning, SignatureWorth } from "./store.ts";
@@ -63,9 +66,10 @@ export function receiveVerbs(parts: CapParts): ReceiveVerbs {
       return done;
     } catch (error) {
       if (error instanceof FaultError && error.fault.code === "warning/refused") {
-        const { zh } = sentence(error.fault);
-        const data = { name: from.name, via: from.via, digest, bytes: bytes.length, where: error.fault.where, why: zh };
-        await store.change(from.by, (tx) => tx.record({ action: "warning/refused", subject: "received", data }));
+        const subject = from.via === "inbox" ? inboxSubject : "received";
+        const why = refusalOf(error.fault, name);
+        const data = { name: from.name, via: from.via, digest, bytes: bytes.length, ...why };
+        await store.change(from.by, (tx) => tx.record({ action: "warning/refused", subject, data }));
       }
       throw error;
     }
@@ -98,9 +102,10 @@ export function receiveVerbs(parts: CapParts): ReceiveVerbs {
     const key = digest.slice(0, 16);
     const taking = ready ? await prepareTaking(parts, key, arrived, reach, now, acting.by.account) : null;
     return store.change(ready ? acting.by.account : from.by, async (tx) => {
-      const before = await tx.received.named(sender, identifier);
-      const same = before.find((one) => one.digest === digest);
+      const same = await tx.received.sameBytes(sender, identifier, digest);
       if (same) return { warning: same, known: true };
+      const before = await tx.received.named(sender, identifier);
+      const [gone] = await tx.received.letGo(sender, identifier);
       // Whoever sends a false one of that name first must not keep the true one, which is signed, from being shown.
       if (before.length > 0 && (worth !== "verified" || before.some((one) => one.signature === "verified")))
         refused(
@@ -113,7 +118,12 @@ export function receiveVerbs(parts: CapParts): ReceiveVerbs {
       const ended = await endedBefore(tx.received, { sender, identifier, sent });
       const state = judged.kind === "noted" ? "noted" : ended ? "cancelled" : "waiting";
       if (state === "waiting" && taking === null) await assertRoom(tx.received);
-      const unknown = await unknownOf(tx.received, references);
+      const named = await namedBy(tx.received, alert);
+      const ours: Sentence[] = [];
+      if (msgType === "Cancel" || msgType === "Update")
+        for (const to of references)
+          for (const { id, content } of (await tx.notices.warnings(to.identifier)).slice(0, limits.capVersions))
+            if (!id.startsWith("cap-")) ours.push(tellOfOwn(to.identifier, content.title));
       const warning = await tx.received.add(
         {
           sender,
@@ -132,7 +142,9 @@ export function receiveVerbs(parts: CapParts): ReceiveVerbs {
           told: [
             ...arrived.told,
             ...(laid?.told ?? []),
-            ...unknown.map(unknownReference),
+            ...named.flatMap((one) => tellOfNamed(alert, one)),
+            ...ours,
+            ...(gone ? [tellOfGone(gone)] : []),
             ...(ended ? [cancelledBefore] : []),
             ...(worth === "verified" && judged.kind !== "noted" && !ready ? [others] : []),
           ],
@@ -143,6 +155,7 @@ export function receiveVerbs(parts: CapParts): ReceiveVerbs {
         references,
         new TextEncoder().encode(arrived.text),
       );
+      await tellWaiting(tx.received, warning);
       const data = { sender, identifier, msgType, digest, signature: worth, via: from.via, state, name: from.name };
       await tx.record({ action: "warning/received", subject: subjectOf(warning), data });
       if (state !== "waiting" || taking === null) return { warning, known: false };
@@ -151,6 +164,33 @@ export function receiveVerbs(parts: CapParts): ReceiveVerbs {
       const how = { read: arrived, acting, by, hands: [acting.by], now, words: "", alone: false, others: false };
       return { warning: await take(parts, tx, warning, { ...how, ...taking }), known: false };
     });
+  }
+
+  /** Others that wait named it before it came, and whoever decides was told that it had not. */
+  async function tellWaiting(received: ReceivedVerbs, warning: ReceivedWarning): Promise<void> {
+    const { sender, identifier, sent } = warning;
+    for (const one of await received.referring({ sender, identifier, sent })) {
+      if (one.state !== "waiting") continue;
+      const named = { sender, identifier, sent, another: one.sender !== sender };
+      const [unknown] = tellOfNamed(one, { ...named, found: [] });
+      const told = one.told.flatMap((said) =>
+        said.zh === unknown?.zh ? tellOfNamed(one, { ...named, found: [warning] }) : said,
+      );
+      await received.put({ ...one, told });
+    }
+  }
+
+  function tellOfGone({ decided }: ReceivedWarning): Sentence {
+    if (decided === null)
+      return {
+        zh: "这个编号下另一份内容无人确认，已过时",
+        en: "another text under this number was decided on by nobody in time",
+      };
+    const at = formatCivil(parts.zone, decided.at).replace("T", " ").slice(0, 16);
+    return {
+      zh: `这个编号下另一份内容已于 ${at} 由 ${decided.by} 拒绝`,
+      en: `another text under this number was refused at ${at} by ${decided.by}`,
+    };
   }
 
   async function assertRoom(received: ReceivedVerbs): Promise<void> {
@@ -170,19 +210,6 @@ async function endedBefore(received: ReceivedVerbs, to: CapReference): Promise<R
   );
 }
 
-async function unknownOf(received: ReceivedVerbs, references: readonly CapReference[]): Promise<readonly string[]> {
-  const unknown: string[] = [];
-  for (const { sender, identifier, sent } of references) {
-    const named = await received.named(sender, identifier);
-    if (!named.some((one) => one.sent === sent)) unknown.push(identifier);
-  }
-  return unknown;
-}
-
-const unknownReference = (identifier: string): Sentence => ({
-  zh: `它所指的 ${identifier} 没有收到过`,
-  en: `it refers to ${identifier}, which has not come`,
-});
 const cancelledBefore: Sentence = {
   zh: "来的时候已经取消或更新\uff0c不播",
   en: "it was cancelled or updated before it came: it is not shown",

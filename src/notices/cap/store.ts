@@ -47,8 +47,12 @@ export interface ReceivedWarning {
 
 export interface ReceivedReads {
   get(number: number): Promise<ReceivedWarning | null>;
-  /** Of that name, the oldest first; at most `limits.capVersions`. */
+  /** Of that name but those that were let go, the oldest first; at most `limits.capVersions`. */
   named(sender: string, identifier: string): Promise<readonly ReceivedWarning[]>;
+  /** Of that name, refused by a person or over undecided: they hold no name. The newest first; at most `limits.capVersions`. */
+  letGo(sender: string, identifier: string): Promise<readonly ReceivedWarning[]>;
+  /** Of that name and those bytes, whatever became of it. */
+  sameBytes(sender: string, identifier: string, digest: string): Promise<ReceivedWarning | null>;
   /** That refer to this one, the oldest first. */
   referring(to: CapReference): Promise<readonly ReceivedWarning[]>;
   /** The newest first, `before` this number; at most `limits.capAtOnce`. */

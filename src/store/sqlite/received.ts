@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { z } from "zod";
 import { limits } from "../../limits.ts";
 import type { CapSender, ReceivedReads, ReceivedVerbs, ReceivedWarning } from "../../notices/cap/store.ts";
@@ -31,6 +32,9 @@ const senderBody = z.strictObject({
   signature: z.string().nullable(),
 });
 
+/** Whose name another text may come under. */
+const letGo = ["refused", "over"];
+
 interface Row {
   readonly number: number;
   readonly sender: string;
@@ -53,7 +57,18 @@ export function receivedStore(db: Database, site: string): ReceivedReads {
     },
     async named(sender, identifier) {
       const named = rows().where("sender", "=", sender).where("identifier", "=", identifier);
-      return read(await named.orderBy("number").limit(limits.capVersions).execute());
+      const holding = named.where("state", "not in", letGo);
+      return read(await holding.orderBy("number").limit(limits.capVersions).execute());
+    },
+    async letGo(sender, identifier) {
+      const named = rows().where("sender", "=", sender).where("identifier", "=", identifier);
+      const gone = named.where("state", "in", letGo).orderBy("number", "desc");
+      return read(await gone.limit(limits.capVersions).execute());
+    },
+    async sameBytes(sender, identifier, digest) {
+      const named = rows().where("sender", "=", sender).where("identifier", "=", identifier);
+      const same = named.where(sql<string>`json_extract(body, '$.digest')`, "=", digest).orderBy("number", "desc");
+      return read(await same.limit(1).execute())[0] ?? null;
     },
     async referring({ sender, identifier, sent }) {
       const numbers = db
