@@ -65,6 +65,7 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
   const target = new Target({ seals: parts.seals, now: () => clock.now(), monotonicMs, judged }, first);
   let readBack: Holding["readBack"] = null;
   let darkened = false;
+  let switchedAt = 0;
   let darkSeen: number | null = null;
   let told: Target["plays"] = null;
   let connection: BoardFacts["link"] = "connecting";
@@ -221,8 +222,8 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
     }
     if (dark && wanted.dark) darkSeen ??= status.heardAt;
     if (status.clockRight) {
-      // Its clock may be a little behind ours: nothing is confirmed before it was told.
-      const at = dark ? status.panelTime : Math.max(status.panelTime, plays?.since ?? 0);
+      // Its clock may be a little behind ours: nothing is confirmed before it was told, made dark or lit again.
+      const at = Math.max(status.panelTime, switchedAt, dark ? 0 : (plays?.since ?? 0));
       parts.witness?.({ board, at, kind: "confirmed", programme: dark ? null : current.id });
       readBack = { wanted: current.wanted, at };
       faults.clear("panel/frame", "panel/clock", "panel/shape", "panel/version", "wire/noise");
@@ -242,8 +243,10 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
   }
 
   function darken(on: boolean): void {
-    if (on !== darkened) parts.witness?.({ board: panel.board, at: clock.now(), kind: "dark", on });
+    if (on === darkened) return;
     darkened = on;
+    switchedAt = clock.now();
+    parts.witness?.({ board: panel.board, at: switchedAt, kind: "dark", on });
   }
 
   function untilWoken(ms: number, onClosed: (listener: () => void) => () => void): Promise<void> {
