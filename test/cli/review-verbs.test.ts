@@ -122,7 +122,10 @@ test("return and withdraw: a case, and a notice off the boards", async () => {
   const two = await submitted(goodDocument("停水四"));
   expect(await done("mai", "withdraw", two.id, "--reason", "不发了")).toContain("已撤回 withdrawn");
   const three = await signed(goodDocument("停水五"));
-  expect(await done("ope", "withdraw", three.notice, "--reason", "误发")).toBe("已办 done\n");
+  const result = await done("ope", "withdraw", three.notice, "--reason", "误发");
+  expect(result).toContain(three.notice);
+  expect(result).toMatch(/撤下.*2 块/);
+  expect(result).toContain("withdrawn 08:30:00");
   expect((await here.office.store.notices.get(three.notice))?.withdrawnAt).toBe(here.time.board);
   const none = await here.as("ope", "withdraw", "N99", "--reason", "误发");
   expect([none.code, none.err]).toEqual([1, expect.stringContaining("N99")]);

@@ -9,6 +9,7 @@ const receive = "POST /api/v1/cap";
 const view = "GET /api/v1/cap/{id}";
 const confirm = "POST /api/v1/cap/{id}/confirm";
 const refuse = "POST /api/v1/cap/{id}/refuse";
+const acknowledge = "POST /api/v1/cap-refused/acknowledge";
 const propose = "POST /api/v1/cap-senders";
 const vouch = "POST /api/v1/cap-senders/confirm";
 const remove = "POST /api/v1/cap-senders/remove";
@@ -125,6 +126,13 @@ export const capMoves: Readonly<Record<string, Move>> = {
     async make(play, dice, who) {
       const id = String(waiting(play, dice)?.number ?? 1);
       await play.ask(who, refuse, { params: { id }, ...maybe({ reason: dice.of("误报", "  ") }, dice) });
+    },
+  },
+  // No file lies in this office's folder; that somebody has seen those up to a row is said all the same.
+  [acknowledge]: {
+    ...{ by: ["maker", "signer", "operator", "auditor"], weight: 1 },
+    async make(play, dice, who) {
+      await play.ask(who, acknowledge, maybe({ upTo: dice.of(1, 5, 0) }, dice));
     },
   },
   [propose]: {
