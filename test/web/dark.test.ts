@@ -1,40 +1,25 @@
 /** 紧急关屏 by the page alone: two clicks or three keys, each board's answer, a banner everywhere, and back to light. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { builtProgram } from "../built.ts";
-import { ask, killAll, lit, startDaemonProcess, until } from "../daemon/processes.ts";
-import { copyPracticeData } from "../practice-data.ts";
+import { ask, lit, until } from "../daemon/processes.ts";
 import { needTool } from "../tools.ts";
 import { PageTester, phone, tile, words } from "./browser.ts";
 import { enterAs, fitsWidth, goTo } from "./desk.ts";
+import { practiceOffice } from "./practice-office.ts";
 import { isReadable, nameless } from "./readable.ts";
 
 const program = needTool("chromium");
 
 describe.skipIf(program === null)("the dark switch in a browser", () => {
   const tester = new PageTester(program);
-  const data = mkdtempSync(join(tmpdir(), "boardcast-dark-page-"));
+  const office = practiceOffice("dark", tester);
   let url: string;
   let control: Readonly<Record<string, number>>;
 
   beforeAll(async () => {
-    const start = async () => {
-      await copyPracticeData(data);
-      const words = ["--practice", "--data", data, "--at", "2017-12-05T09:00"];
-      const daemon = await startDaemonProcess(await builtProgram(), ...words);
-      control = (JSON.parse(readFileSync(join(data, "daemon.json"), "utf8")) as { panels: typeof control }).panels;
-      return daemon.url;
-    };
-    [url] = await Promise.all([start(), tester.start()]);
+    ({ url, control } = await office.start("2017-12-05T09:00"));
   }, 120_000);
-  afterAll(async () => {
-    await tester.stop();
-    await killAll();
-    rmSync(data, { recursive: true, force: true });
-  });
+  afterAll(() => office.stop());
   afterEach(() => tester.settle());
 
   const isDark = (board: string) =>

@@ -1,15 +1,11 @@
 /** 撤下 by the page: what each board says, with its place and the time by which it is dark by itself; a banner until all have said so. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { builtProgram } from "../built.ts";
-import { ask, getJson, killAll, lit, startDaemonProcess, until } from "../daemon/processes.ts";
-import { copyPracticeData } from "../practice-data.ts";
+import { ask, getJson, lit, until } from "../daemon/processes.ts";
 import { needTool } from "../tools.ts";
 import { PageTester, phone, words } from "./browser.ts";
 import { enterAs, fillDraft, fitsWidth, goTo, lookAtAll, openCase, submitDraft } from "./desk.ts";
+import { practiceOffice } from "./practice-office.ts";
 import { isReadable, nameless } from "./readable.ts";
 
 const shot = async (page: Page, name: string) => {
@@ -21,31 +17,14 @@ const program = needTool("chromium");
 
 describe.skipIf(program === null)("withdrawing in a browser", () => {
   const tester = new PageTester(program);
-  const data = mkdtempSync(join(tmpdir(), "boardcast-takedown-page-"));
+  const office = practiceOffice("takedown", tester);
   let url: string;
   let control: Readonly<Record<string, number>>;
 
   beforeAll(async () => {
-    const start = async () => {
-      await copyPracticeData(data);
-      const daemon = await startDaemonProcess(
-        await builtProgram(),
-        "--practice",
-        "--data",
-        data,
-        "--at",
-        "2017-11-06T09:00",
-      );
-      control = (JSON.parse(readFileSync(join(data, "daemon.json"), "utf8")) as { panels: typeof control }).panels;
-      return daemon.url;
-    };
-    [url] = await Promise.all([start(), tester.start()]);
+    ({ url, control } = await office.start("2017-11-06T09:00"));
   }, 120_000);
-  afterAll(async () => {
-    await tester.stop();
-    await killAll();
-    rmSync(data, { recursive: true, force: true });
-  });
+  afterAll(() => office.stop());
   afterEach(() => tester.settle());
 
   const programmeOf = async (board: string) => (await lit(control[board] ?? 0)).programme;

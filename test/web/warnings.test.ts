@@ -1,16 +1,14 @@
 /** A file in the watched folder becomes a warning on every sign that a line reaches, by one click of one person; and goes again. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { builtProgram } from "../built.ts";
-import { killAll, lit, startDaemonProcess, until } from "../daemon/processes.ts";
+import { lit, until } from "../daemon/processes.ts";
 import { files, rain } from "../notices/cap/signing.ts";
-import { copyPracticeData } from "../practice-data.ts";
 import { needTool } from "../tools.ts";
 import { PageTester } from "./browser.ts";
 import { enterAs, goTo } from "./desk.ts";
+import { practiceOffice } from "./practice-office.ts";
 import { isReadable, nameless } from "./readable.ts";
 
 const shot = async (page: Page, name: string) => {
@@ -21,31 +19,20 @@ const program = needTool("chromium");
 
 describe.skipIf(program === null)("received warnings in a browser", () => {
   const tester = new PageTester(program);
-  const data = mkdtempSync(join(tmpdir(), "boardcast-cap-page-"));
+  const office = practiceOffice("cap", tester);
   let url: string;
   let control: Readonly<Record<string, number>>;
 
   beforeAll(async () => {
-    const start = async () => {
-      await copyPracticeData(data);
-      const at = ["--practice", "--data", data, "--at", "2017-11-06T09:00"];
-      const daemon = await startDaemonProcess(await builtProgram(), ...at);
-      control = (JSON.parse(readFileSync(join(data, "daemon.json"), "utf8")) as { panels: typeof control }).panels;
-      return daemon.url;
-    };
-    [url] = await Promise.all([start(), tester.start()]);
+    ({ url, control } = await office.start("2017-11-06T09:00"));
   }, 120_000);
-  afterAll(async () => {
-    await tester.stop();
-    await killAll();
-    rmSync(data, { recursive: true, force: true });
-  });
+  afterAll(() => office.stop());
   afterEach(() => tester.settle());
 
   const messageOn = async (board: string) => (await lit(control[board] ?? 0)).message;
   const now = { sent: "2017-11-06T09:00:00+08:00", effective: "2017-11-06T09:00:00+08:00" };
   const expires = "2017-11-06T15:00:00+08:00";
-  const put = (name: string, text: string) => writeFileSync(join(data, "cap-inbox", name), text);
+  const put = (name: string, text: string) => writeFileSync(join(office.data, "cap-inbox", name), text);
   const open = async (page: Page, title: string) => {
     await goTo(page, "#/warnings");
     const link = page.getByRole("link", { name: title });
