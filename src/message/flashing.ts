@@ -24,7 +24,7 @@ function changesOf(pages: readonly Page[]): { readonly changes: readonly number[
   const changes: number[] = [];
   let start = 0;
   for (const [index, page] of steps.entries()) {
-    const before = steps.at(index - 1) as Page;
+    const before = (steps[index - 1] ?? steps[steps.length - 1]) as Page;
     const bothBlack = before.exit && page.entry;
     const stays = steps.length === 1 && !page.entry && !page.exit;
     // Windows may exchange the page while it is on: once more, at their edge.
@@ -51,7 +51,7 @@ function edgesProblem(pages: readonly Page[]): string | null {
   for (const [index, { window, step }] of pages.entries()) {
     if (pages[index - 1]?.step !== step) edges = [];
     if (!window) continue;
-    if (edges.at(-1) === window.from) edges.push(window.until);
+    if (edges[edges.length - 1] === window.from) edges.push(window.until);
     else edges.push(window.from, window.until);
     for (let last = Math.max(most, edges.length - 2); last < edges.length; last++)
       if ((edges[last] ?? 0) - (edges[last - most] ?? 0) < 1000)

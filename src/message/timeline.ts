@@ -40,7 +40,7 @@ export function stepsOf(pages: readonly Page[]): readonly Step[] {
 function made(pages: readonly Page[]): readonly Step[] {
   const steps: (Step & { readonly scenes: Scene[] })[] = [];
   for (const page of pages) {
-    const last = steps.at(-1);
+    const last = steps[steps.length - 1];
     const scene = { page, motion: motions[page.motion], plain: !page.entry && !page.exit };
     if (last?.scenes[0]?.page.step === page.step) last.scenes.push(scene);
     else {

@@ -3,6 +3,7 @@ import type { Sentence } from "../fault.ts";
 import type { ColourKind, Instant, MessageHash } from "../message/types.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import type { BoardProgramme } from "../preview/types.ts";
+import { timeoutSignal } from "./old.ts";
 
 export interface OfficeJson {
   readonly name: string;
@@ -41,7 +42,10 @@ export interface PlaylistJson {
     readonly end: string;
     readonly priority: number | null;
     readonly notices: readonly string[];
+    /** Not null: these notices are what the schedule has, and are not lit. */
+    readonly suspended: "dark" | "maintenance" | null;
   }[];
+  readonly suspensions: readonly { readonly kind: "dark" | "maintenance"; readonly sentence: Sentence }[];
   readonly reasons: readonly {
     readonly notice: string;
     readonly title: string;
@@ -53,7 +57,7 @@ export interface PlaylistJson {
 const patienceMs = 20_000;
 
 async function get(path: string): Promise<Response> {
-  const response = await fetch(path, { signal: AbortSignal.timeout(patienceMs) });
+  const response = await fetch(path, { signal: timeoutSignal(patienceMs) });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response;
 }

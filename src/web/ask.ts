@@ -1,5 +1,6 @@
 /** Questions to the daemon, and what it refuses, in its own words. */
 import type { Sentence } from "../fault.ts";
+import { timeoutSignal } from "./old.ts";
 
 /** One thing that is wrong, as `application/problem+json` lists them. */
 export interface Mistake {
@@ -42,7 +43,7 @@ export async function ask<T>(method: Method, path: string, body?: unknown): Prom
   const csrf = asking.csrf();
   const response = await reach(path, {
     method,
-    signal: AbortSignal.timeout(patienceMs),
+    signal: timeoutSignal(patienceMs),
     headers: {
       ...(body !== undefined && { "Content-Type": "application/json" }),
       ...(method !== "GET" && csrf !== null && { "x-boardcast-csrf": csrf }),

@@ -1,4 +1,5 @@
 /** What became of a text: kept, taken out, put in. Myers' shortest edit, over characters and whole words and numbers. */
+import { lastOf } from "./old.ts";
 
 export interface Piece {
   readonly kind: "kept" | "removed" | "added";
@@ -16,7 +17,12 @@ export function changesOf(before: string, after: string): readonly Piece[] {
   let start = 0;
   while (start < old.length && start < now.length && old[start] === now[start]) start++;
   let end = 0;
-  while (end < old.length - start && end < now.length - start && old.at(-1 - end) === now.at(-1 - end)) end++;
+  while (
+    end < old.length - start &&
+    end < now.length - start &&
+    old[old.length - 1 - end] === now[now.length - 1 - end]
+  )
+    end++;
   const pieces: Piece[] = [];
   add(pieces, "kept", old.slice(0, start));
   const [oldMiddle, newMiddle] = [old.slice(start, old.length - end), now.slice(start, now.length - end)];
@@ -31,7 +37,7 @@ export function changesOf(before: string, after: string): readonly Piece[] {
 
 function add(pieces: Piece[], kind: Piece["kind"], units: readonly string[]): void {
   if (units.length === 0) return;
-  const last = pieces.at(-1);
+  const last = lastOf(pieces);
   if (last?.kind === kind) pieces[pieces.length - 1] = { kind, text: last.text + units.join("") };
   else pieces.push({ kind, text: units.join("") });
 }

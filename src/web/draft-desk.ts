@@ -3,6 +3,7 @@ import { computed, onMounted, onUnmounted, reactive, ref, shallowRef, toRaw, wat
 import type { Answers } from "../notices/review/types.ts";
 import type { Content, Schedule } from "../notices/types.ts";
 import { ask, pathOf, Refusal } from "./ask.ts";
+import { copyOfJson } from "./old.ts";
 import type { CaseJson, DraftDocument, DraftJson, FaultJson } from "./review-api.ts";
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -34,7 +35,7 @@ export function useDraft(notice: string) {
 
   const take = (given: DraftJson) => {
     draft.value = given;
-    document.value = structuredClone(given.document) as OpenDocument;
+    document.value = copyOfJson(given.document) as OpenDocument;
   };
   const fail = (error: unknown) => {
     if (!(error instanceof Refusal)) throw error;

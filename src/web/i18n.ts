@@ -11,15 +11,26 @@ import recordWords from "./record-words.json";
 export type Language = "zh-CN" | "en";
 const remembered = "boardcast.language";
 
-export function createTranslations() {
-  const i18n = createI18n({
-    legacy: false,
-    locale: firstLanguage(),
-    fallbackLocale: "zh-CN",
-    messages: { "zh-CN": { ...zh, ...deskZh }, en: { ...en, ...deskEn } },
-  });
+const i18n = createI18n({
+  legacy: false,
+  locale: firstLanguage(),
+  fallbackLocale: "zh-CN",
+  messages: { "zh-CN": { ...zh, ...deskZh }, en: { ...en, ...deskEn } } as Record<Language, Words>,
+});
+type Words = { [key: string]: string | readonly string[] | Words };
+
+export function translations() {
   document.documentElement.lang = i18n.global.locale.value;
   return i18n;
+}
+
+/**
+ * The words of one area, `locales/<area>.<language>.json`, added by the view that needs them when it is loaded: what the
+ * wall does not say is not fetched with it.
+ */
+export function addWords(chinese: Words, english: Words): void {
+  i18n.global.mergeLocaleMessage("zh-CN", chinese);
+  i18n.global.mergeLocaleMessage("en", english);
 }
 
 /** The translations and what goes with them, inside of a component. */

@@ -1,7 +1,7 @@
 /** The page: what it shares is made here, once. */
 import { createApp, watch } from "vue";
 import App from "./App.vue";
-import { createTranslations } from "./i18n.ts";
+import { translations } from "./i18n.ts";
 import { createPage, pageKey } from "./page.ts";
 import { createSession, sessionKey } from "./session.ts";
 // The last resort of computers without Chinese fonts; the browser fetches only the slices that it lacks.
@@ -39,4 +39,4 @@ declare global {
 }
 window.boardcast = boardcast;
 
-createApp(App).use(createTranslations()).provide(pageKey, page).provide(sessionKey, session).mount("#app");
+createApp(App).use(translations()).provide(pageKey, page).provide(sessionKey, session).mount("#app");

@@ -21,6 +21,7 @@ export type FindingKind = "covered" | "starved" | "empty" | "unfilled" | "overfu
 export interface BoardOutlookJson {
   readonly board: string;
   readonly name: string;
+  readonly suspensions: readonly { readonly kind: "dark" | "maintenance"; readonly sentence: Sentence }[];
   readonly findings: readonly { readonly kind: FindingKind; readonly sentence: Sentence }[];
 }
 export interface OutlookJson {

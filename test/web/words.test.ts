@@ -5,17 +5,16 @@ import { describe, expect, test } from "vitest";
 import type { PreviewBoard } from "../../src/preview/types.ts";
 import { arrange } from "../../src/web/arrange.ts";
 import { judgeFacts } from "../../src/web/facts.ts";
-import deskEn from "../../src/web/locales/desk.en.json";
-import deskZh from "../../src/web/locales/desk.zh-CN.json";
-import wallEn from "../../src/web/locales/en.json";
-import wallZh from "../../src/web/locales/zh-CN.json";
 import { playingAt } from "../../src/web/playing.ts";
 import { fakeBoards } from "../preview/fake-boards.ts";
 import { fakeOffice, practiceStart } from "../preview/fake-office.ts";
 
-const zh = { ...wallZh, ...deskZh };
-const en = { ...wallEn, ...deskEn };
 const web = new URL("../../src/web/", import.meta.url).pathname;
+const locales = readdirSync(join(web, "locales"));
+const wordsIn = (file: string) => JSON.parse(readFileSync(join(web, "locales", file), "utf8")) as object;
+const all = (language: string) => locales.filter((file) => file.endsWith(`${language}.json`));
+const zh: object = Object.assign({}, ...all("zh-CN").map(wordsIn));
+const en: object = Object.assign({}, ...all("en").map(wordsIn));
 
 describe("two languages", () => {
   const entries = (value: unknown, path = ""): [string, unknown][] =>
@@ -24,8 +23,12 @@ describe("two languages", () => {
       : [[path, value]];
   const placeholders = (text: unknown) => [...String(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-  test("the two files of each have no key in common", () => {
-    expect(Object.keys(deskZh).filter((key) => key in wallZh)).toEqual([]);
+  test("every file has its twin, and no two of them a key in common", () => {
+    const areas = (language: string) => all(language).map((file) => file.replace(`${language}.json`, ""));
+    expect(areas("en")).toEqual(areas("zh-CN"));
+    expect([...areas("en"), ...areas("zh-CN")]).toHaveLength(locales.length);
+    const keys = all("zh-CN").flatMap((file) => Object.keys(wordsIn(file)));
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
   test("have the same keys, none empty, with the same places to fill", () => {

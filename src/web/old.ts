@@ -1,0 +1,14 @@
+/** What Chromium 86, the oldest browser of such offices that is served, has no word for. */
+
+/** `AbortSignal.timeout` (103). */
+export function timeoutSignal(ms: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), ms);
+  return controller.signal;
+}
+
+/** `structuredClone` (98), of what JSON can say. */
+export const copyOfJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+/** `list.at(-1)` (92). */
+export const lastOf = <T>(list: ArrayLike<T>): T | undefined => list[list.length - 1];
