@@ -62,9 +62,8 @@ function startOn(plan: RulePlan, day: number, zone: string, after: Instant): Ins
     if (hours.from >= hours.until || hours.until <= after) return null;
     if (plan.minutes === null) return after < hours.from ? hours.from : null;
     // A slot that began before its hours begins with them.
-    const bound = after < hours.from ? hours.from - plan.lengthMs : after;
     for (const starts of startsOf(plan, day, zone)) {
-      const index = starts.after(bound);
+      const index = after < hours.from ? starts.on(hours.from) : starts.after(after);
       if (index === starts.end) continue;
       const start = starts.at(index);
       return start < hours.until ? Math.max(start, hours.from) : null;

@@ -10,7 +10,6 @@ import type { Rule } from "./types.ts";
 import { merged } from "./windows.ts";
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 /** Slots that touch the civil day, merged. Throws `UnknownYear`, but only where the answer depends on it. */
 export function slotWindows(rule: Rule, dayNumber: number, zone: string, calendar: WorkCalendar): Window[] {
@@ -29,7 +28,13 @@ export function slotWindows(rule: Rule, dayNumber: number, zone: string, calenda
 /** No slot of this day ends later. */
 function lastEnd(plan: RulePlan, day: number, zone: string): Instant {
   if (plan.hours) return instantOf(zone, day, plan.hours.until);
-  return instantOf(zone, day + 1, 0) + (plan.minutes === null ? 0 : plan.lengthMs);
+  return plan.minutes === null ? instantOf(zone, day + 1, 0) : slotEnd(zone, day, 1440, plan.lengthMs);
+}
+
+/** Of a slot that begins at a civil minute: when its length has elapsed and the clock on the wall is past its end. */
+function slotEnd(zone: string, day: number, minute: number, lengthMs: number): Instant {
+  const elapsed = instantOf(zone, day, minute) + lengthMs;
+  return Math.max(elapsed, instantOf(zone, day, minute + lengthMs / minuteMs));
 }
 
 /** The hours of a rule on a day, or the day; empty where the zone skips them. */
@@ -49,11 +54,11 @@ function slotsOf(plan: RulePlan, day: number, zone: string, within: Window): Win
   }
   if (seen.from >= seen.until) return out;
   for (const starts of startsOf(plan, day, zone)) {
-    for (let index = starts.after(seen.from - plan.lengthMs); index < starts.end; index++) {
+    for (let index = starts.on(seen.from); index < starts.end; index++) {
       const start = starts.at(index);
       if (start >= seen.until) break;
       const from = Math.max(start, cut.from);
-      const until = Math.min(start + plan.lengthMs, cut.until);
+      const until = Math.min(starts.endAt(index), cut.until);
       const last = out[out.length - 1];
       if (last && from <= last.until) last.until = Math.max(last.until, until);
       else if (from < until) out.push({ from, until });
@@ -66,37 +71,53 @@ function slotsOf(plan: RulePlan, day: number, zone: string, within: Window): Win
 export interface Starts {
   readonly end: number;
   at(index: number): Instant;
+  /** The end of its slot. */
+  endAt(index: number): Instant;
   /** The first that is later than `instant`. */
   after(instant: Instant): number;
+  /** The first whose slot ends later than `instant`. */
+  on(instant: Instant): number;
 }
 
 /** The starts that belong to `day`: of its own minutes, and of the early ones of the next. */
 export function startsOf(plan: RulePlan, day: number, zone: string): Starts[] {
-  const { fields, minutes, early } = plan;
+  const { fields, minutes, early, lengthMs } = plan;
   if (fields === null || minutes === null) return [];
   const found: Starts[] = [];
   const split = early === 0 ? 0 : indexAfter(minutes, early - 1);
-  if (matchesDay(fields, partsOf(day))) found.push(startsWithin(minutes, split, minutes.length, day, zone));
-  if (split > 0 && matchesDay(fields, partsOf(day + 1))) found.push(startsWithin(minutes, 0, split, day + 1, zone));
+  const some = (first: number, end: number, of: number) => startsWithin({ minutes, first, end, lengthMs }, of, zone);
+  if (matchesDay(fields, partsOf(day))) found.push(some(split, minutes.length, day));
+  if (split > 0 && matchesDay(fields, partsOf(day + 1))) found.push(some(0, split, day + 1));
   return found;
 }
 
-function startsWithin(minutes: readonly number[], first: number, end: number, day: number, zone: string): Starts {
+interface Some {
+  readonly minutes: readonly number[];
+  readonly first: number;
+  readonly end: number;
+  readonly lengthMs: number;
+}
+
+function startsWithin({ minutes, first, end, lengthMs }: Some, day: number, zone: string): Starts {
   const midnight = instantOf(zone, day, 0);
-  // How far the zone moves its clocks on this day; on nearly all, a minute is where arithmetic says.
-  const moved = Math.abs(instantOf(zone, day + 1, 0) - midnight - dayMs);
-  const at = (index: number) => {
-    const minute = minutes[index] as number;
-    return moved === 0 ? midnight + minute * minuteMs : instantOf(zone, day, minute);
+  // How far the zone moves its clocks while these slots are on; on nearly all days, a minute is where arithmetic says.
+  const last = 1440 + lengthMs / minuteMs;
+  const moved = Math.abs(instantOf(zone, day, last) - midnight - last * minuteMs);
+  const minuteAt = (index: number) => minutes[index] as number;
+  const at = (index: number) =>
+    moved === 0 ? midnight + minuteAt(index) * minuteMs : instantOf(zone, day, minuteAt(index));
+  const endAt = (index: number) => (moved === 0 ? at(index) + lengthMs : slotEnd(zone, day, minuteAt(index), lengthMs));
+  const search = (of: (index: number) => Instant, instant: Instant, lessMs: number) => {
+    let index = Math.max(first, indexAfter(minutes, (instant - lessMs - midnight - moved) / minuteMs));
+    while (index < end && of(index) <= instant) index++;
+    return index;
   };
   return {
     end,
     at,
-    after(instant) {
-      let index = Math.max(first, indexAfter(minutes, (instant - midnight - moved) / minuteMs));
-      while (index < end && at(index) <= instant) index++;
-      return index;
-    },
+    endAt,
+    after: (instant) => search(at, instant, 0),
+    on: (instant) => search(endAt, instant, lengthMs),
   };
 }
 

@@ -5,7 +5,9 @@
  * one rule: a civil time means the first instant at which the clock on the wall shows it or is past it.
  * - Skipped: 02:30 in spring is the first instant after the gap. A slot that would begin there begins then.
  * - Repeated: 02:30 in autumn is the first of the two. A slot begins once.
- * - A slot's length is elapsed time: 30 minutes are 30 minutes across any change.
+ * - A slot lasts its minutes of elapsed time, and then until the clock is past its end: 30 minutes from 01:10 are 30
+ *   minutes; an hour from 01:00, where 01:00-02:00 comes twice, is two. Slots that touch on the clock touch, whoever's they
+ *   are: rules that leave no minute of a day out leave no instant out.
  * - Hours (of a rule, of a board, quiet ones) run from the instant of their civil begin to that of their civil end:
  *   01:00-03:00 is one hour long in spring, three in autumn, and hours within a gap are none.
  * - A day that a zone skips whole (Samoa's 30 December 2011) has no time; its slots begin with the day after it.

@@ -102,17 +102,23 @@ function coveredOn(rule: Rule, town: Town, wall: Wall, day: number): ReadonlySet
     return covered;
   }
   const fires = firing(rule.cron);
-  for (let index = begin - dayMin; index < end; index++) {
+  // A slot is a day long at most, and a repeated hour.
+  for (let index = begin - dayMin * 1.5; index < end; index++) {
     // Every civil minute that the clock reaches now, having skipped the others.
     for (let civil = (marks[index - 1] as number) + 1; civil <= (marks[index] as number); civil++) {
       if (!fires(civil)) continue;
       const of = slotDay(rule, civil);
       if (refusal(rule, town, of) !== null) continue;
-      for (let at = Math.max(begin, index); at < Math.min(end, index + rule.slotMinutes); at++)
-        if (rule.hours === undefined || dayOfHours(rule, marks[at] as number) === of) covered.add(at);
+      for (let at = index; at < end && lasts(rule, at - index, marks[at] as number, civil); at++)
+        if (at >= begin && (rule.hours === undefined || dayOfHours(rule, marks[at] as number) === of)) covered.add(at);
     }
   }
   return covered;
+}
+
+/** Whether a slot begun at `civil` is on after so many minutes, when the clock has shown `mark`. */
+function lasts({ slotMinutes }: Rule, elapsed: number, mark: number, civil: number): boolean {
+  return elapsed < slotMinutes || mark < civil + slotMinutes;
 }
 
 const isAcross = ({ fromMinute, untilMinute }: { fromMinute: number; untilMinute: number }) =>
@@ -231,9 +237,11 @@ export function startsFrom(rule: Rule, town: Town, firstDay: number, lastDay: nu
     for (let civil = (marks[index - 1] as number) + 1; civil <= mark; civil++) {
       const of = slotDay(rule, civil);
       if (!fires(civil) || refusal(rule, town, of) !== null) continue;
-      const its = (at: number) => !rule.hours || dayOfHours(rule, marks[at] as number) === of;
-      const first = Array.from({ length: rule.slotMinutes }, (_, after) => index + after).find(its);
-      if (first !== undefined) found.add(first);
+      for (let at = index; lasts(rule, at - index, marks[at] as number, civil); at++)
+        if (!rule.hours || dayOfHours(rule, marks[at] as number) === of) {
+          found.add(at);
+          break;
+        }
     }
   }
   return [...found].sort((a, b) => a - b).map((index) => (wall.first + index) * minuteMs);

@@ -66,9 +66,9 @@ describe("slots", () => {
       ["10-29T02:30 → 10-29T02:40"],
     ],
     [
-      "through it: as long as ever",
+      "through it: until the clock is past its end",
       slots("2017-10-29", "30 2 * * *", 60, "everyday", "Europe/Berlin"),
-      ["10-29T02:30 → 10-29T02:30"],
+      ["10-29T02:30 → 10-29T03:30"],
     ],
   ])("%s", (_what, found, wanted) => {
     expect(found).toEqual(wanted);

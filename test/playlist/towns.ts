@@ -13,6 +13,7 @@ import { dayOn, reached } from "./wall.ts";
 
 export const shape: Shape = { width: 16, height: 8, colour: "mono" };
 const dayMs = 86_400_000;
+// Shanghai has not moved its clocks since long before.
 const first = dayNumberOf("2017-02-01") as number;
 const hashOf = (text: string) => createHash("sha256").update(`message of ${text}`).digest("hex");
 
@@ -159,11 +160,12 @@ export const cases: fc.Arbitrary<Case> = fc.integer({ min: 0, max: 300 }).chain(
 
 /** Days on which clocks are moved, those around them, and quiet ones. */
 const places: readonly (readonly [zone: string, ...dates: string[]])[] = [
-  ["Asia/Shanghai", "2017-11-06", "2017-12-31"],
+  ["Asia/Shanghai", "2017-11-06", "2017-12-31", "1988-04-17", "1988-09-11"],
   ["America/New_York", "2017-03-12", "2017-11-05", "2018-06-30"],
   ["Australia/Lord_Howe", "2017-10-01", "2018-04-01"],
   ["Europe/Berlin", "2017-03-26", "2017-10-29"],
-  ["Pacific/Apia", "2011-12-29", "2011-12-31", "2012-04-01"],
+  ["Pacific/Apia", "2011-09-24", "2011-12-29", "2011-12-31", "2012-04-01"],
+  ["America/Sao_Paulo", "2017-10-15", "2018-02-17"],
   ["Asia/Kathmandu", "1986-01-01", "2018-02-28"],
 ];
 
@@ -249,8 +251,7 @@ export function programmeOf(one: Case, from = startOf(one), until = startOf(one,
   const context = contextOf(one);
   const at = (instant: number) => dayOn(context.zone, instant);
   const days = playlistFor({ ...context, firstDay: at(from), lastDay: at(until - 1) });
-  const { candidates, zone: place } = context;
-  const made = programmeFor({ board: "B", days, candidates, shape, zone: place, from, until });
+  const made = programmeFor({ ...context, board: "B", days, shape, from, until });
   if (!made.ok) throw new Error(made.fault.code);
   return made.planned;
 }
@@ -258,7 +259,7 @@ export function programmeOf(one: Case, from = startOf(one), until = startOf(one,
 /** The first instant of the case's day, or of one after it. */
 export function startOf({ day, town }: Case, after = 0): number {
   const { zone: place = zone } = town;
-  return place === zone ? midnight(day + after) : reached(place, day + after);
+  return place === zone && day >= first ? midnight(day + after) : reached(place, day + after);
 }
 
 /** "notice hash elapsed", or "nothing". */
