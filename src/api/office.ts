@@ -7,6 +7,7 @@ import type { Deadline } from "../notices/deadlines.ts";
 import type { Reason } from "../playlist/types.ts";
 import type { BoardProgramme, PreviewState } from "../preview/types.ts";
 import type { FitReportJson } from "./fit-schemas.ts";
+import type { Suspension } from "./outlook.ts";
 
 /** Why a notice is not told of: it is not signed; not to be shown before some time to come; taken off the boards. */
 export type Withheld = "unsigned" | "not-yet" | "withdrawn";
@@ -96,13 +97,19 @@ export interface PlaylistView {
     readonly start: Instant;
     readonly end: Instant;
     readonly priority: number | null;
+    /** Of a board that is dark or in maintenance these are what its schedule has, and not what is lit. */
     readonly notices: readonly string[];
+    readonly suspended: Suspension["kind"] | null;
   }[];
+  /** What stands above the schedule in that span, in order. */
+  readonly suspensions: readonly Suspension[];
   /** Every notice that names this board, and why it is shown or hidden at `from`. */
   readonly reasons: readonly {
     readonly notice: string;
     readonly title: string;
     readonly reason: Reason;
+    /** It may be on by its schedule, which does not count. */
+    readonly suspended: Suspension["kind"] | null;
     readonly sentence: Sentence;
   }[];
 }

@@ -18,7 +18,7 @@ import { seesUnsigned } from "./redact.ts";
 import { boardConfig, type Route, route } from "./route.ts";
 import { instantSchema } from "./schemas.ts";
 import { boardId } from "./sheets.ts";
-import { isoOf } from "./views.ts";
+import { isoOf, suspensionJson } from "./views.ts";
 
 const dayMs = 86_400_000;
 const aheadDays = 30;
@@ -106,11 +106,13 @@ export function outlookRoutes(office: Office, outlook: OutlookOffice): readonly 
         if (request.method === "HEAD") return void response.end();
         // A board at a time: all of them together are megabytes, and writing them takes longer than others should wait.
         let mark = "[";
-        for await (const { board, intervals } of outlook.timeline(from, until)) {
-          const told = intervals.map(({ start, end, priority, notices }) => ({
-            ...{ start: isoOf(start), end: isoOf(end), priority, notices },
+        for await (const { board, intervals, suspensions } of outlook.timeline(from, until)) {
+          const told = intervals.map(({ start, end, priority, notices, suspended }) => ({
+            ...{ start: isoOf(start), end: isoOf(end), priority, notices, suspended },
           }));
-          response.write(mark + JSON.stringify({ board, intervals: told }));
+          response.write(
+            mark + JSON.stringify({ board, suspensions: suspensions.map(suspensionJson), intervals: told }),
+          );
           mark = ",";
         }
         response.end(mark === "[" ? "[]" : "]");

@@ -5,7 +5,8 @@ import type { Effect, Finding, Round } from "../playlist/index.ts";
 import { faultWords } from "./redact.ts";
 import type { OutlookView, WhatIfView, WhyView } from "./outlook.ts";
 import { caseId, noticeId } from "./review-schemas.ts";
-import { isoOf } from "./views.ts";
+import { intervalSchema, suspensionSchema } from "./schemas.ts";
+import { isoOf, suspensionJson } from "./views.ts";
 
 const iso = z.iso.datetime();
 const sentence = z.object({ zh: z.string(), en: z.string() });
@@ -101,6 +102,7 @@ export const outlookSchema = z
       z.object({
         board: z.string(),
         name: z.string(),
+        suspensions: z.array(suspensionSchema),
         findings: z.array(
           z
             .looseObject({
@@ -120,9 +122,8 @@ export const timelineSchema = z
   .array(
     z.object({
       board: z.string(),
-      intervals: z.array(
-        z.object({ start: iso, end: iso, priority: z.int().nullable(), notices: z.array(z.string()) }),
-      ),
+      suspensions: z.array(suspensionSchema),
+      intervals: z.array(intervalSchema),
     }),
   )
   .meta({ id: "Timeline", description: `At most ${limits.timelineDays} days` });
@@ -174,8 +175,9 @@ export function whatIfJson({ notice, from, until, boards }: WhatIfView): WhatIfJ
 export function outlookJson({ from, until, boards }: OutlookView): OutlookJson {
   return {
     ...windowJson({ from, until }),
-    boards: boards.map(({ findings, ...rest }) => ({
+    boards: boards.map(({ findings, suspensions, ...rest }) => ({
       ...rest,
+      suspensions: suspensions.map(suspensionJson),
       findings: findings.map(({ finding, sentence: said }) => ({ ...findingJson(finding), sentence: said })),
     })),
   };

@@ -15,6 +15,18 @@ export interface OutlookOffice {
   timeline(from: Instant, until: Instant): AsyncIterable<BoardTimeline>;
 }
 
+/** What stands above a board's schedule: 紧急关屏, or 维护 with its test picture. */
+export interface Suspension {
+  readonly kind: "dark" | "maintenance";
+  readonly from: Instant;
+  /** null: until a person resumes it. */
+  readonly until: Instant | null;
+  /** As that person was called. */
+  readonly by: string;
+  readonly reason: string;
+  readonly sentence: Sentence;
+}
+
 export interface WhyView {
   readonly board: string;
   readonly notice: string;
@@ -68,11 +80,17 @@ export interface OutlookView {
   readonly boards: readonly {
     readonly board: string;
     readonly name: string;
+    /** What stands above its schedule, before all that its schedule holds. */
+    readonly suspensions: readonly Suspension[];
     readonly findings: readonly { readonly finding: Finding; readonly sentence: Sentence }[];
   }[];
 }
 
 export interface BoardTimeline {
   readonly board: string;
-  readonly intervals: readonly PlaylistInterval[];
+  readonly suspensions: readonly Suspension[];
+  /** `suspended`: these notices are what its schedule has, and not what is lit. */
+  readonly intervals: readonly (Pick<PlaylistInterval, "start" | "end" | "priority" | "notices"> & {
+    readonly suspended: Suspension["kind"] | null;
+  })[];
 }

@@ -79,19 +79,40 @@ export const boardSchema = z
   })
   .meta({ id: "Board" });
 
+const suspended = z
+  .enum(["dark", "maintenance"])
+  .nullable()
+  .meta({ description: "Not null: the notices are what the schedule has, and are not lit" });
+
+/** 紧急关屏 or 维护, above the schedule. */
+export const suspensionSchema = z
+  .object({
+    kind: z.enum(["dark", "maintenance"]),
+    from: iso,
+    until: iso.nullable().meta({ description: "null: until a person resumes it" }),
+    by: z.string(),
+    reason: z.string(),
+    sentence,
+  })
+  .meta({ id: "Suspension" });
+
+export const intervalSchema = z.object({
+  start: iso,
+  end: iso,
+  priority: z.int().nullable().meta({ description: "0 most urgent, 9 fillers, 10 default picture, null blank" }),
+  notices: z.array(z.string()),
+  suspended,
+});
+
 export const playlistSchema = z
   .object({
     board: z.string(),
     from: iso,
     until: iso,
-    intervals: z.array(
-      z.object({
-        start: iso,
-        end: iso,
-        priority: z.int().nullable().meta({ description: "0 most urgent, 9 fillers, 10 default picture, null blank" }),
-        notices: z.array(z.string()),
-      }),
-    ),
+    intervals: z.array(intervalSchema),
+    suspensions: z
+      .array(suspensionSchema)
+      .meta({ description: "When the schedule did not count, or will not: in order" }),
     reasons: z
       .array(z.object({ notice: z.string(), title: z.string(), code: z.string(), sentence }))
       .meta({ description: "Every notice that names this board, and why it is shown or hidden at `from`" }),

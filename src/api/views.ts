@@ -2,6 +2,7 @@
 import { formatHours } from "../config/index.ts";
 import type { Fact } from "../panels/contract.ts";
 import type { BoardView, NoticeView, PlaylistView } from "./office.ts";
+import type { Suspension } from "./outlook.ts";
 import { faultWords, lineKinds, withoutLine } from "./redact.ts";
 import type { BoardJson, NoticeJson, PlaylistJson } from "./schemas.ts";
 
@@ -37,21 +38,29 @@ export function boardJson({ config, linkNote, facts, history }: BoardView, lines
 
 const factJson = ({ message, notice, at }: Fact) => ({ message, notice, at: isoOf(at) });
 
-export function playlistJson({ board, from, until, intervals, reasons }: PlaylistView): PlaylistJson {
+export const suspensionJson = ({ from, until, ...rest }: Suspension) => ({
+  ...rest,
+  from: isoOf(from),
+  until: until === null ? null : isoOf(until),
+});
+
+export function playlistJson({ board, from, until, intervals, suspensions, reasons }: PlaylistView): PlaylistJson {
   return {
     board,
     from: isoOf(from),
     until: isoOf(until),
-    intervals: intervals.map(({ start, end, priority, notices }) => ({
+    intervals: intervals.map(({ start, end, priority, notices, suspended }) => ({
       start: isoOf(start),
       end: isoOf(end),
       priority,
       notices: [...notices],
+      suspended,
     })),
-    reasons: reasons.map(({ notice, title, reason, sentence: said }) => ({
+    suspensions: suspensions.map(suspensionJson),
+    reasons: reasons.map(({ notice, title, reason, suspended, sentence: said }) => ({
       notice,
       title,
-      code: reason.code,
+      code: suspended ?? reason.code,
       sentence: said,
     })),
   };

@@ -1,6 +1,6 @@
 /** The office as API, CLI and preview see it: everything is answered from the book, the programmes and delivery's facts. */
 import { deflateSync } from "node:zlib";
-import type { BoardHistory, BoardView, Health, NoticeView, Office, PlaylistView, Withheld } from "../api/office.ts";
+import type { BoardHistory, BoardView, Health, NoticeView, Office, Withheld } from "../api/office.ts";
 import { withoutLine } from "../api/redact.ts";
 import type { BoardConfig, Site } from "../config/types.ts";
 import { isReminder, type Sentence } from "../fault.ts";
@@ -10,8 +10,7 @@ import { type Deadline, deadlineOf, isLate } from "../notices/deadlines.ts";
 import { outdatedWords } from "../notices/rule-words.ts";
 import type { NoticeRecord } from "../notices/types.ts";
 import type { BoardFacts, Wanted } from "../panels/contract.ts";
-import { inForce } from "../playlist/playlist.ts";
-import { blockSentence, reasonFor, reasonSentence } from "../playlist/reasons.ts";
+import { blockSentence } from "../playlist/reasons.ts";
 import type { PlannedProgramme } from "../playlist/types.ts";
 import type { BoardAbove, BoardProgramme, PreviewState } from "../preview/types.ts";
 import type { Store } from "../store/index.ts";
@@ -23,6 +22,7 @@ import type { Desk } from "./desk.ts";
 import type { Fits } from "./fits.ts";
 import { Pieces } from "../time/pieces.ts";
 import { isPersonalLeftOver } from "./personal.ts";
+import { playlistView } from "./playlist-view.ts";
 import type { Programmes } from "./programmes.ts";
 
 export interface OfficeParts {
@@ -34,8 +34,8 @@ export interface OfficeParts {
   readonly programmes: Programmes;
   readonly messages: MessageStore;
   readonly fits: Fits;
-  /** For messages that are not sealed. */
-  readonly store?: Pick<Store, "cases" | "notices">;
+  /** For messages that are not sealed, and for what stood above the schedules. */
+  readonly store?: Pick<Store, "boards" | "cases" | "ledger" | "notices">;
   readonly linkNotes: ReadonlyMap<string, Sentence>;
   /** What the board plays now; null before the first plan. */
   playing(board: string): PlannedProgramme | null;
@@ -71,9 +71,6 @@ export function deskOffice(desk: Omit<Desk, "proof" | "key" | "typesetting" | "t
   });
 }
 
-/** How far a reason looks for the end of what it speaks of. */
-const reasonDays = 2;
-
 /** From when on a picture is of the past. */
 const pastAfterMs = 60_000;
 
@@ -97,39 +94,9 @@ export function createOffice(parts: OfficeParts): Office {
     boards: () => site.boards.map(view),
     onChange: parts.onChange,
 
-    async playlist(id, from, until): Promise<PlaylistView | null> {
+    async playlist(id, from, until) {
       const board = find(id);
-      if (!board) return null;
-      const days = programmes.playlist(board, from, until);
-      const intervals = days
-        .flatMap((day) => day.intervals)
-        .filter((interval) => interval.end > from && interval.start < until)
-        .map((interval) => ({
-          ...interval,
-          start: Math.max(from, interval.start),
-          end: Math.min(until, interval.end),
-        }));
-      const context = {
-        hours: board.hours,
-        quiet: board.quiet,
-        candidates: book.candidates(id),
-        calendar: parts.calendar,
-        zone: site.zone,
-      };
-      // By the programme's own days: they also stand where the calendar does not know the year.
-      const ahead = programmes
-        .playlist(board, from, from + reasonDays * 86_400_000)
-        .flatMap((day) => day.intervals)
-        .filter((one) => from < one.end);
-      const pieces = new Pieces();
-      const reasons: PlaylistView["reasons"][number][] = [];
-      for (const candidate of inForce(context.candidates, from)) {
-        const { notice, title } = candidate;
-        const reason = reasonFor(context, candidate, from, ahead);
-        reasons.push({ notice, title, reason, sentence: reasonSentence(reason, site.zone) });
-        await pieces.rest();
-      }
-      return { board: id, from, until, intervals, reasons };
+      return board ? playlistView(parts, board, from, until) : null;
     },
 
     async programme(id, at): Promise<BoardProgramme | null> {

@@ -14,9 +14,11 @@ import {
   spanOf,
   timelineDays,
 } from "../playlist/index.ts";
+import type { BoardAbove } from "../preview/types.ts";
 import { Pieces } from "../time/pieces.ts";
 import type { Desk } from "./desk.ts";
 import { Durations } from "./durations.ts";
+import { cutBy, endedByWarning, said, suspensionsOf } from "./suspended.ts";
 import { type WhatIfParts, whatIf } from "./what-if.ts";
 import { whyView } from "./why.ts";
 
@@ -24,6 +26,8 @@ const dayMs = 86_400_000;
 
 export interface OutlookParts extends Omit<WhatIfParts, "durations"> {
   run(board: string): Run | null;
+  /** As the running daemon has it. */
+  above?(board: string): BoardAbove;
   readonly durations?: Durations;
 }
 
@@ -38,9 +42,11 @@ export function outlookOffice(parts: OutlookParts): OutlookOffice {
       const boards: OutlookView["boards"][number][] = [];
       for (const board of site.boards) {
         const { findings } = await outlookHere({ ...parts, durations }, board, span);
+        const above = await suspensionsOf(parts, board.id, span, from);
         boards.push({
           board: board.id,
           name: board.name,
+          suspensions: said(above, site.zone),
           findings: findings
             .filter(({ kind }) => unsigned || kind !== "unfilled")
             .map((finding) => ({ finding, sentence: sentenceOf(parts, board, finding) })),
@@ -82,7 +88,7 @@ export async function outlookHere(
 }
 
 async function timelineHere(
-  parts: Pick<Desk, "site" | "book" | "calendar">,
+  parts: OutlookParts,
   board: BoardConfig,
   span: { readonly from: Instant; readonly until: Instant },
 ): Promise<BoardTimeline> {
@@ -92,7 +98,9 @@ async function timelineHere(
     intervals.push(...day);
     await pieces.rest();
   }
-  return { board: board.id, intervals: joined(intervals) };
+  const found = await suspensionsOf(parts, board.id, span, parts.clock.now());
+  const above = endedByWarning(found, intervals);
+  return { board: board.id, suspensions: said(above, parts.site.zone), intervals: cutBy(joined(intervals), above) };
 }
 
 /** Of all notices only those that live on one of the days. */

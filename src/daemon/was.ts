@@ -132,7 +132,7 @@ async function noticeView(
   const record = number === null ? null : await store.notices.revision(id, number);
   if (record === null) {
     const blank = id === blankOwner;
-    const why = blank ? { zh: "黑屏", en: "black" } : { zh: "版本读不出来", en: "its revision cannot be read back" };
+    const why = blank ? { zh: "屏灭", en: "nothing lit" } : { zh: "版本读不出来", en: "its revision cannot be read back" };
     return { id, number, title: "", why };
   }
   const { schedule, seal, content } = record;
@@ -164,7 +164,7 @@ function unknownWords({ why, logFrom }: WasThen & { known: false }, zone: string
 
 function saidWords({ dark, message, told }: WasThen & { known: true }, notices: WasView["notices"]): Sentence {
   if (dark) return { zh: "紧急关屏,黑屏", en: "switched dark" };
-  if (message === null) return { zh: "按节目单此刻黑屏", en: "black, by its programme" };
+  if (message === null) return { zh: "按节目单此刻屏灭", en: "nothing lit, by its programme" };
   const names = notices.map(({ id, title }) => `${id} ${title}`.trim());
   const zh = names.length > 0 ? names.join(" / ") : `版面 ${message.slice(0, 12)}(信息未列出)`;
   const en = names.length > 0 ? names.join(" / ") : `message ${message.slice(0, 12)} (its notice is not listed)`;

@@ -100,14 +100,14 @@ function neverSentence({ blocked, eligibleMs, waitsFor }: Effect, board: string,
       en: `${board}: never on: it always gives way to ${nameOf(winner.notice)}`,
     };
   return {
-    zh: `${board}:一次也播不出来,这段日期里没有一个播放时段落在这块屏开屏、又不静屏的时候`,
+    zh: `${board}:一次也播不出来,这段日期里没有一个播放时段落在这块屏的开放时段、又不静屏的时候`,
     en: `${board}: never on: in these days none of its slots lies in the board's hours outside of quiet ones`,
   };
 }
 
 const starvedWhy = {
-  closed: { zh: "它的时段都在这块屏关屏的时候", en: "all of its slots lie outside the board's hours" },
-  quiet: { zh: "它的时段都在静屏或关屏的时候", en: "all of its slots lie in quiet hours, or outside the board's" },
+  closed: { zh: "它的时段都在这块屏的非开放时段", en: "all of its slots lie outside the board's hours" },
+  quiet: { zh: "它的时段都在静屏时段或非开放时段", en: "all of its slots lie in quiet hours, or outside the board's" },
   none: { zh: "没有一个播放时段", en: "it has no slot at all" },
 } as const;
 

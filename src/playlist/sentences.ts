@@ -58,8 +58,11 @@ export function reasonSentence(reason: Reason, zone: string): Sentence {
       return { zh: `当时尚未签发(${time(reason.at)} 签发)`, en: `not signed until ${time(reason.at)}` };
     case "closed":
       return reason.opens === null
-        ? { zh: "这块屏已关屏", en: "the board is closed" }
-        : { zh: `已关屏,${time(reason.opens)} 开屏`, en: `the board is closed until ${time(reason.opens)}` };
+        ? { zh: "非开放时段 · 屏灭", en: "closed hours" }
+        : {
+            zh: `非开放时段 · 屏灭,${time(reason.opens)} 开放`,
+            en: `closed hours, the board opens ${time(reason.opens)}`,
+          };
     case "quiet": {
       const end = untilWords(reason, time);
       const shows =

@@ -110,12 +110,14 @@ export const fakeOffice: Office = {
       board: id,
       from,
       until,
-      intervals: [{ start: from, end: until, priority: 5, notices: ["N01"] }],
+      intervals: [{ start: from, end: until, priority: 5, notices: ["N01"], suspended: null }],
+      suspensions: [],
       reasons: [
         {
           notice: "N01",
           title: "鄂南首善之区",
           reason: { code: "shown", until, with: 1 },
+          suspended: null,
           sentence: { zh: "正在播放", en: "shown" },
         },
       ],

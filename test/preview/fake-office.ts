@@ -266,11 +266,14 @@ function playlistOf(board: FakeBoard, planned: BoardProgramme, from: Instant, un
         end: programme.base + span.endMs,
         priority: blank ? null : standby ? 10 : 5,
         notices: blank ? [] : [...ids],
+        suspended: null,
       };
     }),
+    suspensions: [],
     reasons: board.notices.map(({ id, title }, index) => ({
       notice: id,
       title,
+      suspended: null,
       reason: index === 0 ? { code: "shown", until, with: 3 } : { code: "between-slots", next: until },
       sentence:
         index === 0

@@ -64,7 +64,10 @@ export async function whatIf(notice: string | undefined, options: WhatIfOptions,
 export async function outlook(options: Asking & { readonly days: number }, output: Output): Promise<ExitCode> {
   return withApi<ExitCode>(options, async (api) => {
     const found = (await (await api.get(`/api/v1/outlook?days=${options.days}`)).json()) as OutlookJson;
-    const said = found.boards.flatMap(({ findings }) => findings.map(({ sentence }) => sentence));
+    const said = found.boards.flatMap(({ name, suspensions, findings }) => [
+      ...suspensions.map(({ sentence: { zh, en } }) => ({ zh: `${name}\uff1a${zh}`, en: `${name}: ${en}` })),
+      ...findings.map(({ sentence }) => sentence),
+    ]);
     const nothing = { zh: "没有要留意的", en: "nothing to look out for" };
     const lines = (said.length === 0 ? [nothing] : said).map(({ zh, en }) => `${zh}\n  ${en}\n`);
     output.out(options.json ? inJson(found) : lines.join(""));

@@ -25,7 +25,9 @@ export async function playlist(
   );
 }
 
-function describe({ board, from, until, intervals, reasons }: PlaylistJson, zone: string): string {
+const above = { dark: "紧急关屏 switched dark", maintenance: "维护 maintenance" } as const;
+
+function describe({ board, from, until, intervals, suspensions, reasons }: PlaylistJson, zone: string): string {
   const time = (iso: string) => sayCivil(zone, Date.parse(iso));
   const titles = new Map(reasons.map(({ notice, title }) => [notice, title]));
   const name = (id: string) => {
@@ -33,8 +35,11 @@ function describe({ board, from, until, intervals, reasons }: PlaylistJson, zone
     return `${id} ${titles.get(id) ?? ""}`.trim();
   };
   const lines = [`${board}  ${time(from)} — ${time(until)}  ${zone}`, ""];
-  for (const { start, end, priority, notices } of intervals) {
-    const what = notices.length === 0 ? "黑屏 dark" : notices.map(name).join(" | ");
+  for (const { sentence } of suspensions) lines.push(sentence.zh, sentence.en);
+  if (suspensions.length > 0) lines.push("");
+  for (const { start, end, priority, notices, suspended } of intervals) {
+    const planned = notices.length === 0 ? "屏灭 not lit" : notices.map(name).join(" | ");
+    const what = suspended === null ? planned : `${above[suspended]}\uff1b按安排 its schedule: ${planned}`;
     lines.push(
       `${time(start)} — ${time(end).slice(11)}  ${priority === null ? "  " : `P${priority}`.padEnd(3)} ${what}`,
     );
