@@ -225,7 +225,7 @@ export function reviewRoutes(office: Office, review: Review, takedowns?: Takedow
       answer: async ({ id, reason, boards }, response, _request, caller) => {
         const order = await review.withdrawNotice(caller, id, reason, boards);
         const result = (await takedowns?.result(order)) ?? null;
-        response.json(result === null ? { id: order } : takedownJson(result));
+        response.json(result === null ? { id: order } : takedownJson(result, caller));
       },
     }),
     route({

@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { Instant } from "../message/types.ts";
+import type { Caller } from "../people/types.ts";
 import { ProblemError } from "./problem.ts";
+import { seesUnsigned } from "./redact.ts";
 import type { Review } from "./review.ts";
 import { words } from "./review-schemas.ts";
 import { type Route, route } from "./route.ts";
@@ -61,9 +63,9 @@ export function takedownRoutes(review: Review, takedowns: Takedowns): readonly R
         description: `Not open: at most ${limits.takedownsAtOnce}, before one of them`,
       },
       failures: [401, 403],
-      async answer({ open, before }, response) {
+      async answer({ open, before }, response, _request, caller) {
         const views = open === "true" ? takedowns.open() : await takedowns.list(before);
-        response.json(views.map(takedownJson));
+        response.json(views.map((view) => takedownJson(view, caller)));
       },
     }),
     route({
@@ -74,7 +76,7 @@ export function takedownRoutes(review: Review, takedowns: Takedowns): readonly R
       query: nothing,
       output,
       failures: [401, 403, 404],
-      answer: async ({ id }, response) => void response.json(await viewOf(takedowns, id)),
+      answer: async ({ id }, response, _request, caller) => void response.json(await viewOf(takedowns, id, caller)),
     }),
     route({
       method: "post",
@@ -88,15 +90,15 @@ export function takedownRoutes(review: Review, takedowns: Takedowns): readonly R
       failures: [401, 403, 404, 409, 422],
       async answer({ id, board, words: said }, response, _request, caller) {
         await review.goneByHand(caller, id, board, said);
-        response.json(await viewOf(takedowns, id));
+        response.json(await viewOf(takedowns, id, caller));
       },
     }),
   ];
 }
 
-async function viewOf(takedowns: Takedowns, id: string): Promise<TakedownJson> {
+async function viewOf(takedowns: Takedowns, id: string, caller: Caller): Promise<TakedownJson> {
   const view = await takedowns.view(id);
-  if (view !== null) return takedownJson(view);
+  if (view !== null) return takedownJson(view, caller);
   throw new ProblemError(404, {
     where: "path id",
     what: { zh: `没有编号为 ${id} 的撤下记录`, en: `there is no order ${id}` },
@@ -104,10 +106,12 @@ async function viewOf(takedowns: Takedowns, id: string): Promise<TakedownJson> {
   });
 }
 
-export function takedownJson({ boards, ...view }: TakedownView): TakedownJson {
+/** What was withdrawn before anybody signed it is not for the other units' contributors: neither its title, nor what was wrong. */
+export function takedownJson({ boards, displayable, ...view }: TakedownView, caller: Caller): TakedownJson {
   const iso = (at: Instant | null) => (at === null ? null : isoOf(at));
   return {
     ...view,
+    ...(!displayable && !seesUnsigned(caller) && { title: null, reason: "…" }),
     at: isoOf(view.at),
     closedAt: iso(view.closedAt),
     boards: boards.map((one) => ({ ...one, darkBy: iso(one.darkBy), doneAt: iso(one.doneAt) })),

@@ -26,6 +26,8 @@ export interface TakedownView {
   readonly kind: TakedownKind;
   readonly notice: string | null;
   readonly title: string | null;
+  /** Whether everybody may know of the notice: it is signed, and for everybody. Of boards that were switched dark: yes. */
+  readonly displayable: boolean;
   readonly by: string;
   readonly reason: string;
   readonly at: Instant;

@@ -124,6 +124,7 @@ export async function run({
     ...{ site, store, clock, seals, changed, failed: report },
     candidates: (board) => book.candidates(board),
     titleOf: (notice) => book.record(notice)?.content.title ?? null,
+    displayable: (notice) => book.verdict(notice).ok,
     holding: (board) => delivery.holding(board),
     link: (board) => reachOf(delivery.facts(board)),
     wait: (ms) => sleep(ms, undefined, { ref: false }),
@@ -212,7 +213,10 @@ export async function run({
     network,
     above: above.api,
     ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }),
-    outlook: outlookOffice({ ...desk, site, run: (board) => log.run(board) }),
+    outlook: outlookOffice({
+      ...{ ...desk, site, run: (board) => log.run(board) },
+      above: (board) => above.switchboard.standing(board),
+    }),
     caseSheets: formsOf(desk, site),
     reports,
   });

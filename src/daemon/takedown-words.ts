@@ -13,6 +13,7 @@ export interface Wording {
   boardOf(id: string): BoardConfig | undefined;
   linkOf(id: string): BoardFacts["link"];
   titleOf(notice: string): string | null;
+  displayable(notice: string): boolean;
 }
 
 /** A line that connects to a panel which answers nothing leads nowhere. */
@@ -36,6 +37,7 @@ export function takedownView(order: Takedown, wording: Wording): TakedownView {
     kind: order.kind,
     notice: order.notice,
     title: order.notice === null ? null : wording.titleOf(order.notice),
+    displayable: order.notice === null || wording.displayable(order.notice),
     by: order.by,
     reason: order.reason,
     at: order.at,

@@ -23,6 +23,8 @@ export interface TakedownParts {
   /** Of a board, every revision that names it. */
   candidates(board: string): readonly Candidate[];
   titleOf(notice: string): string | null;
+  /** Whether everybody may know of it. */
+  displayable(notice: string): boolean;
   holding(board: string): Holding;
   link(board: string): BoardFacts["link"];
   changed(): void;
@@ -213,13 +215,14 @@ export class TakedownWatch implements Takedowns, OnPanels {
   }
 
   private wording(): Wording {
-    const { site, clock, link, titleOf } = this.parts;
+    const { site, clock, link, titleOf, displayable } = this.parts;
     return {
       zone: site.zone,
       now: clock.now(),
       boardOf: (id) => site.boards.find((board) => board.id === id),
       linkOf: link,
       titleOf,
+      displayable,
     };
   }
 }

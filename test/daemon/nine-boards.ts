@@ -89,6 +89,7 @@ export async function startDaemon(before?: Office, unplugged: readonly string[] 
     ...{ site, store, clock, seals, failed, changed: () => {}, wait: () => daemon.patience },
     candidates: (board) => book.candidates(board),
     titleOf: (notice) => book.record(notice)?.content.title ?? null,
+    displayable: (notice) => book.verdict(notice).ok,
     holding: (board) => town(board).loop.holding(),
     link: (board) => reachOf(town(board).loop.facts()),
   });

@@ -1,10 +1,12 @@
-/** Boards that never say what they show: an LCD page, a carried sign, paper beside a panel; and whose word counts for them. */
+/** Boards without a line: an LCD page that may be cut off, a carried sign, paper beside a panel; and whose word counts for them. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { BoardConfig } from "../../src/config/types.ts";
 import { TakedownWatch } from "../../src/daemon/takedowns.ts";
 import type { SealVerdict } from "../../src/notices/types.ts";
-import type { BoardFacts, Holding } from "../../src/panels/contract.ts";
-import { pageBoard } from "../../src/panels/delivery/without-line.ts";
+import { crc32, lookup, programmeId } from "../../src/message/index.ts";
+import type { BoardFacts, Holding, Wanted } from "../../src/panels/contract.ts";
+import { pageBoard } from "../../src/panels/delivery/page-board.ts";
+import type { PageGuest } from "../../src/panels/pages.ts";
 import { base, picture, wantedOf } from "../panels/town.ts";
 import { codeOf, openReview, signed, type SmallReview } from "../review/small-review.ts";
 import { boards as two, site } from "../store/small-office.ts";
@@ -19,10 +21,12 @@ const boards: readonly BoardConfig[] = [
   { ...(two[0] as BoardConfig), id: "B1", name: "大厅" },
   { ...(two[1] as BoardConfig), id: "B2", name: "村口", device: "paper+led" },
 ];
-const links: Record<string, BoardFacts["link"]> = { B1: "browser", B2: "carried" };
+const links: Record<string, BoardFacts["link"]> = { B1: "waiting", B2: "carried" };
 let watch: TakedownWatch;
 let page: ReturnType<typeof pageBoard>;
-let file: ReturnType<typeof pageBoard>;
+let guest: PageGuest;
+/** Nobody says which of what was written a sign has. */
+let carried: readonly Wanted[];
 
 const verdict = (): SealVerdict => ({
   ok: true,
@@ -35,9 +39,8 @@ beforeEach(async () => {
   now = base;
   down = null;
   const clock = { now: () => now };
-  const shape = { board: "B1" };
-  page = pageBoard(clock, { ...wantedOf([]), ...shape });
-  file = pageBoard(clock, { ...wantedOf([]), board: "B2" });
+  const seals = { verdict };
+  page = pageBoard(wantedOf([]), { seals, clock, expected: true, changed: () => {} });
   review = await openReview(undefined, (parts) => ({
     ...parts,
     clock,
@@ -47,22 +50,46 @@ beforeEach(async () => {
   now = base - hour;
   watch = new TakedownWatch({
     ...{ site: { ...site, boards }, store: review.store, clock, seals: { verdict } },
-    ...{ candidates: () => [], titleOf: () => "停水", changed: () => {}, wait: async () => {} },
+    ...{
+      candidates: () => [],
+      titleOf: () => "停水",
+      displayable: () => true,
+      changed: () => {},
+      wait: async () => {},
+    },
     failed(error) {
       throw error;
     },
-    holding: (id): Holding => (id === "B1" ? page.holding() : { ...file.holding(), via: "file" }),
+    holding: (id): Holding =>
+      id === "B1" ? page.holding() : { may: carried.filter(lasts), known: false, readBack: null, via: "file" },
     link: (id) => links[id] ?? "down",
   });
   notice = (await signed(review)).notice;
   now = base;
-  for (const [id, board] of [
-    ["B1", page],
-    ["B2", file],
-  ] as const)
-    board.want({ ...wantedOf([{ fromMs: 0, untilMs: hour, show: [[notice, red]] }]), board: id });
+  const wanted = wantedOf([{ fromMs: 0, untilMs: hour, show: [[notice, red]] }]);
+  carried = [{ ...wanted, board: "B2" }];
+  page.want(wanted);
+  const joined = page.join({ id: "p", from: "192.0.2.9" }, () => {});
+  if (joined === null) throw new Error("full");
+  guest = joined;
+  says();
 });
-afterEach(() => review.close());
+afterEach(async () => {
+  await page.stop();
+  await review.close();
+});
+const lasts = ({ programme }: Wanted) => programme.base + programme.endMs > now;
+
+let plays: Wanted;
+/** The page takes what it is offered, and says what it lights. */
+function says(): void {
+  plays = guest.next()?.programme?.wanted ?? plays;
+  const { message } = lookup(plays.programme, now);
+  const pixels = message === red.hash ? (red.pages[0]?.bitmap.pixels ?? new Uint8Array(0)) : new Uint8Array(32);
+  const said = { programme: programmeId(plays.programme), message, frameCrc: crc32(pixels), hidden: false } as const;
+  const why = message === null ? "blank" : "turn";
+  guest.heard({ ...said, why, at: now, sentAt: now, roundTripMs: 4 }, { askedAt: now - 4, heardAt: now });
+}
 
 async function withdraw(): Promise<string> {
   down = now + 1;
@@ -72,20 +99,35 @@ async function withdraw(): Promise<string> {
 const states = async (id: string) => (await watch.view(id))?.boards.map(({ state }) => state);
 
 test("a page may have been cut off: until its programme ends, and then it is over without being confirmed", async () => {
+  guest.leave();
   const id = await withdraw();
-  page.want({ ...wantedOf([]), board: "B1" });
+  page.want(wantedOf([]));
   await watch.look();
-  expect(await states(id)).toEqual(["page", "file"]);
+  expect(await states(id)).toEqual(["unreachable", "file"]);
   expect((await watch.view(id))?.boards[0]).toMatchObject({ darkBy: base + hour, doneAt: null });
   now = base + hour - 1;
   await watch.look();
-  expect(await states(id)).toEqual(["page", "file"]);
+  expect(await states(id)).toEqual(["unreachable", "file"]);
   now = base + hour;
   await watch.look();
   expect(await states(id)).toEqual(["ran-out", "file"]);
   const view = await watch.view(id);
   expect(view?.said.en).toContain("0 of 2 confirmed; 1 without read-back, their programmes ended");
   expect(view?.closedAt).toBeNull();
+});
+
+test("a page that is there is read back: gone when it says so, and not before", async () => {
+  links.B1 = "connected";
+  const id = await withdraw();
+  page.want(wantedOf([]));
+  await watch.look();
+  expect(await states(id)).toEqual(["waiting", "file"]);
+  now += 1000;
+  says();
+  await watch.look();
+  expect(await states(id)).toEqual(["confirmed", "file"]);
+  expect((await watch.view(id))?.said.en).toContain("1 of 2 confirmed");
+  links.B1 = "waiting";
 });
 
 test("a carried sign goes on until somebody carries the new file there and says so; paper until it is taken down", async () => {

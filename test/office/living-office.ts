@@ -11,6 +11,7 @@ import { openAbove } from "../../src/daemon/above.ts";
 import { Book } from "../../src/daemon/book.ts";
 import { readCalendar } from "../../src/daemon/calendar.ts";
 import type { Desk } from "../../src/daemon/desk.ts";
+import { dayReport, keepReport, reportsIn } from "../../src/daemon/jobs/report.ts";
 import { createFits } from "../../src/daemon/fits.ts";
 import { createOffice } from "../../src/daemon/office.ts";
 import { createPlanner } from "../../src/daemon/planner.ts";
@@ -69,6 +70,8 @@ export interface LivingOffice {
   beat(): Promise<void>;
   /** The last look before bytes leave, at this moment. */
   clears(wanted: Wanted): boolean;
+  /** The daily report of a civil day, as the job writes it. */
+  report(day: number): Promise<void>;
   readAgain(): Promise<void>;
   close(): Promise<void>;
 }
@@ -87,6 +90,9 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
   const failures: unknown[] = [];
   const failed = (error: unknown) => void failures.push(error);
   const store = await openStore(folder, () => ({ boardAt: time.board, wallAt: time.wall }));
+  // No panel is driven here: of the play log there is that it was kept.
+  const said = { lastAt: null, lastWallAt: null, clockSet: false };
+  await store.change("system", (tx) => tx.record({ action: "play/started", subject: "office", data: said }, "play"));
   const key = keyIn(folder);
   const calendar = changingCalendar(site.calendar);
   const book = new Book(store.notices, key.publicKey);
@@ -150,7 +156,7 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
   });
   await readAgain();
 
-  const { review, cap, takedowns } = parts;
+  const { review, cap, takedowns, periods } = parts;
   const services = serviceRoutes(office, parts.services);
   const doors = createDoors({ people, consoleKey });
   const metrics = async () => "up 1\n";
@@ -168,12 +174,19 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
     routes: [...readingRoutes(office, metrics), ...services],
     ask: (asked) => answerOf(port, asked),
     clears: (one) => clear(one, seals, clock.now()).ok,
+    async report(day) {
+      const titleOf = (notice: string) => book.record(notice)?.content.title ?? null;
+      const faults = (id: string) => facts(id).faults;
+      const made = await dayReport({ ...{ site, folder, store, clock, calendar, titleOf, faults }, notes: [] }, day);
+      if (made !== null) await keepReport(reportsIn(folder), made);
+    },
     async beat() {
       above.switchboard.look();
       await planner.look();
       await takedowns.look();
       await review.tend(clock.now());
       await cap.tend();
+      if (periods.publicity.isDue(clock.now())) await periods.publicity.run();
       for (const { id } of site.boards) {
         const newest = wanted.get(id)?.at(-1);
         const look = newest && clear(newest, seals, clock.now());

@@ -49,6 +49,7 @@ export function openServices(given: ServiceParts) {
     ...{ site, store, clock, seals, failed, changed: nothing },
     candidates: (board) => book.candidates(board),
     titleOf: (notice) => book.record(notice)?.content.title ?? null,
+    displayable: (notice) => book.verdict(notice).ok,
     holding(board) {
       const wanted = newest(board);
       const readBack = wanted === undefined || board === unread ? null : { wanted, at: clock.now() };
@@ -64,6 +65,7 @@ export function openServices(given: ServiceParts) {
     ...{ desk, folder, facts, failed, changed: nothing, isDark: () => false },
     parts: reviewParts(options, nothing),
   });
+  const periods = openPeriods(desk, nothing);
   const run = () => null;
   const services: Services = {
     ...{ people, review, takedowns, network },
@@ -74,12 +76,12 @@ export function openServices(given: ServiceParts) {
     calendar: calendarOf(desk, changed),
     catalogue: openCatalogue(desk, changed),
     issues: openIssues(desk),
-    publicity: openPeriods(desk, nothing).publicity,
+    publicity: periods.publicity,
     uploads: createUploads({ desk, review }),
     ledger: ledgerOf(desk),
     outlook: outlookOffice({ ...desk, run }),
     caseSheets: formsOf(desk),
     reports: { read: (date) => readReport(folder, date), sheet: daySheet },
   };
-  return { services, review, cap, takedowns };
+  return { services, review, cap, takedowns, periods };
 }

@@ -1,7 +1,7 @@
 /**
  * Promise 1 as one property: whoever asks the API for whatever, in whatever order, no board lights a dot that was not signed,
  * by other people than those who wrote, handed in or reviewed it, for this board and this time. BOARDCAST_LONG=1 takes
- * 100,000 steps; BOARDCAST_MODEL_STEPS any number.
+ * 100,000 steps; BOARDCAST_MODEL_STEPS any number; BOARDCAST_MODEL_COUNTS=1 tells how often each route did what was asked.
  */
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -128,7 +128,7 @@ test(
       fc.array(asked(), { minLength: movesPerRun, maxLength: movesPerRun }),
       async (review, all) => {
         if (taken >= steps) return;
-        const play = new Play(founded, siteWith({ review }));
+        const play = new Play(founded, siteWith({ review, calendar: { kind: "state-council", overrides: [] } }));
         await play.open();
         try {
           await play.look("opening");
@@ -156,6 +156,8 @@ test(
     console.info(`model: ${taken} steps, ${signed} signed`);
     console.info(`model: ${essential.map((name) => `${done.get(name) ?? 0} ${name}`).join(", ")}`);
     console.info(`model: ${[...came].map(([what, count]) => `${count} ${what}`).join(", ")}`);
+    if (process.env.BOARDCAST_MODEL_COUNTS === "1")
+      for (const name of moves.all.keys()) console.info(`model: ${done.get(name) ?? 0} ${name}`);
     const counted = isLong ? [...moves.all.keys()].filter((name) => /^[A-Z]+ \//.test(name)) : essential;
     const idle = counted.filter((name) => !never.includes(name) && !done.get(name));
     // It would prove nothing if nobody ever got that far.

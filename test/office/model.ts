@@ -57,6 +57,7 @@ export interface Document {
       readonly references: string | null;
     } | null;
     readonly pictures?: readonly { readonly sha256: string }[];
+    readonly publicity?: object | null;
   };
   readonly schedule: Partial<Schedule>;
   readonly envelope: Envelope | null;

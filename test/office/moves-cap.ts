@@ -20,12 +20,12 @@ const senders = ["weather@example", "flood@example"] as const;
 const iso = (at: number) => new Date(Math.floor(at / second) * second).toISOString().replace(".000Z", "+00:00");
 
 /** Flat, each element once. */
-function capOf(play: Play, dice: Dice): string {
+function capOf(play: Play, dice: Dice, by?: string): string {
   const { model, time } = play;
   const named = dice.one(model.received.filter(({ state }) => state === "waiting" || state === "taken"));
   const ours = dice.one(model.waiting())?.notice ?? "2017-0001";
   const msgType = named || dice.once(6) ? dice.of("Alert", "Alert", "Update", "Cancel") : "Alert";
-  const sender = dice.once(4) ? dice.of(...senders) : (named?.sender ?? dice.of(...senders));
+  const sender = by ?? (dice.once(4) ? dice.of(...senders) : (named?.sender ?? dice.of(...senders)));
   const about = dice.once(6) ? `${sender},${ours},${iso(time.board)}` : referenceTo(named, dice);
   const number = ++play.titles;
   const fields = {
@@ -90,7 +90,14 @@ async function name(play: Play, notice: string | null): Promise<void> {
 async function vouched(play: Play, dice: Dice, who: Who): Promise<void> {
   const listed: { sender: string; fingerprint: string }[] = (await play.ask(who, "GET /api/v1/cap-senders")) ?? [];
   const { sender, fingerprint } = dice.one(listed) ?? { sender: senders[0], fingerprint: "0".repeat(64) };
-  await play.ask(who, vouch, maybe({ sender, fingerprint }, dice));
+  const believed = await play.ask(who, vouch, maybe({ sender, fingerprint }, dice));
+  // Whoever is believed mostly has something to say.
+  if (believed !== null && !dice.once(4)) await receiveFrom(play, dice, signed(capOf(play, dice, sender)));
+}
+
+async function receiveFrom(play: Play, dice: Dice, raw: string): Promise<void> {
+  const came = await play.ask(somebody(play, dice, ["maker", "signer", "operator"]), receive, { raw });
+  await name(play, came?.notice ?? null);
 }
 
 export const capMoves: Readonly<Record<string, Move>> = {

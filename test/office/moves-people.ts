@@ -18,9 +18,12 @@ function keepLink(play: Play, account: string, answer: any): void {
   if (typeof path === "string") play.links.push({ account, secret: path.split("/").at(-1) ?? "" });
 }
 
-async function useLink(play: Play, who: Who): Promise<void> {
+/** Now and then only later; mostly after a look at whose password it sets. */
+async function useLink(play: Play, dice: Dice, who: Who): Promise<void> {
+  if (dice.once(5)) return;
   const link = play.links.pop();
   if (!link) return;
+  if (dice.once(2)) await play.ask(who, "POST /api/v1/password-link", { body: { link: link.secret } });
   const password = `${passwordOf(play.nameOf(link.account))} ${play.steps}`;
   const done = await play.ask(who, "PUT /api/v1/password-link", { body: { link: link.secret, password } });
   if (done === null) return;
@@ -36,7 +39,7 @@ const onSomebody =
     const answer = await play.ask(who, name, { params: { id }, body });
     if (answer === null || after === "nothing") return;
     keepLink(play, id, answer);
-    await useLink(play, visitor);
+    await useLink(play, dice, visitor);
   };
 
 export const peopleMoves: Readonly<Record<string, Move>> = {
@@ -94,9 +97,10 @@ export const peopleMoves: Readonly<Record<string, Move>> = {
   },
   "POST /api/v1/password-link": {
     ...{ by: ["administrator"], weight: 1 },
-    async make(play, dice, who) {
-      const link = dice.one(play.links)?.secret ?? secret(dice);
-      await play.ask(who, "POST /api/v1/password-link", maybe({ link }, dice));
+    async make(play, dice) {
+      const link = play.links.at(-1)?.secret ?? secret(dice);
+      await play.ask(visitor, "POST /api/v1/password-link", maybe({ link }, dice));
+      await useLink(play, dice, visitor);
     },
   },
   "PUT /api/v1/password-link": {
@@ -117,7 +121,7 @@ export const peopleMoves: Readonly<Record<string, Move>> = {
       if (id === undefined) return;
       play.logins.set(id, made.account.login);
       keepLink(play, id, made);
-      await useLink(play, visitor);
+      await useLink(play, dice, visitor);
     },
   },
   "PUT /api/v1/people/{id}": {
@@ -151,7 +155,7 @@ export const peopleMoves: Readonly<Record<string, Move>> = {
       const shut = [...play.model.people.values()].filter(({ active }) => !active);
       const id = dice.one(shut)?.id ?? somebodyOf(play, dice)?.id ?? "x";
       keepLink(play, id, await play.ask(who, "POST /api/v1/people/{id}/enable", { params: { id } }));
-      await useLink(play, visitor);
+      await useLink(play, dice, visitor);
     },
   },
   "POST /api/v1/people/{id}/reset": {

@@ -1,5 +1,6 @@
 /** From a draft to a board, mostly by those who may: so that there is something signed to do harm to. */
 import { type Dice, type Move, somebody } from "./dice.ts";
+import { close } from "./moves-books.ts";
 import { attestedBy } from "./moves-paper.ts";
 import { at, documentOf, lookAt, sign, submit } from "./moves-review.ts";
 import { valuesOf, warn } from "./moves-warnings.ts";
@@ -104,9 +105,33 @@ async function withPicture(play: Play, dice: Dice, who: Who, draft: ModelDraft):
   await play.ask(who, pictures, { params: at(draft), query, raw: `pages p${dice.roll(40)} q${play.steps}` });
 }
 
+/** 公示: hung for its day, and until that is on record. */
+function publicityOf(play: Play, dice: Dice): Record<string, unknown> {
+  const document = documentOf(play, dice);
+  const from = play.time.board;
+  const schedule = { ...(document.schedule as object), from, until: from + dice.of(20, 60) * 60_000, cron: null };
+  const publicity = { required: 1, unit: "day", kind: "公示", phone: "0512-65551234" };
+  return withContent({ ...document, envelope: null, schedule }, { ...isPublic, displayKind: "publicity", publicity });
+}
+
+async function hung(play: Play, dice: Dice, { notice, schedule }: Revision): Promise<void> {
+  play.time.board = Math.max(play.time.board, schedule.until + dice.of(-1, 0, 16 * 60_000, 20 * 60_000));
+  await play.look("a publicity is over");
+  const body = { note: "公示期满，无异议", result: null };
+  await play.ask(somebody(play, dice, ["maker", "signer"]), publicity, { params: { id: notice }, body });
+}
+
+/** What hangs is frozen into an issue now and then. */
+async function posted(play: Play, dice: Dice): Promise<void> {
+  if (dice.once(3)) await close(play, dice, somebody(play, dice, ["maker", "operator", "signer"]));
+}
+
+const publicity = "PUT /api/v1/notices/{id}/publicity";
+
 export const ways: Readonly<Record<string, Move>> = {
-  "a notice goes its way": { by: ["maker"], weight: 24, make: walk({ document: documentOf }) },
+  "a notice goes its way": { by: ["maker"], weight: 24, make: walk({ document: documentOf, signed: posted }) },
   "a template goes its way": { by: ["maker"], weight: 9, make: walk({ document: templateOf, signed: sentOut }) },
   "a cancellation goes its way": { by: ["maker"], weight: 4, make: walk({ document: cancellationOf }) },
   "a picture goes its way": { by: ["maker"], weight: 7, make: walk({ document: documentOf, written: withPicture }) },
+  "a publicity goes its way": { by: ["maker"], weight: 6, make: walk({ document: publicityOf, signed: hung }) },
 };

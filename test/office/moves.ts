@@ -1,6 +1,8 @@
 /** Everything that may happen: a move for each route that the router has, and what happens beside it. */
 import type { Route } from "../../src/api/route.ts";
-import { record } from "../store/small-office.ts";
+import { dateOf } from "../../src/time/days.ts";
+import { dayNumberAt } from "../../src/time/zone.ts";
+import { record, zone } from "../store/small-office.ts";
 import type { Dice, Move } from "./dice.ts";
 import { boardMoves } from "./moves-boards.ts";
 import { bookMoves } from "./moves-books.ts";
@@ -66,12 +68,14 @@ const whatIfMoves: Readonly<Record<string, Move>> = {
   },
 };
 
+const dayOf = ({ time }: Play) => dayNumberAt(zone, time.board);
+
 const everybody = ["contributor", "operator", "signer", "maker", "auditor"] as const;
 
 /** A GET, with ids that exist for whatever stands in its path. */
 function reading(name: string): Move {
   return {
-    ...{ by: everybody, weight: name.includes("review") || name.includes("ledger") ? 1 : 0.4 },
+    ...{ by: everybody, weight: /review|ledger|calendar|issues/.test(name) ? 1 : 0.4 },
     async make(play, dice, who) {
       const revision = dice.one(play.model.revisions);
       const draft = dice.one(play.model.drafts.keys());
@@ -87,7 +91,7 @@ function reading(name: string): Move {
               : name.includes("/takedowns/")
                 ? String(1 + dice.roll(3))
                 : name.includes("/issues/")
-                  ? "2017-1"
+                  ? `2017-${1 + dice.roll(2)}`
                   : (draft ?? revision?.notice ?? "x");
       const board = dice.of("B1", "B2");
       const hash = revision?.pixels.get(board) ?? "0".repeat(64);
@@ -98,12 +102,12 @@ function reading(name: string): Move {
         notice: revision?.notice ?? "x",
         number: String(revision?.number ?? 1),
         page: name.includes("/cap/") ? "1" : "0",
-        ...{ year: "2018", date: "2017-11-06" },
+        ...{ year: "2018", date: dateOf(dayOf(play) - dice.roll(2)) },
       };
       const query =
         name.endsWith("/pages") || name.endsWith("/fit")
           ? { board }
-          : name.endsWith("month.html")
+          : name.includes("/ledger/month")
             ? { month: "2017-11" }
             : dice.once(3) && /frame|programme|playlist|was/.test(name)
               ? { [name.endsWith("playlist") ? "from" : "at"]: new Date(play.time.board - minute).toISOString() }
@@ -137,6 +141,15 @@ const happenings: Readonly<Record<string, Move>> = {
     },
   },
   ...ways,
+  "a day's report is written": {
+    ...{ by: ["auditor", "maker"], weight: 3 },
+    async make(play, _, who) {
+      const date = dateOf(dayOf(play));
+      await play.office.report(dayOf(play));
+      await play.ask(who, "GET /api/v1/reports/{date}", { params: { date } });
+      await play.ask(who, "GET /api/v1/reports/{date}/sheet.html", { params: { date } });
+    },
+  },
   restart: {
     ...{ by: ["maker"], weight: 1 },
     make: (play) => play.reopen(),
