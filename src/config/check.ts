@@ -32,6 +32,8 @@ export function checkTogether(value: unknown): readonly Explained[] {
 interface BoardParts {
   readonly path: Path;
   readonly id: string | null;
+  readonly device: BoardDocument["device"] | null;
+  readonly paper: boolean;
   readonly panel: BoardDocument["panel"] | null;
   readonly link: BoardDocument["link"] | null;
   readonly hours: string | null;
@@ -39,11 +41,13 @@ interface BoardParts {
 }
 
 function partsOf(item: unknown, index: number): BoardParts {
-  const { id, panel, link, hours, quiet } = group(item);
+  const { id, device, paper, panel, link, hours, quiet } = group(item);
   const { shape } = boardSchema;
   return {
     path: ["boards", index],
     id: typeof id === "string" ? id : null,
+    device: shape.device.safeParse(device).data ?? null,
+    paper: paper !== undefined,
     panel: shape.panel.safeParse(panel).data ?? null,
     link: shape.link.safeParse(link).data ?? null,
     hours: shape.hours.safeParse(hours).data ?? null,
@@ -98,7 +102,7 @@ function repeatedIds(boards: readonly BoardParts[]): readonly Explained[] {
   });
 }
 
-function checkBoard({ path, panel, hours, quiet }: BoardParts): readonly Explained[] {
+function checkBoard({ path, device, paper, panel, hours, quiet }: BoardParts): readonly Explained[] {
   const found: Explained[] = [];
   if (hours !== null && parseHours(hours) === null) {
     found.push(
@@ -125,6 +129,15 @@ function checkBoard({ path, panel, hours, quiet }: BoardParts): readonly Explain
         [...path, "panel", "led"],
         [`${panel.colour} 屏的灯色由内容决定`, `a ${panel.colour} panel's content decides its colours`],
         ["请删去 led,它只用于 mono 屏。", "Remove led; it is for mono panels."],
+      ),
+    );
+  }
+  if (paper && device !== null && device !== "paper+led") {
+    found.push(
+      problem(
+        [...path, "paper"],
+        [`${device} 没有张贴处`, `a board that is ${device} has no posting place`],
+        ["请删去 paper\uff0c或写 device: paper+led。", "Remove paper, or write device: paper+led."],
       ),
     );
   }

@@ -80,6 +80,7 @@ function toBoard(board: PracticeBoard, places: PracticePlaces): BoardConfig {
     place: board.place,
     model: board.panel,
     device: board.device,
+    ...(board.device === "paper+led" && { paper: defaults.paper }),
     shape: { width: board.width, height: board.height, colour },
     ledColour,
     link: toLink(board, places),

@@ -54,6 +54,14 @@ export const boardSchema = z.strictObject({
   place: words("位置 / place", "临街大门上方"),
   model: words("型号 / model", "P10 单红").optional(),
   device: z.enum(["led", "lcd", "paper+led"]).meta({ title: "设备 / device", examples: ["led"] }),
+  paper: z
+    .enum(["A4", "A3"])
+    .optional()
+    .meta({
+      title: "张贴纸 / paper",
+      description: "Of a board that is paper+led: the size of the sheets that are printed for it; A4 when left out",
+      examples: ["A4"],
+    }),
   panel: z
     .strictObject({
       width: z

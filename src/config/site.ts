@@ -12,6 +12,7 @@ export const defaults = {
   readingCharactersPerSecond: 5,
   baud: 115200,
   address: 1,
+  paper: "A4",
   /** Red, as nearly all mono signs are. */
   monoLedColour: "#ff2a12",
 } as const;
@@ -58,6 +59,7 @@ function toBoard(board: BoardDocument): BoardConfig {
     ...(board.glyphs && { glyphs: board.glyphs }),
     link: toLink(board.link),
     hours: (board.hours === undefined ? null : parseHours(board.hours)) ?? allDay,
+    ...(board.device === "paper+led" && { paper: board.paper ?? defaults.paper }),
     ...(board.quiet && { quiet: board.quiet.flatMap((text) => parseQuiet(text) ?? []) }),
     ...(board.allows && { allows: board.allows }),
     defaultLines: board.default ?? [board.name],

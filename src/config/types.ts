@@ -70,6 +70,9 @@ export interface QuietHours extends BoardHours {
 /** The character set of the font that a card draws with by itself. */
 export type CardGlyphs = "GB2312" | "GBK" | "GB18030";
 
+/** Of the sheets that hang at a posting place. */
+export type PaperSize = "A4" | "A3";
+
 export interface BoardConfig {
   readonly id: BoardId;
   readonly name: string;
@@ -80,6 +83,8 @@ export interface BoardConfig {
   readonly shape: Shape;
   /** What a lit dot looks like in the preview, #rrggbb; null on rgb panels. */
   readonly ledColour: string | null;
+  /** 张贴处: notices hang here on paper too, on sheets of this size. Absent: none. */
+  readonly paper?: PaperSize;
   /** Absent: its card is sent pixels, and needs no font. */
   readonly glyphs?: CardGlyphs;
   readonly link: LinkConfig;

@@ -4,6 +4,7 @@ import { type Fault, type Sentence, sentence } from "../fault.ts";
 import type { Instant, Message, Shape, Window } from "../message/types.ts";
 import { notAllowed, notAllowing } from "./categories.ts";
 import type { ImportRecord, ParsedImport, Refusal } from "./import.ts";
+import { surfacesOf } from "./paper.ts";
 import { type KeptBytes, type PictureTaking, type ReadBeside, takeUploads } from "./pictures.ts";
 import type { IndexPlace } from "./index-number.ts";
 import { revisionHash } from "./revision.ts";
@@ -154,13 +155,17 @@ async function sealFor(
   const pixels: SealBody["pixels"][number][] = [];
   const messages = new Map<string, Message>();
   const notes: Sentence[] = [];
+  const boards: BoardConfig[] = [];
   for (const id of schedule.boards) {
     const board = parts.boards.find((one) => one.id === id);
     if (!board) return draft(`没有公开栏 ${id}`, `there is no board ${id}`);
+    boards.push(board);
+  }
+  for (const surface of boards.flatMap((board) => surfacesOf(board, content))) {
     const set = await parts.typesetting.ask({
       notice: record.id,
-      content,
-      shape: board.shape,
+      content: surface.content,
+      shape: surface.shape,
       zone: parts.zone,
       calendar: parts.calendar,
       window,
@@ -168,9 +173,9 @@ async function sealFor(
       ...(pictures.length > 0 && { pictures }),
     });
     if (!set.ok) return { seal: null, messages: [], notes: set.faults.map(sentence) };
-    pixels.push({ board: id, message: set.message.hash });
+    pixels.push({ board: surface.place, message: set.message.hash });
     messages.set(set.message.hash, set.message);
-    for (const warning of set.warnings ?? []) notes.push(onBoard(board.id, warning));
+    for (const warning of set.warnings ?? []) notes.push(onBoard(surface.place, warning));
   }
   if (!parts.signAs)
     return claimed.approved

@@ -1,6 +1,7 @@
 /** A text made into the messages that are looked at and signed. */
 import type { Fault } from "../../fault.ts";
 import type { Message } from "../../message/types.ts";
+import { surfacesOf } from "../paper.ts";
 import { picturesOf } from "../pictures.ts";
 import type { Content, Envelope, NoticeId } from "../types.ts";
 import type { ReviewParts } from "./parts.ts";
@@ -13,7 +14,7 @@ export interface SetPixels {
   readonly faults: readonly Fault[];
 }
 
-/** For each of the envelope's boards, or those of them that are in `only`. */
+/** For each of the envelope's boards, or those of them that are in `only`: its panel, and its sheets of paper. */
 export async function setPixels(
   parts: ReviewParts,
   notice: NoticeId,
@@ -31,22 +32,24 @@ export async function setPixels(
       faults.push({ code: "review/unknown", what: "board", id });
       continue;
     }
-    const set = await parts.typesetting.ask({
-      notice,
-      content,
-      shape: board.shape,
-      zone: parts.zone,
-      calendar: parts.calendarConfig,
-      window: { from: envelope.from, until: envelope.until },
-      ...(parts.charactersPerSecond !== undefined && { charactersPerSecond: parts.charactersPerSecond }),
-      ...(pictures.length > 0 && { pictures }),
-    });
-    if (!set.ok) {
-      faults.push(...set.faults);
-      continue;
+    for (const surface of surfacesOf(board, content)) {
+      const set = await parts.typesetting.ask({
+        notice,
+        content: surface.content,
+        shape: surface.shape,
+        zone: parts.zone,
+        calendar: parts.calendarConfig,
+        window: { from: envelope.from, until: envelope.until },
+        ...(parts.charactersPerSecond !== undefined && { charactersPerSecond: parts.charactersPerSecond }),
+        ...(pictures.length > 0 && { pictures }),
+      });
+      if (!set.ok) {
+        faults.push(...set.faults);
+        continue;
+      }
+      pixels.push({ board: surface.place, message: set.message.hash });
+      messages.set(set.message.hash, set.message);
     }
-    pixels.push({ board: id, message: set.message.hash });
-    messages.set(set.message.hash, set.message);
   }
   return { pixels, messages: [...messages.values()], faults };
 }

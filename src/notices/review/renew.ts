@@ -29,7 +29,12 @@ export function renewVerbs(parts: ReviewParts): RenewVerbs {
       const set = await setPixels(parts, id, record.content, envelope, boards);
       if (set.faults.length > 0) return refuse({ code: "review/not-ready", notice: id, faults: set.faults });
       const renewed = new Map(set.pixels.map(({ board, message }) => [board, message]));
-      const pixels = [...judged.pixels].map(([board, message]) => ({ board, message: renewed.get(board) ?? message }));
+      // Also of a board that has a posting place now and had none when this was signed.
+      const places = [...new Set([...judged.pixels.keys(), ...renewed.keys()])];
+      const pixels = places.flatMap((board) => {
+        const message = renewed.get(board) ?? judged.pixels.get(board);
+        return message === undefined ? [] : [{ board, message }];
+      });
       const before = (await store.cases.of(id)).findLast(({ number }) => number === record.revisionNumber);
       const prepared = await store.notices.prepare({
         id,
