@@ -42,6 +42,9 @@ export const limits = {
   replyLineBytes: 512,
   importFileBytes: 32 * 1024 * 1024,
   noticesPerImport: 100_000,
+  /** Of all that an office ever had: read and judged at once, and told of in one answer. */
+  noticesAtOnce: 100,
+  noticesPerList: 1000,
   /** Classes of the catalogue, and the letters of a name. */
   catalogueNodes: 1000,
   catalogueNameChars: 60,
@@ -173,6 +176,15 @@ export const limits = {
   takedownsAtOnce: 100,
   /** Programmes that a page or a carried sign may still have, the newest of them. */
   programmesGiven: 64,
+  /** LCD pages: of one board at once, and gone ones of which may be lit what they had; messages that one keeps. */
+  pagesPerBoard: 8,
+  pagesRemembered: 32,
+  showMessageBytes: 256 * 1024 * 1024,
+  /** Unheard for so long, a page is not seen; how old the frame of a report, and its round trip, may be; CRCs of frames kept. */
+  pageSilenceMs: 15_000,
+  pageFrameAgeMs: 5000,
+  pageRoundTripMs: 2000,
+  frameCrcsKept: 256,
   /** 紧急关屏, 维护: letters of a reason; until a board that has not said that it is dark is named; how long a test pattern may stand. */
   switchReasonChars: 200,
   darkAnswerMs: 10_000,

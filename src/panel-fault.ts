@@ -11,7 +11,11 @@ export type PanelFault =
   | { readonly code: "panel/shape"; readonly board: string; readonly wanted: string; readonly found: string }
   | { readonly code: "panel/version"; readonly board: string; readonly found: string }
   | { readonly code: "panel/frame"; readonly board: string; readonly wanted: string; readonly found: string }
-  | { readonly code: "panel/full"; readonly board: string; readonly needs: number; readonly has: number };
+  | { readonly code: "panel/full"; readonly board: string; readonly needs: number; readonly has: number }
+  /** No page says what it lights: any more, or yet. */
+  | { readonly code: "panel/unseen"; readonly board: string }
+  | { readonly code: "panel/no-page"; readonly board: string }
+  | { readonly code: "panel/hidden"; readonly board: string; readonly from: string };
 
 export const isPanelFault = (fault: { readonly code: string }): fault is PanelFault =>
   /^(link|wire|panel)\//.test(fault.code);
@@ -69,6 +73,15 @@ export function panelSentence(fault: PanelFault): Sentence {
         zh: `${fault.board}:显示屏存不下:需要 ${fault.needs} 字节,只有 ${fault.has}`,
         en: `${fault.board}: the panel cannot hold it: needs ${fault.needs} bytes, has ${fault.has}`,
       };
+    case "panel/unseen":
+      return { zh: `${fault.board}：播放页面没有再报告`, en: `${fault.board}: its page has not been heard since` };
+    case "panel/no-page":
+      return { zh: `${fault.board}：还没有播放页面连上`, en: `${fault.board}: no page plays it yet` };
+    case "panel/hidden":
+      return {
+        zh: `${fault.board}：${fault.from} 上的播放页面被别的窗口或标签页盖住了`,
+        en: `${fault.board}: the page at ${fault.from} is covered by another window or tab`,
+      };
   }
 }
 
@@ -109,5 +122,20 @@ export function panelRemedy(fault: PanelFault): Sentence {
       return { zh: "系统已重新下发。", en: "It is being sent again." };
     case "panel/full":
       return { zh: "请减少同一时段的信息,或缩短保持时间。", en: "Show fewer notices at once, or shorten the hold." };
+    case "panel/unseen":
+      return {
+        zh: "它会自己重连，断开时最迟到节目单结束就黑屏。请看液晶屏电脑的电源、网线，浏览器是否开着 /show/ 页面。",
+        en: "It reconnects by itself, and cut off goes black when its programme ends. Check that computer's power and cable, and that its browser has the /show/ page open.",
+      };
+    case "panel/no-page":
+      return {
+        zh: "请系统管理员在“公开栏”里生成这块屏的链接，在液晶屏电脑的浏览器里打开。",
+        en: "An administrator makes this screen's link on the board's page; open it in the browser of the LCD's computer.",
+      };
+    case "panel/hidden":
+      return {
+        zh: "请把播放页面放到最前、全屏（按 F11，或用 --kiosk 启动浏览器）。",
+        en: "Bring the page to the front, full screen (F11, or start the browser with --kiosk).",
+      };
   }
 }

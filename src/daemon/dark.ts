@@ -52,9 +52,12 @@ export function createDark(parts: DarkParts): Dark {
 
   function view(config: BoardConfig, state: DarkState): DarkView {
     const { id: board, name, place, custodian, link } = config;
-    const confirmedAt = parts.facts(board).dark ?? null;
+    const { dark: readBack, link: reach } = parts.facts(board);
+    const confirmedAt = readBack ?? null;
     const askedMs = toldMs.get(board) ?? startedMs;
-    const late = link.kind === "browser" || parts.monotonicMs() - askedMs >= limits.darkAnswerMs;
+    // Nobody answers for a board that no page plays.
+    const pageless = link.kind === "browser" && reach !== "connected";
+    const late = pageless || parts.monotonicMs() - askedMs >= limits.darkAnswerMs;
     const progress =
       link.kind === "carried" ? "carry" : confirmedAt !== null ? "confirmed" : late ? "unconfirmed" : "waiting";
     const darkBy = progress === "confirmed" || progress === "carry" ? null : darkByOf(config, state.since);

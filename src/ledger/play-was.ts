@@ -139,7 +139,7 @@ function confirmation(
   if (end === Number.MAX_SAFE_INTEGER && open !== null) runs.push(open);
   const run = runs.find(({ programme, from, to }) => programme === told.programme && from <= at && at <= to);
   if (run) return { state: "yes", from: run.from, to: run.to };
-  if (told.via !== "line") return { state: "unknown", why: "no-read-back" };
+  if (told.via === "file") return { state: "unknown", why: "no-read-back" };
   const later = (since: Instant) => runs.some(({ from }) => since < from && from <= at);
   const missed = rows
     .filter(({ action }) => action === "play/unconfirmed")

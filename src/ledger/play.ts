@@ -122,7 +122,7 @@ export class PlayRecorder {
     const rows: Entry[] = [];
     for (const [board, state] of this.boards) {
       const last = state.run?.to ?? state.told?.from ?? now;
-      if (now - last <= limits.playGapMs || state.told?.via !== "line") continue;
+      if (now - last <= limits.playGapMs || !isReadBack(state.told?.via)) continue;
       rows.push(...closed(board, state), ...missed(board, state, last, why(board) ?? "no-read-back"));
     }
     return rows;
@@ -133,6 +133,9 @@ export class PlayRecorder {
     return [...this.boards].flatMap(([board, state]) => closed(board, state));
   }
 }
+
+/** A file that somebody carries says nothing; panels and pages do. */
+const isReadBack = (via: Via | undefined): boolean => via === "line" || via === "page";
 
 function told(fact: PlayFact & { readonly kind: "told" }, state: State, end: Instant): readonly Entry[] {
   const { board, at, programme, until, via, notices } = fact;

@@ -133,7 +133,13 @@ export async function aboveOffice(
     time,
     readBack,
     async run() {
-      const running = new Running(store, boards, time, (board) => ({ ...fact, dark: readBack.get(board) ?? null }));
+      // Of a board for pages there is none.
+      const pageless = new Set(boards.filter(({ link }) => link.kind === "browser").map(({ id }) => id));
+      const facts = (board: string): BoardFacts => {
+        const link = pageless.has(board) ? "waiting" : "connected";
+        return { ...fact, link, dark: readBack.get(board) ?? null };
+      };
+      const running = new Running(store, boards, time, facts);
       runs.push(running);
       await running.switchboard.read();
       return running;

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createApi, ledgerRoutes } from "../../src/api/index.ts";
 import type { WasJson } from "../../src/api/ledger-schemas.ts";
 import { practiceSite } from "../../src/config/practice.ts";
+import { crc32, frameAt, lookup } from "../../src/message/index.ts";
 import { type Desk, deskOffice, ledgerOf, openDesk } from "../../src/daemon/index.ts";
 import { patternWanted } from "../../src/daemon/switchboard.ts";
 import { createPlanner } from "../../src/daemon/planner.ts";
@@ -133,12 +134,26 @@ test("at nine on 5 December B1 had been told N15, and lit its dots", async () =>
   expect(count).toBeGreaterThan(50);
 });
 
-test("of a browser's board it is told, and never said to be confirmed", async () => {
+test("of a board for pages nothing was told while there is none; what a page has it was told, and has to say so", async () => {
+  const before = desk.clock.now() - 1;
+  expect(await wasJson(`B8/was?at=${before}`)).toMatchObject({ told: null });
+  const guest = delivery.pages("B8")?.join({ id: "lcd", from: "192.0.2.9" }, () => {});
+  const plays = guest?.next()?.programme;
+  if (!guest || !plays) throw new Error("nothing is offered");
+  const at = desk.clock.now();
+  const { message } = lookup(plays.wanted.programme, at);
+  const { pixels } = frameAt(plays.wanted.programme, (hash) => plays.wanted.messages.get(hash), at);
+  const said = { programme: plays.id, message, why: "turn", frameCrc: crc32(pixels), hidden: false } as const;
+  guest.heard({ ...said, at, sentAt: at, roundTripMs: 1000 }, { askedAt: at, heardAt: at });
   await log.settled();
-  const found = await wasJson(`B8/was?at=${desk.clock.now() - 1}`);
-  expect(found.told).toMatchObject({ via: "page" });
-  expect(found.confirmed).toMatchObject({ state: "unknown", from: null });
-  expect(found.picture).toEqual({ refused: null });
+  const read = delivery.facts("B8").confirmed?.at ?? 0;
+  const found = await wasJson(`B8/was?at=${read}`);
+  expect(found).toMatchObject({
+    told: { via: "page" },
+    confirmed: { state: "yes" },
+    message,
+    picture: { refused: null },
+  });
 });
 
 test("a time before the log began says so, and has no picture", async () => {

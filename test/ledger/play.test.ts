@@ -71,13 +71,18 @@ describe("rows", () => {
     ]);
   });
 
-  test("of a browser's page or a carried file nothing is said to be confirmed, nor that it is not", () => {
-    for (const via of ["page", "file"] as const) {
+  test("of a carried file nothing is said to be confirmed, nor that it is not; a page that falls silent is told of", () => {
+    const rowsOf = (via: "page" | "file") => {
       const recorder = new PlayRecorder();
       const rows = [...recorder.note({ ...told(0), via } as PlayFact)];
-      for (let at = 0; at < 60 * minute; at += 1000) rows.push(...recorder.look(at, () => null));
-      expect(rows.map(short)).toEqual([["told", 0]]);
-    }
+      for (let at = 0; at < 60 * minute; at += 1000) rows.push(...recorder.look(at, () => "panel/unseen"));
+      return rows.map(short);
+    };
+    expect(rowsOf("file")).toEqual([["told", 0]]);
+    expect(rowsOf("page")).toEqual([
+      ["told", 0],
+      ["unconfirmed", 0, "panel/unseen"],
+    ]);
   });
 
   test("told again the same: no row; told another: what it had before, and until when", () => {

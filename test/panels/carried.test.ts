@@ -1,10 +1,10 @@
-/** Boards without a line: a file for a person to carry, and pages that browsers play. */
+/** Boards without a line: a file for a person to carry. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { decodeMessage, encodeProgramme } from "../../src/message/index.ts";
-import { carriedBoard, pageBoard } from "../../src/panels/delivery/without-line.ts";
+import { carriedBoard } from "../../src/panels/delivery/without-line.ts";
 import { base, FakeSeals, picture, poll, sealed, wantedOf } from "./town.ts";
 
 const clock = { now: () => base + 5000 };
@@ -75,10 +75,4 @@ test("a folder that cannot be written is a fault", async () => {
   board.want(sealed(seals, playing("R1")));
   await board.stop();
   expect(board.facts()).toMatchObject({ sent: null, faults: [{ fault: { code: "link/refused" } }] });
-});
-
-test("a page is intended; nothing is claimed of what browsers do with it", () => {
-  const board = pageBoard(clock, wantedOf([]));
-  board.want(playing("R1"));
-  expect(board.facts()).toMatchObject({ intended: { notice: "R1" }, sent: null, confirmed: null, link: "browser" });
 });

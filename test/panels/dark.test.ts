@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { decodeProgramme, frameAt, programmeId } from "../../src/message/index.ts";
-import { carriedBoard, pageBoard } from "../../src/panels/delivery/without-line.ts";
+import { carriedBoard } from "../../src/panels/delivery/without-line.ts";
 import { advance, base, FakeSeals, fakes, picture, sealed, Town, until, wantedOf } from "./town.ts";
 
 const hour = 3_600_000;
@@ -171,11 +171,5 @@ describe("without a line", () => {
     board.want(wanted);
     await board.stop();
     expect(programmeId(file().programme)).toBe(programmeId(wanted.programme));
-  });
-
-  test("a page's board intends black", () => {
-    const board = pageBoard(clock, wantedOf([]));
-    board.want({ ...playing(), dark: true });
-    expect(board.facts()).toMatchObject({ intended: { notice: null }, confirmed: null });
   });
 });

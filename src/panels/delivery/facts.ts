@@ -13,7 +13,12 @@ export function factAt(wanted: Wanted, at: Instant, stamp: Instant): Fact {
 }
 
 /** What is wrong with what the panel says that it lights, or null: it is confirmed. */
-export function disagreement(wanted: Wanted, programmeId: string, status: PanelStatus): Fault | null {
+export function disagreement(
+  wanted: Wanted,
+  programmeId: string,
+  status: PanelStatus,
+  crcAt: (wanted: Wanted, at: Instant) => number = frameCrc,
+): Fault | null {
   const { board } = wanted;
   const wrong = (expected: string, found: string): Fault => ({ code: "panel/frame", board, wanted: expected, found });
   const crcWrong = (crc: number) =>
@@ -27,9 +32,11 @@ export function disagreement(wanted: Wanted, programmeId: string, status: PanelS
   const expected = lookup(wanted.programme, status.panelTime).message;
   if (status.message !== expected)
     return wrong(expected?.slice(0, 8) ?? "black", status.message?.slice(0, 8) ?? "black");
-  const frame = frameAt(wanted.programme, (hash) => wanted.messages.get(hash), status.panelTime);
-  return crcWrong(crc32(frame.pixels));
+  return crcWrong(crcAt(wanted, status.panelTime));
 }
+
+const frameCrc = ({ programme, messages }: Wanted, at: Instant): number =>
+  crc32(frameAt(programme, (hash) => messages.get(hash), at).pixels);
 
 /** The newest faults, one of each kind, until what they were about works again. */
 export class FaultList {

@@ -4,10 +4,12 @@ import type { Fault } from "../../fault.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { BoardFacts, Holding, PlayEvent, Wanted } from "../contract.ts";
 import { linkFor } from "../links/list.ts";
+import type { PageHouse } from "../pages.ts";
 import { referenceDriver } from "../reference/driver.ts";
 import type { Seals } from "./clear.ts";
 import { type Counters, type PanelLoop, startPanelLoop } from "./panel-loop.ts";
-import { carriedBoard, pageBoard } from "./without-line.ts";
+import { pageBoard } from "./page-board.ts";
+import { carriedBoard } from "./without-line.ts";
 
 export { lightsUntil, type Seals } from "./clear.ts";
 
@@ -16,6 +18,8 @@ export interface Delivery {
   want(wanted: Wanted): void;
   facts(board: string): BoardFacts;
   holding(board: string): Holding;
+  /** null: no such board, or no pages play it. */
+  pages(board: string): PageHouse | null;
   counters(board: string): Readonly<Counters>;
   stop(): Promise<void>;
 }
@@ -26,6 +30,8 @@ export interface DeliveryParts {
   readonly clock: Clock;
   /** Where dialling-in panels find us. */
   readonly listenHost: string;
+  /** A board for pages that no page plays is a fault (it is not in practice, until one has come). */
+  readonly pagesExpected?: boolean;
   /** Called whenever a fact of any board may have changed. */
   changed(): void;
   /** Told of what the last look objected to, each time that it objects to something wanted. */
@@ -37,6 +43,7 @@ export interface DeliveryParts {
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { clock, seals, changed } = parts;
   const loops = new Map<string, PanelLoop>();
+  const houses = new Map<string, PageHouse>();
   for (const config of parts.boards) loops.set(config.id, start(config));
 
   function start(config: BoardConfig): PanelLoop {
@@ -52,7 +59,13 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const witness = (event: PlayEvent) => parts.witness?.(event);
     if (place.kind === "carried") return carriedBoard(place.folder, seals, clock, nothing, changed, refused, witness);
     const link = linkFor(place, parts.listenHost);
-    if (!link || place.kind === "browser") return pageBoard(clock, nothing, witness);
+    if (!link || place.kind === "browser") {
+      const house = pageBoard(nothing, {
+        ...{ seals, clock, expected: parts.pagesExpected ?? false, changed, refused, witness },
+      });
+      houses.set(config.id, house);
+      return house;
+    }
     const panel = {
       board: config.id,
       shape: config.shape,
@@ -71,6 +84,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     want: (wanted) => loop(wanted.board).want(wanted),
     facts: (board) => loop(board).facts(),
     holding: (board) => loop(board).holding(),
+    pages: (board) => houses.get(board) ?? null,
     counters: (board) => loop(board).counters,
     async stop() {
       await Promise.all([...loops.values()].map((one) => one.stop()));

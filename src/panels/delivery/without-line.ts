@@ -1,4 +1,4 @@
-/** Boards that no line leads to: LCD pages, which browsers play, and signs whose file a person carries. */
+/** Boards that nothing leads to but a person who carries a file there. */
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeProgramme, programmeId } from "../../message/index.ts";
@@ -11,31 +11,6 @@ import { FaultList, factAt } from "./facts.ts";
 import type { PanelLoop } from "./panel-loop.ts";
 
 const noCounters = { exchanges: 0, timeouts: 0, bytesOut: 0, connections: 0, activations: 0, noise: 0 };
-
-/** The preview carries the programme; nothing is read back yet, so nothing is said to be sent or confirmed. */
-export function pageBoard(clock: Clock, first: Wanted, witness: (event: PlayEvent) => void = () => {}): PanelLoop {
-  let wanted = first;
-  const given = new Given(clock, "page");
-  return {
-    counters: noCounters,
-    want: (next) => {
-      const about = { board: next.board, at: clock.now() };
-      if (next.dark !== wanted.dark) witness({ ...about, kind: "dark", on: next.dark });
-      wanted = next;
-      given.add(next);
-      witness({ ...about, kind: "told", wanted, programme: programmeId(wanted.programme), via: "page" });
-    },
-    facts: () => ({
-      intended: factAt(wanted, clock.now(), clock.now()),
-      sent: null,
-      confirmed: null,
-      faults: [],
-      link: "browser",
-    }),
-    holding: () => given.holding(),
-    stop: async () => {},
-  };
-}
 
 /** Writes the newest programme into `folder` for a person to carry; `sent` is when that file was written. */
 export function carriedBoard(
@@ -50,7 +25,7 @@ export function carriedBoard(
   const faults = new FaultList();
   let wanted = first;
   let written: { readonly wanted: Wanted; readonly at: number } | null = null;
-  const given = new Given(clock, "file");
+  const given = new Given(clock);
   let writing: Promise<void> = Promise.resolve();
 
   const write = () => {
@@ -100,15 +75,13 @@ export function carriedBoard(
   };
 }
 
-/** Which of them a page or a sign has nobody says: any that has not played to its end. */
+/** Which of them a sign has nobody says: any that has not played to its end. */
 class Given {
   private readonly clock: Clock;
-  private readonly via: Holding["via"];
   private list: readonly Wanted[] = [];
 
-  constructor(clock: Clock, via: Holding["via"]) {
+  constructor(clock: Clock) {
     this.clock = clock;
-    this.via = via;
   }
 
   add(wanted: Wanted): void {
@@ -116,7 +89,7 @@ class Given {
   }
 
   holding(): Holding {
-    return { may: this.lasting(), known: false, readBack: null, via: this.via };
+    return { may: this.lasting(), known: false, readBack: null, via: "file" };
   }
 
   private lasting(): readonly Wanted[] {
