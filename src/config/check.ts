@@ -108,8 +108,8 @@ function checkBoard({ path, device, paper, panel, hours, quiet }: BoardParts): r
     found.push(
       problem(
         [...path, "hours"],
-        [`开屏时段 ${hours} 结束不晚于开始,或超过 24:00`, `hours ${hours} end before they begin, or after 24:00`],
-        ["跨零点请写到 24:00。", "A board closes at 24:00 at the latest."],
+        [`开屏时段 ${hours} 没有长度\uff0c或超过 24:00`, `hours ${hours} have no length, or are after 24:00`],
+        ["例如 22:00-06:00；全天请不写 hours。", "22:00-06:00, for example; for the whole day leave hours out."],
       ),
     );
   }

@@ -28,6 +28,28 @@ export const calendarYearSchema = z.strictObject({
     .meta({ title: "调休上班日 / working weekends", examples: ["[2027-01-03]"] }),
 });
 
+export const calendarSchema = z
+  .union([
+    z.literal("none").meta({ title: "没有日历 / no calendar", description: "The same as { kind: none }" }),
+    z.strictObject({
+      kind: z.enum(["state-council", "none"]).meta({
+        title: "日历 / calendar",
+        description: "state-council: working days by the State Council notices; none: every day is a working day",
+        examples: ["state-council"],
+      }),
+      overrides: z
+        .array(calendarYearSchema)
+        .max(100)
+        .optional()
+        .meta({ title: "年度放假安排 / years", description: "A year listed here is known from here alone" }),
+    }),
+  ])
+  .meta({
+    title: "日历 / calendar",
+    description: "State Council calendar when left out; none: every day is a working day",
+    examples: ["{ kind: state-council }", "none"],
+  });
+
 export const disclosureSchema = z
   .strictObject({
     promises: z

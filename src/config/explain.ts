@@ -22,6 +22,19 @@ export function explain(schema: Schema, value: unknown, issue: Issue): readonly 
   const about = schemaAt(schema, value, path);
   const titles = titleOf(about, path);
   const remedy = exampleOf(about, path);
+  const union = issue.code === "invalid_union" ? unionAt(schema, value, path) : null;
+  if (issue.code === "invalid_union" && union !== null && given !== null) {
+    // A word or a group: of a group, what is wrong in it; of anything else, what may stand there.
+    const group = union.options.findIndex((option) => option instanceof z.ZodObject);
+    if (typeof given === "object" && !Array.isArray(given) && group >= 0)
+      return (issue.errors[group] ?? []).flatMap((inner) =>
+        explain(schema, value, { ...inner, path: [...issue.path, ...inner.path] }),
+      );
+    const words = union.options.flatMap((option) =>
+      option instanceof z.ZodLiteral ? [...option.values].map(String) : [],
+    );
+    return choice(path, given, [...new Set([...words, ...examplesOf(about).map(String)])], titles);
+  }
   const say = (zh: string, en: string): readonly Explained[] => [
     { path, at: "value", what: { zh: `${titles.zh}${zh}`, en: `${titles.en} ${en}` }, remedy },
   ];
@@ -87,6 +100,19 @@ function choice(path: Path, given: unknown, options: readonly string[], titles: 
   ];
 }
 
+/** The union of a word and a group that stands at a path; null: something else does. */
+function unionAt(schema: Schema, value: unknown, path: Path): z.ZodUnion | null {
+  let here = schemaAt(schema, value, path);
+  while (here instanceof z.ZodOptional) here = here.unwrap() as Schema;
+  // Of a group, `schemaAt` has already gone on to its option.
+  if (here instanceof z.ZodObject) {
+    const above = schemaAt(schema, value, path.slice(0, -1));
+    here = above instanceof z.ZodObject ? (above.shape as Record<string, Schema>)[String(path.at(-1))] : undefined;
+    while (here instanceof z.ZodOptional) here = here.unwrap() as Schema;
+  }
+  return here instanceof z.ZodUnion && !(here instanceof z.ZodDiscriminatedUnion) ? here : null;
+}
+
 /** The schema that a path leads to, through optionals and the union branch that the value names. */
 function schemaAt(schema: Schema, value: unknown, path: Path): Schema | undefined {
   let current: Schema | undefined = schema;
@@ -117,6 +143,8 @@ function branch(schema: Schema | undefined, value: unknown): Schema | undefined 
     );
     return (chosen as Schema | undefined) ?? schema;
   }
+  if (schema instanceof z.ZodUnion && typeof value === "object" && value !== null && !Array.isArray(value))
+    return (schema.options.find((option) => option instanceof z.ZodObject) as Schema | undefined) ?? schema;
   return schema;
 }
 
@@ -151,9 +179,13 @@ function titleOf(schema: Schema | undefined, path: Path): Sentence {
   return name === undefined ? { zh, en } : { zh: `${zh}(${name})`, en: name === en ? `"${name}"` : `${en} (${name})` };
 }
 
-function exampleOf(schema: Schema | undefined, path: Path): Sentence {
+function examplesOf(schema: Schema | undefined): readonly unknown[] {
   const examples: unknown = metaOf(schema)?.examples;
-  const example: unknown = Array.isArray(examples) ? examples[0] : undefined;
+  return Array.isArray(examples) ? examples : [];
+}
+
+function exampleOf(schema: Schema | undefined, path: Path): Sentence {
+  const [example] = examplesOf(schema);
   const step = path.at(-1);
   if (example === undefined) {
     return { zh: "请对照样例 fixtures/boardcast.example.yaml。", en: "Compare with fixtures/boardcast.example.yaml." };

@@ -1,6 +1,6 @@
 /**
- * 开屏时段 as people write it: "07:30-21:00", "08:00-18:00 工作日" (or "workday"); 静屏时段 too, across midnight and with what is
- * shown then: "22:00-07:00 黑屏" (or "nothing").
+ * 开屏时段 as people write it: "07:30-21:00", "08:00-18:00 工作日" (or "workday"), "22:00-06:00" across midnight; 静屏时段 too, and
+ * with what is shown then: "22:00-07:00 黑屏" (or "nothing"). Hours across midnight belong to the day on which they begin.
  */
 import type { BoardHours, QuietHours } from "./types.ts";
 
@@ -21,22 +21,25 @@ const daysByWord: Readonly<Record<string, BoardHours["days"]>> = {
   restday: "restday",
 };
 
-/** null: not opening hours, or hours that end before they begin (a board cannot stay open over midnight). */
+/** null: not opening hours, or hours without length or after 24:00. */
 export function parseHours(text: string): BoardHours | null {
   const found = hoursPattern.exec(text);
-  if (found === null) return null;
-  const hours = hoursIn(found);
-  return hours.fromMinute >= hours.untilMinute || hours.untilMinute > 24 * 60 ? null : hours;
+  const hours = found && hoursIn(found);
+  return hours && lasting(hours) ? hours : null;
 }
 
-/** null: not quiet hours. They may cross midnight, and then belong to the day on which they begin. */
+/** null: not quiet hours, or hours without length or after 24:00. */
 export function parseQuiet(text: string): QuietHours | null {
   const found = quietPattern.exec(text);
   if (found === null) return null;
   const hours = hoursIn(found);
-  const { fromMinute, untilMinute } = hours;
-  if (fromMinute >= 24 * 60 || untilMinute > 24 * 60 || fromMinute === untilMinute) return null;
+  if (!lasting(hours)) return null;
   return { ...hours, shows: found[6] === "黑屏" || found[6] === "nothing" ? "nothing" : "default" };
+}
+
+/** From a minute to the same one is 24 hours to some, none to others. */
+function lasting({ fromMinute, untilMinute }: BoardHours): boolean {
+  return fromMinute < 24 * 60 && untilMinute <= 24 * 60 && fromMinute !== untilMinute;
 }
 
 function hoursIn(found: RegExpExecArray): BoardHours {

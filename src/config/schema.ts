@@ -7,7 +7,7 @@
  */
 import { z } from "zod";
 import { limits } from "../limits.ts";
-import { calendarYearSchema, disclosureSchema, words } from "./days-schema.ts";
+import { calendarSchema, type calendarYearSchema, disclosureSchema, words } from "./days-schema.ts";
 import { durationPattern } from "./duration.ts";
 import { hoursPattern, quietPattern } from "./hours.ts";
 import { host, listenSchema, portNumber } from "./listen-schema.ts";
@@ -106,8 +106,9 @@ export const boardSchema = z.strictObject({
     .optional()
     .meta({
       title: "开屏时段 / opening hours",
-      description: "HH:MM-HH:MM, then 工作日 (workday) or 休息日 (restday) if not every day; all day when left out",
-      examples: ['"08:00-18:00 工作日"'],
+      description:
+        "HH:MM-HH:MM, across midnight too (they belong to the day on which they begin), then 工作日 (workday) or 休息日 (restday) if not every day; all day when left out",
+      examples: ['"08:00-18:00 工作日"', '"22:00-06:00"'],
     }),
   quiet: z
     .array(
@@ -178,21 +179,7 @@ export const siteSchema = z
           "Characters a second that people read off a board: how long pages stand, and the fit report; 5 when left out",
         examples: [5],
       }),
-    calendar: z
-      .strictObject({
-        kind: z.enum(["state-council", "none"]).meta({
-          title: "日历 / calendar",
-          description: "state-council: working days by the State Council notices; none: every day is a working day",
-          examples: ["state-council"],
-        }),
-        overrides: z
-          .array(calendarYearSchema)
-          .max(100)
-          .optional()
-          .meta({ title: "年度放假安排 / years", description: "A year listed here is known from here alone" }),
-      })
-      .optional()
-      .meta({ title: "日历 / calendar", examples: ["{ kind: state-council }"] }),
+    calendar: calendarSchema.optional(),
     review: z
       .union([
         z.literal("none").meta({

@@ -25,7 +25,7 @@ export function toSite(document: SiteDocument): Site {
     practice: false,
     office: document.office,
     zone: document.zone ?? defaults.zone,
-    calendar: { kind: document.calendar?.kind ?? "state-council", overrides: document.calendar?.overrides ?? [] },
+    calendar: toCalendar(document.calendar),
     boards: document.boards.map(toBoard),
     listen: toListen(document.listen ?? {}),
     holdMs: (document.hold === undefined ? null : parseDuration(document.hold)) ?? defaults.holdMs,
@@ -34,6 +34,11 @@ export function toSite(document: SiteDocument): Site {
     ...(document.backup && { backup: document.backup }),
     ...(document.review && { review: document.review }),
   };
+}
+
+function toCalendar(calendar: SiteDocument["calendar"] = { kind: "state-council" }): Site["calendar"] {
+  const { kind, overrides } = calendar === "none" ? { kind: calendar } : calendar;
+  return { kind, overrides: overrides ?? [] };
 }
 
 function toListen({ host, port, tls, names, proxy }: NonNullable<SiteDocument["listen"]>): Listen {
@@ -54,12 +59,12 @@ function toBoard(board: BoardDocument): BoardConfig {
     place: board.place,
     model: board.model ?? "",
     device: board.device,
+    ...(board.device === "paper+led" && { paper: board.paper ?? defaults.paper }),
     shape: { width, height, colour },
     ledColour: colour === "mono" ? (led ?? defaults.monoLedColour).toLowerCase() : null,
     ...(board.glyphs && { glyphs: board.glyphs }),
     link: toLink(board.link),
     hours: (board.hours === undefined ? null : parseHours(board.hours)) ?? allDay,
-    ...(board.device === "paper+led" && { paper: board.paper ?? defaults.paper }),
     ...(board.quiet && { quiet: board.quiet.flatMap((text) => parseQuiet(text) ?? []) }),
     ...(board.allows && { allows: board.allows }),
     defaultLines: board.default ?? [board.name],

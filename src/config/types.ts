@@ -55,7 +55,10 @@ export interface Listen {
   readonly proxy?: number;
 }
 
-/** 开屏时段: minutes after civil midnight, half-open; `days` by the working-day calendar. */
+/**
+ * 开屏时段: minutes after civil midnight, half-open; `days` by the working-day calendar. What ends at or before its begin
+ * crosses midnight, and belongs to the day on which it begins.
+ */
 export interface BoardHours {
   readonly fromMinute: number;
   readonly untilMinute: number;
@@ -67,11 +70,11 @@ export interface QuietHours extends BoardHours {
   readonly shows: "default" | "nothing";
 }
 
-/** The character set of the font that a card draws with by itself. */
-export type CardGlyphs = "GB2312" | "GBK" | "GB18030";
-
 /** Of the sheets that hang at a posting place. */
 export type PaperSize = "A4" | "A3";
+
+/** The character set of the font that a card draws with by itself. */
+export type CardGlyphs = "GB2312" | "GBK" | "GB18030";
 
 export interface BoardConfig {
   readonly id: BoardId;
@@ -80,11 +83,11 @@ export interface BoardConfig {
   /** Words for people: "P10 单红". */
   readonly model: string;
   readonly device: "led" | "lcd" | "paper+led";
+  /** 张贴处: notices hang here on paper too, on sheets of this size. Absent: none. */
+  readonly paper?: PaperSize;
   readonly shape: Shape;
   /** What a lit dot looks like in the preview, #rrggbb; null on rgb panels. */
   readonly ledColour: string | null;
-  /** 张贴处: notices hang here on paper too, on sheets of this size. Absent: none. */
-  readonly paper?: PaperSize;
   /** Absent: its card is sent pixels, and needs no font. */
   readonly glyphs?: CardGlyphs;
   readonly link: LinkConfig;

@@ -45,7 +45,7 @@ test("hours and durations are written as people write them", () => {
   }
   expect(parseHours("08:00-18:00 workday")).toEqual(parseHours("08:00–18:00 工作日"));
   expect(
-    ["24:01-24:30", "18:00-08:00", "08:00-08:00", "8-9", "08:00-24:30", "08:00-18:00 周末"].map(parseHours),
+    ["24:01-24:30", "24:00-08:00", "08:00-08:00", "8-9", "08:00-24:30", "08:00-18:00 周末"].map(parseHours),
   ).toEqual(Array(6).fill(null));
   expect(["2h", "90m", "30s", "1d", "0h", "2 h", "1.5h", "h", "-1h"].map(parseDuration)).toEqual([
     7_200_000,

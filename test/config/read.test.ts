@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseQuiet } from "../../src/config/hours.ts";
+import { formatHours, parseHours, parseQuiet } from "../../src/config/hours.ts";
 import { assetUrl, loadSite, readSite, SiteFileError } from "../../src/config/index.ts";
 import { siteJsonSchema } from "../../src/config/schema.ts";
+import type { BoardHours } from "../../src/config/types.ts";
 import { remedy, sentence } from "../../src/fault.ts";
 import { limits } from "../../src/limits.ts";
 
@@ -108,6 +109,22 @@ test("quiet hours and what a board shows are optional; quiet hours may cross mid
   ]);
 });
 
+test("no calendar and no review are one word each; a calendar may say the same in a group", () => {
+  const read = (text: string) => readSite(`${text}\n${file(board("B1"))}`, "f");
+  const none = { kind: "none", overrides: [] };
+  expect(read("calendar: none\nreview: none")).toMatchObject({ ok: true, site: { calendar: none, review: "none" } });
+  expect(read("calendar: { kind: none }")).toMatchObject({ ok: true, site: { calendar: none } });
+});
+
+test("opening hours may cross midnight", () => {
+  const read = readSite(file(board("B1", undefined, "    hours: 22:00-06:00 休息日\n")), "f");
+  expect(read.ok && read.site.boards[0]?.hours).toEqual({ fromMinute: 1320, untilMinute: 360, days: "restday" });
+  for (const text of ["24:00-07:00", "08:00-24:30", "08:00-08:00", "00:00-00:00"])
+    expect(parseHours(text), text).toBeNull();
+  for (const text of ["22:00-06:00", "20:00-00:00", "00:00-24:00", "08:00-18:00 工作日"])
+    expect(formatHours(parseHours(text) as BoardHours)).toBe(text);
+});
+
 describe("every mistake, with its line and column", () => {
   test.each<[string, string, string[]]>([
     ["an empty file", "", ["1:1 the file is empty"]],
@@ -174,9 +191,24 @@ describe("every mistake, with its line and column", () => {
       ["14:36 u is already used by B1"],
     ],
     [
-      "hours past midnight",
-      file(board("B1", undefined, "    hours: 20:00-07:00\n")),
-      ["9:12 hours 20:00-07:00 end before they begin, or after 24:00"],
+      "hours without length",
+      file(board("B1", undefined, "    hours: 20:00-20:00\n")),
+      ["9:12 hours 20:00-20:00 have no length, or are after 24:00"],
+    ],
+    [
+      "hours after 24:00",
+      file(board("B1", undefined, "    hours: 20:00-24:30\n")),
+      ["9:12 hours 20:00-24:30 have no length, or are after 24:00"],
+    ],
+    ["no calendar's name", `calendar: nonee\n${file(board("B1"))}`, ['1:11 "calendar" cannot be "nonee"']],
+    [
+      "within what could also be one word",
+      `calendar: { kind: lunar }\nreview: { paper: 3, officee: true }\n${file(board("B1"))}`,
+      [
+        '1:19 calendar (kind) cannot be "lunar"',
+        "2:18 signing on paper (paper) must be true or false, not 3",
+        '2:21 unknown key "officee"',
+      ],
     ],
     [
       "hours in words",
@@ -219,6 +251,11 @@ describe("every mistake, with its line and column", () => {
     expect(remedies(file(board("B1", "{ kind: tcp-ou }")))[0]).toMatch(/^Did you mean tcp-out\?/);
     expect(remedies(file(board("B1", undefined, "    hours: 9\n")))).toEqual([
       'For example: hours: "08:00-18:00 工作日"',
+    ]);
+    expect(remedies(`calendar: non\nreview: [none]\nlisten: { tls: of }\n${file(board("B1"))}`)).toEqual([
+      "Did you mean none? One of: none, { kind: state-council }.",
+      "Did you mean none? One of: none, { office: true, reminderHours: 16 }.",
+      "One of: generated, none, { cert: tls/office.crt, key: tls/office.key }.",
     ]);
   });
 
