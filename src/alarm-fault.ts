@@ -76,7 +76,7 @@ export function alarmRemedy(fault: AlarmFault): Sentence {
       };
     case "board/empty-slot":
       return fault.notice === null
-        ? { zh: "请安排信息,或缩短开屏时段。", en: "Schedule something, or shorten the board's hours." }
+        ? { zh: "请安排信息,或缩短开放时段。", en: "Schedule something, or shorten the board's hours." }
         : { zh: "请催办签发,或改期。", en: "Have it signed, or move its schedule." };
     case "clock/wrong":
       return {

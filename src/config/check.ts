@@ -108,7 +108,7 @@ function checkBoard({ path, device, paper, panel, hours, quiet }: BoardParts): r
     found.push(
       problem(
         [...path, "hours"],
-        [`开屏时段 ${hours} 没有长度\uff0c或超过 24:00`, `hours ${hours} have no length, or are after 24:00`],
+        [`开放时段 ${hours} 没有长度\uff0c或超过 24:00`, `hours ${hours} have no length, or are after 24:00`],
         ["例如 22:00-06:00；全天请不写 hours。", "22:00-06:00, for example; for the whole day leave hours out."],
       ),
     );

@@ -1,5 +1,5 @@
 /**
- * 开屏时段 as people write it: "07:30-21:00", "08:00-18:00 工作日" (or "workday"), "22:00-06:00" across midnight; 静屏时段 too, and
+ * 开放时段 as people write it: "07:30-21:00", "08:00-18:00 工作日" (or "workday"), "22:00-06:00" across midnight; 静屏时段 too, and
  * with what is shown then: "22:00-07:00 黑屏" (or "nothing"). Hours across midnight belong to the day on which they begin.
  */
 import type { BoardHours, QuietHours } from "./types.ts";

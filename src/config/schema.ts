@@ -105,7 +105,7 @@ export const boardSchema = z.strictObject({
     .regex(hoursPattern)
     .optional()
     .meta({
-      title: "开屏时段 / opening hours",
+      title: "开放时段 / opening hours",
       description:
         "HH:MM-HH:MM, across midnight too (they belong to the day on which they begin), then 工作日 (workday) or 休息日 (restday) if not every day; all day when left out",
       examples: ['"08:00-18:00 工作日"', '"22:00-06:00"'],

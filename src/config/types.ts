@@ -56,7 +56,7 @@ export interface Listen {
 }
 
 /**
- * 开屏时段: minutes after civil midnight, half-open; `days` by the working-day calendar. What ends at or before its begin
+ * 开放时段: minutes after civil midnight, half-open; `days` by the working-day calendar. What ends at or before its begin
  * crosses midnight, and belongs to the day on which it begins.
  */
 export interface BoardHours {

@@ -134,7 +134,7 @@ function indexAfter(minutes: readonly number[], bound: number): number {
 }
 
 /**
- * 开屏时段 of one civil day. Hours that cross midnight are two windows (early morning, evening). In a year that the
+ * 开放时段 of one civil day. Hours that cross midnight are two windows (early morning, evening). In a year that the
  * calendar does not know, hours of working or rest days count as open: a dark board serves nobody, and the fault
  * `calendar/unknown` says that nobody knows.
  */

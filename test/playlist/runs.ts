@@ -1,4 +1,6 @@
 /** How long the comparisons with the slow scheduler go on, and from which seed; printed, so that a run can be had again. */
+import { vi } from "vitest";
+
 const isLong = process.env.BOARDCAST_LONG === "1";
 const seed = Number(process.env.BOARDCAST_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -7,6 +9,8 @@ export function runs(numRuns: number): { readonly numRuns: number; readonly seed
   return { numRuns: isLong ? numRuns * 40 : numRuns, seed };
 }
 
+/** For the head of a file; a long run is given the time that it takes. */
 export function tellSeed(what: string): void {
   console.info(`${what}: BOARDCAST_TEST_SEED=${seed}`);
+  if (isLong) vi.setConfig({ testTimeout: 4 * 3_600_000 });
 }
