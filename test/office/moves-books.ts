@@ -32,7 +32,10 @@ export const bookMoves: Readonly<Record<string, Move>> = {
     ...{ by: ["administrator"], weight: 3 },
     async make(play, dice, who) {
       const year = dice.of("2017", "2018");
-      const days = { restDays: [`${year}-12-29`], workingWeekends: [`${year}-12-${year === "2017" ? 30 : 23}`] };
+      const days = {
+        restDays: [`${year}-01-01`, `${year}-12-29`],
+        workingWeekends: [`${year}-12-${year === "2017" ? 30 : 23}`],
+      };
       await play.ask(who, calendar, { params: { year }, ...maybe({ source: "国办发明电", ...days }, dice) });
     },
   },
