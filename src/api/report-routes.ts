@@ -22,6 +22,10 @@ const reportSchema = z
     practice: z.boolean(),
     zone: z.string(),
     madeAt: iso,
+    down: z
+      .array(z.object({ from: iso, until: iso }))
+      .optional()
+      .meta({ description: "When no daemon ran: of that time nothing is on record. Absent: an older report" }),
     boards: z.array(
       z.object({
         board: z.string(),

@@ -10,6 +10,7 @@ import { toldOf } from "../ledger/play-was.ts";
 import type { Entry } from "../ledger/types.ts";
 import type { Store } from "../store/index.ts";
 import { type Clock, wallClock } from "../time/clock.ts";
+import type { JobTime } from "./jobs.ts";
 
 export interface PlayLog {
   witness(event: PlayEvent): void;
@@ -26,6 +27,8 @@ export interface PlayLogParts {
   readonly clock: Clock;
   /** The computer's own; tests hand in another. */
   readonly wall?: Clock;
+  /** When a daemon was last known to run; null: nobody knows. */
+  readonly alive?: JobTime | null;
   /** The number of the revision that has these dots. */
   numberOf(notice: string, board: string, message: string): number | null;
   /** What stands in a board's way: a fault's code. */
@@ -105,7 +108,14 @@ export async function startPlayLog(parts: PlayLogParts): Promise<PlayLog> {
   const set = last !== null && Math.abs(clock.now() - wall.now() - (last.boardAt - last.wallAt)) > clockSetMs;
   if (set)
     for (const board of parts.boards) add(recorder.note({ board, at: last.boardAt, kind: "ended", why: "clock-set" }));
-  const said = { lastAt: last?.boardAt ?? null, lastWallAt: last?.wallAt ?? null, clockSet: set };
+  const alive = parts.alive ?? null;
+  const said = {
+    ...{ lastAt: last?.boardAt ?? null, lastWallAt: last?.wallAt ?? null, clockSet: set },
+    // Of another time of the boards' clock it says nothing.
+    ...(alive !== null && last !== null && alive.wall >= last.wallAt && alive.board >= last.boardAt
+      ? { aliveAt: alive.board }
+      : {}),
+  };
   add([{ action: "play/started", subject: "office", data: said }]);
   await forgetOld(store);
 

@@ -3,7 +3,14 @@ import type { Instant } from "../time/clock.ts";
 import type { LedgerRow } from "./types.ts";
 import type { ProgrammeHash } from "./play.ts";
 
-export type PlayAction = "play/told" | "play/ended" | "play/dark" | "play/lit" | "play/confirmed" | "play/unconfirmed";
+export type PlayAction =
+  | "play/started"
+  | "play/told"
+  | "play/ended"
+  | "play/dark"
+  | "play/lit"
+  | "play/confirmed"
+  | "play/unconfirmed";
 
 /** Packed before the change: deflating takes time. */
 export interface PackedProgramme {

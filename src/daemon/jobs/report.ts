@@ -13,6 +13,7 @@ import type { Clock } from "../../time/clock.ts";
 import { dateOf, dayNumberOf } from "../../time/days.ts";
 import { dayNumberAt, instantOf } from "../../time/zone.ts";
 import { rowsOf } from "../first-shown.ts";
+import { downIn } from "../alive.ts";
 import { boardOf } from "../month.ts";
 import type { Job } from "../jobs.ts";
 import { daily } from "./daily.ts";
@@ -24,7 +25,7 @@ export interface ReportParts {
   readonly store: Pick<Store, "play" | "takedowns" | "cases" | "notices">;
   readonly clock: Clock;
   readonly calendar: WorkCalendar;
-  titleOf(notice: string): string | null;
+  titleOf(notice: string): string | null | Promise<string | null>;
   faults(board: string): BoardFacts["faults"];
   readonly notes: readonly { readonly zh: string; readonly en: string }[];
 }
@@ -56,32 +57,34 @@ export async function dayReport(parts: ReportParts, day: number): Promise<DayRep
   const boards: DayBoard[] = [];
   for (const board of site.boards) {
     const { id } = board;
-    const shown = [...(await shownMs(store.play, id, window))]
-      .sort(([one, ms], [other, otherMs]) => otherMs - ms || (one < other ? -1 : 1))
-      .map(([notice, ms]) => ({ notice, title: titleOf(notice) ?? "", ms }));
+    const longest = [...(await shownMs(store.play, id, window))].sort(
+      ([one, ms], [other, otherMs]) => otherMs - ms || (one < other ? -1 : 1),
+    );
+    const shown: DayBoard["shown"][number][] = [];
+    for (const [notice, ms] of some(longest)) shown.push({ notice, title: (await titleOf(notice)) ?? "", ms });
     const missed: DayBoard["missed"][number][] = [];
     for await (const { boardAt, data } of rowsOf(store.play, id, "play/unconfirmed", window))
       missed.push({ from: iso(typeof data.from === "number" ? data.from : boardAt), why: String(data.why ?? "") });
     const faults = parts.faults(id).map(({ fault }) => ({ code: fault.code, ...sentence(fault) }));
     const days = { first: day, next: day + 1 };
     const times = await boardOf(parts, board, days, counted);
-    boards.push({ ...times, shown: some(shown), missed: some(missed), faults: some(faults) });
+    boards.push({ ...times, shown, missed: some(missed), faults: some(faults) });
   }
-  const takedowns = some(await store.takedowns.open()).map(({ id, kind, notice, at, boards: on }) => {
+  const takedowns: DayReport["takedowns"][number][] = [];
+  for (const { id, kind, notice, at, boards: on } of some(await store.takedowns.open())) {
     const left = on.filter(({ doneAt }) => doneAt === null).map(({ board }) => board);
-    return {
-      id,
-      what: notice === null ? kind : `${notice} ${titleOf(notice) ?? ""}`.trim(),
-      at: iso(at),
-      boards: left,
-    };
-  });
+    const what = notice === null ? kind : `${notice} ${(await titleOf(notice)) ?? ""}`.trim();
+    takedowns.push({ id, what, at: iso(at), boards: left });
+  }
   const waiting = some(await store.cases.open()).map(({ notice, title, state, since }) => {
     return { notice, title, state, since: iso(since) };
   });
   const { office, practice, zone } = site;
   const about = { v: 1, date: dateOf(day), office, practice, zone, madeAt: iso(clock.now()) } as const;
-  return { ...about, boards, takedowns, waiting, more, notes: parts.notes };
+  const down = some(await downIn(store.play, window, clock.now())).map((one) => {
+    return { from: iso(one.from), until: iso(one.until) };
+  });
+  return { ...about, down, boards, takedowns, waiting, more, notes: parts.notes };
 }
 
 const iso = (at: Instant) => new Date(at).toISOString();

@@ -14,6 +14,8 @@ export interface DayReport {
   readonly practice: boolean;
   readonly zone: string;
   readonly madeAt: string;
+  /** When no daemon ran, or its computer slept: of that time nothing is on record. Absent: an older report, which did not ask. */
+  readonly down?: readonly { readonly from: string; readonly until: string }[];
   readonly boards: readonly DayBoard[];
   /** 撤下 not confirmed by every board. */
   readonly takedowns: readonly {
@@ -52,7 +54,7 @@ export function* daySheet(report: DayReport): Generator<string> {
   yield sheetHead({ title: `${office} 公开栏日报 ${date}`, paper: "portrait", practice });
   yield html`<h1>公开栏日报</h1>
 <div class="about"><span>单位:${office}</span><span>日期:${date}</span></div>
-<h2>一、开屏情况</h2>
+${downNote(report)}<h2>一、开屏情况</h2>
 <table class="numbers">
 <thead><tr>${heads("公开栏", "应开屏(小时)", "核对一致(小时)", "核对一致率", "未核对", "待处理")}</tr></thead>
 <tbody>
@@ -81,6 +83,18 @@ export const dayPage = (report: DayReport): string =>
   [...daySheet(report)]
     .join("")
     .replace(html`<link rel="stylesheet" href="${stylesheet}">`.source, () => `<style>\n${sheetStyle}\n</style>`);
+
+/** Above everything else: what the day's figures have not seen. */
+function downNote({ down = [], date, zone }: DayReport): Part {
+  if (down.length === 0) return null;
+  // The end of the day is 24:00 of it, and no instant of the next.
+  const time = (iso: string) => {
+    const civil = formatCivil(zone, Date.parse(iso));
+    return civil.slice(0, 10) === date ? civil.slice(11, 19) : "24:00:00";
+  };
+  const words = down.map(({ from, until }) => `${time(from)} 至 ${time(until)}`).join("\u3001");
+  return html`<p class="down"><strong>系统没有运行\uff1a${words}</strong>\u3002这段时间没有记录\uff0c不等于没有异常\u3002</p>\n`;
+}
 
 const heads = (...words: readonly string[]) => words.map((word) => html`<th scope="col">${word}</th>`);
 
