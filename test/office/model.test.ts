@@ -16,6 +16,8 @@ const isLong = process.env.BOARDCAST_LONG === "1";
 const steps = Number(process.env.BOARDCAST_MODEL_STEPS ?? (isLong ? 100_000 : 2000));
 const seed = Number(process.env.BOARDCAST_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const movesPerRun = 70;
+/** So many steps between two lines that say how far it is. */
+const told = 5000;
 type ReviewConfig = ReturnType<typeof reviewed> extends fc.Arbitrary<infer T> ? T : never;
 /** The site's rules of review; warnings that wait for an hour only are soon taken down. */
 const reviewed = () =>
@@ -138,7 +140,9 @@ test(
             await move?.make(play, dice, somebody(play, dice, move.by));
           }
         } finally {
+          const before = taken;
           taken += play.steps;
+          if (Math.floor(taken / told) > Math.floor(before / told)) console.info(`model: ${taken} steps so far`);
           await play.close();
         }
         for (const [name, count] of play.reached) done.set(name, (done.get(name) ?? 0) + count.done);
