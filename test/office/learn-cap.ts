@@ -123,6 +123,10 @@ const confirmed: Rule = (model, heard) => {
   if (!mayOn(model, heard, ["maker", "signer"], on)) model.complain(`${who} confirmed ${params.id} on ${on}`);
   if (warning.document === null ? on.length > 0 : on.length === 0 && warning.msgType !== "Cancel")
     model.complain(`${params.id} was confirmed on ${on.length} boards`);
+  // Of two texts under one number the one that is confirmed last is shown.
+  for (const one of model.received)
+    if (one.sender === warning.sender && one.identifier === warning.identifier && one.state === "taken")
+      end(model, one, now);
   take(model, heard, warning, on, new Set([who, warning.by]));
   const pixels = model.revisions.findLast(({ notice }) => notice === answer.notice)?.pixels;
   for (const { board, message } of chosen)

@@ -15,7 +15,7 @@ import { endsOfOthers, type Named, namedBy } from "./named.ts";
 import { type CapParts, changeIn, keptAgain, type Read } from "./parts.ts";
 import type { CapChange } from "./parts.ts";
 import type { ReceivedReads, ReceivedWarning } from "./store.ts";
-import { noticeOf, prepareTaking, sealedBy, subjectOf, take } from "./take.ts";
+import { endReceived, noticeOf, prepareTaking, sealedBy, subjectOf, take } from "./take.ts";
 
 export interface BoardView extends BoardReach {
   /** Chosen unless whoever confirms says otherwise. */
@@ -49,7 +49,7 @@ export interface DecideVerbs {
   /**
    * At once, on these boards; of a cancellation also on none. Not by who brought it. `anotherSender`: what it ends of other
    * senders was seen. FaultErrors `warning/decided`, `warning/board`, `warning/another-sender`, `review/two-steps`,
-   * `review/others-boards`.
+   * `review/others-boards`. Another text of the same number that is shown goes.
    */
   confirmWarning(
     caller: Caller,
@@ -114,6 +114,9 @@ export function decideVerbs(parts: CapParts): DecideVerbs {
         const still = await found(tx.received, number);
         assertWaits(still, clock.now());
         await assertOwnBoards(parts, tx, caller, acting, notice, await boardsAbout(tx, read, chosen));
+        for (const one of await tx.received.named(still.sender, still.identifier))
+          if (one.state === "taken")
+            await endReceived(tx, one, { acting, now, showing: prepared.showing }, "displaced");
         const by = sealedBy(acting);
         return take(parts, tx, still, {
           ...prepared,
@@ -212,9 +215,10 @@ export function decideVerbs(parts: CapParts): DecideVerbs {
   /** Those that it is shown on, and those that it takes something off. */
   async function boardsAbout(tx: CapChange, { alert }: Read, chosen: readonly Chosen[]): Promise<readonly BoardId[]> {
     const boards = new Set(chosen.map(({ board }) => board));
-    for (const { sender, identifier } of alert.references) {
-      for (const { pixels } of await tx.received.named(sender, identifier))
-        for (const { board } of pixels) boards.add(board);
+    for (const { sender, identifier } of [...alert.references, alert])
+      for (const { pixels, state } of await tx.received.named(sender, identifier))
+        if (identifier !== alert.identifier || state === "taken") for (const { board } of pixels) boards.add(board);
+    for (const { identifier } of alert.references) {
       for (const { schedule } of await tx.notices.warnings(identifier))
         for (const board of schedule.boards) boards.add(board);
     }

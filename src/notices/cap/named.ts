@@ -62,3 +62,11 @@ export const tellOfOwn = (identifier: string, title: string): Sentence => ({
   zh: `还将结束本单位编号 ${identifier} 的预警《${title}》`,
   en: `it also ends this office's own warning ${identifier}, "${title}"`,
 });
+
+/** Two texts under one number: to whoever decides on either. */
+export function tellOfConflict({ number, title }: Pick<ReceivedWarning, "number" | "title">): Sentence {
+  return {
+    zh: `同一编号还来过另一份内容\uff1a第 ${number} 条《${title}》\u3002至少一份不是真的\uff0c请先向发布单位核实`,
+    en: `another text came under the same number: No. ${number}, "${title}". At least one is not genuine: ask the sender first`,
+  };
+}

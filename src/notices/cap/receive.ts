@@ -9,7 +9,7 @@ import { formatCivil } from "../../time/zone.ts";
 import type { CapReference } from "./alert.ts";
 import { readCap } from "./alert.ts";
 import { reachOf } from "./boards.ts";
-import { namedBy, tellOfNamed, tellOfOwn } from "./named.ts";
+import { namedBy, tellOfConflict, tellOfNamed, tellOfOwn } from "./named.ts";
 import { type CapParts, type Read, readAgain, senderActing } from "./parts.ts";
 import { inboxSubject, refusalOf } from "./refused-files.ts";
 import { believed } from "./senders.ts";
@@ -106,8 +106,9 @@ export function receiveVerbs(parts: CapParts): ReceiveVerbs {
       if (same) return { warning: same, known: true };
       const before = await tx.received.named(sender, identifier);
       const [gone] = await tx.received.letGo(sender, identifier);
-      // Whoever sends a false one of that name first must not keep the true one, which is signed, from being shown.
-      if (before.length > 0 && (worth !== "verified" || before.some((one) => one.signature === "verified")))
+      // Whoever sends a false one of that name first must not keep the true one out. Of two that nobody can vouch for, a
+      // person decides; against one whose signature verifies no other text counts.
+      if (before.some((one) => one.signature === "verified"))
         refused(
           "alert.identifier",
           `编号 ${identifier} 用过了\uff0c内容不同`,
@@ -145,6 +146,7 @@ export function receiveVerbs(parts: CapParts): ReceiveVerbs {
             ...named.flatMap((one) => tellOfNamed(alert, one)),
             ...ours,
             ...(gone ? [tellOfGone(gone)] : []),
+            ...before.map(tellOfConflict),
             ...(ended ? [cancelledBefore] : []),
             ...(worth === "verified" && judged.kind !== "noted" && !ready ? [others] : []),
           ],
@@ -156,10 +158,13 @@ export function receiveVerbs(parts: CapParts): ReceiveVerbs {
         new TextEncoder().encode(arrived.text),
       );
       await tellWaiting(tx.received, warning);
+      for (const one of before) await tx.received.put({ ...one, told: [...one.told, tellOfConflict(warning)] });
       const data = { sender, identifier, msgType, digest, signature: worth, via: from.via, state, name: from.name };
       await tx.record({ action: "warning/received", subject: subjectOf(warning), data });
       if (state !== "waiting" || taking === null) return { warning, known: false };
-      for (const one of before) await endReceived(tx, one, { acting, now, showing: taking.showing }, "displaced");
+      for (const one of await tx.received.named(sender, identifier))
+        if (one.number !== warning.number)
+          await endReceived(tx, one, { acting, now, showing: taking.showing }, "displaced");
       const by = sealedBy(acting);
       const how = { read: arrived, acting, by, hands: [acting.by], now, words: "", alone: false, others: false };
       return { warning: await take(parts, tx, warning, { ...how, ...taking }), known: false };

@@ -51,7 +51,8 @@ export async function prepareTaking(
   account: string,
 ): Promise<Pick<Taking, "prepared" | "showing" | "boards">> {
   const showing = new Map<NoticeId, Awaited<ReturnType<typeof showingOf>>>();
-  for (const { sender, identifier } of read.alert.references)
+  // Also what another text under its own number has on the boards: that goes when this is shown.
+  for (const { sender, identifier } of [...read.alert.references, read.alert])
     for (const { notice } of await parts.store.received.named(sender, identifier))
       if (notice !== null) showing.set(notice, await showingOf(parts, notice));
   const lit = boards.filter(({ message }) => message !== null);

@@ -60,17 +60,39 @@ test("what never came is said, until it comes", async () => {
 test("a refused forgery does not hold the number: the true one waits, and tells of it", async () => {
   const { cap, bring, confirm, isLit, review } = town;
   const forged = await bring(alert({ headline: "假的" }));
-  expect(await codeOf(bring(alert()))).toBe("warning/refused");
   await cap.refuseWarning(review.caller("ope"), forged.number, "假的");
   const genuine = await bring(alert());
   expect(genuine).toMatchObject({ state: "waiting", identifier: "A1" });
   expect(told(genuine).zh).toContain("这个编号下另一份内容已于 2017-08-12 16:31 由 ope姓名 拒绝");
   expect(told(genuine).en).toContain("was refused at 2017-08-12 16:31 by ope姓名");
-  // The same bytes stay refused, and the number is the true one's now.
+  // The same bytes stay refused.
   expect(await bring(alert({ headline: "假的" }))).toMatchObject({ number: forged.number, state: "refused" });
-  expect(await codeOf(bring(alert({ headline: "又一份" })))).toBe("warning/refused");
   await confirm(genuine);
   expect(await isLit(genuine)).toBe(true);
+});
+
+test("a forgery that waits keeps the true one out of nobody's sight: both are told, one at most is shown", async () => {
+  const { cap, bring, confirm, isLit } = town;
+  const forged = await bring(alert({ headline: "假的" }));
+  const genuine = await bring(alert());
+  expect(genuine).toMatchObject({ state: "waiting", number: forged.number + 1 });
+  const other = (number: number, title: string) => `同一编号还来过另一份内容\uff1a第 ${number} 条《${title}》`;
+  expect(told(genuine).zh).toContain(other(forged.number, forged.title));
+  expect(told((await cap.warning(forged.number)).warning).zh).toContain(other(genuine.number, genuine.title));
+  expect((await cap.warnings()).map(({ number, state }) => [number, state])).toEqual([
+    [genuine.number, "waiting"],
+    [forged.number, "waiting"],
+  ]);
+  // Byte for byte they stay two.
+  expect(await bring(alert())).toMatchObject({ number: genuine.number });
+  expect(await bring(alert({ headline: "假的" }))).toMatchObject({ number: forged.number });
+  expect(await cap.warnings()).toHaveLength(2);
+  await confirm(forged);
+  expect(await isLit(forged)).toBe(true);
+  // Somebody was taken in: confirming the true one takes the other down in the same change.
+  await confirm(genuine);
+  expect([await isLit(forged), await isLit(genuine)]).toEqual([false, true]);
+  expect((await cap.warning(forged.number)).warning.state).toBe("cancelled");
 });
 
 test("however many forgeries were refused, the true one is found by what cancels it", async () => {
