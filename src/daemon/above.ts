@@ -29,6 +29,10 @@ export interface OpenAbove {
   stop(): Promise<void>;
 }
 
+/** Of a board's page for telephones. `office`: with a slash at its end, or without. */
+export const boardUrl = (office: string, board: string) =>
+  `${office.replace(/\/+$/, "")}/#/b/${encodeURIComponent(board)}`;
+
 export function openAbove({ site, desk, network, deliver, facts, changed, failed }: AboveParts): OpenAbove {
   const { store, clock, book } = desk;
   let ending: Promise<void> = Promise.resolve();
@@ -49,7 +53,7 @@ export function openAbove({ site, desk, network, deliver, facts, changed, failed
     const [config] = chosen(site.boards, [board]);
     if (!config) throw new Error(`no board ${board}`);
     const { state, urls } = network.view();
-    const url = `${urls[0] ?? ""}/#/b/${encodeURIComponent(board)}`;
+    const url = boardUrl(urls[0] ?? "", board);
     const { id, name, place, custodian } = config;
     const { office, practice } = site;
     return boardCard({ office, practice, id, name, place, custodian, url, open: state === "open", code: qrRows(url) });
