@@ -206,6 +206,9 @@ export const limits = {
   calendarYears: 100,
   /** Days of one period on which nothing was seen lit. */
   publicityDays: 400,
+  /** Lines of one group of what a person has to do today; drafts of theirs of which it is asked why they came back. */
+  todayItems: 20,
+  todayDrafts: 200,
   boardsPerSite: 1000,
   /** The page's and the API's pictures of a frame: dots after scaling. */
   framePicturePx: 16 * 1024 * 1024,

@@ -26,6 +26,8 @@ import type { Route } from "./route.ts";
 import { type Screening, screeningRoutes } from "./screening-routes.ts";
 import type { Takedowns } from "./takedown.ts";
 import { takedownRoutes } from "./takedown-routes.ts";
+import type { TodayOffice } from "./today.ts";
+import { todayRoutes } from "./today-routes.ts";
 import { type Uploads, uploadRoutes } from "./upload-routes.ts";
 
 /** What the daemon hands in, an entry for each area. */
@@ -50,6 +52,8 @@ export interface Services {
   readonly takedowns?: Takedowns;
   /** Why, what-if, and the days to come. */
   readonly outlook?: OutlookOffice;
+  /** 今日待办. */
+  readonly today?: TodayOffice;
   /** Of each day; absent: nothing runs that writes any. */
   readonly reports?: Reports;
   /** Forms of cases, to be printed. */
@@ -74,6 +78,7 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...(services.above ? aboveRoutes(services.above) : []),
     ...(services.takedowns ? takedownRoutes(review, services.takedowns) : []),
     ...(services.outlook ? outlookRoutes(office, services.outlook) : []),
+    ...(services.today ? todayRoutes(services.today) : []),
     ...(services.reports ? reportRoutes(services.reports) : []),
     ...(services.catalogue ? catalogueRoutes(services.catalogue) : []),
     ...(services.issues ? issueRoutes(services.issues) : []),

@@ -32,7 +32,11 @@ export function waitingRoutes(office: Office, review: Pick<Review, "waiting">): 
       answer: async (_, response) => {
         const all = await review.waiting(office.now());
         response.json(
-          all.map((one) => ({ ...one, since: isoOf(one.since), until: one.until === null ? null : isoOf(one.until) })),
+          all.map(({ holders: _, since, until, ...one }) => ({
+            ...one,
+            since: isoOf(since),
+            until: until === null ? null : isoOf(until),
+          })),
         );
       },
     }),

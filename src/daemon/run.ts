@@ -46,6 +46,7 @@ import { ownNames } from "./tls/lan.ts";
 import { createUploads } from "./uploads.ts";
 import { reachOf } from "./takedown-words.ts";
 import { TakedownWatch } from "./takedowns.ts";
+import { openToday } from "./today.ts";
 import type { SimulatedPanels } from "./simulated-panels.ts";
 import { type Ends, report } from "./ends.ts";
 
@@ -219,6 +220,10 @@ export async function run({
     }),
     caseSheets: formsOf(desk, site),
     reports,
+    today: openToday({
+      ...{ desk, people, review, takedowns, office },
+      ...{ above: above.api, cap: cap.api, publicity: periods.publicity },
+    }),
   });
   const rates = createRates({ now: monotonicMs });
   door.answerWith(

@@ -144,6 +144,7 @@ export const table: Readonly<Record<string, string>> = {
   "POST /api/v1/review/cases/{id}/attest": "reviewer signer operator administrator",
   "POST /api/v1/notices/{id}/warn": "maker operator token:alert",
   "POST /api/v1/notices/{id}/pixels": "maker",
+  "GET /api/v1/today": "contributor maker reviewer signer operator auditor administrator",
   "GET /api/v1/waiting": "maker reviewer signer operator auditor administrator",
   "GET /api/v1/review/cases/{id}/scan/{page}": "maker reviewer signer operator auditor administrator",
   "POST /api/v1/review/cases/{id}/review": "reviewer",

@@ -16,6 +16,7 @@ import { openPeriods } from "../../src/daemon/periods.ts";
 import { openReview, reviewParts } from "../../src/daemon/review.ts";
 import { openScreening } from "../../src/daemon/screening.ts";
 import { TakedownWatch } from "../../src/daemon/takedowns.ts";
+import { openToday } from "../../src/daemon/today.ts";
 import { createUploads } from "../../src/daemon/uploads.ts";
 import { daySheet } from "../../src/ledger/reports/index.ts";
 import type { BoardFacts, Wanted } from "../../src/panels/contract.ts";
@@ -81,6 +82,10 @@ export function openServices(given: ServiceParts) {
     ledger: ledgerOf(desk),
     outlook: outlookOffice({ ...desk, run }),
     caseSheets: formsOf(desk),
+    today: openToday({
+      ...{ desk, people, review, takedowns, above: above.api, cap: cap.api, publicity: periods.publicity },
+      office: { boards: () => [] },
+    }),
     reports: { read: (date) => readReport(folder, date), sheet: daySheet },
   };
   return { services, review, cap, takedowns, periods };

@@ -18,6 +18,12 @@ export function reviewVerbs({ verb, finish, output }: Verbs): void {
   const taken = () => import("../verbs/takedowns.ts");
 
   acting(
+    "today",
+    "今日待办:这个账号现在要办的事,急的在前",
+    "what this account has to do now, the most urgent first",
+    "today --as li.si",
+  ).action(async (options) => finish(await (await import("../verbs/today.ts")).today(options, output)));
+  acting(
     "draft [file]",
     "起草:空白、复制或修改,可带 JSON 内容",
     "a draft: blank, a copy or an edit, with its text from a JSON file",

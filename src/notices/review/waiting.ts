@@ -24,6 +24,8 @@ export interface Waiting {
   readonly role: Role;
   /** Names of those whose own step it may be: they have the role, and no other step of this notice. */
   readonly people: readonly string[];
+  /** Accounts that hold another step of it: none of these may do this one. */
+  readonly holders: readonly string[];
   readonly late: boolean;
 }
 
@@ -49,6 +51,7 @@ export function waitingVerbs(parts: ReviewParts): WaitingVerbs {
           title,
           role: "maker",
           people: named(accounts, "maker", new Set()),
+          holders: [],
         } as const;
         if (held !== null) {
           const until = instantOf(zone, (dayNumberOf(held.reviewBy) ?? 0) + 1, 0);
@@ -66,6 +69,7 @@ export function waitingVerbs(parts: ReviewParts): WaitingVerbs {
     const { notice, id, title, since, state, kind } = review;
     const isWarning = kind === "warning";
     const role = state === "office-review" ? "reviewer" : "signer";
+    const taken = holders(review);
     const until = isWarning && rules.kind === "chain" ? since + rules.countersignHours * hourMs : null;
     return {
       what: isWarning ? "countersignature" : state === "office-review" ? "office-review" : "signature",
@@ -75,7 +79,8 @@ export function waitingVerbs(parts: ReviewParts): WaitingVerbs {
       since,
       until,
       role,
-      people: named(accounts, role, holders(review)),
+      people: named(accounts, role, taken),
+      holders: [...taken],
       late: isLate(parts, review, now),
     };
   }

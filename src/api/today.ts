@@ -1,0 +1,84 @@
+/** What one person has to do now. The daemon implements it; routes only translate. */
+import type { Sentence } from "../fault.ts";
+import type { Instant } from "../message/types.ts";
+import type { Caller } from "../people/types.ts";
+
+/** In the order in which they are to be done. */
+export const todayGroups = [
+  "warnings",
+  "late",
+  "trouble",
+  "sign",
+  "review",
+  "submit",
+  "post",
+  "take-down",
+  "reminders",
+] as const;
+export type TodayGroup = (typeof todayGroups)[number];
+
+/**
+ * What is to be done with it: one thing each. `received`: a warning of others is to be confirmed or refused; `overdue`: a
+ * deadline of disclosure has passed; `held`: what was held undecided was to be decided by now, `decision`: by some day to
+ * come; `result`: a publicity is over and nobody has said what came of it; `dark`: boards wait for somebody to resume them;
+ * `takedown`: some board has not said that it has gone; `handed-in`: a contributor's draft is with the makers.
+ */
+export const todayKinds = [
+  "received",
+  "countersignature",
+  "overdue",
+  "held",
+  "result",
+  "dark",
+  "takedown",
+  "fault",
+  "report",
+  "signature",
+  "office-review",
+  "returned",
+  "handed-in",
+  "decision",
+  "draft",
+  "post",
+  "take-down",
+  "reminder",
+] as const;
+export type TodayKind = (typeof todayKinds)[number];
+
+export interface TodayItem {
+  readonly kind: TodayKind;
+  /** What it is about, as people call it; "": a draft without a title. */
+  readonly title: string;
+  readonly notice: string | null;
+  readonly case: string | null;
+  /** Whether that notice is a draft now. */
+  readonly draft: boolean;
+  readonly boards: readonly string[];
+  /** Of a received warning, of a report, of a takedown. */
+  readonly number: string | null;
+  readonly since: Instant | null;
+  /** By when. */
+  readonly until: Instant | null;
+  readonly late: boolean;
+  /** Who else may do it, by name. */
+  readonly people: readonly string[];
+  /** What happened, why it came back: where there is more to say than the kind. */
+  readonly says: Sentence | null;
+  readonly remedy: Sentence | null;
+}
+
+export interface TodayView {
+  /** Board clock. */
+  readonly at: Instant;
+  /** Only those with something in them; at most `limits.todayItems` each. */
+  readonly groups: readonly {
+    readonly group: TodayGroup;
+    readonly items: readonly TodayItem[];
+    /** How many there are beyond these. */
+    readonly more: number;
+  }[];
+}
+
+export interface TodayOffice {
+  today(caller: Caller): Promise<TodayView>;
+}
