@@ -185,6 +185,14 @@ export const limits = {
   pageFrameAgeMs: 5000,
   pageRoundTripMs: 2000,
   frameCrcsKept: 256,
+  /** Their lines: all of them at once; what one says at once and between two checks; silent for so long it is dropped; unsent bytes. */
+  showLines: 1000,
+  showInboundBytes: 1024,
+  showWordsPerCheck: 120,
+  showSilenceMs: 30_000,
+  showBacklogBytes: 1024 * 1024,
+  /** Keys for LCD pages that one administrator gives out. */
+  showKeysPerAccount: 1000,
   /** 紧急关屏, 维护: letters of a reason; until a board that has not said that it is dark is named; how long a test pattern may stand. */
   switchReasonChars: 200,
   darkAnswerMs: 10_000,

@@ -25,6 +25,8 @@ import { reviewRoutes } from "./review-routes.ts";
 import type { Route } from "./route.ts";
 import { type Screening, screeningRoutes } from "./screening-routes.ts";
 import type { Takedowns } from "./takedown.ts";
+import type { Shows } from "./show.ts";
+import { showRoutes } from "./show-routes.ts";
 import { takedownRoutes } from "./takedown-routes.ts";
 import type { TodayOffice } from "./today.ts";
 import { todayRoutes } from "./today-routes.ts";
@@ -48,6 +50,8 @@ export interface Services {
   readonly above?: Above;
   /** 收到的预警. */
   readonly cap?: CapOffice;
+  /** LCD pages; absent: no panel is driven. */
+  readonly shows?: Shows;
   /** Absent: no panel is driven. */
   readonly takedowns?: Takedowns;
   /** Why, what-if, and the days to come. */
@@ -77,6 +81,7 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...(services.cap ? capRoutes(office, services.cap) : []),
     ...(services.above ? aboveRoutes(services.above) : []),
     ...(services.takedowns ? takedownRoutes(review, services.takedowns) : []),
+    ...(services.shows ? showRoutes(office, services.shows, people) : []),
     ...(services.outlook ? outlookRoutes(office, services.outlook) : []),
     ...(services.today ? todayRoutes(services.today) : []),
     ...(services.reports ? reportRoutes(services.reports) : []),

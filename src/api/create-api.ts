@@ -179,7 +179,9 @@ function mountPage(app: Express, webFolder: string | null): void {
     const inPage = request.accepts("html") && !/\.[^/]*$/.test(request.path);
     if (!inPage) return next(notFound(request));
     if (webFolder === null) return next(noPage());
-    response.sendFile("index.html", { root: webFolder }, (error) => error && next(error));
+    // A board full screen, on the computer of its LCD, is a small page of its own.
+    const file = /^\/show\/[^/]+$/.test(request.path) ? "show.html" : "index.html";
+    response.sendFile(file, { root: webFolder }, (error) => error && next(error));
   });
 }
 

@@ -11,6 +11,8 @@ export type * from "./office.ts";
 export type * from "./outlook.ts";
 export { outlookRoutes } from "./outlook-routes.ts";
 export { publicityRoutes } from "./publicity-routes.ts";
+export { type Shows, showDoor } from "./show.ts";
 export { createRates } from "./rates.ts";
 export { createDoors, keyDoors, previewDoor, previewSeesLines } from "./real-doors.ts";
+export { addressOf } from "./visit.ts";
 export { doorkeeper } from "./visitors.ts";

@@ -12,7 +12,7 @@ const text = (title: string, max: number, example: string) =>
     .meta({ title, examples: [example] });
 
 export const role = z.enum(allRoles as [Role, ...Role[]]).meta({ title: "职责 / role", examples: ["maker"] });
-const scopes: readonly [Scope, ...Scope[]] = ["read", "draft", "alert", "cap"];
+const scopes = ["read", "draft", "alert", "cap"] as const satisfies readonly Scope[];
 export const accountId = z
   .string()
   .regex(/^[0-9A-Za-z]{1,32}$/)
@@ -162,7 +162,9 @@ export const tokenSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    scopes: z.array(z.enum(scopes)),
+    scopes: z.array(z.union([z.enum(scopes), z.string().regex(/^show:/)])).meta({
+      description: "show:B4 is the key of a page that plays the board B4",
+    }),
     createdAt: iso,
     expiresAt: iso,
   })

@@ -10,6 +10,7 @@ import {
   nobody,
   type People,
   practiceVisitor,
+  type Scope,
   sameSecret,
 } from "../people/index.ts";
 import { type Doors, refusal } from "./doors.ts";
@@ -47,7 +48,9 @@ export function createDoors({ people, consoleKey }: DoorsOptions): Doors {
     const found = await people.tokens.find(secret);
     if (found === null) throw notValid("Authorization");
     const caller = await callerFor(store, found.account, "token", board.now());
-    return { ...caller, scopes: new Set(found.token.scopes) };
+    const { scopes } = found.token;
+    const shows = scopes.some((one) => one.startsWith("show:"));
+    return { ...caller, scopes: new Set<Scope>([...scopes, ...(shows ? (["show"] as const) : [])]) };
   };
   return {
     async callerOf(request, quietly = false) {

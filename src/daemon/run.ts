@@ -43,6 +43,7 @@ import { openCap } from "./cap.ts";
 import { openReview, reviewParts } from "./review.ts";
 import { openScreening } from "./screening.ts";
 import { ownNames } from "./tls/lan.ts";
+import { openShow, showsOf } from "./show.ts";
 import { createUploads } from "./uploads.ts";
 import { reachOf } from "./takedown-words.ts";
 import { TakedownWatch } from "./takedowns.ts";
@@ -102,6 +103,7 @@ export async function run({
     seals,
     clock,
     listenHost: site.listen.host,
+    pagesExpected: !site.practice,
     changed,
     refused: (board, faults) => planner.refused(board, faults),
     witness: (event) => log.witness(event),
@@ -204,6 +206,7 @@ export async function run({
     review,
     cap: cap.api,
     takedowns,
+    shows: showsOf({ store, delivery }),
     handovers,
     screening: openScreening(store),
     calendar: calendarOf(desk, readAgain),
@@ -233,9 +236,17 @@ export async function run({
     turned: previewDoor(doorkeeper(names), doors),
     seesLines: previewSeesLines(doors),
   });
-  ends.add(people.onEnded(() => preview.lookAgain()));
+  const parts = { site, clock, clockId: desk.clockId, store, delivery };
+  const show = openShow(door.server, parts, { names, doors, people, webFolder: assetFolder("web") });
+  ends.add(
+    people.onEnded(() => {
+      preview.lookAgain();
+      show.lookAgain();
+    }),
+  );
   ends.add(door.close);
   ends.add(() => preview.close());
+  ends.add(() => show.close());
   const stopHeart = startHeart(
     {
       version: () => store.version(),

@@ -17,6 +17,9 @@ export interface Tokens {
   find(secret: string): Promise<{ account: AccountRecord; token: TokenRecord } | null>;
 }
 
+/** For a page on an LCD's computer; never for anything else beside it. */
+const isShowKey = ({ scopes }: Pick<TokenRecord, "scopes">): boolean => scopes.some((one) => one.startsWith("show:"));
+
 /** Programs that look for secrets where they should not lie know it by this. */
 export const tokenPrefix = "bct_";
 
@@ -35,12 +38,11 @@ export function createTokens(parts: PeopleParts): Tokens {
         await knownAccount(tx.people, account);
         const own = await tx.people.tokensOf(account);
         for (const old of own) if (old.expiresAt <= now) await tx.people.dropTokens(account, old.id);
-        if (own.filter((one) => one.expiresAt > now).length >= limits.tokensPerAccount)
-          throw new FaultError({
-            code: "people/full",
-            what: { zh: "令牌", en: "tokens" },
-            max: limits.tokensPerAccount,
-          });
+        // A site may have more screens than a person has programs.
+        const shows = isShowKey(made);
+        const max = shows ? limits.showKeysPerAccount : limits.tokensPerAccount;
+        if (own.filter((one) => one.expiresAt > now && isShowKey(one) === shows).length >= max)
+          throw new FaultError({ code: "people/full", what: { zh: "令牌", en: "tokens" }, max });
         await tx.people.putToken(made);
         const data = { token: made.id, name, scopes: made.scopes, expiresAt: until };
         await tx.record({ action: "token/added", subject: account, data });

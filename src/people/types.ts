@@ -33,8 +33,13 @@ export interface Deputy {
   readonly until: Instant;
 }
 
-/** What a token may be used for: to read, to hand drafts in, to publish a warning from a signed template, to bring warnings of others in. */
-export type Scope = "read" | "draft" | "alert" | "cap";
+/** To play one board on an LCD's page, and nothing else: `show:B4`. */
+export type ShowScope = `show:${string}`;
+/**
+ * What a token may be used for: to read, to hand drafts in, to publish a warning from a signed template, to bring warnings of
+ * others in; `show`, which no token has by itself, is what every `show:…` is for.
+ */
+export type Scope = "read" | "draft" | "alert" | "cap" | "show" | ShowScope;
 
 /** Who asks, as the doors found out; every verb that changes something is given one. */
 export interface Caller {

@@ -23,6 +23,10 @@ export const table: Readonly<Record<string, string>> = {
   "POST /api/v1/drafts": "reader",
   "GET /api/v1/messages/{hash}": "reader",
 
+  "GET /api/v1/show/{board}/messages/{hash}": "reader token:show",
+  "GET /api/v1/boards/{id}/pages": "reader",
+  "POST /api/v1/boards/{id}/show-link": "administrator",
+
   "GET /api/v1/session": "anyone",
   "POST /api/v1/session": "anyone",
   "DELETE /api/v1/session": "account",

@@ -109,8 +109,9 @@ beforeAll(async () => {
   everyone.push({ name: "deputy", roles, via: "session", headers: await cookies("both"), url: real.url });
   const { cookie } = await cookies("both");
   withoutCsrf = { name: "without csrf", roles, via: "session", headers: { cookie }, url: real.url };
-  for (const scope of ["read", "draft", "alert", "cap"] as const) {
-    const wish = { name: scope, scopes: [scope], expiresAt: real.house.time.wall + hour };
+  for (const scope of ["read", "draft", "alert", "cap", "show"] as const) {
+    const scopes: readonly Scope[] = scope === "show" ? ["show:B4"] : [scope];
+    const wish = { name: scope, scopes, expiresAt: real.house.time.wall + hour };
     const { secret } = await people.tokens.add(both.id, wish);
     const headers = { authorization: `Bearer ${secret}` };
     everyone.push({ name: `token:${scope}`, roles, via: "token", scope, headers, url: real.url });
