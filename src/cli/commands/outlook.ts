@@ -1,6 +1,7 @@
 /** Why, what if, and what is to come. Each verb's code is loaded only when it is used. */
 import { Option } from "commander";
 import { listArg, numberArg } from "../args.ts";
+import { scheduleHelp } from "./schedule-words.ts";
 import { as, asJson, at, config, data, practice, type Verbs } from "./options.ts";
 
 export function outlookVerbs({ verb, finish, output }: Verbs): void {
@@ -31,12 +32,18 @@ export function outlookVerbs({ verb, finish, output }: Verbs): void {
     "what-if --schedule plan.json --seconds 12 --as zhang.san",
   )
     .addOption(new Option("--case <case>", "送审编号 · a submitted case"))
-    .addOption(new Option("--schedule <file>", "JSON 文件,写明安排里哪些不同 · what differs in the schedule"))
+    .addOption(
+      new Option(
+        "--schedule <file>",
+        "JSON 文件,写明安排里哪些不同,格式见下 · what differs in the schedule; see below",
+      ),
+    )
     .addOption(new Option("--boards <ids>", "改在这些公开栏 · on these boards instead").argParser(listArg))
     .addOption(new Option("--cron <cron>", "改在这些时刻起播 · beginning then instead"))
     .addOption(new Option("--priority <n>", "改为此优先级 · of this priority instead").argParser(numberArg))
     .addOption(new Option("--seconds <n>", "每次播几秒 · how long a showing lasts").argParser(numberArg))
     .addOption(as())
+    .addHelpText("after", scheduleHelp)
     .action(async (notice, options) => finish(await (await code()).whatIf(notice, options, output)));
 
   asking(

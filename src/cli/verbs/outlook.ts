@@ -1,5 +1,4 @@
 /** Why, what if, and what is to come, from the command line. */
-import { readFile } from "node:fs/promises";
 import type { OutlookJson, WhatIfJson, WhyJson } from "../../api/outlook-schemas.ts";
 import { sayCivil } from "../../time/zone.ts";
 import { instantOption, UsageError } from "../client.ts";
@@ -7,6 +6,7 @@ import { withApi } from "../office.ts";
 import type { PlaceOptions } from "../place.ts";
 import type { ExitCode, Output } from "../say.ts";
 import { withSignedIn } from "../sign-in.ts";
+import { readScheduleFile, scheduleIn } from "./schedule-file.ts";
 
 interface Asking extends PlaceOptions {
   readonly json?: boolean;
@@ -45,14 +45,16 @@ export interface WhatIfOptions extends Asking {
 export async function whatIf(notice: string | undefined, options: WhatIfOptions, output: Output): Promise<ExitCode> {
   const { case: id, boards, cron, priority, seconds } = options;
   if (notice === undefined && id === undefined && options.schedule === undefined) throw nothingAsked();
-  const given = options.schedule === undefined ? {} : await readObject(options.schedule);
-  const schedule = {
-    ...given,
+  const instead = {
     ...(boards !== undefined && { boards }),
     ...(cron !== undefined && { cron }),
     ...(priority !== undefined && { priority }),
   };
+  const given = options.schedule === undefined ? null : await readScheduleFile(options.schedule);
+  const alone = notice === undefined && id === undefined;
   return withSignedIn<ExitCode>(options, async (api) => {
+    const schedule =
+      given === null ? instead : scheduleIn({ ...given, written: { ...given.written, ...instead } }, api.zone, alone);
     const body = { notice, case: id, seconds, schedule };
     const found = (await (await api.send("POST", "/api/v1/what-if", body)).json()) as WhatIfJson;
     const lines = found.boards.map(({ sentence }) => `${sentence.zh}\n${sentence.en}\n`);
@@ -73,26 +75,6 @@ export async function outlook(options: Asking & { readonly days: number }, outpu
     output.out(options.json ? inJson(found) : lines.join(""));
     return 0;
   });
-}
-
-async function readObject(file: string): Promise<Record<string, unknown>> {
-  const text = await readFile(file, "utf8").catch((error: Error) => {
-    throw new UsageError(
-      { zh: `读不了 ${file}:${error.message}`, en: `cannot read ${file}: ${error.message}` },
-      { zh: "请查文件名。", en: "Check the file's name." },
-    );
-  });
-  let read: unknown = null;
-  try {
-    read = JSON.parse(text);
-  } catch {
-    // Said below, as of anything else that is no object.
-  }
-  if (typeof read === "object" && read !== null && !Array.isArray(read)) return read as Record<string, unknown>;
-  throw new UsageError(
-    { zh: `${file} 不是 JSON 对象`, en: `${file} is no JSON object` },
-    { zh: '例如 {"cron": "0 9 * * *", "slotMinutes": 10}', en: 'For example {"cron": "0 9 * * *", "slotMinutes": 10}' },
-  );
 }
 
 function nothingAsked(): UsageError {
