@@ -3,34 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatHours, parseHours, parseQuiet } from "../../src/config/hours.ts";
 import { assetUrl, loadSite, readSite, SiteFileError } from "../../src/config/index.ts";
 import { siteJsonSchema } from "../../src/config/schema.ts";
-import type { BoardHours } from "../../src/config/types.ts";
 import { remedy, sentence } from "../../src/fault.ts";
 import { limits } from "../../src/limits.ts";
+import { board, file, mistakes, remedies } from "./small-file.ts";
 
 const example = await readFile(assetUrl("boardcast.example.yaml"), "utf8");
-
-/** A faultless board in six lines, for files that are wrong elsewhere. */
-const board = (id: string, link = `{ kind: tcp-out, host: h, port: ${5000 + Number(id.slice(1))} }`, more = "") =>
-  `  - id: ${id}
-    name: n
-    place: p
-    device: led
-    panel: { width: 64, height: 32, colour: mono }
-    link: ${link}
-${more}`;
-const file = (...boards: string[]) => `office: o\nboards:\n${boards.join("")}`;
-
-function mistakes(text: string): string[] {
-  const result = readSite(text, "f");
-  return result.ok ? [] : result.faults.map((fault) => `${fault.line}:${fault.column} ${fault.what.en}`);
-}
-function remedies(text: string): string[] {
-  const result = readSite(text, "f");
-  return result.ok ? [] : result.faults.map((fault) => fault.remedy.en);
-}
 
 describe("the example", () => {
   test("is a faultless installation with every kind of link", () => {
@@ -85,44 +64,6 @@ describe("the example", () => {
     const stored = await readFile(new URL("../../src/config/boardcast.schema.json", import.meta.url), "utf8");
     expect(JSON.parse(stored), "run: npx tsx src/config/write-schema.ts").toEqual(siteJsonSchema());
   });
-});
-
-test("quiet hours and what a board shows are optional; quiet hours may cross midnight", () => {
-  const more = '    quiet: ["22:00-07:00", "12:30-14:00 workday nothing"]\n    allows: [政府信息, 党务]\n';
-  const read = readSite(file(board("B1", undefined, more), board("B2")), "f");
-  expect(read.ok && read.site.boards.map(({ quiet, allows }) => ({ quiet, allows }))).toEqual([
-    {
-      quiet: [
-        { fromMinute: 1320, untilMinute: 420, days: "everyday", shows: "default" },
-        { fromMinute: 750, untilMinute: 840, days: "workday", shows: "nothing" },
-      ],
-      allows: ["政府信息", "党务"],
-    },
-    { quiet: undefined, allows: undefined },
-  ]);
-  expect(parseQuiet("23:30-00:00 休息日 黑屏")).toMatchObject({ untilMinute: 0, days: "restday", shows: "nothing" });
-  expect(parseQuiet("12:30-14:00 待机")?.shows).toBe("default");
-  for (const text of ["7-9", "08:00-08:00", "24:00-07:00", "08:00-24:30", "08:00-09:00 黑屏 工作日"])
-    expect(parseQuiet(text), text).toBeNull();
-  expect(mistakes(file(board("B1", undefined, "    quiet: [08:00-08:00]\n")))).toEqual([
-    "9:13 quiet hours 08:00-08:00 have no length, or are after 24:00",
-  ]);
-});
-
-test("no calendar and no review are one word each; a calendar may say the same in a group", () => {
-  const read = (text: string) => readSite(`${text}\n${file(board("B1"))}`, "f");
-  const none = { kind: "none", overrides: [] };
-  expect(read("calendar: none\nreview: none")).toMatchObject({ ok: true, site: { calendar: none, review: "none" } });
-  expect(read("calendar: { kind: none }")).toMatchObject({ ok: true, site: { calendar: none } });
-});
-
-test("opening hours may cross midnight", () => {
-  const read = readSite(file(board("B1", undefined, "    hours: 22:00-06:00 休息日\n")), "f");
-  expect(read.ok && read.site.boards[0]?.hours).toEqual({ fromMinute: 1320, untilMinute: 360, days: "restday" });
-  for (const text of ["24:00-07:00", "08:00-24:30", "08:00-08:00", "00:00-00:00"])
-    expect(parseHours(text), text).toBeNull();
-  for (const text of ["22:00-06:00", "20:00-00:00", "00:00-24:00", "08:00-18:00 工作日"])
-    expect(formatHours(parseHours(text) as BoardHours)).toBe(text);
 });
 
 describe("every mistake, with its line and column", () => {
