@@ -9,6 +9,7 @@ import { type CatalogueFault, catalogueRemedy, catalogueSentence, isCatalogueFau
 import { type DoorFault, doorRemedy, doorSentence, isDoorFault } from "./door-fault.ts";
 import { type LedgerFault, ledgerRemedy, ledgerSentence } from "./ledger-fault.ts";
 import { isJobFault, type JobFault, jobRemedy, jobSentence } from "./job-fault.ts";
+import { isPaperFault, type PaperFault, paperRemedy, paperSentence } from "./paper-fault.ts";
 import { isPanelFault, type PanelFault, panelRemedy, panelSentence } from "./panel-fault.ts";
 import { isPeriodFault, type PeriodFault, periodRemedy, periodSentence } from "./period-fault.ts";
 import { isPeopleFault, type PeopleFault, peopleRemedy, peopleSentence } from "./people-fault.ts";
@@ -53,6 +54,7 @@ export type Fault =
   | JobFault
   | LedgerFault
   | PanelFault
+  | PaperFault
   | PlaylistFault
   | TakedownFault
   | WarningFault
@@ -106,6 +108,8 @@ const reminders: ReadonlySet<Fault["code"]> = new Set([
   "board/empty-slot",
   "calendar/ending",
   "notice/overdue",
+  "paper/not-posted",
+  "paper/still-hanging",
   "review/to-countersign",
 ]);
 
@@ -119,6 +123,7 @@ export function sentence(fault: Fault): Sentence {
   if (isDoorFault(fault)) return doorSentence(fault);
   if (isJobFault(fault)) return jobSentence(fault);
   if (isPanelFault(fault)) return panelSentence(fault);
+  if (isPaperFault(fault)) return paperSentence(fault);
   if (isPeopleFault(fault)) return peopleSentence(fault);
   if (isPeriodFault(fault)) return periodSentence(fault);
   if (isPictureFault(fault)) return pictureSentence(fault);
@@ -191,6 +196,7 @@ export function remedy(fault: Fault): Sentence {
   if (isDoorFault(fault)) return doorRemedy(fault);
   if (isJobFault(fault)) return jobRemedy(fault);
   if (isPanelFault(fault)) return panelRemedy(fault);
+  if (isPaperFault(fault)) return paperRemedy(fault);
   if (isPeopleFault(fault)) return peopleRemedy(fault);
   if (isPeriodFault(fault)) return periodRemedy(fault);
   if (isPictureFault(fault)) return pictureRemedy(fault);

@@ -24,6 +24,11 @@ export interface Typesetting {
     readonly window: Window;
     readonly charactersPerSecond?: number;
     readonly pictures?: readonly KeptBytes[];
+    readonly lettering?: {
+      readonly sizePx: number;
+      readonly weight: "regular" | "bold";
+      readonly leading: number;
+    };
   }): Promise<
     | { readonly ok: true; readonly message: Message; readonly warnings?: readonly Sentence[] }
     | { readonly ok: false; readonly faults: readonly Fault[] }

@@ -17,6 +17,7 @@ import { type CalendarConfig, workCalendar } from "../time/calendar.ts";
 import { atReadingRate, withMotion } from "./effects.ts";
 import { faceOf } from "./fonts/index.ts";
 import { chineseFromPx } from "./grid.ts";
+import { lettered, type Lettering } from "./lettering.ts";
 import { proposalFor } from "./missing.ts";
 import type { PageFacts } from "./page.ts";
 import type { PictureBytes } from "./pictures/open.ts";
@@ -44,6 +45,8 @@ export interface TypesetRequest {
   readonly charactersPerSecond?: number;
   /** The content's pictures as kept (`pictures/raster.ts`), in any order. */
   readonly pictures?: readonly PictureBytes[];
+  /** The body as it is, in letters of this size, whatever kind of notice it is. */
+  readonly lettering?: Lettering;
 }
 
 export type TypesetResult =
@@ -79,7 +82,8 @@ export function typeset(request: TypesetRequest): TypesetResult {
     warnings: [],
     missing: new Map(),
   };
-  const made = templates[content.displayKind](job).pages;
+  const { lettering } = request;
+  const made = (lettering ? lettered(job, lettering) : templates[content.displayKind](job)).pages;
   const rate = request.charactersPerSecond;
   const set = withMotion(rate === undefined ? made : atReadingRate(made, rate), job);
   const facts = set.map((one) => one.facts);

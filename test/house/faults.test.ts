@@ -5,6 +5,15 @@ type Samples = { readonly [Code in Fault["code"]]: Extract<Fault, { code: Code }
 
 const text = { zh: "样例文字", en: "sample words" };
 
+const sheet = {
+  board: "B9",
+  notice: "N06",
+  title: "危房改造公示",
+  since: "2017-05-22 08:00",
+  place: "村委会",
+  custodian: "丁",
+};
+
 /** One of each; the compiler asks for a sample of every new code. */
 const samples: Samples = {
   "link/refused": { code: "link/refused", board: "B1", where: "tcp 192.0.2.7:5005", detail: "ECONNREFUSED" },
@@ -56,6 +65,12 @@ const samples: Samples = {
     since: "15:02:10",
     darkBy: "17:02",
   },
+  "paper/not-posted": { code: "paper/not-posted", ...sheet },
+  "paper/still-hanging": { code: "paper/still-hanging", ...sheet },
+  "paper/unknown": { code: "paper/unknown", notice: "N06", board: "B9" },
+  "paper/state": { code: "paper/state", notice: "N06", board: "B9", kind: "taken", state: "hanging" },
+  "paper/gone": { code: "paper/gone", notice: "N06", board: "B9" },
+  "paper/several-pages": { code: "paper/several-pages", has: 3 },
   "takedown/unknown": { code: "takedown/unknown", id: "99" },
   "takedown/not-waiting": { code: "takedown/not-waiting", id: "3", board: "B3" },
   "calendar/ending": { code: "calendar/ending", year: 2027, days: 30 },

@@ -50,6 +50,8 @@ const actionZh: Readonly<Record<string, string>> = {
   "index/given": "改给索引号",
   "index/voided": "索引号作废",
   "issue/closed": "成期",
+  "paper/posted": "纸质张贴",
+  "paper/taken": "纸质撤下",
   "publicity/ended": "公示期满",
   "publicity/stopped": "公示中止",
   "publicity/result": "公示结果登记",
