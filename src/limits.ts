@@ -146,6 +146,8 @@ export const limits = {
   jobStopMs: 3000,
   /** Daily reports: days that they are kept, and what one lists of each kind. */
   reportDays: 400,
+  /** Two heartbeats missed: the daemon did not run, or its computer slept. */
+  aliveGapMs: 150_000,
   reportItems: 200,
   /** Nightly backups that are kept unless the installation file says otherwise, and days without a good one before that is a fault. */
   backupsKept: 7,
@@ -212,6 +214,8 @@ export const limits = {
   configProblems: 100,
   /** Years that are imported at once, and kept. */
   calendarYears: 100,
+  /** Sheets that were taken down long ago, told of at once. */
+  postingsPast: 200,
   /** Days of one period on which nothing was seen lit. */
   publicityDays: 400,
   /** Lines of one group of what a person has to do today; drafts of theirs of which it is asked why they came back. */

@@ -15,8 +15,16 @@ export interface Archive {
 /** Written in changes of so many notices. */
 const portion = 1000;
 
-/** One of a kind for the whole run: writing it takes longer than measuring. */
-export async function archiveOf(count: number): Promise<Archive> {
+const written = new Map<number, Promise<Archive>>();
+
+/** One of a size for the whole run: writing it takes longer than measuring. */
+export function archiveOf(count: number): Promise<Archive> {
+  const archive = written.get(count) ?? archiveAnew(count);
+  written.set(count, archive);
+  return archive;
+}
+
+async function archiveAnew(count: number): Promise<Archive> {
   const place = mkdtempSync(join(tmpdir(), "boardcast-bench-"));
   process.once("exit", () => rmSync(place, { recursive: true, force: true }));
   const site = practice();
@@ -26,12 +34,12 @@ export async function archiveOf(count: number): Promise<Archive> {
   await store.settings.set("mode", "real");
   const records = signedNotices(count, key, messages);
   const bytes = new Map([...messages.values()].flat().map(({ hash, bytes: its }) => [hash, its]));
-  const written = new Set<string>();
+  const stored = new Set<string>();
   for (let from = 0; from < records.length; from += portion) {
     const prepared: PreparedEntry[] = [];
     for (const { id, content, revision, schedule, makerId, importedAt, seal } of records.slice(from, from + portion)) {
-      const fresh = (seal?.body.pixels ?? []).filter(({ message }) => !written.has(message));
-      for (const { message } of fresh) written.add(message);
+      const fresh = (seal?.body.pixels ?? []).filter(({ message }) => !stored.has(message));
+      for (const { message } of fresh) stored.add(message);
       const its = fresh.map(({ message: hash }) => ({ hash, bytes: bytes.get(hash) ?? new Uint8Array() }));
       prepared.push(
         await store.notices.prepare({

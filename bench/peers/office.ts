@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { practiceSite } from "../../src/config/practice.ts";
 import type { Site } from "../../src/config/types.ts";
-import { Book } from "../../src/daemon/book.ts";
+import { Book, type BookStore } from "../../src/daemon/book.ts";
 import { Programmes } from "../../src/daemon/programmes.ts";
 import { MessageShelf } from "../../src/daemon/shelf.ts";
 import {
@@ -39,10 +39,20 @@ export function officeOf(records: readonly NoticeRecord[], key: SigningKey, mess
   const calendar = workCalendar(site.calendar);
   const bytes = new Map(messages.map((message) => [message.hash, message.bytes]));
   const nothing = async () => null;
-  const book = new Book({ list: async () => ({ records, earlier: [], unreadable: [] }) }, key.publicKey);
+  const book = new Book(
+    inMemory(async () => ({ records, earlier: [], unreadable: [] })),
+    key.publicKey,
+  );
   const get = async (hash: string) => bytes.get(hash) ?? null;
   const shelf = new MessageShelf({ get, getDeflated: nothing }, 64 * 1024 * 1024);
   return { site, calendar, book, programmes: new Programmes(site, calendar, book, shelf) };
+}
+
+/** For books that hold all there is: nothing else is ever asked for. */
+export function inMemory(list: BookStore["list"]): BookStore {
+  const nothing = async () => [];
+  const about = async () => ({ records: [], earlier: [], unreadable: [] });
+  return { list, about, ids: nothing, reaching: nothing, endedLast: nothing, mentioning: nothing };
 }
 
 export function practice(): Site {

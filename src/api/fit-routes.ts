@@ -152,7 +152,8 @@ function withheld(id: string, why: Withheld): ProblemError {
 }
 
 async function noNotice(office: Office, id: string): Promise<ProblemError> {
-  const known = (await office.notices(office.now())).map((notice) => notice.id);
+  const known: string[] = [];
+  for await (const notice of office.notices(office.now())) if (known.push(notice.id) === limits.noticesAtOnce) break;
   const meant = nearest(id, known);
   return new ProblemError(404, {
     where: "path id",

@@ -31,7 +31,8 @@ export interface Office {
   personalPast?(message: MessageHash): Promise<boolean>;
   /** The canonical bytes, raw-deflated at rest (zlib "deflate" content coding), or null. */
   message(hash: MessageHash): Promise<Uint8Array | null>;
-  notices(at: Instant): Promise<readonly NoticeView[]>;
+  /** By id, those behind `after`: of decades, as many as are asked for. */
+  notices(at: Instant, after?: string | null): AsyncIterable<NoticeView>;
   /**
    * How a notice fits a board, a slot of its schedule being what it has; null: no such notice. What has never been on the
    * boards, or was taken back, is not for everybody to read.
@@ -122,6 +123,8 @@ export interface NoticeView {
   readonly openness: string;
   readonly state: "draft" | "signed" | "withdrawn" | "refused";
   readonly boards: readonly string[];
+  /** Withdrawn from single boards, and since when; absent: from none. */
+  readonly takenOff?: Readonly<Record<string, Instant>>;
   readonly from: Instant;
   readonly until: Instant;
   readonly priority: number;

@@ -64,7 +64,7 @@ export function takedownRoutes(review: Review, takedowns: Takedowns): readonly R
       },
       failures: [401, 403],
       async answer({ open, before }, response, _request, caller) {
-        const views = open === "true" ? takedowns.open() : await takedowns.list(before);
+        const views = open === "true" ? await takedowns.open() : await takedowns.list(before);
         response.json(views.map((view) => takedownJson(view, caller)));
       },
     }),

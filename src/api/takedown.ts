@@ -40,7 +40,7 @@ export interface TakedownView {
 
 export interface Takedowns {
   /** Those that wait for some board, oldest first. */
-  open(): readonly TakedownView[];
+  open(): Promise<readonly TakedownView[]>;
   /** The newest first, `before` this one; at most `limits.takedownsAtOnce`. */
   list(before?: TakedownId): Promise<readonly TakedownView[]>;
   /** As it is now; null: no such order. */

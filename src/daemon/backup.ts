@@ -156,7 +156,7 @@ async function settled(
 async function shownIn(store: Store, key: SigningKey, practice: boolean): Promise<readonly ShownAgain[]> {
   const offset = practice ? Number((await store.settings.get("practice.clock-offset-ms")) ?? 0) : 0;
   const now = wallClock.now() + offset;
-  const book = new Book(store.notices, key.publicKey, practice ? "practice" : "real");
+  const book = new Book(store.notices, key.publicKey, practice ? "practice" : "real", [], { now: () => now });
   await book.reload();
   const boards = new Map<string, { id: string; title: string }[]>();
   for (const { id } of book.all())

@@ -44,6 +44,8 @@ export class BoardWatch {
   private readonly parts: BoardWatchParts;
   private known = -1;
   private lives: ReadonlyMap<BoardId, Lives> = new Map();
+  /** What was over before is not in the book that `lives` were made of. */
+  private since: Instant = Number.NEGATIVE_INFINITY;
   private todayOf = "";
   private today: ReadonlyMap<BoardId, readonly Fault[]> = new Map();
   private found: ReadonlyMap<BoardId, BoardFacts["faults"]> = new Map();
@@ -83,7 +85,9 @@ export class BoardWatch {
     const { site, clock, book, clocks, changed } = this.parts;
     const { version } = book;
     if (version !== this.known) {
+      const { since } = book;
       this.lives = await this.livesOf();
+      this.since = since;
       this.known = version;
     }
     const now = clock.now();
@@ -95,7 +99,11 @@ export class BoardWatch {
     }
     const found = new Map<BoardId, BoardFacts["faults"]>();
     for (const board of site.boards) {
-      const faults = [...this.expired(board.id), ...this.stale(board.id, now), ...(this.today.get(board.id) ?? [])];
+      const faults = [
+        ...(await this.expired(board.id)),
+        ...this.stale(board.id, now),
+        ...(this.today.get(board.id) ?? []),
+      ];
       const before = new Map((this.found.get(board.id) ?? []).map((one) => [JSON.stringify(one.fault), one]));
       found.set(
         board.id,
@@ -126,9 +134,21 @@ export class BoardWatch {
         begins.push(from);
         ends.push(until);
       }
+      const over = await this.overOn(id);
+      if (over.begin !== null) begins.push(over.begin);
+      if (over.end !== null) ends.push(over.end);
       all.set(id, { begins: Float64Array.from(begins).sort(), ends: Float64Array.from(ends).sort(), since });
     }
     return all;
+  }
+
+  /** The last of what the book does not hold any more: from the disk once, and again when the clock was put back. */
+  private async overOn(board: BoardId): Promise<{ readonly begin: Instant | null; readonly end: Instant | null }> {
+    const { book } = this.parts;
+    const lives = this.lives.get(board);
+    if (lives === undefined || book.since < this.since)
+      return (await book.lastOver(board)) ?? { begin: null, end: null };
+    return { begin: lastUntil(lives.begins, book.since), end: lastUntil(lives.ends, book.since) };
   }
 
   private stale(board: BoardId, now: Instant): Fault[] {
@@ -140,12 +160,12 @@ export class BoardWatch {
   }
 
   /** What was read back may be a notice's whose time was over then, and a moment before. */
-  private expired(board: BoardId): Fault[] {
+  private async expired(board: BoardId): Promise<Fault[]> {
     const { facts, book, site } = this.parts;
     const { confirmed } = facts(board);
     const notice = confirmed?.notice ?? null;
     if (confirmed === null || notice === null) return [];
-    const lives = book
+    const lives = (await book.of([notice]))
       .places(notice)
       .filter((placed) => placed.board === board)
       .map(({ candidate }) => lifeOf(candidate));

@@ -13,7 +13,14 @@ import {
   shippedCatalogue,
   walk,
 } from "../notices/catalogue.ts";
-import { catalogueCsv, catalogueHtml, catalogueJson, catalogueList } from "../notices/catalogue-export.ts";
+import {
+  catalogueCsv,
+  type CatalogueEntry,
+  type CatalogueGap,
+  catalogueHtml,
+  catalogueJson,
+  catalogueList,
+} from "../notices/catalogue-export.ts";
 import { voidedState } from "../notices/catalogue-register.ts";
 import { indexText, placeOf, readIndex } from "../notices/index-number.ts";
 import type { Caller } from "../people/types.ts";
@@ -43,7 +50,15 @@ export function openCatalogue(
     completeness: async () => completeness(await catalogueOf(store.settings), postedNow(book, clock.now())),
     async export(format) {
       const numbers = await store.indices.list();
-      const list = catalogueList(numbers, (id) => book.record(id), await catalogueOf(store.settings), site.zone);
+      const catalogue = await catalogueOf(store.settings);
+      const list: { entries: CatalogueEntry[]; gaps: CatalogueGap[] } = { entries: [], gaps: [] };
+      for (let first = 0; first < numbers.length; first += limits.noticesAtOnce) {
+        const some = numbers.slice(first, first + limits.noticesAtOnce);
+        const has = await book.of(some.map(({ notice }) => notice));
+        const { entries, gaps } = catalogueList(some, (id) => has.record(id), catalogue, site.zone);
+        list.entries.push(...entries);
+        list.gaps.push(...gaps);
+      }
       if (format === "csv") return inPieces(catalogueCsv(list));
       return inPieces(format === "json" ? catalogueJson(list) : catalogueHtml(list, site));
     },

@@ -5,6 +5,7 @@ import type { Fault } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Instant } from "../message/types.ts";
 import { countsFrom, deadlineOf } from "../notices/deadlines.ts";
+import { goneAt } from "../notices/ended.ts";
 import type { BoardId, Content, NoticeId } from "../notices/types.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import { lifeOf } from "../playlist/playlist.ts";
@@ -79,9 +80,10 @@ export class DeadlineWatch {
     };
     const drafts = await store.drafts.list();
     const edited = new Set(drafts.map(({ notice }) => notice));
-    for (const { id, content, schedule, withdrawnAt, seal } of book.all()) {
+    for (const record of book.all()) {
+      const { id, content, schedule, seal } = record;
       await pieces.rest();
-      if (countsFrom(content) === null || content.slots || withdrawnAt !== null || schedule.until <= now) continue;
+      if (countsFrom(content) === null || content.slots || goneAt(record) !== null || schedule.until <= now) continue;
       if (edited.has(id) && seal === null) continue;
       const first = seal === null ? null : programmes.firstDay(id, book.changedAt(id) ?? undefined);
       tell(schedule.boards, this.late(id, content, first, now));
@@ -91,7 +93,7 @@ export class DeadlineWatch {
       const { track, openness, formedOn } = content;
       if (track === undefined || openness === undefined) continue;
       // An edit in other words only is late for nothing.
-      if (book.record(notice)?.seal && changedOn === null) continue;
+      if (changedOn === null && (await book.of([notice])).record(notice)?.seal) continue;
       const its = { track, openness, formedOn: formedOn ?? null, ...(changedOn !== null && { changedOn }) };
       tell(schedule.boards ?? site.boards.map(({ id }) => id), this.late(notice, its, null, now));
     }

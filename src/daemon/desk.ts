@@ -55,7 +55,7 @@ export interface DeskOptions {
   readonly folder: string;
   /** Practice only: move the practice clock here. */
   readonly startAt: number | null;
-  /** Who opens it reads the book: a daemon first what boards may show, then the rest. */
+  /** Who opens it reads the book. */
   readonly unread?: boolean;
   /** For who opens one desk after another: its thread has its fonts read already. Default: the desk's own. */
   readonly typesetter?: Typesetter;
@@ -84,7 +84,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   if (site.practice) clock = await practiceClock(store.settings, site.zone, options.startAt);
   const calendar = changingCalendar(site.calendar);
   await readCalendar(store.settings, site.calendar, calendar);
-  const book = new Book(store.notices, key.publicKey, site.practice ? "practice" : "real", site.boards);
+  const book = new Book(store.notices, key.publicKey, site.practice ? "practice" : "real", site.boards, clock);
   const shelf = new MessageShelf(store.messages, shelfBytesMax);
   const typesetting = options.typesetter ?? createTypesetter();
   const taking = createPicturing();
@@ -159,14 +159,19 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   if (!site.practice) {
     if (options.unread !== true) await book.reload();
   } else {
-    const samples = await readFile(assetUrl("sample-notices.json"), "utf8");
-    if (only === undefined) await desk.importText(samples, null);
-    else {
-      await importNotices(samplesFor(only, parseImport(samples, context)), parts({ kind: "practice", by: "practice" }));
-      await book.reload();
-    }
+    const samples = parseImport(await readFile(assetUrl("sample-notices.json"), "utf8"), context);
+    const wanted = only === undefined ? samples : samplesFor(only, samples);
+    await importNotices(await newOf(wanted, store.notices), parts({ kind: "practice", by: "practice" }));
+    await book.reload();
   }
   return desk;
+}
+
+/** What is here already may have been moved, edited or withdrawn by whoever practises: no start takes that back. */
+async function newOf(parsed: ParsedImport, notices: Store["notices"]): Promise<ParsedImport> {
+  const accepted: ParsedImport["accepted"][number][] = [];
+  for (const record of parsed.accepted) if ((await notices.get(record.id)) === null) accepted.push(record);
+  return { ...parsed, accepted };
 }
 
 /** A board's dots do not depend on what a notice shows elsewhere. Warnings stay whole: a cancellation elsewhere counts here. */

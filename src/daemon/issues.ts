@@ -5,7 +5,7 @@ import type { BoardConfig } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
 import { signerName } from "../ledger/reports/index.ts";
 import { limits } from "../limits.ts";
-import { decodeMessage, type Instant, type Message, type Sha256 } from "../message/index.ts";
+import { decodeMessage, type Instant, type Message, type Sha256, type Window } from "../message/index.ts";
 import {
   coverOf,
   type Issue,
@@ -21,8 +21,8 @@ import {
 import type { NoticeRecord } from "../notices/types.ts";
 import type { Caller } from "../people/types.ts";
 import type { Candidate } from "../playlist/types.ts";
-import { partsOf } from "../time/days.ts";
-import { dayNumberAt } from "../time/zone.ts";
+import { dayNumberOf, partsOf } from "../time/days.ts";
+import { dayNumberAt, instantOf } from "../time/zone.ts";
 import { assertOwn } from "./dark.ts";
 import type { Desk } from "./desk.ts";
 import { looksBack, personalErased, personalThen } from "./personal.ts";
@@ -33,6 +33,10 @@ export type IssueParts = Pick<Desk, "site" | "store" | "clock" | "book">;
 
 export function openIssues({ site, store, clock, book }: IssueParts): IssueOffice {
   const yearAt = (at: Instant) => partsOf(dayNumberAt(site.zone, at)).year;
+  const yearOf = (year: number): Window => {
+    const begin = (its: number) => instantOf(site.zone, dayNumberOf(`${String(its).padStart(4, "0")}-01-01`) ?? 0, 0);
+    return { from: begin(year), until: begin(year + 1) };
+  };
 
   const find = async (id: string): Promise<Issue> => {
     const asked = readIssueId(id);
@@ -58,7 +62,8 @@ export function openIssues({ site, store, clock, book }: IssueParts): IssueOffic
   };
 
   /** Its time on boards is over: what it said is not for everybody any more. */
-  const isPast = ({ personal, message }: IssueItem): boolean => personal && book.isPersonalPast(message, clock.now());
+  const isPast = async ({ personal, message }: IssueItem): Promise<boolean> =>
+    personal && (await book.isPersonalPast(message, clock.now())) === true;
 
   const view = async (issue: Issue, caller: Caller): Promise<IssueView> => ({
     id: issueId(issue),
@@ -76,7 +81,7 @@ export function openIssues({ site, store, clock, book }: IssueParts): IssueOffic
         cover: coverOf(issue, board),
         items: await Promise.all(
           board.items.map(async (item) => {
-            const hidden = isPast(item) && !looksBack(caller);
+            const hidden = !looksBack(caller) && (await isPast(item));
             const message = await messageOf(store, item.message);
             return {
               ...item,
@@ -125,10 +130,12 @@ export function openIssues({ site, store, clock, book }: IssueParts): IssueOffic
     async list(year) {
       const all = await store.issues.list();
       const which = year ?? yearAt(clock.now());
-      const postings = book.all().flatMap(({ id, content, seal, schedule }): Posting[] => {
-        if (seal === null || schedule.priority > 9) return [];
-        return [{ notice: id, track: content.track, year: yearAt(Math.max(seal.body.at, schedule.from)) }];
-      });
+      const postings: Posting[] = [];
+      for await (const some of book.within(yearOf(which)))
+        for (const { id, content, seal, schedule } of some.all()) {
+          if (seal === null || schedule.priority > 9) continue;
+          postings.push({ notice: id, track: content.track, year: yearAt(Math.max(seal.body.at, schedule.from)) });
+        }
       const its = all.filter((one) => one.year === which);
       return {
         ...issueYear(which, all, postings),
@@ -147,7 +154,7 @@ export function openIssues({ site, store, clock, book }: IssueParts): IssueOffic
       const its = issue.boards.find((one) => one.id === board);
       const item = its?.items.find((one) => one.notice === notice);
       if (!its || !item) return null;
-      if (isPast(item) && !looksBack(caller)) return personalThen;
+      if (!looksBack(caller) && (await isPast(item))) return personalThen;
       const message = await messageOf(store, item.message);
       if (message === null) return item.personal ? personalErased : lost;
       const bitmap = message.pages[page]?.bitmap;

@@ -41,7 +41,7 @@ export function openJobs(parts: OpenJobsParts): { readonly jobs: Jobs; readonly 
         });
   const report = reportJob({
     ...{ site, folder, store, clock, calendar, faults },
-    titleOf: (notice) => book.record(notice)?.content.title ?? null,
+    titleOf: (notice) => book.titleOf(notice),
     notes: backups.length > 0 && passphraseFile === null ? [notSealed] : [],
   });
   const retention: Job = {

@@ -88,8 +88,14 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
         yield asked.format === "csv" ? rowCsv(row, site.zone, nameOf) : rowJson(row);
   }
 
-  const { calendar, programmes } = parts;
-  const months = { site, store, clock, calendar, firstDay: (notice: string) => programmes.firstDay(notice) };
+  const { calendar, programmes, book } = parts;
+  const months = {
+    site,
+    store,
+    clock,
+    calendar,
+    firstDay: async (notice: string) => programmes.firstDay(notice, undefined, await book.of([notice])),
+  };
 
   /** On record when it is made; null: more lines than a sheet holds. */
   async function monthly(month: string, caller: Caller, format: "html" | "json"): Promise<MonthParts | null> {

@@ -23,9 +23,8 @@ interface Days {
   readonly next: number;
 }
 
-export interface MonthSources
-  extends Pick<LedgerParts, "site" | "clock" | "calendar">,
-    Pick<LedgerParts["programmes"], "firstDay"> {
+export interface MonthSources extends Pick<LedgerParts, "site" | "clock" | "calendar">, Record<never, never> {
+  firstDay(notice: string): CivilDate | null | Promise<CivilDate | null>;
   readonly store: { readonly play: PlayStore; readonly notices: Pick<NoticeStore, "revision"> };
 }
 
@@ -81,12 +80,13 @@ async function shownBy(
   };
   const boards = site.boards.map(({ id }) => id);
   const shown = await firstShown(store.play, boards, new Set(logged.map(({ line }) => line.notice)), time);
-  return read.map(({ line, record, signedAt }) => {
+  const dated = read.map(async ({ line, record, signedAt }) => {
     const planned = signedAt !== null && signedAt < logFrom;
     const at = shown.get(line.notice);
     const byLog = signedAt === null || at === undefined ? null : dateAt(site.zone, at);
-    return { line, record, shownOn: planned ? firstDay(line.notice) : byLog, planned };
+    return { line, record, shownOn: planned ? await firstDay(line.notice) : byLog, planned };
   });
+  return Promise.all(dated);
 }
 
 function itemOf(

@@ -7,8 +7,9 @@ import { isReminder, type Sentence } from "../fault.ts";
 import { blankMessage, type Frame, frameAt, type Instant, type MessageHash } from "../message/index.ts";
 import type { MessageStore } from "../message/store.ts";
 import { type Deadline, deadlineOf, isLate } from "../notices/deadlines.ts";
+import { goneAt, offAt } from "../notices/ended.ts";
 import { outdatedWords } from "../notices/rule-words.ts";
-import type { NoticeRecord } from "../notices/types.ts";
+import type { NoticeRecord, SealVerdict } from "../notices/types.ts";
 import type { BoardFacts, Wanted } from "../panels/contract.ts";
 import { blockSentence } from "../playlist/reasons.ts";
 import type { PlannedProgramme } from "../playlist/types.ts";
@@ -21,6 +22,7 @@ import type { Book } from "./book.ts";
 import type { Desk } from "./desk.ts";
 import type { Fits } from "./fits.ts";
 import { Pieces } from "../time/pieces.ts";
+import type { NoticeSet } from "./notice-set.ts";
 import { isPersonalLeftOver } from "./personal.ts";
 import { playlistView } from "./playlist-view.ts";
 import type { Programmes } from "./programmes.ts";
@@ -101,7 +103,9 @@ export function createOffice(parts: OfficeParts): Office {
 
     async programme(id, at): Promise<BoardProgramme | null> {
       const board = find(id);
-      return board ? programmes.describe(await programmes.day(board, at)) : null;
+      if (!board) return null;
+      const day = await programmes.day(board, at);
+      return programmes.describe(day, await book.of(noticesOf(day)));
     },
 
     async frame(id, at): Promise<Frame | null> {
@@ -120,33 +124,38 @@ export function createOffice(parts: OfficeParts): Office {
       const board = find(id);
       // What is on now, the street sees.
       if (!board || at > clock.now() - pastAfterMs) return false;
-      return (await programmes.noticesAt(board, at)).some((notice) => book.isPersonal(notice));
+      const notices = await programmes.noticesAt(board, at);
+      const has = await book.of(notices);
+      return notices.some((notice) => has.isPersonal(notice));
     },
 
     async personalPast(message) {
-      if (book.isSealed(message)) return book.isPersonalPast(message, clock.now() - pastAfterMs);
-      return parts.store !== undefined && isPersonalLeftOver(parts.store, message);
+      const past = await book.isPersonalPast(message, clock.now() - pastAfterMs);
+      if (past !== undefined) return past;
+      return (
+        parts.store !== undefined && (await isPersonalLeftOver(parts.store, message)) && !(await book.isSealed(message))
+      );
     },
 
     message: async (hash: MessageHash) => (await parts.messages.getDeflated(hash)) ?? testPicture(hash),
 
-    async notices(at): Promise<readonly NoticeView[]> {
-      const pieces = new Pieces();
-      const views: NoticeView[] = [];
+    async *notices(at, after = null) {
       const open = (await parts.store?.cases.open()) ?? [];
       const awaiting = new Set(open.filter(({ kind }) => kind === "warning").map(({ notice }) => notice));
-      for (const record of book.all()) {
-        const view = noticeView(record, at);
-        views.push(awaiting.has(record.id) && view.state === "signed" ? { ...view, awaits: "countersignature" } : view);
-        await pieces.rest();
-      }
-      return views;
+      const pieces = new Pieces();
+      for await (const some of book.portions(after))
+        for (const record of some.all()) {
+          const view = noticeView(some, record, at);
+          yield awaiting.has(record.id) && view.state === "signed" ? { ...view, awaits: "countersignature" } : view;
+          await pieces.rest();
+        }
     },
 
     async fitOf(notice, board) {
-      const record = book.record(notice);
+      const has = await book.of([notice]);
+      const record = has.record(notice);
       if (!record) return null;
-      return withheld(record, clock.now()) ?? parts.fits.notice(record, board);
+      return withheld(has.verdict(notice), record, board.id, clock.now()) ?? parts.fits.notice(record, board);
     },
 
     fitOfDraft: (draft) => parts.fits.draft(draft, clock.now()),
@@ -205,20 +214,23 @@ export function createOffice(parts: OfficeParts): Office {
   }
 
   /** What has been on the boards is public, and stays so when its time is over; anything else is not. */
-  function withheld({ id, schedule, withdrawnAt, supersededAt }: NoticeRecord, at: Instant): Withheld | null {
-    const judged = book.verdict(id);
+  function withheld(judged: SealVerdict, record: NoticeRecord, board: string, at: Instant): Withheld | null {
+    const { schedule, supersededAt } = record;
+    const off = offAt(record, board) ?? goneAt(record);
     if (!judged.ok) return "unsigned";
     const begins = Math.max(schedule.from, judged.envelope.from, judged.signedAt);
     const neverShown = supersededAt !== null && supersededAt <= begins;
-    if (neverShown || (withdrawnAt !== null && withdrawnAt <= at)) return "withdrawn";
+    if (neverShown || (off !== null && off <= at)) return "withdrawn";
     return at < begins ? "not-yet" : null;
   }
 
-  function noticeView(record: NoticeRecord, at: Instant): NoticeView {
-    const judged = book.verdict(record.id);
+  function noticeView(has: NoticeSet, record: NoticeRecord, at: Instant): NoticeView {
+    const judged = has.verdict(record.id);
     const { schedule, content } = record;
-    const withdrawn = record.withdrawnAt !== null && record.withdrawnAt <= at;
-    const first = parts.programmes.firstDay(record.id, book.changedAt(record.id) ?? undefined);
+    const gone = goneAt(record);
+    const withdrawn = gone !== null && gone <= at;
+    const off = Object.entries(record.takenOff ?? {}).filter(([, since]) => since <= at);
+    const first = parts.programmes.firstDay(record.id, has.changedAt(record.id) ?? undefined, has);
     const due = deadline(record, first, at);
     const old = outdatedWords(content, dateAt(site.zone, at));
     return {
@@ -236,12 +248,16 @@ export function createOffice(parts: OfficeParts): Office {
       late: isLate(due?.dueOn ?? null, first),
       ...(due && { deadline: due }),
       ...(old && { outdated: old }),
+      ...(off.length > 0 && { takenOff: Object.fromEntries(off) }),
       ...(record.index !== undefined && { index: record.index }),
       displayable: judged.ok,
       why: judged.ok ? null : blockSentence(judged.why),
     };
   }
 }
+
+/** Whose turns a programme has; test pictures have no notice. */
+const noticesOf = ({ owners }: PlannedProgramme): readonly string[] => [...new Set(owners.flat())];
 
 export function linkNote(board: BoardConfig): Sentence {
   const { link } = board;

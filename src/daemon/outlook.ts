@@ -76,7 +76,7 @@ export async function outlookHere(
   board: BoardConfig,
   span: Window,
 ): Promise<BoardOutlook> {
-  const context = contextOf(parts, board, span);
+  const context = await contextOf(parts, board, span);
   const candidates = await parts.durations.timed(context.candidates);
   const steps = outlookOf({ ...context, candidates }, span, ({ durationMs }) => durationMs);
   const pieces = new Pieces();
@@ -94,7 +94,7 @@ async function timelineHere(
 ): Promise<BoardTimeline> {
   const pieces = new Pieces();
   const intervals: PlaylistInterval[] = [];
-  for (const day of timelineDays(contextOf(parts, board, span), span)) {
+  for (const day of timelineDays(await contextOf(parts, board, span), span)) {
     intervals.push(...day);
     await pieces.rest();
   }
@@ -104,11 +104,12 @@ async function timelineHere(
 }
 
 /** Of all notices only those that live on one of the days. */
-function contextOf(
+async function contextOf(
   { site, book, calendar }: Pick<Desk, "site" | "book" | "calendar">,
   board: BoardConfig,
   span: Window,
-): BoardContext {
-  const candidates = book.alive(board.id, spanOf(site.zone, daysOf(site.zone, span)));
+): Promise<BoardContext> {
+  const days = spanOf(site.zone, daysOf(site.zone, span));
+  const candidates = (await book.during(days)).alive(board.id, days);
   return { hours: board.hours, quiet: board.quiet, candidates, calendar, zone: site.zone };
 }

@@ -1,6 +1,7 @@
 /** Of notices with personal information the past is for auditors and signers, and after some time for nobody (R15). */
 import type { PictureRefusal } from "../api/ledger.ts";
 import type { Instant } from "../message/types.ts";
+import { goneAt } from "../notices/ended.ts";
 import { holders } from "../notices/review/persons.ts";
 import type { ReviewCase } from "../notices/review/types.ts";
 import type { NoticeRecord } from "../notices/types.ts";
@@ -30,9 +31,12 @@ export const personalErased: PictureRefusal = {
 
 /** For what boards showed. */
 export const personalPast =
-  (book: Pick<Desk["book"], "isPersonal">): Refusing =>
-  async (notices, caller) =>
-    looksBack(caller) || !notices.some(({ id }) => book.isPersonal(id)) ? null : personalThen;
+  (book: Pick<Desk["book"], "of">): Refusing =>
+  async (notices, caller) => {
+    if (looksBack(caller)) return null;
+    const has = await book.of(notices.map(({ id }) => id));
+    return notices.some(({ id }) => has.isPersonal(id)) ? personalThen : null;
+  };
 
 /** The same of a message that no seal names: nobody waits for it any more. */
 export async function isPersonalLeftOver(store: Pick<Store, "cases" | "notices">, message: string): Promise<boolean> {
@@ -50,13 +54,14 @@ const isOpen = ({ state }: Pick<ReviewCase, "state">) => state === "office-revie
 /** For what was typeset for a case: those who work on it see it as long as it waits or may be shown. */
 export function casePast(
   { state }: Pick<ReviewCase, "state">,
-  { content, schedule, withdrawnAt, supersededAt }: NoticeRecord,
+  record: NoticeRecord,
   now: Instant,
   caller: Caller,
 ): PictureRefusal | null {
+  const { content, schedule, supersededAt } = record;
   if (content.personal !== true || looksBack(caller)) return null;
   if (isOpen({ state })) return null;
-  const ended = Math.min(schedule.until, withdrawnAt ?? schedule.until, supersededAt ?? schedule.until) <= now;
+  const ended = Math.min(schedule.until, goneAt(record) ?? schedule.until, supersededAt ?? schedule.until) <= now;
   return state !== "signed" || ended ? personalThen : null;
 }
 

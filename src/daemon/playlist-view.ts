@@ -21,7 +21,8 @@ export async function playlistView(
   from: Instant,
   until: Instant,
 ): Promise<PlaylistView> {
-  const days = programmes.playlist(board, from, until);
+  const notices = await book.during({ from: from - reasonMs, until: Math.max(until, from + reasonMs) });
+  const days = programmes.playlist(board, from, until, notices);
   const intervals = days
     .flatMap((day) => day.intervals)
     .filter((interval) => interval.end > from && interval.start < until)
@@ -38,13 +39,13 @@ export async function playlistView(
   const context = {
     hours: board.hours,
     quiet: board.quiet,
-    candidates: book.candidates(board.id),
+    candidates: notices.candidates(board.id),
     calendar,
     zone: site.zone,
   };
   // By the programme's own days: they also stand where the calendar does not know the year.
   const ahead = programmes
-    .playlist(board, from, from + reasonMs)
+    .playlist(board, from, from + reasonMs, notices)
     .flatMap((day) => day.intervals)
     .filter((one) => from < one.end);
   const pieces = new Pieces();

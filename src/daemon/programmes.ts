@@ -21,6 +21,7 @@ import { dayNumberAt, instantOf } from "../time/zone.ts";
 import type { WorkCalendar } from "../time/calendar.ts";
 import { alarmsOf } from "./alarms.ts";
 import type { Book } from "./book.ts";
+import type { NoticeSet } from "./notice-set.ts";
 import type { MessageShelf } from "./shelf.ts";
 
 export interface Planned extends PlannedProgramme {
@@ -50,8 +51,14 @@ export class Programmes {
     this.shelf = shelf;
   }
 
-  playlist(board: BoardConfig, from: Instant, until: Instant): readonly PlaylistDay[] {
-    return this.daysOf(board, this.book.alive(board.id, this.wholeDays(from, until)), from, until).days;
+  /** `notices`: those of the time, if that is past (`Book.during`). */
+  playlist(
+    board: BoardConfig,
+    from: Instant,
+    until: Instant,
+    notices: Pick<NoticeSet, "alive"> = this.book,
+  ): readonly PlaylistDay[] {
+    return this.daysOf(board, notices.alive(board.id, this.wholeDays(from, until)), from, until).days;
   }
 
   /** A year without a calendar is a fault, not an ordinary week: what depends on it is left out, and its reason says so. */
@@ -86,7 +93,9 @@ export class Programmes {
     without: ReadonlySet<string> = nobody,
   ): Promise<Planned> {
     const faults: Fault[] = [...alarmsOf(this.book, board.id)];
-    let candidates = this.book.alive(board.id, this.wholeDays(from, until)).filter((one) => !without.has(one.notice));
+    const whole = this.wholeDays(from, until);
+    const alive = (await this.book.during(whole)).alive(board.id, whole);
+    let candidates = alive.filter((one) => !without.has(one.notice));
     for (;;) {
       const { days, faults: unknown } = this.daysOf(board, candidates, from, until);
       const wanted = new Set(days.flatMap((day) => day.intervals.flatMap((interval) => interval.notices)));
@@ -174,12 +183,16 @@ export class Programmes {
 
   /**
    * First civil day on which a notice is on any board, or is to be by its schedule if it is not signed (YYYY-MM-DD);
-   * null: never, or not within ten years. `since`: what was shown before does not count.
+   * null: never, or not within ten years. `since`: what was shown before does not count. `notices`: has it, if it is over.
    */
-  firstDay(notice: string, since: Instant = Number.NEGATIVE_INFINITY): string | null {
+  firstDay(
+    notice: string,
+    since: Instant = Number.NEGATIVE_INFINITY,
+    notices: Pick<NoticeSet, "places"> = this.book,
+  ): string | null {
     const { zone } = this.site;
     let first = Number.POSITIVE_INFINITY;
-    for (const { board: id, candidate } of this.book.places(notice)) {
+    for (const { board: id, candidate } of notices.places(notice)) {
       const board = this.site.boards.find((one) => one.id === id);
       if (!board) continue;
       const context = { hours: board.hours, quiet: board.quiet, calendar: this.calendar, zone };
@@ -199,10 +212,10 @@ export class Programmes {
   }
 
   /** With the words that people need beside the turns. */
-  describe(planned: PlannedProgramme): BoardProgramme {
+  describe(planned: PlannedProgramme, has: Pick<NoticeSet, "record"> = this.book): BoardProgramme {
     const notices: Record<string, BoardProgramme["notices"][string]> = {};
     for (const id of new Set(planned.owners.flat())) {
-      const record = this.book.record(id);
+      const record = has.record(id);
       if (record)
         notices[id] = { title: record.content.title, why: ruleSentence(record.schedule, record.schedule.priority) };
       const pattern = patternOf(id);

@@ -15,9 +15,9 @@ import type { Store } from "../store/index.ts";
 import { UnknownYear } from "../time/calendar.ts";
 import { dateOf } from "../time/days.ts";
 import { dateAt, dayNumberAt } from "../time/zone.ts";
-import type { Placed } from "./book.ts";
 import type { Desk } from "./desk.ts";
 import { litDays } from "./lit-days.ts";
+import type { NoticeSet, Placed } from "./notice-set.ts";
 
 export interface PublicityParts extends Pick<Desk, "site" | "clock" | "book"> {
   readonly calendar: Parameters<typeof lengthOf>[2];
@@ -31,8 +31,11 @@ const settledMs = limits.playStillMs + limits.playGapMs;
 
 export class Publicity implements PublicityOffice {
   private readonly parts: PublicityParts;
+  /** Of what the book holds. */
   private periods: readonly Period[] = [];
   private read = -1;
+  /** Of what is over and was not on record when this daemon began, or was not yet when the book let go of it. */
+  private left: readonly Period[] | null = null;
   private ended: Map<NoticeId, EndedPeriod> | null = null;
 
   constructor(parts: PublicityParts) {
@@ -41,31 +44,46 @@ export class Publicity implements PublicityOffice {
 
   /** Over, and not on record. */
   async due(now: Instant): Promise<readonly Period[]> {
-    return this.over(now, await this.recorded());
+    const recorded = await this.recorded();
+    this.left ??= await this.leftOver(recorded);
+    return this.over(now, recorded);
+  }
+
+  /** What ended while nobody looked: of all notices with a period those that the book does not hold. */
+  private async leftOver(recorded: ReadonlyMap<NoticeId, EndedPeriod>): Promise<readonly Period[]> {
+    const { book } = this.parts;
+    const left: Period[] = [];
+    for await (const some of book.over(await book.mentioning(periodInJson)))
+      for (const record of some.all()) {
+        const period = this.periodOf(record, some);
+        if (period !== null && !isRecorded(period, recorded)) left.push(period);
+      }
+    return left;
   }
 
   private over(now: Instant, ended: ReadonlyMap<NoticeId, EndedPeriod>): readonly Period[] {
-    return this.all().filter((period) => {
-      const known = ended.get(period.notice);
-      return period.until + settledMs <= now && !(known && isSame(known, period));
+    return [...this.all(), ...(this.left ?? [])].filter((period) => {
+      return period.until + settledMs <= now && !isRecorded(period, ended);
     });
   }
 
   /** The same in a word, without asking the disk; also before it was asked for the first time. */
   isDue(now: Instant): boolean {
-    return this.ended === null || this.over(now, this.ended).length > 0;
+    return this.ended === null || this.left === null || this.over(now, this.ended).length > 0;
   }
 
   /** A look of the heartbeat. */
   async run(): Promise<void> {
     for (const period of await this.due(this.parts.clock.now())) await this.record(period);
+    const recorded = await this.recorded();
+    this.left = (this.left ?? []).filter((period) => !isRecorded(period, recorded));
   }
 
   async list(): Promise<readonly PublicityView[]> {
     const { clock, calendar, site } = this.parts;
     const ended = await this.recorded();
     const now = clock.now();
-    return this.all().map((period): PublicityView => {
+    return (await this.every()).map((period): PublicityView => {
       const known = ended.get(period.notice) ?? null;
       const its = known !== null && isSame(known, period) ? known : null;
       const length = lengthOf(period, site.zone, calendar);
@@ -85,9 +103,9 @@ export class Publicity implements PublicityOffice {
     { note, result }: Parameters<PublicityOffice["conclude"]>[2],
   ): Promise<PublicityView> {
     const { book, store, clock } = this.parts;
-    const period = this.all().find((one) => one.notice === notice);
+    const period = (await this.every()).find((one) => one.notice === notice);
     if (period === undefined) throw new FaultError({ code: "publicity/unknown", notice });
-    if (result !== null && (result === notice || book.record(result) === undefined))
+    if (result !== null && (result === notice || !(await book.of([result])).has(result)))
       throw new FaultError({ code: "publicity/result", notice, result });
     const concluded = await store.change(caller.account ?? caller.via, async (tx) => {
       const before = await tx.publicity.get(notice);
@@ -109,20 +127,36 @@ export class Publicity implements PublicityOffice {
     return this.ended;
   }
 
-  /** Of what is signed now; worked out anew when the book was read anew. */
+  /** By notice: what the book holds, and of what is over what is on record or still has to be. */
+  private async every(): Promise<readonly Period[]> {
+    const recorded = await this.recorded();
+    this.left ??= await this.leftOver(recorded);
+    const all = new Map<NoticeId, Period>();
+    for (const { actual, interruptions, recordedAt, result, ...period } of recorded.values())
+      if (!this.parts.book.has(period.notice)) all.set(period.notice, period);
+    for (const period of [...this.left, ...this.all()]) all.set(period.notice, period);
+    return [...all.values()].sort((one, other) => (one.notice < other.notice ? -1 : 1));
+  }
+
+  /** Of what the book holds; worked out anew when it was read anew. */
   private all(): readonly Period[] {
     const { book } = this.parts;
     if (this.read !== book.version) {
-      this.periods = book.all().flatMap((record) => this.periodOf(record) ?? []);
+      const { ended } = this;
+      const gone = this.periods.filter(({ notice }) => !book.has(notice));
+      this.periods = book.all().flatMap((record) => this.periodOf(record, book) ?? []);
       this.read = book.version;
+      const left = (this.left ?? []).filter(({ notice }) => !book.has(notice));
+      if (this.left !== null)
+        this.left = [...left, ...gone.filter((period) => ended === null || !isRecorded(period, ended))];
     }
     return this.periods;
   }
 
-  private periodOf({ id, content, revisionNumber }: NoticeRecord): Period | null {
+  private periodOf({ id, content, revisionNumber }: NoticeRecord, has: Pick<NoticeSet, "places">): Period | null {
     const { publicity, title } = content;
     if (publicity === null) return null;
-    const places = this.parts.book.places(id).filter(({ candidate }) => candidate.blocked === null);
+    const places = has.places(id).filter(({ candidate }) => candidate.blocked === null);
     const lives = places.map(({ candidate }) => lifeOf(candidate)).filter(({ from, until }) => from < until);
     if (lives.length === 0) return null;
     const until = Math.max(...lives.map((life) => life.until));
@@ -170,7 +204,7 @@ export class Publicity implements PublicityOffice {
   /** Of the days that count, those on which no board that can be read back is known to have shown it. */
   private async interruptions(period: Period): Promise<Interruptions> {
     const { site, store, book, calendar } = this.parts;
-    const named = new Set(book.places(period.notice).map(({ board }) => board));
+    const named = new Set((await book.of([period.notice])).places(period.notice).map(({ board }) => board));
     const boards = site.boards.filter(
       ({ id, link }) => named.has(id) && link.kind !== "browser" && link.kind !== "carried",
     );
@@ -188,6 +222,14 @@ export class Publicity implements PublicityOffice {
       days: days.filter((day) => !lit.has(day)).map(dateOf),
     };
   }
+}
+
+/** As a content with a period has it. */
+const periodInJson = '"publicity":{';
+
+function isRecorded(period: Period, ended: ReadonlyMap<NoticeId, EndedPeriod>): boolean {
+  const known = ended.get(period.notice);
+  return known !== undefined && isSame(known, period);
 }
 
 /** Of the last stretch without a civil day between: what hung last year is another period. */

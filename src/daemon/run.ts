@@ -49,10 +49,8 @@ import { reachOf } from "./takedown-words.ts";
 import { TakedownWatch } from "./takedowns.ts";
 import { openToday } from "./today.ts";
 import type { SimulatedPanels } from "./simulated-panels.ts";
+import { createAlive, lastAlive } from "./alive.ts";
 import { type Ends, report } from "./ends.ts";
-
-/** What was on earlier today says whose turn is next. */
-const livingMs = 2 * 86_400_000;
 
 interface Parts {
   readonly site: Site;
@@ -93,6 +91,7 @@ export async function run({
     store,
     boards: site.boards.map(({ id }) => id),
     clock,
+    alive: await lastAlive(store),
     numberOf: (notice, board, message) => book.numberOf(notice, board, message),
     why: (board) => delivery.facts(board).faults[0]?.fault.code ?? null,
     failed: report,
@@ -126,8 +125,8 @@ export async function run({
   const takedowns = new TakedownWatch({
     ...{ site, store, clock, seals, changed, failed: report },
     candidates: (board) => book.candidates(board),
-    titleOf: (notice) => book.record(notice)?.content.title ?? null,
-    displayable: (notice) => book.verdict(notice).ok,
+    titleOf: (notice) => book.titleOf(notice),
+    displayable: async (notice) => (await book.of([notice])).verdict(notice).ok,
     holding: (board) => delivery.holding(board),
     link: (board) => reachOf(delivery.facts(board)),
     wait: (ms) => sleep(ms, undefined, { ref: false }),
@@ -189,8 +188,7 @@ export async function run({
     // Nobody who signs or withdraws waits for it.
     void boardWatch.look().catch(report);
   };
-  // Boards wait for nothing else; the page, which also tells of what is over, for all of it.
-  if (!site.practice) await book.reloadLiving(clock.now() - livingMs);
+  if (!site.practice) await book.reload();
   await planner.lookAtAll();
   channel("boardcast.planned").publish({ boards: site.boards.length - planner.failing() });
   await readAgain();
@@ -247,15 +245,18 @@ export async function run({
   ends.add(door.close);
   ends.add(() => preview.close());
   ends.add(() => show.close());
+  const alive = createAlive({ store, clock });
   const stopHeart = startHeart(
     {
       version: () => store.version(),
       written: readAgain,
       async look() {
+        await alive.beat();
         ledger.look();
         jobs.look();
         above.switchboard.look();
-        await planner.look();
+        if (book.isOff(clock.now())) await readAgain();
+        else await planner.look();
         await takedowns.look();
         await review.tend(clock.now());
         await awaiting.look();

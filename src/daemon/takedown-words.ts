@@ -12,8 +12,9 @@ export interface Wording {
   readonly now: Instant;
   boardOf(id: string): BoardConfig | undefined;
   linkOf(id: string): BoardFacts["link"];
-  titleOf(notice: string): string | null;
-  displayable(notice: string): boolean;
+  /** Of the order's notice, if it has one. */
+  readonly title: string | null;
+  readonly displayable: boolean;
 }
 
 /** A line that connects to a panel which answers nothing leads nowhere. */
@@ -36,8 +37,8 @@ export function takedownView(order: Takedown, wording: Wording): TakedownView {
     id: order.id,
     kind: order.kind,
     notice: order.notice,
-    title: order.notice === null ? null : wording.titleOf(order.notice),
-    displayable: order.notice === null || wording.displayable(order.notice),
+    title: wording.title,
+    displayable: wording.displayable,
     by: order.by,
     reason: order.reason,
     at: order.at,

@@ -22,9 +22,10 @@ export interface TakedownParts {
   readonly seals: Seals;
   /** Of a board, every revision that names it. */
   candidates(board: string): readonly Candidate[];
-  titleOf(notice: string): string | null;
+  /** Of a notice, over or not. */
+  titleOf(notice: string): string | null | Promise<string | null>;
   /** Whether everybody may know of it. */
-  displayable(notice: string): boolean;
+  displayable(notice: string): boolean | Promise<boolean>;
   holding(board: string): Holding;
   link(board: string): BoardFacts["link"];
   changed(): void;
@@ -171,19 +172,17 @@ export class TakedownWatch implements Takedowns, OnPanels {
     return latest(left.map(({ until }) => Math.min(until, end)));
   }
 
-  open(): readonly TakedownView[] {
-    const wording = this.wording();
-    return this.orders.map((order) => takedownView(order, wording));
+  open(): Promise<readonly TakedownView[]> {
+    return this.viewsOf(this.orders);
   }
 
   async list(before?: string): Promise<readonly TakedownView[]> {
-    const wording = this.wording();
-    return (await this.parts.store.takedowns.list(before)).map((order) => takedownView(order, wording));
+    return this.viewsOf(await this.parts.store.takedowns.list(before));
   }
 
   async view(id: string): Promise<TakedownView | null> {
     const order = await this.parts.store.takedowns.about(id);
-    return order && takedownView(order, this.wording());
+    return order && takedownView(order, await this.wording(order));
   }
 
   async result(id: string): Promise<TakedownView | null> {
@@ -214,15 +213,19 @@ export class TakedownWatch implements Takedowns, OnPanels {
     });
   }
 
-  private wording(): Wording {
-    const { site, clock, link, titleOf, displayable } = this.parts;
+  private viewsOf(orders: readonly Takedown[]): Promise<readonly TakedownView[]> {
+    return Promise.all(orders.map(async (order) => takedownView(order, await this.wording(order))));
+  }
+
+  private async wording({ notice }: Takedown): Promise<Wording> {
+    const { site, clock, link } = this.parts;
     return {
       zone: site.zone,
       now: clock.now(),
       boardOf: (id) => site.boards.find((board) => board.id === id),
       linkOf: link,
-      titleOf,
-      displayable,
+      title: notice === null ? null : await this.parts.titleOf(notice),
+      displayable: notice === null || (await this.parts.displayable(notice)),
     };
   }
 }

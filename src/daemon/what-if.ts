@@ -127,8 +127,9 @@ async function aboutOf(parts: WhatIfParts, { case: id, notice, schedule }: WhatI
       content: {},
       lasts: async () => [{ code: "review/field", notice: "what-if", field: "seconds", what: needsSeconds }],
     };
-  const record = book.record(notice);
-  const judged = book.verdict(notice);
+  const known = await book.of([notice]);
+  const record = known.record(notice);
+  const judged = known.verdict(notice);
   if (record && judged.ok)
     return {
       ...{ notice, title: record.content.title, schedule: scheduleFrom(record.schedule, schedule, notice) },

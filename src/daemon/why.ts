@@ -23,7 +23,11 @@ import {
 import { sayCivil } from "../time/zone.ts";
 import { Pieces } from "../time/pieces.ts";
 import type { Desk } from "./desk.ts";
+import type { NoticeSet } from "./notice-set.ts";
 import { rescheduled, scheduleAt } from "./stood.ts";
+
+/** With the notices of the time that is asked about. */
+type Then = Omit<WhyParts, "book"> & { readonly book: NoticeSet };
 
 export interface WhyParts extends Pick<Desk, "site" | "store" | "clock" | "calendar" | "book"> {
   /** What is confirmed of a board and not yet written. */
@@ -41,20 +45,21 @@ export async function whyView(
   at: Instant,
   caller: Caller,
 ): Promise<WhyView | null> {
-  const { book, site, clock } = parts;
+  const { site, clock } = parts;
   const board = site.boards.find((one) => one.id === id);
+  const book = await parts.book.during({ from: at - reasonMs, until: at + reasonMs }, [notice]);
   const record = book.record(notice);
   if (!board || !record || (!book.verdict(notice).ok && !seesUnsigned(caller))) return null;
   const now = clock.now();
   const common = { board: id, notice, title: record.content.title, at };
   return at <= now
-    ? { ...common, ...(await past(parts, board, notice, at, now)) }
-    : { ...common, ...(await coming(parts, board, notice, at)) };
+    ? { ...common, ...(await past({ ...parts, book }, board, notice, at, now)) }
+    : { ...common, ...(await coming({ ...parts, book }, board, notice, at)) };
 }
 
 type Answer = Omit<WhyView, "board" | "notice" | "title" | "at">;
 
-async function coming(parts: WhyParts, board: BoardConfig, notice: string, at: Instant): Promise<Answer> {
+async function coming(parts: Then, board: BoardConfig, notice: string, at: Instant): Promise<Answer> {
   const { zone } = parts.site;
   const { code, sentence } = await byRules(parts, board, notice, at, false);
   const { dark, maintenance } = await parts.store.boards.of([board.id]);
@@ -83,7 +88,7 @@ async function coming(parts: WhyParts, board: BoardConfig, notice: string, at: I
   return { ...answer, shown: code === "shown", code, sentence };
 }
 
-async function past(parts: WhyParts, board: BoardConfig, notice: string, at: Instant, now: Instant): Promise<Answer> {
+async function past(parts: Then, board: BoardConfig, notice: string, at: Instant, now: Instant): Promise<Answer> {
   const { store, site } = parts;
   const was = await wasOn(store.play, board.id, at, now, parts.run(board.id));
   const rules = await byRules(parts, board, notice, at, true);
@@ -156,7 +161,7 @@ async function past(parts: WhyParts, board: BoardConfig, notice: string, at: Ins
 
 /** By the rules, of the notice's own revisions and what lives beside them: never of all notices. */
 async function byRules(
-  { book, site, store, calendar }: WhyParts,
+  { book, site, store, calendar }: Then,
   board: BoardConfig,
   notice: string,
   at: Instant,

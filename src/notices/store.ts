@@ -1,5 +1,5 @@
 /** What stage 1 asks of whatever keeps it. All verbs are transactions; an answer means that it is on disk. */
-import type { Instant, MessageHash } from "../message/types.ts";
+import type { Instant, MessageHash, Window } from "../message/types.ts";
 import type { KeptBytes } from "./pictures.ts";
 import type { IndexPlace } from "./index-number.ts";
 import type { BoardId, Content, NoticeId, NoticeRecord, RevisionHash, Schedule, Seal } from "./types.ts";
@@ -32,6 +32,12 @@ export interface NoticeList {
   readonly unreadable: readonly { readonly id: NoticeId; readonly what: string }[];
 }
 
+export interface EndedRevision {
+  readonly until: Instant;
+  readonly notice: NoticeId;
+  readonly number: number;
+}
+
 /** An entry whose bytes are packed: that takes time, and in a transaction nothing else may be waited for. */
 export interface PreparedEntry {
   readonly entry: NoticeEntry;
@@ -59,6 +65,10 @@ export interface StoredRevision {
   readonly hash: string;
   readonly content: string;
   readonly schedule: string;
+  readonly maker: unknown;
+  readonly importedAt: unknown;
+  /** The end of its schedule, as notices are found by it. */
+  readonly until: unknown;
   readonly withdrawnAt: unknown;
   readonly supersededAt: unknown;
   /** JSON of [board, at], by board. */
@@ -93,8 +103,18 @@ export interface NoticeVerbs {
 
 /** Each verb a transaction of its own, by "system". */
 export interface NoticeStore extends Pick<NoticeVerbs, "get" | "revision" | "supersede" | "withdraw"> {
-  /** `after`: only notices of which any revision, as scheduled, reaches beyond it; all that there is of them. */
+  /** `after`: only notices of which any revision reaches beyond it, as scheduled and not taken down by then; all that there is of them. */
   list(after?: Instant): Promise<NoticeList>;
+  /** All that there is of these. */
+  about(ids: readonly NoticeId[]): Promise<NoticeList>;
+  /** By id, at most `most`; those behind `after`. */
+  ids(after: NoticeId | null, most: number): Promise<readonly NoticeId[]>;
+  /** Of which any revision's schedule has an instant of `window` (half-open). */
+  reaching(window: Window): Promise<readonly NoticeId[]>;
+  /** Revisions whose schedules name a board, the last to end first, at most `most`; those behind `before`. */
+  endedLast(board: BoardId, before: EndedRevision, most: number): Promise<readonly EndedRevision[]>;
+  /** Of which any revision's content, as JSON, has this text; `message`: and whose seal names it. */
+  mentioning(json: string, message?: MessageHash): Promise<readonly NoticeId[]>;
   /** Every revision, by id and number, at most `most`; those behind `after`. */
   stored(after: Pick<StoredRevision, "id" | "number"> | null, most: number): Promise<readonly StoredRevision[]>;
   prepare(entry: NoticeEntry): Promise<PreparedEntry>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { messagesOf, newKey, officeNow, practice, signedNotices } from "../../bench/peers/office.ts";
+import { inMemory, messagesOf, newKey, officeNow, practice, signedNotices } from "../../bench/peers/office.ts";
 import { alarmsOf } from "../../src/daemon/alarms.ts";
 import { Book } from "../../src/daemon/book.ts";
 import { signSeal } from "../../src/notices/seal.ts";
@@ -13,7 +13,7 @@ const records = signedNotices(600, key, messagesOf(site));
 const dayMs = 86_400_000;
 
 function bookOf(list: () => Promise<NoticeList>): Book {
-  return new Book({ list }, key.publicKey);
+  return new Book(inMemory(list), key.publicKey);
 }
 
 const holding = (held: readonly NoticeRecord[]) => async () => ({ records: held, earlier: [], unreadable: [] });
@@ -22,7 +22,7 @@ describe("a board that is limited to some categories", () => {
   const [first] = records as [NoticeRecord, ...NoticeRecord[]];
   const [board = ""] = first.schedule.boards;
   const asked = async (record: NoticeRecord, allows: readonly string[] | undefined) => {
-    const book = new Book({ list: holding([record]) }, key.publicKey, "practice", [
+    const book = new Book(inMemory(holding([record])), key.publicKey, "practice", [
       { id: board, ...(allows && { allows }) },
     ]);
     await book.reload();

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { inMemory } from "../../bench/peers/office.ts";
 import { Book } from "../../src/daemon/book.ts";
 import { assertPracticeStaysHere, keepMode } from "../../src/daemon/mode.ts";
 import type { LinkConfig } from "../../src/config/types.ts";
@@ -96,7 +97,7 @@ describe("a seal of practice", () => {
   };
   const judged = async (one: NoticeRecord, mode: "real" | "practice") => {
     const book = new Book(
-      { list: async () => ({ records: [one], earlier: [], unreadable: [] }) },
+      inMemory(async () => ({ records: [one], earlier: [], unreadable: [] })),
       ours.publicKey,
       mode,
     );

@@ -12,6 +12,7 @@ import { createOffice, type Desk, deskOffice, openDesk } from "../../src/daemon/
 import { patternWanted } from "../../src/daemon/switchboard.ts";
 import { blankMessage, lookup, type Message, messageFrame } from "../../src/message/index.ts";
 import type { BoardFacts, Wanted } from "../../src/panels/contract.ts";
+import { listed } from "../listed.ts";
 import { copyPracticeData } from "../practice-data.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -97,7 +98,7 @@ test("a year without a calendar: what is sure is shown, the rest says why, and n
   expect(planned.owners.flat()).toEqual(["default:B2"]);
   expect((await office.frame("B2", at))?.pixels.some((byte) => byte !== 0)).toBe(true);
   expect((await office.playlist("B2", at, at + 1))?.intervals[0]?.notices).toEqual(["default:B2"]);
-  expect((await office.notices(at)).length).toBeGreaterThan(40);
+  expect((await listed(office.notices(at))).length).toBeGreaterThan(40);
   // A board that does not ask for working days has nothing to report.
   const [b1] = site.boards;
   if (b1) expect((await desk.programmes.plan(b1, at, at + 3_600_000)).faults).toEqual([]);
@@ -123,7 +124,7 @@ test("a signed notice says how it fits a board, as the message that is shown; an
   const sealed = desk.book.verdict("N01");
   expect(sealed.ok && sealed.pixels.get("B1")).toBe(view.message.hash);
   expect(view.report).toMatchObject({ hasMs: 300_000, distance: { pitchMm: 10 } });
-  const secret = desk.book.all().find(({ content }) => content.openness !== "主动公开");
+  const secret = (await desk.store.notices.list()).records.find(({ content }) => content.openness !== "主动公开");
   if (!secret) throw new Error("the samples have none");
   expect(await office.fitOf(secret.id, board)).toBe("unsigned");
   expect(await office.fitOf("N999", board)).toBeNull();
@@ -204,7 +205,9 @@ test("each notice tells when it was due, by which rule, and how it stood to that
     readonly id: string;
     readonly expect: { readonly dueOn?: string };
   }[];
-  const views = new Map((await office.notices(Date.parse("2017-12-31T12:00+08:00"))).map((view) => [view.id, view]));
+  const views = new Map(
+    (await listed(office.notices(Date.parse("2017-12-31T12:00+08:00")))).map((view) => [view.id, view]),
+  );
   for (const { id, expect: expected } of file) {
     const { dueOn, deadline } = views.get(id) ?? {};
     expect([id, dueOn, deadline?.dueOn ?? null]).toEqual([id, expected.dueOn ?? null, expected.dueOn ?? null]);
@@ -213,6 +216,6 @@ test("each notice tells when it was due, by which rule, and how it stood to that
   expect(views.get("N31")?.deadline).toMatchObject({ colour: "late", daysLeft: null, lagDays: 35 });
   expect(views.get("N04")?.deadline).toMatchObject({ colour: "met", lagDays: 1 });
   expect(views.get("N26")?.outdated).toBeUndefined();
-  const later = await office.notices(Date.parse("2019-05-15T12:00+08:00"));
+  const later = await listed(office.notices(Date.parse("2019-05-15T12:00+08:00")));
   expect(later.filter(({ outdated }) => outdated).map(({ id }) => id)).toEqual(["N26"]);
 });

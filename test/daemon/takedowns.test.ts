@@ -77,7 +77,7 @@ describe("one board is out of reach", () => {
     expect(now.said.zh).toMatch(/9 块中 8 块已确认\uff1bB5屏连不上\uff0c最迟 08:4\d 自行熄灭$/);
     expect(now.said.en).toMatch(/8 of 9 confirmed; B5屏 unreachable, dark by itself by 08:4\d$/);
     expect(now.closedAt).toBeNull();
-    expect(daemon.watch.open().map((one) => one.id)).toEqual([id]);
+    expect((await daemon.watch.open()).map((one) => one.id)).toEqual([id]);
     expect(daemon.watch.faults("B5").map(({ fault }) => fault.code)).toEqual(["takedown/open"]);
     expect(daemon.watch.faults("B1")).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe("one board is out of reach", () => {
     expect(states(now)).toEqual(all("confirmed"));
     expect(now.boards.find(({ board }) => board === "B5")?.doneAt).toBeGreaterThan(by);
     expect(now.closedAt).not.toBeNull();
-    expect(daemon.watch.open()).toEqual([]);
+    expect(await daemon.watch.open()).toEqual([]);
   });
 
   test("so it is where the line stands and nobody answers", async () => {
@@ -124,7 +124,7 @@ describe("one board is out of reach", () => {
     await daemon.run(20_000);
     const now = await view(id);
     expect(now.boards).toEqual(before.boards);
-    expect(daemon.watch.open()).toHaveLength(1);
+    expect(await daemon.watch.open()).toHaveLength(1);
     expect(daemon.lit("B5")).toBe(true);
     daemon.town("B5").unplugged = false;
     await daemon.run(70_000);
@@ -158,7 +158,7 @@ test("killed between the change and the panels: it is withdrawn, and its order w
   expect(ids.every((board) => daemon.lit(board))).toBe(true);
   await daemon.stop();
   daemon = await startDaemon(daemon);
-  expect(daemon.watch.open().map((one) => [one.id, one.boards.length])).toEqual([[id, 9]]);
+  expect((await daemon.watch.open()).map((one) => [one.id, one.boards.length])).toEqual([[id, 9]]);
   await daemon.run(5000);
   expect(states(await view(id))).toEqual(all("confirmed"));
   expect(ids.filter((board) => daemon.lit(board)).sort()).toEqual(["B1", "B2"]);
@@ -180,7 +180,7 @@ test("two at once, each with its own boards", async () => {
   await daemon.run(3000);
   expect(Object.keys(states(await view(one.id)))).toEqual(ids);
   expect(states(await view(two.id))).toEqual({ B1: "confirmed", B2: "confirmed" });
-  expect(daemon.watch.open()).toEqual([]);
+  expect(await daemon.watch.open()).toEqual([]);
   expect(ids.some((id) => daemon.lit(id))).toBe(false);
 });
 

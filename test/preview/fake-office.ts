@@ -127,7 +127,7 @@ export async function fakeOffice(startAt: Instant = practiceStart): Promise<Fake
       const found = messages.get(hash);
       return found ? deflateSync(found.bytes) : null;
     },
-    notices: async () => [],
+    notices: async function* () {},
     preview(): PreviewState {
       const at = now();
       return {

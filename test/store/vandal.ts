@@ -181,7 +181,7 @@ export async function answers(altered: string | null = null): Promise<void> {
     importText: () => Promise.reject(new Error("not asked")),
     close: async () => {},
   });
-  await office.notices(now);
+  for await (const view of office.notices(now)) expect(view.id).toBeTypeOf("string");
   for (const { id } of boards) {
     await office.playlist(id, now, now + 3600_000);
     await office.frame(id, now);

@@ -89,7 +89,7 @@ async function officeNotice(id: string, place: Place): Promise<Source> {
   const found =
     existsSync(join(place.folder, "boardcast.db")) || !place.site.practice
       ? await withDesk(place, async ({ book, store }) => {
-          const record = book.record(id);
+          const record = (await book.of([id])).record(id);
           return record && { ...record, pictures: await picturesOf(record.content, store.pictures) };
         })
       : await sampleNotice(id, place);

@@ -1,13 +1,16 @@
 /** 含个人信息: some time after its end the pixels go; hash, text and record stay. */
 import type { Instant } from "../../message/types.ts";
 import { dayNumberAt } from "../../time/zone.ts";
+import { goneAt } from "../ended.ts";
 import type { NoticeId, NoticeRecord } from "../types.ts";
 import type { ReviewParts } from "./parts.ts";
 import type { CasePixels } from "./types.ts";
 
 const dayMs = 86_400_000;
+/** As a content of them has it. */
+const personalInJson = '"personal":true';
 
-/** Once a civil day: looks through all notices, and erases what is due in one change for each notice. */
+/** Once a civil day: looks through all notices that have any, and erases what is due in one change for each notice. */
 export function erasing(parts: ReviewParts): (now: Instant) => Promise<void> {
   const { store, rules, zone } = parts;
   const keptMs = (rules.kind === "chain" ? rules.eraseDays : 30) * dayMs;
@@ -16,10 +19,9 @@ export function erasing(parts: ReviewParts): (now: Instant) => Promise<void> {
   return async (now) => {
     const today = dayNumberAt(zone, now);
     if (looked === today) return;
-    const { records, earlier } = await store.notices.list();
-    const chains = new Map<NoticeId, NoticeRecord[]>();
-    for (const record of [...earlier, ...records]) chains.set(record.id, [...(chains.get(record.id) ?? []), record]);
-    for (const [id, chain] of chains) {
+    for (const id of await store.notices.mentioning(personalInJson)) {
+      const { records, earlier } = await store.notices.about([id]);
+      const chain = [...earlier, ...records];
       const due = chain.filter(
         (record, index) => record.content.personal === true && endOf(record, chain[index + 1]) + keptMs <= now,
       );
@@ -49,7 +51,10 @@ export function erasing(parts: ReviewParts): (now: Instant) => Promise<void> {
 }
 
 /** When a signed revision was last on any board. One that was never signed has not been on any, and ends by its schedule. */
-function endOf({ seal, schedule, withdrawnAt, supersededAt }: NoticeRecord, next: NoticeRecord | undefined): Instant {
+function endOf(record: NoticeRecord, next: NoticeRecord | undefined): Instant {
+  const { seal, schedule, supersededAt } = record;
   const until = seal?.body.envelope.until ?? schedule.until;
-  return Math.min(until, withdrawnAt ?? until, supersededAt ?? until, next?.seal?.body.at ?? until);
+  // It may be moved to any board that it is signed for: off those that it has now is not off all.
+  const off = goneAt(record, seal?.body.envelope.boards);
+  return Math.min(until, off ?? until, supersededAt ?? until, next?.seal?.body.at ?? until);
 }

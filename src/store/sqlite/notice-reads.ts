@@ -1,5 +1,4 @@
 /** Notices as they lie there, read back: what both reading and changing need. */
-import { sql } from "kysely";
 import { contentSchema } from "../../notices/import-format.ts";
 import { indexText } from "../../notices/index-number.ts";
 import { scheduleSchema } from "../../notices/schedule-format.ts";
@@ -7,7 +6,7 @@ import { sealBodySchema } from "../../notices/seal-format.ts";
 import type { NoticeList } from "../../notices/store.ts";
 import type { NoticeId, NoticeRecord } from "../../notices/types.ts";
 import type { Database } from "./database.ts";
-import { endOfSchedule } from "./migrations/0012-living.ts";
+import { idsLiving } from "./notice-ids.ts";
 import { lowered, type TakenDown, takenDown } from "./taken-down.ts";
 
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
@@ -15,6 +14,7 @@ const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 /** Some 5 ms of work each, so that a large office's rows hold up nobody. */
 const rowsReadAtOnce = 300;
 const rowsParsedAtOnce = 100;
+const noticesReadAtOnce = 20;
 
 const othersFirst = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -98,18 +98,12 @@ export function noticeReads(db: Database, site: string) {
     return all;
   };
 
-  /** Notices that any revision, by its schedule, may still show after `at`: with all their revisions. */
-  const living = async (at: number): Promise<readonly NoticeId[]> => {
-    const end = sql.raw(endOfSchedule);
-    const { rows: found } = await sql<{ notice: NoticeId }>`
-      SELECT notice FROM revision WHERE site = ${site} AND (${end}) > ${at}
-      UNION SELECT notice FROM revision WHERE site = ${site} AND (${end}) IS NULL ORDER BY notice`.execute(db);
-    return found.map(({ notice }) => notice);
-  };
-
-  const listLiving = async (at: number): Promise<NoticeList> => {
+  const about = async (ids: readonly NoticeId[]): Promise<NoticeList> => {
     const lists: NoticeList[] = [];
-    for (const id of await living(at)) lists.push(await read(await rows(id).execute(), await takenDown(db, site, id)));
+    for (const id of ids) {
+      lists.push(await read(await rows(id).execute(), await takenDown(db, site, id)));
+      if (lists.length % noticesReadAtOnce === 0) await othersFirst();
+    }
     return {
       records: lists.flatMap(({ records }) => records),
       earlier: lists.flatMap(({ earlier }) => earlier),
@@ -142,7 +136,8 @@ export function noticeReads(db: Database, site: string) {
 
   return {
     list: async (after?: number) =>
-      after === undefined ? read(await everyRow(), await takenDown(db, site)) : listLiving(after),
+      after === undefined ? read(await everyRow(), await takenDown(db, site)) : about(await idsLiving(db, site, after)),
+    about,
     get: async (id: string) => (await read(await rows(id).execute(), await takenDown(db, site, id))).records[0] ?? null,
     async revision(id: string, number: number): Promise<NoticeRecord | null> {
       const row = await rows(id).where("r.number", "=", number).executeTakeFirst();

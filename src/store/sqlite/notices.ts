@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import { indexText } from "../../notices/index-number.ts";
 import { giveIndex } from "./catalogue.ts";
 import { addMessages } from "./messages.ts";
+import { noticeIds } from "./notice-ids.ts";
 import { noticeReads } from "./notice-reads.ts";
 import { storedRevisions } from "./stored-revisions.ts";
 import { takeOff } from "./taken-down.ts";
@@ -28,6 +29,7 @@ export function noticeStore(
   };
   return {
     ...noticeReads(db, site),
+    ...noticeIds(db, site),
     prepare,
     async save(entry) {
       const prepared = await prepare(entry);
@@ -118,6 +120,7 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
           schedule,
           seal: sealed ? seal : null,
           index,
+          ...(!same && { origin: { maker: entry.makerId, importedAt: entry.importedAt } }),
         });
         await recorder.record({ action: `notice/${outcome}`, subject: entry.id, data });
       }
@@ -152,7 +155,7 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
       await recorder.record({ action: "notice/rescheduled", subject: id, data: { number, before, after } });
       await trx
         .updateTable("revision")
-        .set({ schedule: after })
+        .set({ schedule: after, until: schedule.until })
         .where("site", "=", site)
         .where("notice", "=", id)
         .where("number", "=", number)
@@ -180,6 +183,7 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
         imported_at: entry.importedAt,
         withdrawn_at: null,
         superseded_at: null,
+        until: entry.schedule.until,
       })
       .execute();
   }
