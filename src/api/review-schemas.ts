@@ -4,7 +4,7 @@ import { limits } from "../limits.ts";
 import type { Draft, ReviewCase } from "../notices/review/index.ts";
 import type { CaseView } from "./review.ts";
 import { hash } from "./schemas.ts";
-import { isoOf } from "./views.ts";
+import { isoOf, takenOffJson } from "./views.ts";
 
 export const noticeId = z
   .string()
@@ -78,7 +78,16 @@ export const caseSchema = z
   })
   .meta({ id: "Case" });
 
-export const caseViewSchema = caseSchema.extend({ content: any, schedule: any }).meta({ id: "CaseWithText" });
+export const caseViewSchema = caseSchema
+  .extend({
+    content: any,
+    schedule: any,
+    takenOff: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({ description: "Withdrawn from single boards, and since when; absent: from none" }),
+  })
+  .meta({ id: "CaseWithText" });
 
 export const faultSchema = z
   .looseObject({ code: z.string(), what: z.object({ zh: z.string(), en: z.string() }), remedy: any })
@@ -93,6 +102,6 @@ export function caseJson({ remindedAt: _, ...review }: ReviewCase) {
   return { ...review, since: isoOf(review.since), steps };
 }
 
-export function caseViewJson({ review, content, schedule }: CaseView) {
-  return { ...caseJson(review), content, schedule };
+export function caseViewJson({ review, content, schedule, takenOff }: CaseView) {
+  return { ...caseJson(review), content, schedule, ...(takenOff && { takenOff: takenOffJson(takenOff) }) };
 }

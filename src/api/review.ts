@@ -1,7 +1,7 @@
 /** What the API may ask of review. The daemon implements it; routes only translate. */
 import type { Message } from "../message/types.ts";
 import type { Draft, ReviewCase, ReviewDesk, ReviewRules } from "../notices/review/index.ts";
-import type { Content, Schedule } from "../notices/types.ts";
+import type { Content, Schedule, TakenOff } from "../notices/types.ts";
 import type { Caller } from "../people/types.ts";
 
 export interface Review extends ReviewDesk {
@@ -26,4 +26,6 @@ export interface CaseView {
   /** null: the revision cannot be read back. */
   readonly content: Content | null;
   readonly schedule: Schedule | null;
+  /** Of a revision that was signed: withdrawn from single boards, and since when. Absent: from none. */
+  readonly takenOff?: TakenOff;
 }

@@ -150,6 +150,10 @@ export const noticeSchema = z
     openness: z.string(),
     state: z.enum(["draft", "signed", "withdrawn", "refused"]),
     boards: z.array(z.string()),
+    takenOff: z
+      .record(z.string(), iso)
+      .optional()
+      .meta({ description: "Withdrawn from single boards, and since when; absent: from none" }),
     from: iso,
     until: iso,
     priority: z.int(),

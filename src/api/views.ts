@@ -66,6 +66,16 @@ export function playlistJson({ board, from, until, intervals, suspensions, reaso
   };
 }
 
-export function noticeJson(notice: NoticeView): NoticeJson {
-  return { ...notice, boards: [...notice.boards], from: isoOf(notice.from), until: isoOf(notice.until) };
+export function noticeJson({ takenOff, ...notice }: NoticeView): NoticeJson {
+  return {
+    ...notice,
+    boards: [...notice.boards],
+    ...(takenOff && { takenOff: takenOffJson(takenOff) }),
+    from: isoOf(notice.from),
+    until: isoOf(notice.until),
+  };
 }
+
+/** Board → since when. */
+export const takenOffJson = (off: Readonly<Record<string, number>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(off).map(([board, at]) => [board, isoOf(at)]));

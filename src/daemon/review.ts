@@ -107,7 +107,8 @@ export function openReview(options: ReviewOptions): Review {
       const record = await store.notices.revision(review.notice, review.number);
       if (record && isTextPast(review, record, clock.now(), caller))
         throw new FaultError({ code: "review/personal-past", case: id });
-      return { review, content: record?.content ?? null, schedule: record?.schedule ?? null };
+      const { content = null, schedule = null, takenOff } = record ?? {};
+      return { review, content, schedule, ...(takenOff && { takenOff }) };
     },
     async scan(caller, id, page) {
       const bytes = await store.pictures.get(await verbs.lookAtScan(caller, id, page));

@@ -10,7 +10,12 @@ export type CaseJson = Omit<ReviewCase, "since" | "steps" | "remindedAt"> & {
   readonly since: string;
   readonly steps: readonly StepJson[];
 };
-export type CaseWithText = CaseJson & { readonly content: Content | null; readonly schedule: Schedule | null };
+export type CaseWithText = CaseJson & {
+  readonly content: Content | null;
+  readonly schedule: Schedule | null;
+  /** Board: since when, ISO 8601. */
+  readonly takenOff?: Readonly<Record<string, string>>;
+};
 export type DraftJson = Omit<Draft, "since" | "changedAt"> & { readonly since: string; readonly changedAt: string };
 export interface FaultJson {
   readonly code: string;

@@ -63,7 +63,7 @@ export class RegisterLines {
   add(row: LedgerRow): void {
     const { action, subject, data } = row;
     if (subject.startsWith("default:")) return;
-    if (action === "notice/withdrawn" || action === "notice/superseded") {
+    if (action === "notice/withdrawn" || action === "notice/superseded" || action === "notice/taken-off") {
       this.takeDown(row);
       return;
     }
@@ -172,7 +172,9 @@ export class RegisterLines {
 
   private takeDown({ action, subject, data, ...row }: LedgerRow): void {
     const numbers = Array.isArray(data.numbers) ? data.numbers : [];
-    const what = action === "notice/withdrawn" ? "撤下" : "被替换";
+    const boards = Array.isArray(data.boards) ? data.boards.map(word).filter((board) => board !== "") : [];
+    const what =
+      action === "notice/superseded" ? "被替换" : boards.length > 0 ? `从 ${boards.join("、")} 撤下` : "撤下";
     for (const number of numbers)
       this.note(`${word(number)} ${subject}`, (line) =>
         this.remark(line, { boardAt: whole(data.at) ?? row.boardAt, data }, what),
