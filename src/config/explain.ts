@@ -23,7 +23,7 @@ export function explain(schema: Schema, value: unknown, issue: Issue): readonly 
   const titles = titleOf(about, path);
   const remedy = exampleOf(about, path);
   const union = issue.code === "invalid_union" ? unionAt(schema, value, path) : null;
-  if (issue.code === "invalid_union" && union !== null && given !== null) {
+  if (issue.code === "invalid_union" && union !== null && given !== null && given !== undefined) {
     // A word or a group: of a group, what is wrong in it; of anything else, what may stand there.
     const group = union.options.findIndex((option) => option instanceof z.ZodObject);
     if (typeof given === "object" && !Array.isArray(given) && group >= 0)

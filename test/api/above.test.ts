@@ -61,6 +61,7 @@ test.each([
   ["no board", { boards: [], reason: "错" }, 400],
   ["all, misspelt", { boards: "al", reason: "错" }, 400],
   ["a board that there is not", { boards: ["B1", "B7"], reason: "错" }, 404],
+  ["boards that are not said", { reason: "错字" }, 400],
 ])("%s: nothing goes dark", async (_, body, status) => {
   const { post, daemon } = await serve(["maker"]);
   expect((await post("/dark", body)).status).toBe(status);
