@@ -5,7 +5,7 @@ import type { RawData, WebSocket } from "ws";
 import { limits } from "../limits.ts";
 import type { Instant } from "../message/types.ts";
 import { monotonicMs } from "../time/clock.ts";
-import { type ShowBoard, type ShowHello, type ShowState, showClosed } from "./show-types.ts";
+import type { ShowBoard, ShowHello, ShowState } from "./show-types.ts";
 import { pageWord } from "./show-wire.ts";
 import type { ShowReport } from "./show-types.ts";
 import type { PreviewPong } from "./types.ts";
@@ -43,6 +43,8 @@ export interface ShowLineHost {
 }
 
 const policyViolation = 1008;
+/** Close codes: 4000 and the HTTP status, as of a key that is refused. */
+const showClosed = { noBoard: 4404, full: 4503 } as const;
 
 export class ShowLine {
   readonly #webSocket: WebSocket;

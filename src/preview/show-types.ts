@@ -1,4 +1,7 @@
-/** What `ws /show/:board/line` says. The far end is a page on an LCD's computer, or `boardcast show` there, between both. */
+/**
+ * What `ws /show/:board/line` says. The far end is a page on an LCD's computer, or `boardcast show` there, between both. Close
+ * codes are 4000 and the HTTP status: 4401 no key that holds, 4403 another board's, 4404 no such board, 4503 too many pages.
+ */
 import type { Instant, MessageHash, Shape } from "../message/types.ts";
 
 /** First word of the page. */
@@ -48,6 +51,3 @@ export interface ShowBoard {
   readonly shape: Shape;
   readonly ledColour: string | null;
 }
-
-/** WebSocket close codes: 4000 and the HTTP status. */
-export const showClosed = { noKey: 4401, otherBoard: 4403, noBoard: 4404, full: 4503 } as const;

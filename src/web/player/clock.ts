@@ -61,6 +61,11 @@ export class BoardClock {
     return best ? best.roundTripMs / 2 : Infinity;
   }
 
+  /** The computer slept: round trips of before tell nothing of now. */
+  forget(): void {
+    this.#samples = [];
+  }
+
   /** A whole number of milliseconds. */
   now(): Instant {
     const at = this.#monotonic();

@@ -1,15 +1,19 @@
-/** The line to `/preview`: keeps itself connected, asks for the time, hands on states. */
+/** The line to `/preview`, or to a board's `/show/…/line`: keeps itself connected, asks for the time, hands on states. */
 import type { PreviewState } from "../../preview/types.ts";
 import type { RoundTrip } from "./clock.ts";
 
 export type LinkState = "connecting" | "open" | "lost";
 
-export interface PreviewLinkOptions {
+export interface PreviewLinkOptions<State = PreviewState> {
   readonly url: string;
   readonly monotonic: () => number;
-  readonly onState: (state: PreviewState) => void;
+  /** Said first of all. */
+  readonly hello?: string;
+  readonly onState: (state: State) => void;
   readonly onTrip: (trip: RoundTrip) => void;
   readonly onLink: (state: LinkState) => void;
+  /** The other end, or nobody, closed it: WebSocket close code. */
+  readonly onClosed?: (code: number) => void;
 }
 
 /** The first questions follow closely, to find a short round trip; then one now and then. ms */
@@ -19,15 +23,15 @@ const pingEveryMs = 5000;
 const silenceMs = 12_000;
 const retryMaxMs = 10_000;
 
-export class PreviewLink {
-  readonly #options: PreviewLinkOptions;
+export class PreviewLink<State = PreviewState> {
+  readonly #options: PreviewLinkOptions<State>;
   #webSocket: WebSocket | null = null;
   #timers: ReturnType<typeof setTimeout>[] = [];
   #tries = 0;
   #heardAt = 0;
   #closed = false;
 
-  constructor(options: PreviewLinkOptions) {
+  constructor(options: PreviewLinkOptions<State>) {
     this.#options = options;
     this.#connect();
   }
@@ -37,19 +41,28 @@ export class PreviewLink {
     this.#drop();
   }
 
+  /** Lost where there is no line: what was to be said is old by the time that there is one. */
+  send(text: string): void {
+    if (this.#webSocket?.readyState === WebSocket.OPEN) this.#webSocket.send(text);
+  }
+
   #connect(): void {
-    const { url, monotonic, onLink } = this.#options;
+    const { url, hello, monotonic, onLink, onClosed } = this.#options;
     onLink(this.#tries === 0 ? "connecting" : "lost");
     const webSocket = new WebSocket(url);
     this.#webSocket = webSocket;
     this.#heardAt = monotonic();
     webSocket.onopen = () => {
       onLink("open");
+      if (hello !== undefined) webSocket.send(hello);
       for (const delayMs of firstPingsMs) this.#later(delayMs, () => this.#ping());
       this.#later(pingEveryMs, () => this.#keepAsking());
     };
     webSocket.onmessage = ({ data }) => this.#receive(data);
-    webSocket.onclose = () => this.#again();
+    webSocket.onclose = ({ code }) => {
+      onClosed?.(code);
+      this.#again();
+    };
     this.#later(silenceMs, () => this.#watch());
   }
 
@@ -85,8 +98,7 @@ export class PreviewLink {
   }
 
   #ping(): void {
-    if (this.#webSocket?.readyState === WebSocket.OPEN)
-      this.#webSocket.send(JSON.stringify({ ping: this.#options.monotonic() }));
+    this.send(JSON.stringify({ ping: this.#options.monotonic() }));
   }
 
   #receive(data: unknown): void {
@@ -101,7 +113,7 @@ export class PreviewLink {
       if (typeof pong === "number" && typeof now === "number" && typeof clockId === "string")
         onTrip({ askedAt: pong, heardAt, now, clockId });
     } else if ("v" in message && message.v === 1) {
-      onState(message as unknown as PreviewState);
+      onState(message as unknown as State);
     }
   }
 
