@@ -146,9 +146,11 @@ export const limits = {
   jobStopMs: 3000,
   /** Daily reports: days that they are kept, and what one lists of each kind. */
   reportDays: 400,
+  reportItems: 200,
   /** Two heartbeats missed: the daemon did not run, or its computer slept. */
   aliveGapMs: 150_000,
-  reportItems: 200,
+  /** How long a reading waits for what another process has written. */
+  catchUpMs: 10_000,
   /** Nightly backups that are kept unless the installation file says otherwise, and days without a good one before that is a fault. */
   backupsKept: 7,
   backupsKeptMost: 365,
@@ -165,6 +167,8 @@ export const limits = {
   sessionIdleMs: 30 * 60_000,
   sessionMs: 12 * 3_600_000,
   linkMs: 24 * 3_600_000,
+  /** So long it is told that somebody else had set an account's password anew: to its owner, and beside their signatures. */
+  passwordResetToldMs: 7 * 86_400_000,
   tokenDays: 366,
   /** The oldest session, or known device, makes room; the others are refused. */
   sessionsPerAccount: 10,

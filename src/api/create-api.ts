@@ -8,6 +8,7 @@ import express, {
   type Response,
 } from "express";
 import { type Fault, FaultError } from "../fault.ts";
+import { limits } from "../limits.ts";
 import { UnknownYear } from "../time/calendar.ts";
 import { type Caller, nobody } from "../people/types.ts";
 import { fewUploads, jsonBody, takesBody } from "./body.ts";
@@ -20,7 +21,6 @@ import { noRates, type Rates } from "./rates.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
 import { mistakesOf, retryAfter, statusOf } from "./status.ts";
-import { hasSessionCookie, takeSessionCookie } from "./visit.ts";
 import { doorkeeper, type Turned } from "./visitors.ts";
 
 export interface ApiOptions {
@@ -36,6 +36,8 @@ export interface ApiOptions {
   readonly routes?: readonly Route[];
   /** Absent: as often as they like. */
   readonly rates?: Rates;
+  /** Before something is read: what another process has written. Nobody waits longer than `limits.catchUpMs`. */
+  catchUp?(): Promise<void>;
   /** Told of every failure that is ours (answered with 500). */
   onError?(error: unknown): void;
 }
@@ -52,7 +54,9 @@ export function createApi(office: Office, options: ApiOptions): Express {
   const list = [...routes(office, options.metrics), ...(options.routes ?? [])];
   const { doors = openDoors, rates = noRates } = options;
   const uploads = fewUploads();
-  for (const [path, methods] of byPath(list)) mount(app, path, methods, { doors, rates, uploads });
+  const { catchUp = async () => {}, onError = () => {} } = options;
+  const caughtUp = () => atMost(limits.catchUpMs, catchUp().catch(onError));
+  for (const [path, methods] of byPath(list)) mount(app, path, methods, { doors, rates, uploads, caughtUp });
   // Made when it is first asked for: it takes as long as everything else of a start together.
   let document: string | null = null;
   app.get("/api/v1/openapi.json", (_, response) => {
@@ -64,7 +68,7 @@ export function createApi(office: Office, options: ApiOptions): Express {
     throw notFound(request);
   });
   mountPage(app, options.webFolder);
-  app.use(answerFailure(options.onError ?? (() => {})));
+  app.use(answerFailure(onError));
   return app;
 }
 
@@ -94,12 +98,31 @@ interface Gates {
   readonly doors: Doors;
   readonly rates: Rates;
   readonly uploads: RequestHandler;
+  /** Never throws. */
+  caughtUp(): Promise<void>;
 }
 
-function mount(app: Express, path: string, methods: readonly Route[], { doors, rates, uploads }: Gates): void {
+/** What takes longer goes on by itself. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, patience]);
+  clearTimeout(timer);
+}
+
+function mount(
+  app: Express,
+  path: string,
+  methods: readonly Route[],
+  { doors, rates, uploads, caughtUp }: Gates,
+): void {
   const at = app.route(path.replaceAll(/\{(\w+)\}/g, ":$1"));
   for (const route of methods) {
     const answer = async (request: Request, response: Response) => {
+      // Nobody who darkens a board waits for what others have written; nor does who only asks whether somebody is there.
+      if ((route.method ?? "get") === "get" && route.access !== "anyone") await caughtUp();
       const input = {
         ...check(route.params, "path", request.params),
         ...check(route.query, "query", { ...request.query }),
@@ -132,8 +155,7 @@ async function callerAt(doors: Doors, { access }: Route, request: Request, respo
     if (!refused) throw error;
     if (access !== "anyone") throw error;
     // Only here, where the page asks who it is: an answer that comes late must not take the cookie of who has just signed in.
-    if (error instanceof ProblemError && error.status === 401 && hasSessionCookie(request.headers))
-      takeSessionCookie(request, response);
+    if (error instanceof ProblemError && error.status === 401) doors.over?.(request, response);
     return nobody;
   }
 }

@@ -61,14 +61,11 @@ async function watching(
     throw error;
   };
   await watch.look();
-  stop = startHeart(
-    {
-      ...{ version: async () => 0, written: async () => {}, failed },
-      look: () => watch.look(),
-      offset: () => wall.now() - performance.now(),
-    },
-    0,
-  );
+  stop = startHeart({
+    ...{ catchUp: async () => {}, failed },
+    look: () => watch.look(),
+    offset: () => wall.now() - performance.now(),
+  });
   const has = (code: string, board = "B1") => watch.faults(board).some(({ fault }) => fault.code === code);
   return {
     has,

@@ -1,6 +1,7 @@
 /** The daemon's own decisions, with a clock and failures that the test makes. */
 import { expect, test } from "vitest";
 import type { BoardConfig, Site } from "../../src/config/types.ts";
+import { createCatchUp } from "../../src/daemon/catch-up.ts";
 import { startHeart } from "../../src/daemon/heart.ts";
 import { keepRunning } from "../../src/daemon/keep-running.ts";
 import { createPlanner } from "../../src/daemon/planner.ts";
@@ -137,20 +138,17 @@ test("the watch sees what was written, and a clock that was set; a failure is tr
   let offset = 0;
   let broken = false;
   const everyMs = 5;
-  const stop = startHeart(
-    {
-      version: async () => version,
-      async written() {
-        if (broken) throw new Error("locked");
-        seen.push(`written ${version}`);
-      },
-      look: async () => void seen.push("look"),
-      offset: () => offset,
-      failed: (error) => seen.push(String(error)),
-      everyMs,
-    },
-    6,
-  );
+  const written = async () => {
+    if (broken) throw new Error("locked");
+    seen.push(`written ${version}`);
+  };
+  const stop = startHeart({
+    catchUp: createCatchUp({ version: async () => version, written }, 6),
+    look: async () => void seen.push("look"),
+    offset: () => offset,
+    failed: (error) => seen.push(String(error)),
+    everyMs,
+  });
   const saw = (what: string) =>
     until(
       what,
