@@ -143,7 +143,7 @@ export async function boardOf(
     name,
     openMs: lengthOf(due),
     confirmedMs: lengthOf(within),
-    readBack: link.kind !== "browser" && link.kind !== "carried",
+    readBack: link.kind !== "carried",
   };
 }
 

@@ -269,7 +269,10 @@ export function linkNote(board: BoardConfig): Sentence {
     case "serial":
       return { zh: `串口 ${link.path},${link.baud} 波特`, en: `serial ${link.path} at ${link.baud} baud` };
     case "browser":
-      return { zh: "液晶屏,由浏览器播放,暂无回读", en: "LCD: a browser plays it; nothing is read back yet" };
+      return {
+        zh: "液晶屏\uff0c由浏览器打开 /show/ 页面播放并读回",
+        en: "LCD: the /show/ page of a browser plays it, and reads it back",
+      };
     case "carried":
       return { zh: "U盘屏:文件由人携带,无法回读", en: "USB sign: a person carries the file; nothing is read back" };
   }

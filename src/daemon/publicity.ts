@@ -205,9 +205,7 @@ export class Publicity implements PublicityOffice {
   private async interruptions(period: Period): Promise<Interruptions> {
     const { site, store, book, calendar } = this.parts;
     const named = new Set((await book.of([period.notice])).places(period.notice).map(({ board }) => board));
-    const boards = site.boards.filter(
-      ({ id, link }) => named.has(id) && link.kind !== "browser" && link.kind !== "carried",
-    );
+    const boards = site.boards.filter(({ id, link }) => named.has(id) && link.kind !== "carried");
     const begin = (await store.play.first())?.boardAt ?? null;
     if (boards.length === 0 || begin === null || begin >= period.until) return { watchedFrom: null, days: null };
     const watched = Math.max(begin, period.from);

@@ -59,10 +59,11 @@ export function judgeFacts(
 
 /** `sent` names what the panel's own programme has on at the moment that the state speaks of, as `intended` does. */
 function judgeSent(
-  { facts: { sent, intended } }: PreviewBoard,
+  { facts: { sent, intended, link: reach } }: PreviewBoard,
   link: BoardJson["link"]["kind"],
 ): readonly [FactState, FactTone] {
-  if (link === "browser") return ["needless", "plain"];
+  // No page has ever come to fetch it.
+  if (reach === "browser") return ["needless", "plain"];
   if (sent === null) return ["not-sent", "waiting"];
   if (sent.message !== intended.message) return ["outdated", "waiting"];
   return link === "carried" ? ["written", "plain"] : ["sent", "good"];
@@ -70,12 +71,12 @@ function judgeSent(
 
 /** Compared with what was intended at the moment of the confirmation, not now. */
 function judgeConfirmed(
-  { facts: { confirmed, intended }, programme }: PreviewBoard,
+  { facts: { confirmed, intended, link: reach }, programme }: PreviewBoard,
   link: BoardJson["link"]["kind"],
   now: Instant,
 ): readonly [FactState, FactTone] {
   if (confirmed === null) {
-    if (link === "browser") return ["no-panel", "plain"];
+    if (reach === "browser") return ["no-panel", "plain"];
     return link === "carried" ? ["by-person", "plain"] : ["never", "waiting"];
   }
   if (now - confirmed.at > staleMs) return ["stale", "stale"];

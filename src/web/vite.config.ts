@@ -15,6 +15,8 @@ export default defineConfig({
   build: {
     outDir: "../../dist/web",
     emptyOutDir: true,
+    // The page of people, and the one that LCD screens play a board with.
+    rollupOptions: { input: ["index.html", "show.html"].map((name) => `${import.meta.dirname}/${name}`) },
     // The oldest Chromium that such offices still have; test/web/old-chromium.test.ts opens the page in it.
     target: "chrome86",
     // The page's policy allows no data: or inline parts.
@@ -26,6 +28,7 @@ export default defineConfig({
     proxy: {
       // As the browser asks: the daemon compares whose page it is with what it is called.
       "/api": { target: "http://127.0.0.1:8080", changeOrigin: false },
+      "^/show/.*/line$": { target: "ws://127.0.0.1:8080", ws: true },
       "/preview": { target: "ws://127.0.0.1:8080", ws: true },
     },
   },

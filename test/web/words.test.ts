@@ -125,11 +125,13 @@ describe("three facts, judged", () => {
   });
 
   test("what was not read back is never called confirmed", async () => {
-    expect(await judge({ sent: null, confirmed: null }, { link: "browser" })).toEqual([
+    const nothing = { sent: null, confirmed: null };
+    expect(await judge({ ...nothing, link: "browser" }, { link: "browser" })).toEqual([
       "planned",
       "needless",
       "no-panel",
     ]);
+    expect(await judge({ ...nothing, link: "waiting" }, { link: "browser" })).toEqual(["planned", "not-sent", "never"]);
     expect(await judge({ confirmed: null }, { link: "carried" })).toEqual(["planned", "written", "by-person"]);
   });
 

@@ -1,4 +1,5 @@
 /** `/show/:board`: an LCD plays its board, full screen, for months, by itself. Framework-free and small. */
+import { monotonicMs, wallClock } from "../../time/clock.ts";
 import type { ShowHello, ShowState } from "../../preview/show-types.ts";
 import { MessageCache } from "../player/message-cache.ts";
 import { PreviewLink } from "../player/preview-link.ts";
@@ -21,11 +22,10 @@ const mishapMs = 30_000;
 const canvas = document.querySelector("canvas") as HTMLCanvasElement;
 const trouble = document.querySelector("#trouble") as HTMLElement;
 const { board, key, page } = identityOf(location, localStorage, history);
-const monotonic = () => performance.now();
 const asked = Number(new URLSearchParams(location.search).get("turn"));
 const turn: Turn = asked === 90 || asked === 270 ? asked : 0;
 
-const clock = new ShowClock({ monotonic, wall: () => Date.now() });
+const clock = new ShowClock({ monotonic: monotonicMs, wall: () => wallClock.now() });
 const now = () => clock.now();
 const cache = new MessageCache({ fetchBytes, maxBytes: messageBytesMax });
 const messages = cache.get.bind(cache);
@@ -34,17 +34,17 @@ let screen: Screen | null = null;
 let state: ShowState | null = null;
 let build: string | null = null;
 /** Monotonic: when somebody was heard last; the start counts as a word. */
-let heardAt = monotonic();
+let heardAt = monotonicMs();
 let closed: number | null = null;
 
 const hello: ShowHello = { show: 1, key, page };
 const link = new PreviewLink<ShowState>({
   url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/show/${encodeURIComponent(board)}/line`,
   hello: JSON.stringify(hello),
-  monotonic,
+  monotonic: monotonicMs,
   onState: guarded(take),
   onTrip(trip) {
-    heardAt = monotonic();
+    heardAt = monotonicMs();
     clock.sample(trip);
   },
   onLink: () => {},
@@ -55,7 +55,7 @@ const link = new PreviewLink<ShowState>({
 
 function take(next: ShowState): void {
   closed = null;
-  heardAt = monotonic();
+  heardAt = monotonicMs();
   build ??= next.build;
   if (next.build !== build) void renew();
   // Where nobody knows the time, its word for it is none.
@@ -71,7 +71,7 @@ function take(next: ShowState): void {
   }
   // The dark switch waits for no frame of the browser's.
   screen.draw();
-  screen.reportIfDue(monotonic());
+  screen.reportIfDue(monotonicMs());
 }
 
 async function fetchBytes(hash: string): Promise<Uint8Array> {
@@ -101,7 +101,7 @@ async function renew(): Promise<void> {
 function words(): void {
   const { awaySince = null, utcOffsetMin = 0, blind = false } = state ?? {};
   const at = now();
-  const ownMs = monotonic() - heardAt;
+  const ownMs = monotonicMs() - heardAt;
   // Of what stands between us and the daemon, or of our own line.
   const farMs = awaySince === null || at === null ? null : at - awaySince;
   const silent = state === null || closed !== null || ownMs > 12_000;
@@ -143,7 +143,7 @@ const tick = guarded(() => {
   stage.fetchAhead();
   // A hidden page gets no animation frames, and what is over must be gone all the same.
   screen?.draw();
-  screen?.reportIfDue(monotonic());
+  screen?.reportIfDue(monotonicMs());
   words();
 });
 const turnOver = () => {
