@@ -28,6 +28,8 @@ export type LedgerFault =
       /** A case's number, an account's login, a deputy's id, a hash, an index number, an issue's id. */
       readonly name: string;
       readonly what: "altered" | "gone" | "unregistered";
+      /** What was altered, where that is known; several with commas. */
+      readonly column?: string;
     };
 
 /**
@@ -38,7 +40,15 @@ export type LedgerFault =
  */
 export type BrokenRow = "missing" | "extra" | "unreadable" | "not-canonical" | "altered" | "foreign" | "rewritten";
 
-export type Disagreement = "content" | "seal" | "schedule" | "unregistered" | "gone" | "withdrawal" | "count";
+export type Disagreement =
+  | "content"
+  | "seal"
+  | "schedule"
+  | "origin"
+  | "unregistered"
+  | "gone"
+  | "withdrawal"
+  | "count";
 
 /** `message`: bytes that a seal in force names; `programme`: bytes that a row of the play log names. */
 export type Subject =
@@ -50,7 +60,13 @@ export type Subject =
   | "programme"
   | "index"
   | "issue"
-  | "catalogue";
+  | "catalogue"
+  | "dark"
+  | "maintenance"
+  | "report"
+  | "publicity"
+  | "received"
+  | "sender";
 
 const rowZh: Readonly<Record<BrokenRow, string>> = {
   missing: "不见了,被删除",
@@ -74,6 +90,7 @@ const rowEn: Readonly<Record<BrokenRow, string>> = {
 const disagreementZh: Readonly<Record<Disagreement, string>> = {
   content: "内容与台账登记的不同",
   seal: "签发记录与台账登记的不同",
+  origin: "经办人或登记时间与台账登记的不同",
   schedule: "播放时间与台账登记的不同",
   unregistered: "台账里没有登记",
   gone: "台账登记过,库里却没有了",
@@ -83,6 +100,7 @@ const disagreementZh: Readonly<Record<Disagreement, string>> = {
 const disagreementEn: Readonly<Record<Disagreement, string>> = {
   content: "is not the content that was registered",
   seal: "does not have the seal that was registered",
+  origin: "does not have the maker and the time of entry that were registered",
   schedule: "does not have the schedule that was registered",
   unregistered: "is not in the register",
   gone: "is in the register and no longer there",
@@ -100,6 +118,12 @@ const subjectZh: Readonly<Record<Subject, string>> = {
   index: "索引号",
   issue: "期",
   catalogue: "公开目录",
+  dark: "紧急关屏",
+  maintenance: "维护",
+  report: "报修",
+  publicity: "公示记录",
+  received: "收到的预警",
+  sender: "可信发布单位",
 };
 const subjectEn: Readonly<Record<Subject, string>> = {
   case: "Review case",
@@ -111,6 +135,12 @@ const subjectEn: Readonly<Record<Subject, string>> = {
   index: "Index number",
   issue: "Issue",
   catalogue: "The document of the catalogue:",
+  dark: "The dark switch of",
+  maintenance: "The maintenance of",
+  report: "The trouble report",
+  publicity: "The publicity record of",
+  received: "Received warning",
+  sender: "The sender that is believed:",
 };
 const differsZh = {
   altered: "与台账登记的不同",
@@ -122,6 +152,9 @@ const differsEn = {
   gone: "is no longer there, or cannot be read",
   unregistered: "is not in the register",
 } as const;
+
+const columnOf = ({ column }: { readonly column?: string }, before: string) =>
+  column === undefined || column === "" ? "" : `${before}${column}`;
 
 const chainZh = { register: "登记台账", play: "播放记录" } as const;
 const chainEn = { register: "the register", play: "the play log" } as const;
@@ -144,8 +177,8 @@ export function ledgerSentence(fault: LedgerFault): Sentence {
     case "ledger/disagrees":
       if ("about" in fault)
         return {
-          zh: `${subjectZh[fault.about]} ${fault.name} ${differsZh[fault.what]}`,
-          en: `${subjectEn[fault.about]} ${fault.name} ${differsEn[fault.what]}`,
+          zh: `${subjectZh[fault.about]} ${fault.name}${columnOf(fault, "\uff1a")} ${differsZh[fault.what]}`,
+          en: `${subjectEn[fault.about]} ${fault.name}${columnOf(fault, ": ")} ${differsEn[fault.what]}`,
         };
       return {
         zh: `信息 ${fault.notice} 第 ${fault.number} 版${disagreementZh[fault.what]}`,
@@ -198,4 +231,22 @@ const remedyFor: Readonly<Record<Subject, Sentence>> = {
   index: another,
   issue: another,
   catalogue: another,
+  dark: {
+    zh: "有人绕过系统改动过紧急关屏。请到屏前核对\uff0c再关一次或恢复\uff0c并报告监督员。",
+    en: "Somebody altered the dark switch behind the system's back. Look at the board itself, make it dark or resume it anew, and tell the auditor.",
+  },
+  maintenance: {
+    zh: "有人绕过系统改动过维护。请到屏前核对\uff0c结束维护再重新开始\uff0c并报告监督员。",
+    en: "Somebody altered the maintenance behind the system's back. Look at the board itself, end it and begin it anew, and tell the auditor.",
+  },
+  report: another,
+  publicity: another,
+  received: {
+    zh: "有人绕过系统改动过收到的预警。请向发布单位核实\uff0c复制数据文件夹留证\uff0c并报告监督员。",
+    en: "Somebody altered a received warning behind the system's back. Ask its sender, copy the data folder as evidence, and tell the auditor.",
+  },
+  sender: {
+    zh: "有人绕过系统改动过可信发布单位。请从名单删除\uff0c由两人重新加入\uff0c并报告监督员。",
+    en: "Somebody altered the list of senders behind the system's back. Take this one off it, have two persons put it there anew, and tell the auditor.",
+  },
 };

@@ -1,6 +1,6 @@
 /** What the register is about beside notices: cases, people, and the bytes that seals and the play log name. */
 import type { LedgerFault } from "../fault.ts";
-import { rowsOf } from "../ledger/index.ts";
+import { GuardedAudit, rowsOf } from "../ledger/index.ts";
 import { toldOf } from "../ledger/play-was.ts";
 import type { Head, LedgerRow } from "../ledger/types.ts";
 import type { Instant, MessageHash } from "../message/types.ts";
@@ -16,7 +16,8 @@ import { Pieces } from "../time/pieces.ts";
 
 export type AuditedStore = Pick<
   Store,
-  "ledger" | "notices" | "messages" | "cases" | "people" | "play" | "takedowns" | "indices" | "issues" | "settings"
+  | ("ledger" | "notices" | "messages" | "cases" | "people" | "play" | "takedowns" | "indices" | "issues" | "settings")
+  | "guarded"
 >;
 
 /** `take` every row of a register that is whole and `seal` every revision that is as registered, then ask for `faults`. */
@@ -25,6 +26,7 @@ export class TableAudit {
   private readonly people = new PeopleAudit();
   private readonly takedowns = new TakedownAudit();
   private readonly catalogue = new CatalogueAudit();
+  private readonly guarded = new GuardedAudit();
   private readonly messages = new Set<MessageHash>();
   /** As late as the register knows, by the board clock. */
   private now: Instant = Number.NEGATIVE_INFINITY;
@@ -34,6 +36,7 @@ export class TableAudit {
     this.people.take(row);
     this.takedowns.take(row);
     this.catalogue.take(row);
+    this.guarded.take(row);
     this.now = Math.max(this.now, row.boardAt);
   }
 
@@ -67,6 +70,7 @@ export class TableAudit {
       for (const { message, personal } of boards.flatMap(({ items }) => items))
         if (!personal) this.messages.add(message);
     faults.push(...(await this.catalogue.judge({ indices, issues, catalogue: () => catalogueDigest(settings) })));
+    faults.push(...(await this.guarded.judge(store.guarded)));
     for (const name of this.messages) {
       if ((await store.messages.get(name)) === null)
         faults.push({ code: "ledger/disagrees", about: "message", name, what: "gone" });

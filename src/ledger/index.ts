@@ -9,6 +9,7 @@ export {
   type Verifying,
 } from "./checkpoint.ts";
 export { checkpointFile, Checkpoints, readCheckpoints } from "./checkpoints.ts";
+export { GuardedAudit } from "./guarded.ts";
 export { cutPlay, latestCut } from "./retention.ts";
 export { emptyHead, noHash, rowHash } from "./row.ts";
 export type * from "./types.ts";

@@ -21,6 +21,13 @@ export interface SavedRevision {
   readonly seal: Seal | null;
   /** 索引号, given with it; null: none was. */
   readonly index?: string | null;
+  /** Who brought it in and when, as it is stored; undefined: as of before this was written. */
+  readonly origin?: Origin;
+}
+
+interface Origin {
+  readonly maker: string | null;
+  readonly importedAt: number;
 }
 
 /** The schedule as its SHA-256, the seal as its signature: whoever alters them disagrees with the register. */
@@ -33,6 +40,7 @@ export function savedData({
   schedule,
   seal,
   index = null,
+  origin,
 }: SavedRevision): LedgerData {
   const signed = seal && signedData(seal);
   return {
@@ -44,6 +52,7 @@ export function savedData({
     schedule: hashOf(schedule),
     signed,
     ...(index !== null && { index }),
+    ...(origin && { origin: { maker: origin.maker, importedAt: origin.importedAt } }),
   };
 }
 
@@ -58,6 +67,8 @@ interface Registered {
   revision: unknown;
   schedule: unknown;
   signature: unknown;
+  /** undefined: nobody wrote it down. */
+  readonly origin: unknown;
   withdrawnAt: number | null;
   supersededAt: number | null;
   readonly takenOff: Map<string, number>;
@@ -86,7 +97,7 @@ export class RegisterAudit {
       else {
         const signature = signed?.signature ?? null;
         const up = { withdrawnAt: null, supersededAt: null, takenOff: new Map<string, number>() };
-        revisions.set(number, { revision, schedule, signature, ...up });
+        revisions.set(number, { revision, schedule, signature, origin: data.origin, ...up });
       }
       this.notices.set(subject, revisions);
     } else if (action === "notice/withdrawn" || action === "notice/superseded") {
@@ -123,9 +134,12 @@ export class RegisterAudit {
     if (stored.hash !== registered.revision) return fault("content");
     const flaw = this.flaw(stored);
     if (flaw !== null) return flaw;
-    if (hashOf(stored.schedule) !== registered.schedule) return fault("schedule");
+    if (hashOf(stored.schedule) !== registered.schedule || stored.until !== endOf(stored.schedule))
+      return fault("schedule");
     if (stored.signature !== registered.signature) return fault("seal");
-    const { withdrawnAt, supersededAt } = registered;
+    const { withdrawnAt, supersededAt, origin } = registered;
+    const { maker, importedAt } = stored;
+    if (origin !== undefined && textOf({ maker, importedAt }) !== textOf(origin)) return fault("origin");
     const off = [...registered.takenOff].sort(([one], [other]) => (one < other ? -1 : 1));
     const sameOff = stored.takenOff === JSON.stringify(off);
     if (stored.withdrawnAt !== withdrawnAt || stored.supersededAt !== supersededAt || !sameOff)
@@ -159,12 +173,24 @@ export class RegisterAudit {
   }
 }
 
+/** Numbers beyond those that we write, too. */
+const textOf = (origin: unknown): string => {
+  const { maker, importedAt } = origin as Readonly<Record<keyof Origin, unknown>>;
+  return JSON.stringify([maker, String(importedAt)]);
+};
+
 function hashOfContent(content: Content): string | null {
   try {
     return revisionHash(content);
   } catch {
     return null;
   }
+}
+
+/** null: it says none, and is looked at however old it is. */
+function endOf(schedule: string): number | null {
+  const until = (jsonOf(schedule) as { readonly until?: unknown } | null)?.until;
+  return Number.isSafeInteger(until) ? Number(until) : null;
 }
 
 function jsonOf(text: string): unknown {

@@ -1,5 +1,6 @@
 /** All that is kept: each stage declares what it asks, this is the whole. */
 import type { PlayStore, PlayVerbs } from "../ledger/play-store.ts";
+import type { GuardedStore } from "../ledger/guarded.ts";
 import type { ChangeOf, LedgerStore, LedgerVerbs } from "../ledger/types.ts";
 import type { MessageStore } from "../message/store.ts";
 import type { CaseStore, CaseVerbs, DraftStore } from "../notices/review/store.ts";
@@ -44,6 +45,8 @@ export interface Store {
   readonly indices: IndexStore;
   readonly issues: IssueStore;
   readonly received: ReceivedReads;
+  /** For `verify`. */
+  readonly guarded: GuardedStore;
   readonly change: ChangeOf<Verbs>;
   /** Changes when another process has written. */
   version(): Promise<number>;

@@ -64,7 +64,7 @@ const opened = (version: number) =>
     paper: null,
     remindedAt: null,
   }) as never;
-const received = { sender: "s", identifier: "i", sent: 1, state: "waiting", title: "题" } as never;
+const received = { sender: "s", identifier: "i", sent: 1, digest: hash, state: "waiting", title: "题" } as never;
 const sender = { sender: "s", fingerprint: hash, certificate: "" } as never as CapSender;
 const account = {
   id: "b1",

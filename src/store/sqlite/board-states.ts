@@ -4,10 +4,11 @@ import type { Entry, LedgerData, Recorder } from "../../ledger/types.ts";
 import { limits } from "../../limits.ts";
 import type { BoardStateStore, BoardStateVerbs, DarkState, MaintenanceState } from "../../panels/board-state.ts";
 import type { Database } from "./database.ts";
+import type { Written } from "./guarded.ts";
 
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
-export function boardStateVerbs(trx: Database, site: string, recorder: Recorder): BoardStateVerbs {
+export function boardStateVerbs(trx: Database, site: string, recorder: Recorder, written: Written): BoardStateVerbs {
   return {
     async darken(state) {
       const { board, since, by, name, reason } = state;
@@ -17,10 +18,12 @@ export function boardStateVerbs(trx: Database, site: string, recorder: Recorder)
         .values(row)
         .onConflict((conflict) => conflict.columns(["site", "board"]).doUpdateSet(row))
         .execute();
+      written.add("dark", board);
       await recorder.record({ action: "board/darkened", subject: board, data: { at: since, reason, name } });
     },
     async resume(board, { name }, reason, at) {
       await trx.deleteFrom("board_dark").where("site", "=", site).where("board", "=", board).execute();
+      written.add("dark", board);
       await recorder.record({ action: "board/resumed", subject: board, data: { at, reason, name } });
     },
     async maintain(state) {
@@ -32,10 +35,12 @@ export function boardStateVerbs(trx: Database, site: string, recorder: Recorder)
         .onConflict((conflict) => conflict.columns(["site", "board"]).doUpdateSet(row))
         .execute();
       const data = { pattern, from: since, until, reason, name };
+      written.add("maintenance", board);
       await recorder.record({ action: "board/maintained", subject: board, data });
     },
     async endMaintenance(board, { name }, why, at) {
       await trx.deleteFrom("board_maintenance").where("site", "=", site).where("board", "=", board).execute();
+      written.add("maintenance", board);
       await recorder.record({ action: "board/maintenance-ended", subject: board, data: { at, why, name } });
     },
     async report({ board, at, by, name, text }) {
@@ -52,6 +57,7 @@ export function boardStateVerbs(trx: Database, site: string, recorder: Recorder)
         .insertInto("board_report")
         .values({ site, board, number, at, by, name, text, answered_at: null })
         .execute();
+      written.add("report", board, number);
       await recorder.record({ action: "board/reported", subject: board, data: { number, at, text, name } });
       return { board, number, at, by, name, text };
     },
@@ -65,6 +71,7 @@ export function boardStateVerbs(trx: Database, site: string, recorder: Recorder)
         .where("answered_at", "is", null)
         .executeTakeFirst();
       if (Number(found.numUpdatedRows) === 0) return false;
+      written.add("report", board, number);
       await recorder.record({ action: "board/report-answered", subject: board, data: { number, at, answer, name } });
       return true;
     },

@@ -10,6 +10,7 @@ import { boardStateStore, boardStateVerbs } from "./board-states.ts";
 import { indexStore, indexVerbs } from "./catalogue.ts";
 import { caseStore, caseVerbs } from "./cases.ts";
 import { draftStore } from "./drafts.ts";
+import { guardedStore } from "./guarded.ts";
 import { issueStore, issueVerbs } from "./issues.ts";
 import { messageStore } from "./messages.ts";
 import { noticeStore, noticeVerbs } from "./notices.ts";
@@ -46,16 +47,17 @@ export async function openStore(
         play: playVerbs(trx, site),
         cases: caseVerbs(trx, site),
         people: peopleVerbs(trx, site, recorder),
-        boards: boardStateVerbs(trx, site, recorder),
+        boards: boardStateVerbs(trx, site, recorder, recorder.written),
         takedowns: takedownVerbs(trx, site, recorder),
-        received: receivedVerbs(trx, site),
-        publicity: publicityVerbs(trx, site),
+        received: receivedVerbs(trx, site, recorder.written),
+        publicity: publicityVerbs(trx, site, recorder.written),
         indices: indexVerbs(trx, site),
         issues: issueVerbs(trx, site),
         record: (entry, chain) => recorder.record(entry, chain),
       });
       // Everything is on record (promise 6): what nobody told of does not happen.
-      if (recorder.count === 0 && (await changesOf(trx)) !== before) throw new Error("a change without a ledger row");
+      const untold = recorder.count === 0 && (await changesOf(trx)) !== before;
+      if (untold || recorder.written.some) throw new Error("a change without a ledger row");
       return result;
     });
     recorded();
@@ -77,6 +79,7 @@ export async function openStore(
     publicity: publicityStore(db, site),
     indices: indexStore(db, site),
     issues: issueStore(db, site),
+    guarded: guardedStore(db, site),
     change,
     async version() {
       const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(db);

@@ -13,6 +13,7 @@ import type {
 } from "../../ledger/types.ts";
 import { limits } from "../../limits.ts";
 import type { Database } from "./database.ts";
+import { Written } from "./guarded.ts";
 import type { Tables } from "./tables.ts";
 
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
@@ -23,17 +24,20 @@ export function recorderOf(
   site: string,
   by: string,
   stamp: Stamp,
-): Recorder & { readonly count: number } {
+): Recorder & { readonly count: number; readonly written: Written } {
   let count = 0;
+  const written = new Written(trx, site);
   // The transaction has the only pen: within it a chain's end is where this left it.
   const heads = new Map<Chain, Head>();
   return {
+    written,
     get count() {
       return count;
     },
     async record(entry: Entry, chain: Chain = "register"): Promise<LedgerRow> {
       const before = heads.get(chain) ?? (await headOf(trx, site, chain));
-      const { action, subject, data } = entry;
+      const { action, subject } = entry;
+      const data = chain === "register" ? { ...entry.data, ...(await written.take()) } : entry.data;
       const said = canonicalJson(data);
       if (subject.length > limits.ledgerSubjectChars) throw new RangeError(`a row about ${subject.length} characters`);
       if (said.length > limits.ledgerDataBytes) throw new RangeError(`${action}: a row of ${said.length} characters`);

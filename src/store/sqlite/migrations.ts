@@ -8,8 +8,9 @@ import { takedown } from "./migrations/0007-takedown.ts";
 import { boardState } from "./migrations/0008-board-state.ts";
 import { receivedWarnings } from "./migrations/0009-received-warnings.ts";
 import { publicity } from "./migrations/0010-publicity.ts";
-import { living } from "./migrations/0012-living.ts";
 import { catalogue } from "./migrations/0011-catalogue.ts";
+import { living } from "./migrations/0012-living.ts";
+import { columns } from "./migrations/0013-columns.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-notices": {
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   "0010-publicity": publicity,
   "0011-catalogue": catalogue,
   "0012-living": living,
+  "0013-columns": columns,
 };

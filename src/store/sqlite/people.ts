@@ -90,9 +90,15 @@ function reading(db: Database, site: string): Omit<PeopleStore, "seen"> {
     },
     async resetOf(id) {
       const rows = db.selectFrom("ledger").where("site", "=", site).where("chain", "=", "register");
-      const own = rows.where("action", "=", "account/password").where("subject", "=", id).where("by", "!=", id);
-      const row = await own.orderBy("seq", "desc").limit(1).select(["by", "wall_at"]).executeTakeFirst();
-      return row === undefined ? null : { by: row.by, at: row.wall_at };
+      const about = rows.where("action", "in", ["account/password", "account/enabled"]).where("subject", "=", id);
+      const others = about.where("by", "!=", id).orderBy("seq", "desc").limit(1);
+      const row = await others.select(["seq", "by", "wall_at"]).executeTakeFirst();
+      if (row === undefined) return null;
+      // By the link, then changed: what comes later says no more.
+      const own = about.where("by", "=", id).where("seq", ">", row.seq).orderBy("seq").limit(2);
+      const since = await own.select("data").execute();
+      const changed = since.some(({ data }) => (JSON.parse(data) as { why?: unknown }).why === "changed");
+      return { by: row.by, at: row.wall_at, changed };
     },
     async accountByLogin(login) {
       const found = db.selectFrom("account").where("site", "=", site).where("login_key", "=", login);
@@ -244,6 +250,9 @@ function toAccount(row: PeopleTables["account"]): AccountRecord | null {
   const roles = listIn(row.roles);
   const boards = row.boards === null ? null : listIn(row.boards);
   if (roles === null || (row.boards !== null && boards === null)) return null;
+  if (![row.active, row.must_change].every((flag) => flag === 0 || flag === 1)) return null;
+  // By it somebody signs in: another's would lock that one out.
+  if (row.login_key !== normalLogin(login)) return null;
   const flags = { active: row.active === 1, mustChange: row.must_change === 1 };
   return { id, login, name, unit, roles: roles as readonly Role[], boards, ...flags, password };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { instant } from "../../notices/schedule-format.ts";
 import type { EndedPeriod, PublicityStore, PublicityVerbs } from "../../notices/publicity.ts";
 import type { Database } from "./database.ts";
+import type { Written } from "./guarded.ts";
 
 const civilDate = z.iso.date();
 const body = z.strictObject({
@@ -39,7 +40,7 @@ export function publicityStore(db: Database, site: string): PublicityStore {
   };
 }
 
-export function publicityVerbs(trx: Database, site: string): PublicityVerbs {
+export function publicityVerbs(trx: Database, site: string, written: Written): PublicityVerbs {
   return {
     get: publicityStore(trx, site).get,
     async put({ notice, until, ...rest }) {
@@ -49,6 +50,7 @@ export function publicityVerbs(trx: Database, site: string): PublicityVerbs {
         .values({ site, notice, ...columns })
         .onConflict((conflict) => conflict.columns(["site", "notice"]).doUpdateSet(columns))
         .execute();
+      written.add("publicity", notice);
     },
   };
 }

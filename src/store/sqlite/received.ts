@@ -1,16 +1,16 @@
-import { sql } from "kysely";
 import { z } from "zod";
 import { limits } from "../../limits.ts";
 import type { CapSender, ReceivedReads, ReceivedVerbs, ReceivedWarning } from "../../notices/cap/store.ts";
 import { instant } from "../../notices/schedule-format.ts";
 import type { Database } from "./database.ts";
 import { draftStore } from "./drafts.ts";
+import type { Written } from "./guarded.ts";
 
 const sentence = z.strictObject({ zh: z.string(), en: z.string() });
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
+const blob = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "hex"));
 const states = z.enum(["waiting", "taken", "cancelled", "refused", "over", "noted"]);
 const body = z.strictObject({
-  digest: hex,
   msgType: z.enum(["Alert", "Update", "Cancel", "Ack", "Error"]),
   via: z.string(),
   by: z.string(),
@@ -41,6 +41,7 @@ interface Row {
   readonly identifier: string;
   readonly sent: number;
   readonly state: string;
+  readonly digest: Uint8Array;
   readonly body: string;
 }
 
@@ -49,7 +50,7 @@ export function receivedStore(db: Database, site: string): ReceivedReads {
     db
       .selectFrom("received_warning")
       .where("site", "=", site)
-      .select(["number", "sender", "identifier", "sent", "state", "body"]);
+      .select(["number", "sender", "identifier", "sent", "state", "digest", "body"]);
   const read = (found: readonly Row[]) => found.flatMap((row) => toWarning(row) ?? []);
   return {
     async get(number) {
@@ -67,7 +68,7 @@ export function receivedStore(db: Database, site: string): ReceivedReads {
     },
     async sameBytes(sender, identifier, digest) {
       const named = rows().where("sender", "=", sender).where("identifier", "=", identifier);
-      const same = named.where(sql<string>`json_extract(body, '$.digest')`, "=", digest).orderBy("number", "desc");
+      const same = named.where("digest", "=", blob(digest)).orderBy("number", "desc");
       return read(await same.limit(1).execute())[0] ?? null;
     },
     async referring({ sender, identifier, sent }) {
@@ -113,15 +114,25 @@ export function receivedStore(db: Database, site: string): ReceivedReads {
   };
 }
 
-export function receivedVerbs(trx: Database, site: string): ReceivedVerbs {
+export function receivedVerbs(trx: Database, site: string, written: Written): ReceivedVerbs {
   return {
     ...receivedStore(trx, site),
     async add(warning, references, bytes) {
       const number = await draftStore(trx, site).next("received warning");
-      const { sender, identifier, sent, state, ...rest } = warning;
+      const { sender, identifier, sent, state, digest, ...rest } = warning;
       await trx
         .insertInto("received_warning")
-        .values({ site, number, sender, identifier, sent, state, body: JSON.stringify(rest), bytes })
+        .values({
+          site,
+          number,
+          sender,
+          identifier,
+          sent,
+          state,
+          digest: blob(digest),
+          body: JSON.stringify(rest),
+          bytes,
+        })
         .execute();
       for (const to of references)
         await trx
@@ -129,15 +140,17 @@ export function receivedVerbs(trx: Database, site: string): ReceivedVerbs {
           .values({ site, number, ...to })
           .onConflict((conflict) => conflict.doNothing())
           .execute();
+      written.add("received", number);
       return { ...warning, number };
     },
-    async put({ number, state, sender: _, identifier: _identifier, sent: _sent, ...rest }) {
+    async put({ number, state, sender: _, identifier: _identifier, sent: _sent, digest: _digest, ...rest }) {
       await trx
         .updateTable("received_warning")
         .set({ state, body: JSON.stringify(rest) })
         .where("site", "=", site)
         .where("number", "=", number)
         .execute();
+      written.add("received", number);
     },
     async putSender({ sender, fingerprint, ...rest }) {
       const columns = { body: JSON.stringify(rest) };
@@ -146,6 +159,7 @@ export function receivedVerbs(trx: Database, site: string): ReceivedVerbs {
         .values({ site, sender, fingerprint, ...columns })
         .onConflict((conflict) => conflict.columns(["site", "sender", "fingerprint"]).doUpdateSet(columns))
         .execute();
+      written.add("sender", sender, fingerprint);
     },
     async dropSender(sender, fingerprint) {
       const { numDeletedRows } = await trx
@@ -154,15 +168,17 @@ export function receivedVerbs(trx: Database, site: string): ReceivedVerbs {
         .where("sender", "=", sender)
         .where("fingerprint", "=", fingerprint)
         .executeTakeFirst();
+      written.add("sender", sender, fingerprint);
       return numDeletedRows > 0n;
     },
   };
 }
 
 /** null: not what we wrote. */
-function toWarning({ number, sender, identifier, sent, state, body: text }: Row): ReceivedWarning | null {
+function toWarning({ number, sender, identifier, sent, state, digest: hash, body: text }: Row): ReceivedWarning | null {
   try {
-    return { number, sender, identifier, sent, state: states.parse(state), ...body.parse(JSON.parse(text)) };
+    const digest = hex.parse(Buffer.from(hash).toString("hex"));
+    return { number, sender, identifier, sent, digest, state: states.parse(state), ...body.parse(JSON.parse(text)) };
   } catch {
     return null;
   }

@@ -20,7 +20,7 @@ export async function storedRevisions(
     .where("r.site", "=", site)
     .orderBy("r.notice")
     .orderBy("r.number")
-    .select(["r.notice as id", "r.number", "r.hash", "r.content", "r.schedule"])
+    .select(["r.notice as id", "r.number", "r.hash", "r.content", "r.schedule", "r.until", "r.maker", "r.imported_at"])
     .select(["r.withdrawn_at", "r.superseded_at", "s.body", "s.signature", "n.revisions"])
     .limit(most);
   const behind = after && sql<boolean>`(r.notice, r.number) > (${after.id}, ${after.number})`;
@@ -34,12 +34,15 @@ export async function storedRevisions(
     .select(["notice", "number", "board", "at"])
     .orderBy("board")
     .execute();
-  return found.map(({ id, number, hash, content, schedule, body, signature, ...row }) => ({
+  return found.map(({ id, number, hash, content, schedule, until, maker, body, signature, ...row }) => ({
     id,
     number,
     hash: toHex(hash),
     content,
     schedule,
+    until,
+    maker,
+    importedAt: row.imported_at,
     withdrawnAt: row.withdrawn_at,
     supersededAt: row.superseded_at,
     takenOff: JSON.stringify(

@@ -23,6 +23,8 @@ export interface Tables extends PeopleTables {
     /** Also in the register (`taken-down.ts`). */
     withdrawn_at: number | null;
     superseded_at: number | null;
+    /** As its schedule says; null: that was never to be read. */
+    until: number | null;
   };
   seal: {
     site: string;
@@ -139,6 +141,7 @@ export interface Tables extends PeopleTables {
     identifier: string;
     sent: number;
     state: string;
+    digest: Uint8Array;
     /** JSON of the rest of `ReceivedWarning`. */
     body: string;
     /** What was read. */

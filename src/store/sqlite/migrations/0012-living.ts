@@ -4,7 +4,7 @@ import { type Kysely, type Migration, sql } from "kysely";
  * Which notices may still be shown, without reading those of decades that are over. What is no JSON, or says no end, has
  * the end NULL: it is found as well, so that it is told of at once.
  */
-export const endOfSchedule = "CASE WHEN json_valid(schedule) THEN json_extract(schedule, '$.until') END";
+const endOfSchedule = "CASE WHEN json_valid(schedule) THEN json_extract(schedule, '$.until') END";
 
 export const living: Migration = {
   async up(db: Kysely<unknown>) {
