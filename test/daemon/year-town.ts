@@ -12,6 +12,7 @@ import { MessageShelf } from "../../src/daemon/shelf.ts";
 import { bitmapBytes, makeMessage } from "../../src/message/index.ts";
 import { defaultPicture, importNotices, type ImportParts } from "../../src/notices/importer.ts";
 import { loadOrCreateKey } from "../../src/notices/seal.ts";
+import type { SealVerdict } from "../../src/notices/types.ts";
 import { SimulatedPanel } from "../../src/panels/reference/simulator/panel.ts";
 import { openStore } from "../../src/store/index.ts";
 import { calendar, parsed, site as practice } from "../notices/samples.ts";
@@ -93,7 +94,20 @@ export async function openYear(startAt: number): Promise<YearTown> {
   if (refused.length > 0) throw new Error(JSON.stringify(refused));
   const book = new Book(store.notices, key.publicKey);
   const programmes = new Programmes(site, calendar, book, new MessageShelf(store.messages, 1 << 24));
-  const seals = { verdict: (notice: string, at: number) => book.verdict(notice, at) };
+  // Nine boards ask at one instant, of one reading of the book, about the same seals: each is verified once, which is most of
+  // what a year costs.
+  const verdicts = new Map<string, SealVerdict>();
+  let askedAt = "";
+  const seals = {
+    verdict(notice: string, at: number) {
+      const now = `${book.version} ${performance.now()}`;
+      if (now !== askedAt) verdicts.clear();
+      askedAt = now;
+      const known = verdicts.get(`${notice} ${at}`) ?? book.verdict(notice, at);
+      verdicts.set(`${notice} ${at}`, known);
+      return known;
+    },
+  };
   const failed = (error: unknown) => {
     throw error;
   };
