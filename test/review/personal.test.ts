@@ -1,5 +1,7 @@
 /** 含个人信息: pixels go after their time, hash and record stay, and nobody else's go with them. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { verifyStore } from "../../src/daemon/verify.ts";
+import { type Issue, issueDigest, issueId } from "../../src/notices/issues.ts";
 import { verdict } from "../../src/notices/seal.ts";
 import { at } from "../store/small-office.ts";
 import { chain, goodDocument, openReview, signed, type SmallReview, submitted } from "./small-review.ts";
@@ -42,6 +44,46 @@ test("erased 30 days after the end, once, on record; what is still signed for th
     ({ action }) => action === "notice/erased",
   );
   expect(rows.map(({ data }) => data)).toEqual([{ numbers: [1], erased: 2 }]);
+});
+
+test("frozen in an issue: its picture goes as well, list and hash stay; what was signed for everybody is kept", async () => {
+  const [secret, open] = [
+    await signed(review, "mai", personal("期内名单")),
+    await signed(review, "mai", personal("期内同文")),
+  ];
+  const plain = await signed(review, "mai", goodDocument("期内同文"));
+  const items = [secret, open, plain].map(({ notice, number, pixels, title }) => ({
+    ...{
+      notice,
+      number,
+      title,
+      track: "屏幕服务" as const,
+      index: null,
+      from: 1,
+      until: 9,
+      signedBy: "sig",
+      signedAt: 2,
+    },
+    ...{ message: pixels[0]?.message ?? "", personal: notice !== plain.notice },
+  }));
+  const shape = { width: 16, height: 8, colour: "mono" } as const;
+  const board = { id: "B1", name: "B1", place: "门口", shape, ledColour: "#ff0000", items };
+  const issue: Issue = { year: 2017, number: 1, closedAt: 9, by: "ope", name: "操作", note: "", boards: [board] };
+  await review.store.change("ope", async (tx) => {
+    await tx.issues.add(issue);
+    await tx.record({ action: "issue/closed", subject: issueId(issue), data: { digest: issueDigest(issue) } });
+  });
+  review.clock.set(at("2018-02-01T08:00"));
+  await review.desk.tend(review.clock.now());
+  expect([await kept(secret), await kept(open), await kept(plain)]).toEqual([
+    [false, false],
+    [true, true],
+    [true, true],
+  ]);
+  expect(await review.store.issues.list()).toEqual([issue]);
+  const { faults } = await verifyStore(review.store, review.key, { good: [], faults: [] });
+  expect(faults).toEqual([]);
+  review.clock.set(at("2017-11-06T08:30"));
 });
 
 test("taken down early: from then on", async () => {

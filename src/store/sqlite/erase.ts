@@ -1,7 +1,11 @@
 import type { CaseVerbs } from "../../notices/review/store.ts";
 import type { Database } from "./database.ts";
 
-/** Bytes go; hashes and rows stay. What anybody else still names is left: the same text may be two notices'. */
+/**
+ * Bytes go; hashes and rows stay. What anybody else still names is left: the same text may be two notices'. An issue (R25) holds
+ * nothing: a picture that is gone everywhere else must not live on in it (R15), its item keeps title, signer and hash. What of
+ * it was not personal has a seal of its own here, and is kept by that.
+ */
 export async function erase(
   trx: Database,
   site: string,
