@@ -1,41 +1,9 @@
 /** 今日待办: what whoever asks has to do now, the most urgent first. */
 import { z } from "zod";
 import { type Route, route } from "./route.ts";
-import { type TodayItem, type TodayOffice, todayGroups, todayKinds } from "./today.ts";
+import type { TodayItem, TodayOffice } from "./today.ts";
+import { todaySchema } from "./today-schemas.ts";
 import { isoOf } from "./views.ts";
-
-const sentence = z.object({ zh: z.string(), en: z.string() });
-const iso = z.iso.datetime({ precision: 3 });
-
-export const todaySchema = z
-  .object({
-    at: iso.meta({ description: "Board clock" }),
-    groups: z.array(
-      z.object({
-        group: z.enum(todayGroups),
-        items: z.array(
-          z.object({
-            kind: z.enum(todayKinds).meta({ description: "What is to be done with it" }),
-            title: z.string().meta({ description: 'What it is about; "": a draft without a title' }),
-            notice: z.string().nullable(),
-            case: z.string().nullable(),
-            draft: z.boolean().meta({ description: "Whether that notice is a draft now" }),
-            boards: z.array(z.string()),
-            number: z.string().nullable().meta({ description: "Of a received warning, a report, a takedown" }),
-            since: iso.nullable(),
-            until: iso.nullable().meta({ description: "By when" }),
-            late: z.boolean(),
-            people: z.array(z.string()).meta({ description: "Names of those who may do it too" }),
-            says: sentence.nullable(),
-            remedy: sentence.nullable(),
-          }),
-        ),
-        more: z.int().meta({ description: "How many there are beyond these" }),
-      }),
-    ),
-  })
-  .meta({ id: "Today" });
-export type TodayJson = z.infer<typeof todaySchema>;
 
 const time = (at: number | null) => (at === null ? null : isoOf(at));
 const json = ({ since, until, ...rest }: TodayItem) => ({ ...rest, since: time(since), until: time(until) });

@@ -1,5 +1,6 @@
 /** What of the office's open things is one person's to do now, and in which order. No I/O, no clock. */
 import type { DarkView } from "../api/above.ts";
+import type { PostingView } from "../api/postings.ts";
 import type { PublicityView } from "../api/publicity-routes.ts";
 import type { TakedownView } from "../api/takedown.ts";
 import { type TodayGroup, type TodayItem, type TodayView, todayGroups } from "../api/today.ts";
@@ -41,6 +42,11 @@ export interface Open {
   readonly dark: readonly Pick<DarkView, "board" | "since" | "state" | "reason" | "by" | "says">[];
   readonly takedowns: readonly Pick<TakedownView, "id" | "notice" | "title" | "at" | "said" | "boards">[];
   readonly reports: readonly BoardReport[];
+  /** Sheets that are to be posted, or taken down. */
+  readonly postings: readonly Pick<
+    PostingView,
+    "notice" | "title" | "board" | "place" | "posted" | "since" | "until" | "late"
+  >[];
   /** How a notice is called; null: there is none of that name. */
   titleOf(notice: string): string | null;
 }
@@ -50,6 +56,8 @@ const toldElsewhere: ReadonlySet<Fault["code"]> = new Set([
   "board/dark",
   "board/dark-unconfirmed",
   "notice/overdue",
+  "paper/not-posted",
+  "paper/still-hanging",
   "review/to-countersign",
   "takedown/open",
   "warning/waiting",
@@ -73,6 +81,7 @@ export function arrangeToday(open: Open, me: Me): TodayView {
     ...takedownLines(open, me),
     ...faultLines(open, me),
     ...reportLines(open, me),
+    ...postingLines(open, me),
   ];
   const groups = todayGroups.flatMap((group) => {
     const items = lines.flatMap(([its, item]) => (its === group ? [item] : [])).sort(byUrgency);
@@ -230,6 +239,7 @@ function takedownLines(open: Open, me: Me): readonly Line[] {
 /** Whose a fault is: of the record, of what keeps the office's data, of its boards. */
 function rolesOf({ code }: Fault): readonly Role[] {
   const [area] = code.split("/");
+  if (code === "board/stale" || code === "board/empty-slot") return ["maker"];
   if (area === "ledger") return ["administrator", "auditor"];
   if (area === "backup" || area === "job" || area === "door" || area === "clock") return ["administrator"];
   if (area === "calendar") return ["administrator", "maker"];
@@ -255,5 +265,18 @@ function reportLines(open: Open, me: Me): readonly Line[] {
     const says = { zh: `${name}\uff1a${text}`, en: `${name}: ${text}` };
     const about = { title: "", boards: [board], number: String(number), since: at, says };
     return [["trouble", { ...nothing, ...about, kind: "report", people: others(open, me, ["operator"]) }]];
+  });
+}
+
+/** What is to be posted has an end by which it is of no use any more; what is to be taken down had its end. */
+function postingLines(open: Open, me: Me): readonly Line[] {
+  const roles = ["operator", "maker", "signer"] as const;
+  if (!has(me, roles)) return [];
+  return open.postings.flatMap(({ notice, title, board, place, posted, since, until, late }): readonly Line[] => {
+    if (!mine(me, [board])) return [];
+    const about = { title, notice, boards: [board], since, late, says: same(place), people: others(open, me, roles) };
+    return posted === null
+      ? [["post", { ...nothing, ...about, kind: "post", until }]]
+      : [["take-down", { ...nothing, ...about, kind: "take-down" }]];
   });
 }

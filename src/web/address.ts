@@ -3,6 +3,7 @@ import { readonly, ref } from "vue";
 
 export const viewNames = [
   "wall",
+  "today",
   "sign-in",
   "setup",
   "password",

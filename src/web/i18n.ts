@@ -5,6 +5,8 @@ import type { Sentence } from "../fault.ts";
 import deskEn from "./locales/desk.en.json";
 import deskZh from "./locales/desk.zh-CN.json";
 import en from "./locales/en.json";
+import shellEn from "./locales/shell.en.json";
+import shellZh from "./locales/shell.zh-CN.json";
 import zh from "./locales/zh-CN.json";
 import recordWords from "./record-words.json";
 
@@ -15,7 +17,10 @@ const i18n = createI18n({
   legacy: false,
   locale: firstLanguage(),
   fallbackLocale: "zh-CN",
-  messages: { "zh-CN": { ...zh, ...deskZh }, en: { ...en, ...deskEn } } as Record<Language, Words>,
+  messages: { "zh-CN": { ...zh, ...deskZh, ...shellZh }, en: { ...en, ...deskEn, ...shellEn } } as Record<
+    Language,
+    Words
+  >,
 });
 type Words = { [key: string]: string | readonly string[] | Words };
 

@@ -16,6 +16,7 @@ import "./styles/desk.css";
 import "./styles/forms.css";
 import "./styles/review.css";
 import "./styles/above.css";
+import "./styles/shell.css";
 
 const session = createSession();
 // A line that the daemon closed may be a session that it ended.

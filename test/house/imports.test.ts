@@ -92,7 +92,7 @@ const table: Readonly<Record<string, Neighbours>> = {
   "web/player": { code: ["message"], types: ["preview", "panels"] },
   web: {
     code: [...common, "time", "message", "web/player"],
-    types: ["config", "notices", "people", "panels", "preview"],
+    types: ["config", "notices", "people", "panels", "preview", "api"],
   },
   // These two compose: they know everyone, and no one knows them.
   daemon: { code: [...common, ...all], types: [] },

@@ -9,7 +9,7 @@ export const goTo = (page: Page, hash: string): Promise<unknown> => page.evaluat
 export async function enterAs(page: Page, name: string): Promise<void> {
   await goTo(page, "#/sign-in");
   await page.getByRole("button", { name: `以${name}(虚构)身份进入` }).click();
-  await page.locator(".who strong", { hasText: name }).waitFor();
+  await page.locator(`.page[data-account^="${name}"]`).waitFor();
 }
 
 export async function signIn(page: Page, login: string, password: string): Promise<void> {

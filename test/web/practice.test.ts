@@ -159,7 +159,9 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
 
   test("in English, on a phone: nothing is cut off, the chrome is English", async () => {
     const page = await tester.open(url, { viewport: phone, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
+    await page.locator(".menu-button").tap();
     await page.getByRole("button", { name: "English" }).tap();
+    await page.locator(".menu-sheet").getByRole("button", { name: "Close" }).tap();
     await page.locator(".practice", { hasText: "PRACTICE" }).waitFor();
     await noSideways(page);
     await tile(page, "B6").getByRole("button").tap();

@@ -42,11 +42,15 @@ async function takePictures(chromium: string, url: string): Promise<void> {
   try {
     const size = { width: 1440, height: 900 };
     const wall = await browser.newPage({ viewport: size, locale: "zh-CN" });
+    // Whoever reads the pictures has not to be shown around.
+    const toured = 'localStorage.setItem("boardcast.tour", JSON.stringify({ state: "asked", step: 0, case: null }))';
+    await wall.addInitScript(toured);
     await wall.goto(url);
     await wall.waitForSelector('[data-board="B6"] [data-state="same"]');
     await wall.waitForTimeout(settleMs);
     await save(wall, "wall.png", true);
     const board = await browser.newPage({ viewport: size, locale: "en-GB" });
+    await board.addInitScript(toured);
     await board.goto(`${url}/#/board/B1`);
     await board.locator("dialog .instant").fill("2017-12-05 09:00:03");
     await board.locator("dialog .instant").blur();

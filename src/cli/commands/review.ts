@@ -19,7 +19,7 @@ export function reviewVerbs({ verb, finish, output }: Verbs): void {
 
   acting(
     "today",
-    "今日待办:这个账号现在要办的事,急的在前",
+    "今日待办：这个账号现在要办的事，急的在前",
     "what this account has to do now, the most urgent first",
     "today --as li.si",
   ).action(async (options) => finish(await (await import("../verbs/today.ts")).today(options, output)));

@@ -39,12 +39,12 @@ const groupWords: Readonly<Record<TodayGroup, string>> = {
 };
 
 const kindWords: Readonly<Record<TodayKind, string>> = {
-  received: "收到预警,待确认 received, to be confirmed",
+  received: "收到预警，待确认 received, to be confirmed",
   countersignature: "预警待补签 to be countersigned",
   overdue: "公开已逾期 disclosure overdue",
-  held: "待定,该决定了 held, to be decided by now",
-  result: "公示期满,待登记结果 publicity over, awaiting its result",
-  dark: "紧急关屏中,待恢复 dark, waiting to be resumed",
+  held: "待定，该决定了 held, to be decided by now",
+  result: "公示期满，待登记结果 publicity over, awaiting its result",
+  dark: "紧急关屏中，待恢复 dark, waiting to be resumed",
   takedown: "撤下未全部确认 taken down, not confirmed by all",
   fault: "故障 fault",
   report: "报修 reported",

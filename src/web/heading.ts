@@ -1,0 +1,13 @@
+/** What the view at hand calls itself: in the window's title, and where the focus goes when another view has come. */
+import { ref } from "vue";
+
+export const heading = ref("");
+
+/** The view's heading; of the wall, which has none, its whole. */
+export function focusContent(): void {
+  const found = document.querySelector<HTMLElement>("main h2[tabindex], main");
+  if (found === null) return;
+  if (!found.hasAttribute("tabindex")) found.tabIndex = -1;
+  found.focus({ preventScroll: true });
+  found.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,60 @@
+/** Where one can go, in the order of a day's work, and what waits for oneself there. */
+import type { TodayJson } from "../api/today-schemas.ts";
+import type { Role } from "../people/types.ts";
+import type { ViewName } from "./address.ts";
+
+export interface Place {
+  readonly view: ViewName;
+  readonly hash: string;
+  /** Other views that belong to it. */
+  readonly also?: readonly ViewName[];
+  /** Groups of today's list that are done there. */
+  readonly counts?: readonly TodayJson["groups"][number]["group"][];
+}
+
+export interface Visitor {
+  readonly reads: boolean;
+  /** Signed in, or alone. */
+  readonly known: boolean;
+  /** Has an account. */
+  readonly account: boolean;
+  may(...roles: readonly Role[]): boolean;
+}
+
+const staff: readonly Role[] = ["maker", "reviewer", "signer", "operator", "auditor", "administrator"];
+
+export function placesFor({ reads, known, account, may }: Visitor): readonly Place[] {
+  const all: readonly (Place & { readonly shown: boolean })[] = [
+    { view: "today", hash: "#/today", shown: known, counts: ["late", "trouble"] },
+    { view: "wall", hash: "#/", shown: reads },
+    {
+      ...{ view: "drafts", hash: "#/drafts", also: ["draft"], counts: ["submit"] },
+      shown: known && may("maker", "contributor"),
+    },
+    { view: "cases", hash: "#/cases", shown: reads, counts: ["sign", "review"] },
+    { view: "warnings", hash: "#/warnings", shown: may(...staff), counts: ["warnings"] },
+    { view: "outlook", hash: "#/outlook", shown: reads },
+    { view: "ledger", hash: "#/ledger", shown: reads },
+    { view: "people", hash: "#/people", shown: account },
+  ];
+  return all.flatMap(({ shown, ...place }) => (shown ? [place] : []));
+}
+
+export const isHere = ({ view, also = [] }: Place, now: ViewName): boolean => view === now || also.includes(now);
+
+/** On a phone so many stand at the bottom, of these the first; the others are in the menu. */
+const atHand: readonly ViewName[] = ["today", "wall", "cases", "drafts", "outlook", "ledger"];
+const atHandMost = 4;
+
+export function bottomOf(places: readonly Place[]): readonly Place[] {
+  const chosen = atHand.filter((view) => places.some((place) => place.view === view)).slice(0, atHandMost);
+  return places.filter(({ view }) => chosen.includes(view));
+}
+
+/** What waits at a place; of the day's list itself: all of it but reminders. */
+export function waitingAt({ view, counts = [] }: Place, today: TodayJson | null): number {
+  const groups = (today?.groups ?? []).filter(({ group }) =>
+    view === "today" ? group !== "reminders" : counts.includes(group),
+  );
+  return groups.reduce((sum, { items, more }) => sum + items.length + more, 0);
+}
