@@ -70,7 +70,7 @@ export class NoticeSet {
     const byNotice = new Map<NoticeId, Placed[]>();
     const byBoard = new Map<BoardId, Candidate[]>();
     const broken = new Map<BoardId, Candidate[]>();
-    for (const [id, each] of all) {
+    for (const [id, each] of [...all].sort(([one], [other]) => (one < other ? -1 : 1))) {
       const chain = chained(each, judging);
       revisions.set(
         id,

@@ -38,7 +38,7 @@ test("what is over is left out; what reaches beyond comes with all its revisions
   expect(living.earlier).toEqual(all.earlier.filter(isLiving));
 
   const two = 2 * 86_400_000;
-  const book = new Book(store.notices, key.publicKey, "real", [], { now: () => noon + two });
+  const book = new Book(store.notices, key.publicKey, "practice", [], { now: () => noon + two });
   await book.reload();
   expect(book.record("OVER")).toBeUndefined();
   const alive = book.alive("B1", { from: noon, until: noon + 1 });

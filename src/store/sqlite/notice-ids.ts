@@ -1,5 +1,5 @@
 /** Which notices a question is about, without reading those of decades that it is not about. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Instant, MessageHash, Window } from "../../message/types.ts";
 import type { EndedRevision, NoticeStore } from "../../notices/store.ts";
 import type { BoardId, NoticeId } from "../../notices/types.ts";
@@ -38,17 +38,23 @@ export function noticeIds(
     },
 
     async reaching({ from, until }: Window) {
-      const ended = db
-        .selectFrom("revision")
-        .where("site", "=", site)
-        .where("until", ">", from)
-        .select(["notice", "schedule"])
-        .stream();
       const begins = ({ schedule }: { readonly schedule: string }) => {
         const [, begin] = /"from":(-?\d+)/.exec(schedule) ?? [];
         return begin === undefined || Number(begin) < until;
       };
-      return sortedIds(ended, begins);
+      const ended = db.selectFrom("revision").where("site", "=", site).where("until", ">", from);
+      return idsOf(
+        (last: EndedRevision | undefined) =>
+          (last ? ended.where(behind(sql`until, notice, number`, [last.until, last.notice, last.number])) : ended)
+            .orderBy("until")
+            .orderBy("notice")
+            .orderBy("number")
+            .limit(rowsReadAtOnce)
+            .select(["until", "notice", "number", "schedule"])
+            .$narrowType<{ until: number }>()
+            .execute(),
+        begins,
+      );
     },
 
     async endedLast(board: BoardId, before: EndedRevision, most: number) {
@@ -73,26 +79,39 @@ export function noticeIds(
         .leftJoin("seal as s", (join) =>
           join.onRef("s.site", "=", "r.site").onRef("s.notice", "=", "r.notice").onRef("s.number", "=", "r.number"),
         )
-        .where("r.site", "=", site)
-        .select(["r.notice as notice"])
-        .select(({ fn, val }) => [
-          fn<number>("instr", ["r.content", val(json)]).as("said"),
-          fn<number | null>("instr", ["s.body", val(message ?? "")]).as("named"),
-        ]);
-      return sortedIds(all.stream(), ({ said, named }) => said > 0 && (message === undefined || (named ?? 0) > 0));
+        .where("r.site", "=", site);
+      return idsOf(
+        (last: { readonly notice: NoticeId; readonly number: number } | undefined) =>
+          (last ? all.where(behind(sql`r.notice, r.number`, [last.notice, last.number])) : all)
+            .orderBy("r.notice")
+            .orderBy("r.number")
+            .limit(rowsReadAtOnce)
+            .select(["r.notice", "r.number"])
+            .select(({ fn, val }) => [
+              fn<number>("instr", ["r.content", val(json)]).as("said"),
+              fn<number | null>("instr", ["s.body", val(message ?? "")]).as("named"),
+            ])
+            .execute(),
+        ({ said, named }) => said > 0 && (message === undefined || (named ?? 0) > 0),
+      );
     },
   };
 }
 
-async function sortedIds<Row extends { readonly notice: NoticeId }>(
-  rows: AsyncIterable<Row>,
+const behind = (columns: RawBuilder<unknown>, last: readonly (string | number)[]) =>
+  sql<boolean>`(${columns}) > (${sql.join(last)})`;
+
+/** Of rows that are read a portion at a time, so that others have the connection in between: whose are wanted. */
+async function idsOf<Row extends { readonly notice: NoticeId }>(
+  portionBehind: (last: Row | undefined) => Promise<readonly Row[]>,
   wanted: (row: Row) => boolean,
 ): Promise<readonly NoticeId[]> {
   const ids = new Set<NoticeId>();
-  let count = 0;
-  for await (const row of rows) {
-    if (wanted(row)) ids.add(row.notice);
-    if (++count % rowsReadAtOnce === 0) await othersFirst();
+  for (let last: Row | undefined; ; ) {
+    const rows = await portionBehind(last);
+    for (const row of rows) if (wanted(row)) ids.add(row.notice);
+    last = rows.at(-1);
+    if (rows.length < rowsReadAtOnce) return [...ids].sort();
+    await othersFirst();
   }
-  return [...ids].sort();
 }
