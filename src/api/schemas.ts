@@ -48,6 +48,13 @@ const fact = z
   })
   .nullable();
 
+/** Civil times; what ends at or before its begin crosses midnight, and belongs to the day on which it begins. */
+const civilHours = z.object({
+  from: z.string(),
+  until: z.string(),
+  days: z.enum(["everyday", "workday", "restday"]),
+});
+
 export const boardSchema = z
   .object({
     id: z.string(),
@@ -66,7 +73,11 @@ export const boardSchema = z
       note: sentence,
       state: z.enum(["connected", "connecting", "waiting", "browser", "carried", "down"]),
     }),
-    hours: z.object({ from: z.string(), until: z.string(), days: z.enum(["everyday", "workday", "restday"]) }),
+    hours: civilHours,
+    quiet: z
+      .array(civilHours.extend({ shows: z.enum(["default", "nothing"]) }))
+      .meta({ description: "Within its hours: then the default picture alone, or nothing; warnings do not ask" }),
+    allows: z.array(z.string()).nullable().meta({ description: "Tracks or categories that it shows; null: all" }),
     intended: fact.unwrap(),
     sent: fact,
     confirmed: fact,

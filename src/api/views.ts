@@ -1,5 +1,6 @@
 /** The office's words as the API's JSON: instants become ISO 8601, faults their sentences. */
 import { formatHours } from "../config/index.ts";
+import type { BoardHours } from "../config/types.ts";
 import type { Fact } from "../panels/contract.ts";
 import type { BoardView, NoticeView, PlaylistView } from "./office.ts";
 import type { Suspension } from "./outlook.ts";
@@ -10,7 +11,6 @@ export const isoOf = (instant: number): string => new Date(instant).toISOString(
 
 /** `lines`: also how it is reached. */
 export function boardJson({ config, linkNote, facts, history }: BoardView, lines: boolean): BoardJson {
-  const [from = "", until = ""] = formatHours({ ...config.hours, days: "everyday" }).split("-");
   return {
     id: config.id,
     name: config.name,
@@ -23,7 +23,9 @@ export function boardJson({ config, linkNote, facts, history }: BoardView, lines
       note: lines ? linkNote : (lineKinds[config.link.kind] ?? linkNote),
       state: facts.link,
     },
-    hours: { from, until, days: config.hours.days },
+    hours: hoursJson(config.hours),
+    quiet: (config.quiet ?? []).map((quiet) => ({ ...hoursJson(quiet), shows: quiet.shows })),
+    allows: config.allows ? [...config.allows] : null,
     intended: factJson(facts.intended),
     sent: facts.sent && factJson(facts.sent),
     confirmed: facts.confirmed && factJson(facts.confirmed),
@@ -34,6 +36,11 @@ export function boardJson({ config, linkNote, facts, history }: BoardView, lines
       at: isoOf(at),
     })),
   };
+}
+
+function hoursJson(hours: BoardHours) {
+  const [from = "", until = ""] = formatHours({ ...hours, days: "everyday" }).split("-");
+  return { from, until, days: hours.days };
 }
 
 const factJson = ({ message, notice, at }: Fact) => ({ message, notice, at: isoOf(at) });

@@ -11,6 +11,13 @@ export interface OfficeJson {
   readonly zone: string;
 }
 
+/** Civil times; what ends at or before its begin crosses midnight. */
+export interface HoursJson {
+  readonly from: string;
+  readonly until: string;
+  readonly days: "everyday" | "workday" | "restday";
+}
+
 export interface BoardJson {
   readonly id: string;
   readonly name: string;
@@ -28,11 +35,11 @@ export interface BoardJson {
     readonly note: Sentence;
     readonly state: BoardFacts["link"];
   };
-  readonly hours: {
-    readonly from: string;
-    readonly until: string;
-    readonly days: "everyday" | "workday" | "restday";
-  };
+  readonly hours: HoursJson;
+  /** 静屏时段. */
+  readonly quiet: readonly (HoursJson & { readonly shows: "default" | "nothing" })[];
+  /** Tracks or categories that it shows; null: all. */
+  readonly allows: readonly string[] | null;
 }
 
 export interface PlaylistJson {

@@ -51,6 +51,8 @@ describe("what is on the boards", () => {
         state: "connected",
       },
       hours: { from: "07:30", until: "21:00", days: "workday" },
+      quiet: [],
+      allows: null,
       intended: { message: hash, notice: "N13", at: "2017-11-06T00:29:49.125Z" },
       sent: { message: hash, notice: "N13", at: "2017-11-06T00:29:49.125Z" },
       confirmed: { message: hash, notice: null, at: "2017-11-06T00:29:49.125Z" },
@@ -65,6 +67,10 @@ describe("what is on the boards", () => {
       ],
     });
     expect(boards[1]?.confirmed).toBeNull();
+    expect(boards[1]).toMatchObject({
+      quiet: [{ from: "22:00", until: "07:00", days: "everyday", shows: "nothing" }],
+      allows: ["党务"],
+    });
     expect(await (await api.get("/api/v1/boards/B1")).json()).toEqual(boards[0]);
   });
 

@@ -35,7 +35,11 @@ function board(id: string, shape: Shape, link: BoardConfig["link"]): BoardConfig
 
 export const boards = [
   board("B1", { width: 16, height: 8, colour: "mono" }, { kind: "tcp-out", host: "127.0.0.1", port: 5005, address: 1 }),
-  board("B2", { width: 8, height: 2, colour: "dual" }, { kind: "serial", path: "/dev/x", baud: 9600, address: 2 }),
+  {
+    ...board("B2", { width: 8, height: 2, colour: "dual" }, { kind: "serial", path: "/dev/x", baud: 9600, address: 2 }),
+    quiet: [{ fromMinute: 1320, untilMinute: 420, days: "everyday", shows: "nothing" }],
+    allows: ["党务"],
+  },
   board("B3", { width: 10, height: 1, colour: "rgb" }, { kind: "browser" }),
   board("B4", { width: 4096, height: 4096, colour: "mono" }, { kind: "carried", folder: "usb" }),
 ];

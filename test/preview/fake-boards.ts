@@ -37,12 +37,16 @@ export const fakeBoards: readonly BoardConfig[] = [
   }),
   board("B3", "一楼大厅党务政务公开栏", "机关一楼大厅正面墙", "P2.5 全彩", [384, 192, "rgb"], tcp(40_103)),
   board("B4", "党员活动室党务公开栏", "三楼党员活动室", "液晶横屏", [1920, 1080, "rgb"], { kind: "browser" }),
-  board("B5", "纪检监察公开栏", "二楼走廊", "P4.75 双色", [128, 64, "dual"], {
-    kind: "serial",
-    path: "/dev/pts/8",
-    baud: 115_200,
-    address: 1,
-  }),
+  {
+    ...board("B5", "纪检监察公开栏", "二楼走廊", "P4.75 双色", [128, 64, "dual"], {
+      kind: "serial",
+      path: "/dev/pts/8",
+      baud: 115_200,
+      address: 1,
+    }),
+    quiet: [{ fromMinute: 1200, untilMinute: 480, days: "workday", shows: "default" }],
+    allows: ["党务", "纪检"],
+  },
   board("B6", "文体广场户外公开屏", "辖区文体广场", "P10 双色 户外", [160, 80, "dual"], {
     kind: "tcp-in",
     port: 40_106,

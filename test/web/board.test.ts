@@ -53,6 +53,21 @@ describe.skipIf(program === null)("a board", () => {
     expect(await page.locator("[data-board]").count()).toBe(9);
   });
 
+  test("says its hours, its quiet hours and what it shows, in both languages", async () => {
+    const said = async (board: string, locale: string) => {
+      const page = await tester.open(`${url()}/#/board/${board}`, { locale });
+      const all = await page.locator("dialog .details").locator("dt, dd").allInnerTexts();
+      return all.join("|");
+    };
+    expect(await said("B5", "zh-CN")).toMatch(
+      /开放时段\|07:30–21:00 每天\|静屏时段\|20:00–次日 08:00 工作日、只放待机画面\|播放类别\|党务、纪检/,
+    );
+    expect(await said("B5", "en-GB")).toMatch(
+      /Quiet hours\|20:00–next day 08:00 working days, the default picture alone\|Shows\|party affairs, /,
+    );
+    expect(await said("B1", "zh-CN")).toMatch(/静屏时段\|没有\|播放类别\|不限/);
+  });
+
   test("an address that is none shows the wall", async () => {
     const page = await open("#/board/B77");
     for (const address of ["#/board/%E0%A4%A", "#/nonsense", "#/board/"]) {
