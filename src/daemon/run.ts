@@ -40,6 +40,7 @@ import { outlookOffice } from "./outlook.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
 import { startPlayLog } from "./play-log.ts";
 import { openCap } from "./cap.ts";
+import { createCatchUp } from "./catch-up.ts";
 import { openReview, reviewParts } from "./review.ts";
 import { openScreening } from "./screening.ts";
 import { ownNames } from "./tls/lan.ts";
@@ -227,8 +228,18 @@ export async function run({
     }),
   });
   const rates = createRates({ now: monotonicMs });
+  const catchUp = createCatchUp({ version: () => store.version(), written: readAgain }, seen);
   door.answerWith(
-    createApi(office, { webFolder: assetFolder("web"), names, metrics, doors, routes, rates, onError: report }),
+    createApi(office, {
+      webFolder: assetFolder("web"),
+      names,
+      metrics,
+      doors,
+      routes,
+      rates,
+      catchUp,
+      onError: report,
+    }),
   );
   const preview = attachPreview(door.server, office, {
     turned: previewDoor(doorkeeper(names), doors),
@@ -246,29 +257,25 @@ export async function run({
   ends.add(() => preview.close());
   ends.add(() => show.close());
   const alive = createAlive({ store, clock });
-  const stopHeart = startHeart(
-    {
-      version: () => store.version(),
-      written: readAgain,
-      async look() {
-        await alive.beat();
-        ledger.look();
-        jobs.look();
-        above.switchboard.look();
-        if (book.isOff(clock.now())) await readAgain();
-        else await planner.look();
-        await takedowns.look();
-        await review.tend(clock.now());
-        await awaiting.look();
-        await cap.tend();
-        await boardWatch.look();
-      },
-      watch: () => cap.watch(),
-      offset: () => clock.now() - monotonicMs(),
-      failed: report,
+  const stopHeart = startHeart({
+    catchUp,
+    async look() {
+      await alive.beat();
+      ledger.look();
+      jobs.look();
+      above.switchboard.look();
+      if (book.isOff(clock.now())) await readAgain();
+      else await planner.look();
+      await takedowns.look();
+      await review.tend(clock.now());
+      await awaiting.look();
+      await cap.tend();
+      await boardWatch.look();
     },
-    seen,
-  );
+    watch: () => cap.watch(),
+    offset: () => clock.now() - monotonicMs(),
+    failed: report,
+  });
   ends.add(() => ledger.settled());
   ends.add(() => cap.settled());
   ends.add(stopHeart);
