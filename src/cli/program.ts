@@ -11,6 +11,7 @@ import { periodVerbs } from "./commands/periods.ts";
 import { outlookVerbs } from "./commands/outlook.ts";
 import { peopleVerbs } from "./commands/people.ts";
 import { reviewVerbs } from "./commands/review.ts";
+import { showVerbs } from "./commands/show.ts";
 import { switchVerbs } from "./commands/switch.ts";
 import type { Verbs } from "./commands/options.ts";
 
@@ -56,6 +57,7 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
   const verbs: Verbs = { verb, finish, output };
   boardVerbs(verbs);
   switchVerbs(verbs);
+  showVerbs(verbs);
   noticeVerbs(verbs);
   outlookVerbs(verbs);
   reviewVerbs(verbs);

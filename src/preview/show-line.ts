@@ -54,7 +54,6 @@ export class ShowLine {
   readonly #host: ShowLineHost;
   #hello: ShowHello | null = null;
   #guest: ShowGuest | null = null;
-  #source: ShowSource | null = null;
   #heardAt = monotonicMs();
   #wordsLeft: number = limits.showWordsPerCheck;
   #closed = false;
@@ -127,7 +126,6 @@ export class ShowLine {
     if (wrong !== null) return this.#webSocket.close(4000 + wrong);
     const found = source(this.#boardId);
     if (found === null) return this.#webSocket.close(showClosed.noBoard);
-    this.#source = found;
     this.#guest = found.join({ id: hello.page, from: addressOf(this.#request) }, () => this.#look());
     if (this.#guest === null) return this.#webSocket.close(showClosed.full);
     // What it begins with: the clock, and whatever there is already.
@@ -142,10 +140,12 @@ export class ShowLine {
   }
 
   #send({ dark, programme, awaySince = null, blind = false }: ShowOffer): void {
-    if (this.#source === null) return;
+    const { build, source } = this.#host;
+    // Asked anew: `boardcast show` learns only from the daemon what board it is.
+    const board = source(this.#boardId)?.board;
+    if (board === undefined) return;
     const bytes = programme && Buffer.from(programme).toString("base64");
-    const { build } = this.#host;
-    const rest = { dark, programme: bytes, awaySince, blind, board: this.#source.board };
+    const rest = { dark, programme: bytes, awaySince, blind, board };
     const state: ShowState = { v: 1, build, ...this.#host.clock(), ...rest };
     this.#webSocket.send(JSON.stringify(state));
   }

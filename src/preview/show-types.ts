@@ -39,7 +39,7 @@ export interface ShowState {
   readonly dark: boolean;
   /** base64 of the canonical bytes (SPEC.md §6); null: go on with what there is. */
   readonly programme: string | null;
-  /** `boardcast show` only: since when its own line to the daemon is down; null: it is up. */
+  /** `boardcast show` only: since when its own line to the daemon is down, 0: always; null: it is up. */
   readonly awaySince: Instant | null;
   /** `boardcast show` only: nobody knows the time, so nothing may be shown. */
   readonly blind: boolean;

@@ -24,7 +24,10 @@ describe("two languages", () => {
   const placeholders = (text: unknown) => [...String(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
   test("every file has its twin, and no two of them a key in common", () => {
-    const areas = (language: string) => all(language).map((file) => file.replace(`${language}.json`, ""));
+    const areas = (language: string) =>
+      all(language)
+        .map((file) => file.replace(`${language}.json`, ""))
+        .sort();
     expect(areas("en")).toEqual(areas("zh-CN"));
     expect([...areas("en"), ...areas("zh-CN")]).toHaveLength(locales.length);
     const keys = all("zh-CN").flatMap((file) => Object.keys(wordsIn(file)));

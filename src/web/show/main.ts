@@ -102,11 +102,12 @@ function words(): void {
   const { awaySince = null, utcOffsetMin = 0, blind = false } = state ?? {};
   const at = now();
   const ownMs = monotonicMs() - heardAt;
-  // Of what stands between us and the daemon, or of our own line.
-  const farMs = awaySince === null || at === null ? null : at - awaySince;
   const silent = state === null || closed !== null || ownMs > 12_000;
+  // Of what stands between us and the daemon, or of our own line.
+  const farMs = awaySince === null ? null : awaySince === 0 || at === null ? Infinity : at - awaySince;
   const awayMs = silent ? ownMs : farMs;
-  const heard = awaySince ?? (at === null || state === null ? null : at - ownMs);
+  const own = at === null || state === null ? null : at - ownMs;
+  const heard = awaySince === null ? own : awaySince === 0 ? null : awaySince;
   const text = troubleWords(
     {
       awayMs,

@@ -19,9 +19,6 @@ export interface StageParts {
   readonly messages: MessageSource;
 }
 
-/** With nothing to show yet, what is due in so long is enough to begin with. ms */
-const soonMs = 60_000;
-
 export class Stage {
   readonly #parts: StageParts;
   #plays: Playing | null = null;
@@ -57,8 +54,9 @@ export class Stage {
     const { programme } = this.#next;
     const end = programme.base + programme.endMs;
     const lasts = this.#plays !== null && this.#plays.programme.base + this.#plays.programme.endMs > now;
-    // Beside something that plays there is time; a black board begins as soon as it can.
-    const due = messagesBetween(programme, now, lasts ? end : now + soonMs);
+    // Beside something that plays there is time; a black board begins with what is due at this moment.
+    const { message } = lookup(programme, now);
+    const due = lasts ? messagesBetween(programme, now, end) : new Set(message === null ? [] : [message]);
     if (!this.#allHere(due)) return;
     this.#plays = this.#next;
     this.#next = null;

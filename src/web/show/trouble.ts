@@ -1,4 +1,4 @@
-/** One line, and only in trouble: "与主机断开 12 分钟 · 内容截至 11-06 14:30". */
+/** One line, and only in trouble: how long nobody was heard, and of when what is shown is. */
 import { civil } from "../../message/civil.ts";
 import type { Instant } from "../../message/types.ts";
 import english from "../locales/show.en.json";
