@@ -136,7 +136,10 @@ export const formSchema = z
       rule: z.string(),
       answers: z.record(z.string(), z.object({ answer: z.enum(["clear", "handled", "found"]), note: z.string() })),
       steps: z.array(
-        z.object({ step: z.string(), name: z.string(), instead: z.string().nullable(), at: iso, words: z.string() }),
+        z.object({
+          ...{ step: z.string(), name: z.string(), instead: z.string().nullable(), at: iso, words: z.string() },
+          reset: z.object({ by: z.string(), at: iso }).optional(),
+        }),
       ),
       revision: z.string(),
       pixels: z.array(z.object({ board: z.string(), message: z.string() })),
@@ -159,7 +162,10 @@ export function formJson({ form, boards, foot }: CaseFormData): z.infer<typeof f
     ...form,
     from: isoOf(from),
     until: isoOf(until),
-    steps: steps.map((step) => ({ ...step, at: isoOf(step.at) })),
+    steps: steps.map(({ reset, ...step }) => ({
+      ...{ ...step, at: isoOf(step.at) },
+      ...(reset && { reset: { ...reset, at: isoOf(reset.at) } }),
+    })),
   };
   return { form: said, boards, foot } as z.infer<typeof formSchema>;
 }

@@ -67,7 +67,13 @@ export const caseSchema = z
     unit: z.string(),
     hands: z.array(person),
     steps: z.array(
-      z.object({ step: z.string(), by: person, instead: person.nullable(), at: z.string(), words: z.string() }),
+      z.object({
+        ...{ step: z.string(), by: person, instead: person.nullable(), at: z.string(), words: z.string() },
+        reset: z
+          .object({ by: z.string(), at: z.string() })
+          .optional()
+          .meta({ description: "Who had set the signer's password anew in the week before, and when (wall clock)" }),
+      }),
     ),
     answers: any,
     document: any,
@@ -98,7 +104,10 @@ export function draftJson(draft: Draft) {
 }
 
 export function caseJson({ remindedAt: _, ...review }: ReviewCase) {
-  const steps = review.steps.map((step) => ({ ...step, at: isoOf(step.at) }));
+  const steps = review.steps.map(({ reset, ...step }) => ({
+    ...{ ...step, at: isoOf(step.at) },
+    ...(reset && { reset: { ...reset, at: isoOf(reset.at) } }),
+  }));
   return { ...review, since: isoOf(review.since), steps };
 }
 

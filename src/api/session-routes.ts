@@ -2,6 +2,7 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { FaultError } from "../fault.ts";
+import { limits } from "../limits.ts";
 import { Buckets, type Caller, type Opened, type People } from "../people/index.ts";
 import {
   accountId,
@@ -29,9 +30,6 @@ const signedIn = json(sessionSchema, "Who is signed in now");
 const asksAtOnce = 30;
 const askEveryMs = 2000;
 
-/** How long somebody is told that their password was reset. */
-const resetToldMs = 7 * 86_400_000;
-
 export function sessionRoutes(people: People): readonly Route[] {
   const asks = new Buckets(people.wall, asksAtOnce, askEveryMs);
   const takeAsk = (request: Request) => {
@@ -43,7 +41,7 @@ export function sessionRoutes(people: People): readonly Route[] {
   /** Told at every sign-in for a while: who did it in somebody's place would see it, too, and not they alone. */
   const resetOf = async (id: string) => {
     const found = await people.store.resetOf(id);
-    if (found === null || people.wall.now() - found.at >= resetToldMs) return null;
+    if (found === null || people.wall.now() - found.at >= limits.passwordResetToldMs) return null;
     const by = (await people.accounts.list()).find((one) => one.id === found.by)?.name ?? found.by;
     return { by, at: isoOf(found.at) };
   };
@@ -70,7 +68,7 @@ export function sessionRoutes(people: People): readonly Route[] {
   };
   /** Cookies, and what the page wants to know next. */
   const welcome = async (request: Request, response: Response, opened: Opened) => {
-    giveCookies(request, response, opened);
+    giveCookies(request, response, opened, people.mode);
     const { account, session } = opened;
     const caller = await people.callerOf(account);
     const csrf = people.keeper.csrfOf(opened.secret);
@@ -86,7 +84,7 @@ export function sessionRoutes(people: People): readonly Route[] {
       output: json(sessionSchema, "Who asks"),
       failures: [],
       answer: async (_, response, request, caller) => {
-        const own = caller.via === "session" ? sessionSecret(request.headers) : null;
+        const own = caller.via === "session" ? sessionSecret(request.headers, people.mode) : null;
         const csrf = own === null ? null : people.keeper.csrfOf(own);
         response.set("Cache-Control", "no-store").json(await describe(caller, csrf));
       },
@@ -102,7 +100,11 @@ export function sessionRoutes(people: People): readonly Route[] {
       failures: [401, 429, 503],
       answer: async (input, response, request) => {
         takeAsk(request);
-        await welcome(request, response, await people.sessions.signIn(input.login, input.password, visitOf(request)));
+        await welcome(
+          request,
+          response,
+          await people.sessions.signIn(input.login, input.password, visitOf(request, people.mode)),
+        );
       },
     }),
     route({
@@ -116,7 +118,7 @@ export function sessionRoutes(people: People): readonly Route[] {
       failures: [401],
       answer: async (_, response, request, { account, session }) => {
         if (account !== null && session !== undefined) await people.sessions.end(account, session);
-        takeSessionCookie(request, response);
+        takeSessionCookie(request, response, people.mode);
         response.json({});
       },
     }),
@@ -131,7 +133,7 @@ export function sessionRoutes(people: People): readonly Route[] {
       failures: [404, 429],
       answer: async ({ account }, response, request) => {
         takeAsk(request);
-        await welcome(request, response, await people.sessions.signInPractice(account, visitOf(request)));
+        await welcome(request, response, await people.sessions.signInPractice(account, visitOf(request, people.mode)));
       },
     }),
     route({
@@ -192,7 +194,7 @@ export function sessionRoutes(people: People): readonly Route[] {
       failures: [401, 422, 429, 503],
       answer: async (input, response, request, { account }) => {
         const { current, password: wanted } = input;
-        const visit = visitOf(request);
+        const visit = visitOf(request, people.mode);
         await welcome(request, response, await people.passwords.change(account ?? "", current, wanted, visit));
       },
     }),

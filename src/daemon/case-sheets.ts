@@ -102,12 +102,9 @@ function formOf(review: ReviewCase, { content, schedule }: NoticeRecord): CaseFo
     until: schedule.until,
     rule: ruleSentence(schedule, schedule.priority).zh,
     answers: review.answers,
-    steps: review.steps.map(({ step, by, instead, at, words }) => ({
-      step,
-      name: by.name,
-      instead: instead?.name ?? null,
-      at,
-      words,
+    steps: review.steps.map(({ step, by, instead, at, words, reset }) => ({
+      ...{ step, name: by.name, instead: instead?.name ?? null, at, words },
+      ...(reset && { reset }),
     })),
     revision: review.revision,
     pixels: review.pixels,

@@ -2,6 +2,7 @@
 import type { Review } from "../api/review.ts";
 import type { Site } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
+import { limits } from "../limits.ts";
 import { createReview, reviewRules, type ReviewDesk, type ReviewParts } from "../notices/review/index.ts";
 import type { OnPanels } from "../notices/takedown.ts";
 import type { People } from "../people/index.ts";
@@ -37,6 +38,12 @@ export function reviewParts(
       account: (id) => people.store.account(id),
       accounts: () => people.store.accounts(),
       verifyPassword: (id, password, address) => people.passwords.confirm(id, password, address),
+      async resetOf(id) {
+        const found = await people.store.resetOf(id);
+        if (!found || found.changed || people.wall.now() - found.at >= limits.passwordResetToldMs) return null;
+        const by = (await people.store.accounts()).find((one) => one.id === found.by)?.name ?? found.by;
+        return { by, at: found.at };
+      },
     },
     rules: reviewRules(site.review),
     practice: site.practice,

@@ -45,8 +45,11 @@ export interface PeopleStore {
   accounts(): Promise<readonly AccountRecord[]>;
   /** Rejects with FaultError `people/altered` where the row is not as the register has it. */
   account(id: AccountId): Promise<AccountRecord | null>;
-  /** When the account's password was last taken away by somebody else, and by whom: by the register, wall clock. */
-  resetOf(id: AccountId): Promise<{ readonly by: string; readonly at: Instant } | null>;
+  /**
+   * When the account's password was last taken away by somebody else, and by whom: by the register, wall clock. `changed`:
+   * its owner has changed it since. Setting one by the link does not count: who took it away had the link first.
+   */
+  resetOf(id: AccountId): Promise<{ readonly by: string; readonly at: Instant; readonly changed: boolean } | null>;
   /** `login` as `normalLogin` gives it. */
   accountByLogin(login: string): Promise<AccountRecord | null>;
   session(hash: string): Promise<SessionRecord | null>;

@@ -4,7 +4,10 @@ import type { Answers, CaseState, DraftDocument, Draft, ReviewCase, Step } from 
 import type { Content, Schedule } from "../notices/types.ts";
 import { ask, pathOf } from "./ask.ts";
 
-export type StepJson = Omit<Step, "at"> & { readonly at: string };
+export type StepJson = Omit<Step, "at" | "reset"> & {
+  readonly at: string;
+  readonly reset?: { readonly by: string; readonly at: string };
+};
 export type CaseJson = Omit<ReviewCase, "since" | "steps" | "remindedAt"> & {
   /** ISO 8601, by the board clock. */
   readonly since: string;

@@ -58,7 +58,7 @@ test("disable, enable, reset", async () => {
   expect((await accountOf("sig"))?.hasPassword).toBe(false);
   const { people, store } = here.office;
   const id = here.ids.get("sig") ?? "";
-  expect(await people.store.resetOf(id)).toEqual({ by: here.ids.get("adm"), at: here.time.wall });
+  expect(await people.store.resetOf(id)).toEqual({ by: here.ids.get("adm"), at: here.time.wall, changed: false });
   // Whose own change it was is told nobody.
   expect((await people.store.resetOf(here.ids.get("mai") ?? ""))?.by).not.toBe(here.ids.get("adm"));
   expect((await store.ledger.about("register", id)).map(({ action }) => action)).toContain("password-link/issued");

@@ -61,6 +61,8 @@ export interface FormStep {
   readonly instead: string | null;
   readonly at: Instant;
   readonly words: string;
+  /** Who had set the signer's password anew shortly before, and when (wall clock). */
+  readonly reset?: { readonly by: string; readonly at: Instant };
 }
 
 /** A board's pages as pictures; a strip that is wider than paper comes in pieces. */
@@ -147,7 +149,7 @@ function opinions({ steps }: CaseForm, zone: string): Part {
     const step = steps.findLast((one) => (kinds as readonly string[]).includes(one.step));
     const when = step === undefined ? null : formatCivil(zone, step.at).slice(0, 16).replace("T", " ");
     const deputy = step?.instead ? `(代 ${step.instead})` : "";
-    return html`<tr class="opinion"><th scope="row">${head}</th><td colspan="3">${step?.words ?? ""}
+    return html`<tr class="opinion"><th scope="row">${head}</th><td colspan="3">${step?.words ?? ""}${resetNote(step, zone)}
 <div class="sign"><span>签字:${step ? `${step.name}${deputy}` : ""}</span><span>${
       when ?? html`<i>年</i><i>月</i><i>日</i>`
     }</span></div></td></tr>\n`;
@@ -155,6 +157,14 @@ function opinions({ steps }: CaseForm, zone: string): Part {
   const back = steps.filter(({ step }) => step === "returned" || step === "withdrawn");
   const other = back.map(({ step, name, words }) => `${step === "returned" ? "退回" : "撤回"}:${name} ${words}`);
   return [...given, html`<tr><th scope="row">备注</th><td colspan="3">${other.join("; ")}</td></tr>\n`];
+}
+
+/** Whoever set the password anew could have signed with it. */
+function resetNote(step: FormStep | undefined, zone: string): Part {
+  if (!step?.reset) return "";
+  const { by, at } = step.reset;
+  const when = formatCivil(zone, at).slice(0, 16).replace("T", " ");
+  return html`<div class="note">签发前口令由 ${by} 于 ${when} 重置，本人此后未自行修改 / password reset by ${by} at ${when} before this signature, not changed by its owner since</div>`;
 }
 
 function figures({ name, shape, message, pages }: BoardPages): Markup {

@@ -81,6 +81,7 @@ const step = z.strictObject({
   instead: person.nullable(),
   at: instant,
   words: z.string().max(limits.reviewWordsChars),
+  reset: z.strictObject({ by: z.string().max(200), at: instant }).exactOptional(),
 });
 
 /** The same of a case. */

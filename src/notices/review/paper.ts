@@ -5,7 +5,7 @@ import { type ReviewParts, refuse } from "./parts.ts";
 import { actingAs, assertFree, assertOwnBoards, changeAs, holders } from "./persons.ts";
 import { assertAsRegistered } from "./register.ts";
 import { assertAnswered, assertPixels, revisionOf, seal } from "./sealing.ts";
-import { assertLooked, assertPassword, type Secret } from "./sign.ts";
+import { assertLooked, assertPassword, resetBefore, type Secret } from "./sign.ts";
 import { addStep, at, caseOf, isOpen, readWords } from "./steps.ts";
 import type { CasePixels, ReviewCase } from "./types.ts";
 
@@ -73,6 +73,7 @@ export function paperVerbs(parts: ReviewParts): PaperVerbs {
       const acting = await actingAs(parts, caller, [...roles], { taken: holders(before) });
       await assertPassword(parts, caller, acting, secret);
       await assertPixels(parts, before);
+      const reset = await resetBefore(parts, acting.by.account);
       const done = await changeAs(parts, acting, async (tx) => {
         const review = await at(tx, id, ["signature"]);
         await assertAsRegistered(tx, review);
@@ -90,7 +91,11 @@ export function paperVerbs(parts: ReviewParts): PaperVerbs {
         const by = `${leader} (纸质签发 on paper: ${uploaded.by.account}, ${acting.by.account})`;
         await seal(parts, tx, review, { by, at: now, kind: review.kind === "template" ? "template" : "signed" });
         const step = { step: "attested", state: "signed", words: leader, action: "review/signed", at: now } as const;
-        return addStep(tx, review, acting, { ...step, more: { leader, scans, uploadedBy: uploaded.by.account } });
+        return addStep(tx, review, acting, {
+          ...step,
+          reset,
+          more: { leader, scans, uploadedBy: uploaded.by.account },
+        });
       });
       await parts.changed();
       return done;

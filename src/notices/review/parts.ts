@@ -15,7 +15,7 @@ import type { OnPanels } from "../takedown.ts";
 import type { NoticeStore, PictureStore, SettingStore } from "../store.ts";
 import type { Content } from "../types.ts";
 import type { CaseStore, DraftStore, ReviewChange } from "./store.ts";
-import type { ReviewRules } from "./types.ts";
+import type { PasswordReset, ReviewRules } from "./types.ts";
 
 /** Accounts, as review needs them. */
 export interface ReviewPeople {
@@ -23,6 +23,8 @@ export interface ReviewPeople {
   accounts(): Promise<readonly Account[]>;
   /** Whether it is the account's; rejects while too many wrong ones came from this address. */
   verifyPassword(id: AccountId, password: string, address: string): Promise<boolean>;
+  /** By whom the account's password was set anew in these days, if its owner has not changed it since. Absent: nobody asks. */
+  resetOf?(id: AccountId): Promise<PasswordReset | null>;
 }
 
 export interface ReviewStore {

@@ -5,7 +5,7 @@ import type { Recorder } from "../../ledger/types.ts";
 import type { BoardId, NoticeId } from "../types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import type { ReviewVerbs } from "./store.ts";
-import { type Person, type ReviewCase, type Step, type StepName, unreviewed } from "./types.ts";
+import { type PasswordReset, type Person, type ReviewCase, type Step, type StepName, unreviewed } from "./types.ts";
 
 export interface Acting {
   readonly by: Person;
@@ -187,8 +187,14 @@ export function writersOf(cases: readonly Pick<ReviewCase, "kind" | "hands">[]):
   return [...new Map(written.map((hand) => [hand.account, hand])).values()];
 }
 
-export function stepOf(step: StepName, { by, instead }: Acting, at: Instant, words: string): Step {
-  return { step, by, instead, at, words };
+export function stepOf(
+  step: StepName,
+  { by, instead }: Acting,
+  at: Instant,
+  words: string,
+  reset: PasswordReset | null = null,
+): Step {
+  return { step, by, instead, at, words, ...(reset && { reset }) };
 }
 
 /** For the register. */

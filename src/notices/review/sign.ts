@@ -7,7 +7,7 @@ import { assertAsRegistered } from "./register.ts";
 import { assertAnswered, assertPixels, revisionOf, seal } from "./sealing.ts";
 import { addStep, at, caseOf, readAnswers, readWords } from "./steps.ts";
 import type { ReviewVerbs } from "./store.ts";
-import type { CasePixels, ReviewCase } from "./types.ts";
+import type { CasePixels, PasswordReset, ReviewCase } from "./types.ts";
 
 /** The password as it was entered again, and where from. */
 export interface Secret {
@@ -50,6 +50,7 @@ export function signVerbs(parts: ReviewParts): SignVerbs {
         signers.set(id, acting);
       }
       const by = [...signers.values()][0]?.by.account ?? "";
+      const reset = await resetBefore(parts, by);
       const signed = await parts.store.change(by, async (tx) => {
         const done: ReviewCase[] = [];
         for (const [id, acting] of signers) {
@@ -68,6 +69,7 @@ export function signVerbs(parts: ReviewParts): SignVerbs {
               words,
               action: "review/countersigned",
               at: now,
+              reset,
             } as const;
             done.push(await addStep(tx, review, acting, step));
             continue;
@@ -75,7 +77,7 @@ export function signVerbs(parts: ReviewParts): SignVerbs {
           await revisionOf(tx, review);
           const kind = review.kind === "template" ? "template" : "signed";
           await seal(parts, tx, review, { by: signature(acting), at: now, kind });
-          const step = { step: "signed", state: "signed", words, action: "review/signed", at: now } as const;
+          const step = { step: "signed", state: "signed", words, action: "review/signed", at: now, reset } as const;
           done.push(await addStep(tx, review, acting, step));
         }
         return done;
@@ -96,6 +98,14 @@ export async function assertPassword(
   if (parts.practice || isAlone(parts, caller)) return;
   const right = secret !== null && (await parts.people.verifyPassword(by.account, secret.password, secret.address));
   if (!right) refuse({ code: "review/password" });
+}
+
+/** Whoever sets somebody's password anew could sign in their place until they change it: that is said beside the signature. */
+export async function resetBefore(
+  { people }: Pick<ReviewParts, "people">,
+  account: string,
+): Promise<PasswordReset | null> {
+  return (await people.resetOf?.(account)) ?? null;
 }
 
 /** `besides`: what else is to be looked at than the boards. FaultError `review/not-looked`. */

@@ -12,7 +12,7 @@ import { type Acting, actingAs, assertFree, assertOwnBoards, changeAs, holders, 
 import { assertAsRegistered, isAsRegistered } from "./register.ts";
 import type { ReviewVerbs } from "./store.ts";
 import { lower, shownOn, showingOf, takeDown } from "./take-down.ts";
-import type { Answers, CaseState, ReviewCase, StepName } from "./types.ts";
+import type { Answers, CaseState, PasswordReset, ReviewCase, StepName } from "./types.ts";
 
 export interface StepVerbs {
   /** The message to be looked at; that this caller has seen it is kept. */
@@ -138,6 +138,7 @@ export async function addStep(
     action,
     at: now,
     more = {},
+    reset = null,
   }: {
     readonly step: StepName;
     readonly state: CaseState;
@@ -145,6 +146,8 @@ export async function addStep(
     readonly action: Entry["action"];
     readonly at: number;
     readonly more?: LedgerData;
+    /** Of a signature, and whoever attests one. */
+    readonly reset?: PasswordReset | null;
   },
 ): Promise<ReviewCase> {
   const moved = state !== review.state;
@@ -154,7 +157,7 @@ export async function addStep(
     version: review.version + 1,
     since: moved ? now : review.since,
     remindedAt: moved ? null : review.remindedAt,
-    steps: [...review.steps, stepOf(step, acting, now, words)],
+    steps: [...review.steps, stepOf(step, acting, now, words, reset)],
   };
   // Of one that was altered the register keeps what it said before, so that it goes on to disagree.
   const there = await tx.cases.get(review.id);
@@ -164,7 +167,18 @@ export async function addStep(
   await tx.record({
     action,
     subject: notice,
-    data: { case: id, form, number, revision, ...said(acting), role: acting.role, words, ...more, ...whole },
+    data: {
+      case: id,
+      form,
+      number,
+      revision,
+      ...said(acting),
+      role: acting.role,
+      words,
+      ...more,
+      ...(reset && { reset: { ...reset } }),
+      ...whole,
+    },
   });
   return next;
 }

@@ -100,6 +100,13 @@ export interface Step {
   readonly at: Instant;
   /** Opinion, or reason. */
   readonly words: string;
+  /** Of a signature: who had set the signer's password anew shortly before, and when (wall clock). Absent: nobody else had. */
+  readonly reset?: PasswordReset;
+}
+
+export interface PasswordReset {
+  readonly by: string;
+  readonly at: Instant;
 }
 
 export interface CasePixels {
