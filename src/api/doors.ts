@@ -1,5 +1,5 @@
 /** Who asks, and whether they may: one place, before any route is reached. */
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller, Scope } from "../people/types.ts";
 import { ProblemError } from "./problem.ts";
 import type { Access, Route } from "./route.ts";
@@ -12,6 +12,8 @@ export interface Doors {
    * `quietly`: no session is kept open by it.
    */
   callerOf(request: IncomingMessage, quietly?: boolean): Promise<Caller>;
+  /** Takes the cookie of a session that is over. */
+  over?(request: IncomingMessage, response: ServerResponse): void;
 }
 
 /** null: may. Else 401 for who is not signed in, 403 for who is. A token does only what it was made for. */

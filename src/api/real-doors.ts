@@ -18,7 +18,7 @@ import { ProblemError } from "./problem.ts";
 import { seesLines } from "./redact.ts";
 import { statusOf } from "./status.ts";
 import type { Doorkeeper } from "./visitors.ts";
-import { isHere, sessionSecret } from "./visit.ts";
+import { hasSessionCookie, isHere, sessionSecret, takeSessionCookie } from "./visit.ts";
 
 /** The header with which a session's own page says that it is it. */
 export const csrfHeader = "x-boardcast-csrf";
@@ -60,7 +60,7 @@ export function createDoors({ people, consoleKey }: DoorsOptions): Doors {
         if (secret === undefined) throw notValid("Authorization");
         return bearer(secret);
       }
-      const secret = sessionSecret(request.headers);
+      const secret = sessionSecret(request.headers, mode);
       if (secret === null) return visitor(request);
       const found = await people.sessions.find(secret, quietly);
       if (found === null) throw notValid("session");
@@ -70,6 +70,9 @@ export function createDoors({ people, consoleKey }: DoorsOptions): Doors {
       if (found.account.mustChange && !beforeChange.includes(path))
         throw new FaultError({ code: "people/must-change" });
       return { ...(await callerFor(store, found.account, "session", board.now())), session: found.session.id };
+    },
+    over(request, response) {
+      if (hasSessionCookie(request.headers, mode)) takeSessionCookie(request, response, mode);
     },
   };
 }

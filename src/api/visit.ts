@@ -2,10 +2,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isIP } from "node:net";
 import type { TLSSocket } from "node:tls";
-import { isLoopback, plainAddress, type Visit } from "../people/index.ts";
+import { isLoopback, type Mode, plainAddress, type Visit } from "../people/index.ts";
 
-const sessionCookie = "boardcast_session";
-const deviceCookie = "boardcast_device";
+/** Browsers share cookies between the ports of a host: practice beside the real office has names of its own (R53). */
+const cookieNames = (mode: Mode) =>
+  mode === "practice"
+    ? ({ session: "boardcast_practice_session", device: "boardcast_practice_device" } as const)
+    : ({ session: "boardcast_session", device: "boardcast_device" } as const);
 const deviceSeconds = 366 * 86_400;
 
 type Head = Pick<IncomingMessage, "headers" | "socket"> & {
@@ -36,21 +39,22 @@ export function isSecure({ headers, socket, hops = 0 }: Head): boolean {
   return trusted && headers["x-forwarded-proto"] === "https";
 }
 
-export function visitOf(request: Head): Visit {
+export function visitOf(request: Head, mode: Mode): Visit {
   const { headers } = request;
   return {
     address: addressOf(request),
     agent: headers["user-agent"] ?? "",
-    session: sessionSecret(headers),
-    device: cookie(headers, deviceCookie),
+    session: sessionSecret(headers, mode),
+    device: cookie(headers, cookieNames(mode).device),
   };
 }
 
-export const sessionSecret = (headers: IncomingMessage["headers"]): string | null => cookie(headers, sessionCookie);
+export const sessionSecret = (headers: IncomingMessage["headers"], mode: Mode): string | null =>
+  cookie(headers, cookieNames(mode).session);
 
 /** Whether there is such a cookie, of whatever form. */
-export const hasSessionCookie = ({ cookie: text = "" }: IncomingMessage["headers"]): boolean =>
-  text.split(/;\s*/).some((pair) => pair.startsWith(`${sessionCookie}=`));
+export const hasSessionCookie = ({ cookie: text = "" }: IncomingMessage["headers"], mode: Mode): boolean =>
+  text.split(/;\s*/).some((pair) => pair.startsWith(`${cookieNames(mode).session}=`));
 
 /** Our own secrets only: 43 letters of base64url. */
 function cookie({ cookie: text = "" }: IncomingMessage["headers"], name: string): string | null {
@@ -62,15 +66,21 @@ function cookie({ cookie: text = "" }: IncomingMessage["headers"], name: string)
 }
 
 /** Gone when the browser is closed, at the latest when the server says so; the device's stays. */
-export function giveCookies(request: Head, response: ServerResponse, given: { secret: string; device: string }): void {
+export function giveCookies(
+  request: Head,
+  response: ServerResponse,
+  given: { secret: string; device: string },
+  mode: Mode,
+): void {
+  const { session, device } = cookieNames(mode);
   // Whatever was said of an earlier one.
   response.removeHeader("Set-Cookie");
-  add(request, response, sessionCookie, given.secret, "");
-  add(request, response, deviceCookie, given.device, `; Max-Age=${deviceSeconds}`);
+  add(request, response, session, given.secret, "");
+  add(request, response, device, given.device, `; Max-Age=${deviceSeconds}`);
 }
 
-export function takeSessionCookie(request: Head, response: ServerResponse): void {
-  add(request, response, sessionCookie, "", "; Max-Age=0");
+export function takeSessionCookie(request: Head, response: ServerResponse, mode: Mode): void {
+  add(request, response, cookieNames(mode).session, "", "; Max-Age=0");
 }
 
 function add(request: Head, response: ServerResponse, name: string, value: string, age: string): void {

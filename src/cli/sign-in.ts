@@ -81,7 +81,7 @@ export async function signIn(
     ? await post(client, "/api/v1/session/practice", { account: as })
     : await post(client, "/api/v1/session", { login: as, password: await passwordOf(as, { env, typed }) });
   const { csrf, account } = (await response.json()) as { csrf: string; account: { id: string } };
-  const [cookie] = response.headers.getSetCookie().filter((one) => one.startsWith("boardcast_session="));
+  const [cookie] = response.headers.getSetCookie().filter((one) => /^boardcast_(?:practice_)?session=/.test(one));
   const headers = { cookie: cookie?.split(";", 1)[0] ?? "", "x-boardcast-csrf": csrf };
   const api = acting(client, account.id, headers);
   return { api, signOut: async () => void (await api.send("DELETE", "/api/v1/session").catch(() => {})) };
