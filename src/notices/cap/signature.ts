@@ -4,7 +4,7 @@
  * around them.
  */
 import { type KeyObject, verify, X509Certificate } from "node:crypto";
-import { DOMParser } from "@xmldom/xmldom";
+import { type Document, DOMParser, type Element } from "@xmldom/xmldom/lib/index.js";
 import { SignedXml } from "xml-crypto";
 import type { Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
@@ -89,7 +89,7 @@ function flawOf(document: Document, signature: Element, count: number): Sentence
   if (!reference || references.length > 0 || reference.parentNode !== info)
     return { zh: "应只签一处", en: "exactly one reference is needed" };
   const uri = reference.getAttribute("URI");
-  const ids = ["Id", "ID", "id"].flatMap((name) => root.getAttribute(name) || []);
+  const ids = ["Id", "ID", "id"].flatMap((name) => root?.getAttribute(name) || []);
   if (!reference.hasAttribute("URI") || !(uri === "" || (uri?.startsWith("#") && ids.includes(uri.slice(1)))))
     return { zh: "签的不是整份文件", en: "it does not cover the whole document" };
   const algorithms = (name: string) => all(name).map((one) => one.getAttribute("Algorithm") ?? "");
@@ -119,7 +119,7 @@ function signedBy(xml: string, signature: Element, key: KeyObject): string | nul
     checking.SignatureAlgorithms = isRsa
       ? pick(checking.SignatureAlgorithms, [rsaSha256])
       : { [ecdsaSha256]: EcdsaSha256 };
-    checking.loadSignature(signature as unknown as Node);
+    checking.loadSignature(signature);
     if (!checking.checkSignature(xml)) return null;
     const [signed, ...more] = checking.getSignedReferences();
     return signed === undefined || more.length > 0 ? null : signed;

@@ -3,7 +3,7 @@
  * so a document type is refused before anything is parsed: no entity of its own, no file, no address is ever looked up, and
  * nothing can grow.
  */
-import { DOMParser } from "@xmldom/xmldom";
+import { type Document, DOMParser, type Element } from "@xmldom/xmldom/lib/index.js";
 import { FaultError, type Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 
@@ -78,7 +78,7 @@ function parse(text: string): Document {
 
 /** Level by level: a document that is too deep must not be what overflows the stack. */
 function treeOf(document: Document): XmlElement {
-  const root = document.documentElement as Element | null;
+  const root = document.documentElement;
   if (!root) return refused("line 1", "没有内容", "it is empty");
   interface Growing {
     readonly element: Element;
@@ -91,7 +91,7 @@ function treeOf(document: Document): XmlElement {
     made: {
       name: element.localName ?? element.nodeName,
       namespace: element.namespaceURI ?? "",
-      line: (element as Element & { readonly lineNumber?: number }).lineNumber ?? 1,
+      line: element.lineNumber ?? 1,
       children: [],
       text: "",
     },
