@@ -73,8 +73,7 @@ export class ShowLine {
     webSocket.on("error", () => {});
     webSocket.on("close", () => {
       this.#closed = true;
-      this.#guest?.leave();
-      this.#guest = null;
+      this.#leave();
       host.onGone(this);
     });
   }
@@ -93,7 +92,15 @@ export class ShowLine {
     if (this.#hello === null) return;
     const wrong = await this.#host.admits(this.#request, this.#boardId, this.#hello.key).catch(() => 503);
     // A question that could not be asked takes nothing from who was let in before.
-    if (wrong !== null && wrong !== 503) this.#webSocket.close(4000 + wrong);
+    if (wrong === null || wrong === 503) return;
+    // It gets nothing more, whether it answers or not.
+    this.#leave();
+    this.#webSocket.close(4000 + wrong);
+  }
+
+  #leave(): void {
+    this.#guest?.leave();
+    this.#guest = null;
   }
 
   close(): void {
