@@ -3,13 +3,14 @@ import type { BoardHours, QuietHours } from "../config/types.ts";
 import type { Instant, Window } from "../message/types.ts";
 import type { WorkCalendar } from "../time/calendar.ts";
 import { partsOf } from "../time/days.ts";
-import { instantOf } from "../time/zone.ts";
+import { instantOf, utcOffsetMin } from "../time/zone.ts";
 import { matchesDay } from "./cron.ts";
 import { planOf, type RulePlan, refusalOf } from "./plan.ts";
 import type { Rule } from "./types.ts";
 import { merged } from "./windows.ts";
 
 const minuteMs = 60_000;
+const dayMs = 86_400_000;
 
 /** Slots that touch the civil day, merged. Throws `UnknownYear`, but only where the answer depends on it. */
 export function slotWindows(rule: Rule, dayNumber: number, zone: string, calendar: WorkCalendar): Window[] {
@@ -33,7 +34,10 @@ function lastEnd(plan: RulePlan, day: number, zone: string): Instant {
 
 /** Of a slot that begins at a civil minute: when its length has elapsed and the clock on the wall is past its end. */
 function slotEnd(zone: string, day: number, minute: number, lengthMs: number): Instant {
-  const elapsed = instantOf(zone, day, minute) + lengthMs;
+  const start = instantOf(zone, day, minute);
+  const elapsed = start + lengthMs;
+  // Nobody moved the clock meanwhile.
+  if (utcOffsetMin(zone, start) === utcOffsetMin(zone, elapsed)) return elapsed;
   return Math.max(elapsed, instantOf(zone, day, minute + lengthMs / minuteMs));
 }
 
@@ -67,58 +71,81 @@ function slotsOf(plan: RulePlan, day: number, zone: string, within: Window): Win
   return out;
 }
 
-/** Some of the starts of one civil day, in the order of time. */
-export interface Starts {
-  readonly end: number;
-  at(index: number): Instant;
-  /** The end of its slot. */
-  endAt(index: number): Instant;
-  /** The first that is later than `instant`. */
-  after(instant: Instant): number;
-  /** The first whose slot ends later than `instant`. */
-  on(instant: Instant): number;
-}
-
 /** The starts that belong to `day`: of its own minutes, and of the early ones of the next. */
 export function startsOf(plan: RulePlan, day: number, zone: string): Starts[] {
-  const { fields, minutes, early, lengthMs } = plan;
+  const { fields, minutes, early } = plan;
   if (fields === null || minutes === null) return [];
   const found: Starts[] = [];
   const split = early === 0 ? 0 : indexAfter(minutes, early - 1);
-  const some = (first: number, end: number, of: number) => startsWithin({ minutes, first, end, lengthMs }, of, zone);
-  if (matchesDay(fields, partsOf(day))) found.push(some(split, minutes.length, day));
-  if (split > 0 && matchesDay(fields, partsOf(day + 1))) found.push(some(0, split, day + 1));
+  if (matchesDay(fields, partsOf(day))) found.push(new Starts(plan, minutes, split, minutes.length, day, zone));
+  if (split > 0 && matchesDay(fields, partsOf(day + 1))) found.push(new Starts(plan, minutes, 0, split, day + 1, zone));
   return found;
 }
 
-interface Some {
-  readonly minutes: readonly number[];
-  readonly first: number;
+/** Some of the starts of one civil day, by index, in the order of time. */
+export class Starts {
   readonly end: number;
-  readonly lengthMs: number;
-}
+  private readonly minutes: readonly number[];
+  private readonly first: number;
+  private readonly lengthMs: number;
+  private readonly day: number;
+  private readonly zone: string;
+  private readonly midnight: Instant;
+  /** How far the zone moves its clocks at this midnight, or while these slots are on, ms; 0: a minute is where arithmetic says. */
+  private readonly moved: number;
 
-function startsWithin({ minutes, first, end, lengthMs }: Some, day: number, zone: string): Starts {
-  const midnight = instantOf(zone, day, 0);
-  // How far the zone moves its clocks while these slots are on; on nearly all days, a minute is where arithmetic says.
-  const last = 1440 + lengthMs / minuteMs;
-  const moved = Math.abs(instantOf(zone, day, last) - midnight - last * minuteMs);
-  const minuteAt = (index: number) => minutes[index] as number;
-  const at = (index: number) =>
-    moved === 0 ? midnight + minuteAt(index) * minuteMs : instantOf(zone, day, minuteAt(index));
-  const endAt = (index: number) => (moved === 0 ? at(index) + lengthMs : slotEnd(zone, day, minuteAt(index), lengthMs));
-  const search = (of: (index: number) => Instant, instant: Instant, lessMs: number) => {
-    let index = Math.max(first, indexAfter(minutes, (instant - lessMs - midnight - moved) / minuteMs));
-    while (index < end && of(index) <= instant) index++;
+  constructor(
+    { lengthMs }: RulePlan,
+    minutes: readonly number[],
+    first: number,
+    end: number,
+    day: number,
+    zone: string,
+  ) {
+    this.minutes = minutes;
+    this.first = first;
+    this.end = end;
+    this.lengthMs = lengthMs;
+    this.day = day;
+    this.zone = zone;
+    this.midnight = instantOf(zone, day, 0);
+    const offset = utcOffsetMin(zone, this.midnight);
+    const later = utcOffsetMin(zone, this.midnight + dayMs + lengthMs);
+    this.moved = Math.abs(this.midnight + offset * minuteMs - day * dayMs) + Math.abs(later - offset) * minuteMs;
+  }
+
+  at(index: number): Instant {
+    const minute = this.minutes[index] as number;
+    return this.moved === 0 ? this.midnight + minute * minuteMs : instantOf(this.zone, this.day, minute);
+  }
+
+  /** The end of its slot. */
+  endAt(index: number): Instant {
+    const minute = this.minutes[index] as number;
+    return this.moved === 0
+      ? this.midnight + minute * minuteMs + this.lengthMs
+      : slotEnd(this.zone, this.day, minute, this.lengthMs);
+  }
+
+  /** The first that is later than `instant`. */
+  after(instant: Instant): number {
+    let index = this.near(instant);
+    while (index < this.end && this.at(index) <= instant) index++;
     return index;
-  };
-  return {
-    end,
-    at,
-    endAt,
-    after: (instant) => search(at, instant, 0),
-    on: (instant) => search(endAt, instant, lengthMs),
-  };
+  }
+
+  /** The first whose slot ends later than `instant`. */
+  on(instant: Instant): number {
+    let index = this.near(instant - this.lengthMs);
+    while (index < this.end && this.endAt(index) <= instant) index++;
+    return index;
+  }
+
+  /** None before it is later than `instant`. */
+  private near(instant: Instant): number {
+    const index = indexAfter(this.minutes, (instant - this.midnight - this.moved) / minuteMs);
+    return Math.max(this.first, Math.min(this.end, index));
+  }
 }
 
 /** The index of the first of sorted `minutes` beyond `bound`. */
