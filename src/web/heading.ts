@@ -3,6 +3,17 @@ import { ref } from "vue";
 
 export const heading = ref("");
 
+/** Of the page that was loaded first nobody has asked to be read its heading: the browser does that. */
+let isFirst = true;
+addEventListener("hashchange", () => {
+  isFirst = false;
+});
+export function isAskedFor(): boolean {
+  const before = isFirst;
+  isFirst = false;
+  return !before;
+}
+
 /** The view's heading; of the wall, which has none, its whole. */
 export function focusContent(): void {
   const found = document.querySelector<HTMLElement>("main h2[tabindex], main");

@@ -30,11 +30,11 @@ async function refresh(): Promise<void> {
 /** Once, in `App.vue`: as long as somebody is signed in; anew whenever boards changed, or one comes back to the page. */
 export function keepToday(): void {
   const { previews } = usePage();
-  const { who, account } = useSession();
+  const { who, account, leaving } = useSession();
   const isKnown = () => account.value !== null || who.value?.via === "local";
   let timer: ReturnType<typeof setInterval> | null = null;
   const look = () => {
-    if (isKnown() && document.visibilityState === "visible") void refresh();
+    if (isKnown() && !leaving.value && document.visibilityState === "visible") void refresh();
   };
   // Another person's list is not to be seen for a moment either.
   watch([() => account.value?.id, () => who.value?.via], () => {
