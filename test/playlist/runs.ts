@@ -9,8 +9,8 @@ export function runs(numRuns: number): { readonly numRuns: number; readonly seed
   return { numRuns: isLong ? numRuns * 40 : numRuns, seed };
 }
 
-/** For the head of a file; a long run is given the time that it takes. */
+/** For the head of a file; a long run is given the time that it takes, an ordinary one that of a busy computer. */
 export function tellSeed(what: string): void {
   console.info(`${what}: BOARDCAST_TEST_SEED=${seed}`);
-  if (isLong) vi.setConfig({ testTimeout: 4 * 3_600_000 });
+  vi.setConfig({ testTimeout: isLong ? 4 * 3_600_000 : 180_000 });
 }
