@@ -36,7 +36,7 @@ export interface BoardJson {
     readonly state: BoardFacts["link"];
   };
   readonly hours: HoursJson;
-  /** 静屏时段. */
+  /** When nothing rotates. */
   readonly quiet: readonly (HoursJson & { readonly shows: "default" | "nothing" })[];
   /** Tracks or categories that it shows; null: all. */
   readonly allows: readonly string[] | null;
