@@ -8,6 +8,7 @@ import {
 } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
 import type { Listen } from "../config/types.ts";
 import { limits } from "../limits.ts";
 import { isLoopback, networkOf } from "../people/index.ts";
@@ -110,7 +111,36 @@ function makeServer(listener: RequestListener, tls: Pair | null, hops: number): 
   server.maxConnections = limits.connections;
   // Who connects and says nothing, or does not get as far as a TLS handshake.
   server.on("connection", atMostPerAddress());
+  // Before node's own, which hangs up.
+  if (tls) server.prependListener("tlsClientError", tellPlain);
   return server;
+}
+
+const speakTlsText = `这里只收加密的连接\uff1a请把地址开头的 http:// 改成 https://\u3002
+Only encrypted connections are answered here: write https:// in the place of http:// at the beginning of the address.
+`;
+const speakTls = [
+  "HTTP/1.1 400 Bad Request",
+  "Content-Type: text/plain; charset=utf-8",
+  `Content-Length: ${Buffer.byteLength(speakTlsText)}`,
+  "Cache-Control: no-store",
+  "X-Content-Type-Options: nosniff",
+  "Connection: close",
+  "",
+  speakTlsText,
+].join("\r\n");
+
+/**
+ * Whoever speaks plain HTTP where TLS is spoken is told so in plain words: OpenSSL has seen by the first bytes what it is,
+ * and has read no more than a record's head. Nothing that was sent is read on, and nothing of it comes back. `_parent`: the
+ * line under the encryption, which node names nowhere else; without it there is no answer.
+ */
+function tellPlain(
+  { code }: NodeJS.ErrnoException,
+  { _parent: socket }: TLSSocket & { readonly _parent?: Socket },
+): void {
+  if (code !== "ERR_SSL_HTTP_REQUEST" || !socket || socket.destroyed) return;
+  socket.end(speakTls);
 }
 
 /** One computer cannot take up all the connections. Behind a proxy of this computer all have one address: not counted. */

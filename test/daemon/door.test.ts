@@ -155,6 +155,35 @@ describe("the door", () => {
     expect(await (await fetch(door.here)).text()).toBe("0");
   });
 
+  it("says in plain words that it is encrypted to whoever speaks plainly, and to nobody who speaks something else", async () => {
+    const tls = makeCertificate({ office: "x", names: ["127.0.0.1"], now: Date.now() });
+    const door = await openDoor({ host: "127.0.0.1", port: 0, tls: "generated" }, tls);
+    doors.push(door);
+    const said = (sent: string) =>
+      new Promise<string>((resolve) => {
+        const line = connect(Number(new URL(door.url).port), "127.0.0.1", () => line.write(sent));
+        let text = "";
+        line.setEncoding("utf8").on("data", (piece) => {
+          text += piece;
+        });
+        line.on("error", () => {}).on("close", () => resolve(text));
+      });
+    for (const head of [
+      "GET / HTTP/1.1\r\n",
+      "POST /api/v1/session HTTP/1.1\r\n",
+      `GET /${"x".repeat(50_000)} HTTP/1.1\r\n`,
+    ]) {
+      const [first, ...rest] = (await said(`${head}Host: evil.example\r\n\r\n`)).split("\r\n");
+      expect(first).toBe("HTTP/1.1 400 Bad Request");
+      expect(rest).toContain("Connection: close");
+      const text = rest.at(-1) ?? "";
+      expect(text).toMatch(/\u6539\u6210 https:.*\n.*write https:/);
+      expect(rest).toContain(`Content-Length: ${Buffer.byteLength(text)}`);
+      expect(rest.join()).not.toContain("evil");
+    }
+    expect(await said(`\u0001\u0002${"?".repeat(100)}`)).not.toContain("HTTP");
+  });
+
   it("has one address where only this computer is answered, and tells how many proxies count", async () => {
     const door = await openDoor({ host: "127.0.0.1", port: 0, proxy: 2 });
     doors.push(door);
