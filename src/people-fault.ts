@@ -65,8 +65,8 @@ const words: { readonly [Code in PeopleFault["code"]]: readonly [what: Sentence,
   "people/same-name": [
     { zh: "已有同名的账号", en: "there is an account of this name" },
     {
-      zh: "同一个人只用一个账号\uff08停用的可以启用\uff09\uff1b确是同名的另一人\uff0c在姓名后注明以便分清\uff0c或用 boardcast people add --another。",
-      en: "One person has one account (enable it if it is disabled); for another person of that name add something to tell them apart, or use boardcast people add --another.",
+      zh: "同一个人只用一个账号\uff08停用的可以启用\uff09\uff1b确是同名的另一人\uff0c在姓名后注明以便分清\uff0c或勾选“确是同名的另一人”\uff08命令行 --another\uff09。",
+      en: "One person has one account (enable it if it is disabled); for another person of that name add something to tell them apart, or tick “Another person of the same name” (--another on the command line).",
     },
   ],
   "people/unknown": [
