@@ -121,9 +121,11 @@ export const capMoves: Readonly<Record<string, Move>> = {
       const warning = waiting(play, dice);
       const ahead = (warning?.decideBy ?? 0) - play.time.board;
       // To the last moment at which somebody may decide, or the first at which nobody may.
-      if (ahead > 0 && ahead < 3 * hour && dice.once(4)) {
+      // A cancellation without an end of its own waits for a day, and is the one that could still be confirmed after it.
+      if (ahead > 0 && ahead < (warning?.document === null ? 25 : 3) * hour && dice.once(4)) {
         play.time.board += ahead - dice.of(0, 1);
         await play.look("a warning lapsed");
+        await play.ask(somebody(play, dice, ["maker", "signer", "operator"]), "GET /api/v1/cap");
       }
       await decide(play, dice, who, warning);
     },
