@@ -10,7 +10,7 @@ import { BoardWatch } from "../src/daemon/board-watch.ts";
 import { Publicity } from "../src/daemon/publicity.ts";
 import { loadOrCreateKey } from "../src/notices/seal.ts";
 import { openStore } from "../src/store/index.ts";
-import { workCalendar } from "../src/time/calendar.ts";
+import { changingCalendar } from "../src/time/calendar.ts";
 import type { Bench, Sizes } from "./harness.ts";
 import { use } from "./peers/agree.ts";
 import { archiveOf } from "./peers/archive.ts";
@@ -33,7 +33,7 @@ async function officeOf(count: number) {
   const { publicKey } = loadOrCreateKey(join(folder, "signing.key"));
   const store = await openStore(folder);
   const site = practice();
-  const parts = { site, store, clock: { now: () => officeNow }, calendar: workCalendar(site.calendar) };
+  const parts = { site, store, clock: { now: () => officeNow }, calendar: changingCalendar(site.calendar) };
   const before = heapBytes();
   const book = new Book(store.notices, publicKey, "real", site.boards, parts.clock);
   await book.reload();
@@ -41,8 +41,7 @@ async function officeOf(count: number) {
   await periods.run();
   const facts = (): never => ({ confirmed: null }) as never;
   const clocks = { faults: [], look: async () => false };
-  const calendar = { ...parts.calendar, version: 0 } as never;
-  const watch = new BoardWatch({ ...parts, calendar, book, facts, clocks, changed: () => {} });
+  const watch = new BoardWatch({ ...parts, book, facts, clocks, changed: () => {} });
   await watch.look();
   const bytes = heapBytes() - before;
   const all = (await store.notices.ids(null, count + 1)).length;

@@ -8,7 +8,7 @@ import { Publicity } from "../../src/daemon/publicity.ts";
 import { limits } from "../../src/limits.ts";
 import type { SigningKey } from "../../src/notices/seal.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
-import { workCalendar } from "../../src/time/calendar.ts";
+import { changingCalendar } from "../../src/time/calendar.ts";
 import { at, importRecords, keyIn, record, scratch, site, zone } from "../store/small-office.ts";
 import { openPeriodsOffice, posted } from "./periods-office.ts";
 import { formatCivil } from "../../src/time/zone.ts";
@@ -122,7 +122,7 @@ test("a year of notices: what is held is what may still be shown, whatever was; 
   // Of each board too, when it last changed: by the daemon that ran all the time, and by one that starts now.
   const watchOf = (book: Book) =>
     new BoardWatch({
-      ...{ site, clock, book, calendar: Object.assign(workCalendar(site.calendar), { version: 0 }) },
+      ...{ site, clock, book, calendar: changingCalendar(site.calendar) },
       facts: () => ({ confirmed: null }) as never,
       clocks: { faults: [], look: async () => false },
       changed: () => {},
