@@ -22,6 +22,33 @@ export async function builtProgram(): Promise<string> {
   return `${place}/dist/boardcast.js`;
 }
 
+/**
+ * A program of the tests that runs as a process of its own, below test/: all of them in one bundle, since each start from
+ * sources takes a second of processor time for reading them.
+ */
+export async function ownProcess(name: string): Promise<string> {
+  const place = await once("processes", async (folder) => {
+    const { build } = await import("esbuild");
+    await build({
+      absWorkingDir: root,
+      entryPoints: processes.map((one) => `test/${one}.ts`),
+      outbase: "test",
+      outdir: folder,
+      ...{ bundle: true, splitting: true, packages: "external", platform: "node", format: "esm", target: "node20" },
+      logLevel: "error",
+    });
+  });
+  return `${place}/${name}.js`;
+}
+
+const processes = [
+  "ledger/migrating-process",
+  "ledger/noting-process",
+  "office/signing-process",
+  "office/withdrawing-process",
+  "store/writer",
+];
+
 /** The folder in which `make` made something. Test files run in workers of their own: the first makes it, the others wait. */
 export async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const run = process.env[folderVariable] ?? "";

@@ -1,13 +1,17 @@
-/** kill -9 while somebody signs, before a write of the signature drawn by lot: it is signed whole or not at all, and what was acknowledged stays. */
+/**
+ * kill -9 while somebody signs, before a write of the signature drawn by lot: it is signed whole or not at all, and what was
+ * acknowledged stays. And right after a withdrawal was acknowledged: it stays withdrawn, and its order goes on.
+ */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyStore } from "../../src/daemon/verify.ts";
 import { verdict } from "../../src/notices/seal.ts";
 import { openStore } from "../../src/store/index.ts";
+import { ownProcess } from "../built.ts";
 import { killAll, run } from "../daemon/processes.ts";
 import { allClear, goodDocument } from "../review/small-review.ts";
-import { keyIn } from "../store/small-office.ts";
-import { found, type Founded } from "./cast.ts";
-import { copyOf, siteWith } from "./living-office.ts";
+import { at, keyIn } from "../store/small-office.ts";
+import { found, type Founded, wallBegan } from "./cast.ts";
+import { copyOf, openOffice, siteWith } from "./living-office.ts";
 import { Play, type Who } from "./play.ts";
 
 const kills = process.env.BOARDCAST_LONG === "1" ? 6 : 3;
@@ -42,8 +46,8 @@ afterAll(async () => {
 
 /** Its exit code (null: killed), and how many writes and commits the signature took. */
 async function sign(id: string, killBefore: number) {
-  const program = new URL("signing-process.ts", import.meta.url).pathname;
-  const running = run("--import", "tsx", program, place.folder, id, String(killBefore));
+  const program = await ownProcess("office/signing-process");
+  const running = run(program, place.folder, id, String(killBefore));
   const code = await running.ended;
   const [, statements] = /^signed \S+ (\d+)$/m.exec(running.said.out) ?? [];
   expect(code === 0 || code === null, running.said.err).toBe(true);
@@ -113,3 +117,31 @@ test(`no signature is lost, none is half (seed ${seed})`, async () => {
   const [open] = left.filter((id) => !there.has(id));
   if (open) expect((await sign(open, 0)).acknowledged).toBe(true);
 }, 120_000);
+
+test("withdrawn, acknowledged, killed: shown no more by the next daemon, and its order waits until boards say so", async () => {
+  const store = await openStore(place.folder);
+  const notice = (await store.cases.get(cases[0] ?? ""))?.notice ?? "";
+  await store.close();
+  const board = at("2017-11-06T10:00");
+  const shows = async () => {
+    const office = await openOffice(place.folder, { board: board + 1000, wall: wallBegan + 1000 });
+    await office.beat();
+    const shown = [...office.wanted].filter(([, all]) => all.at(-1)?.owners.flat().includes(notice));
+    const orders = await office.store.takedowns.open();
+    expect(office.failures).toEqual([]);
+    await office.close();
+    return { boards: shown.map(([id]) => id).sort(), orders: orders.map((one) => [one.notice, one.boards.length]) };
+  };
+  expect(await shows()).toEqual({ boards: ["B1", "B2"], orders: [] });
+  const program = await ownProcess("office/withdrawing-process");
+  const running = run(program, place.folder, notice);
+  expect([await running.ended, running.said.err]).toEqual([null, ""]);
+  expect(running.said.out).toBe(`withdrawn ${notice}\n`);
+  expect(await shows()).toEqual({ boards: [], orders: [[notice, 2]] });
+  // Asked once more, it is the same: nothing was closed by looking.
+  expect(await shows()).toEqual({ boards: [], orders: [[notice, 2]] });
+  const again = await openStore(place.folder);
+  const { faults } = await verifyStore(again, keyIn(place.folder), { good: [], faults: [] });
+  await again.close();
+  expect(faults).toEqual([]);
+}, 60_000);
