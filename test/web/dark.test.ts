@@ -1,4 +1,6 @@
 /** 紧急关屏 by the page alone: two clicks or three keys, each board's answer, a banner everywhere, and back to light. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ask, lit, until } from "../daemon/processes.ts";
@@ -105,5 +107,27 @@ describe.skipIf(program === null)("the dark switch in a browser", () => {
     await dialogOf(page).getByRole("button", { name: "立即关屏" }).click();
     await isDark("B3");
     await page.close();
+  });
+  test("its playlist and the days to come say that it is dark, and what its schedule would have", async () => {
+    const said = JSON.parse(readFileSync(join(office.data, "daemon.json"), "utf8")) as { readonly key: string };
+    const page = await tester.open(`${url}/#/board/B1`);
+    const dialog = page.getByRole("dialog", { name: "B1" });
+    await dialog.locator(".reason.shown").first().waitFor();
+    const stands = dialog.locator(".suspension", { hasText: "漏水" });
+    expect(await stands.count()).toBe(0);
+    await fetch(`${url}/api/v1/dark`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${said.key}` },
+      body: JSON.stringify({ boards: ["B1"], reason: "漏水" }),
+    });
+    // Asked for again by itself, while it stands open.
+    await stands.waitFor();
+    expect(await words(stands)).toMatch(/^紧急关屏\uff1a.*漏水.*到有人恢复为止$/);
+    await expect.poll(() => dialog.locator(".reason.shown").count()).toBe(0);
+    expect(await words(dialog.locator("tr.current .suspended-by"))).toContain("按安排本应播");
+    await page.setViewportSize(phone);
+    await fitsWidth(page, "a dark board");
+    await goTo(page, "#/outlook");
+    await page.locator('[data-outlook="B1"] [data-kind="dark"]').waitFor();
   });
 });
