@@ -74,6 +74,10 @@ function take(next: ShowState): void {
   screen.reportIfDue(monotonicMs());
 }
 
+/** For tests and for the curious: the time that it plays by; whether it could go on to its end alone. */
+const boardcast = { now, isWhole: () => stage.fetchAhead() };
+Object.assign(window, { boardcast });
+
 async function fetchBytes(hash: string): Promise<Uint8Array> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), fetchMs);

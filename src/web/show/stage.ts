@@ -68,12 +68,12 @@ export class Stage {
     return all;
   }
 
-  /** The rest of what it plays, asked for in the order of its turns. */
-  fetchAhead(): void {
+  /** The rest of what it plays, asked for in the order of its turns. True: all of it is here. */
+  fetchAhead(): boolean {
     const now = this.#parts.now();
-    if (now === null || this.#plays === null) return;
+    if (now === null || this.#plays === null) return false;
     const { programme } = this.#plays;
-    this.#allHere(messagesBetween(programme, now, programme.base + programme.endMs));
+    return this.#allHere(messagesBetween(programme, now, programme.base + programme.endMs));
   }
 
   /** What is due at `at`; `bare`, `dark`: black, whatever anybody programmed. */
