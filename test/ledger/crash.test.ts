@@ -13,6 +13,7 @@ import { signSeal } from "../../src/notices/seal.ts";
 import { openStore } from "../../src/store/index.ts";
 import { openDatabase } from "../../src/store/sqlite/database.ts";
 import { migrations } from "../../src/store/sqlite/migrations.ts";
+import { ownProcess } from "../built.ts";
 import { importRecords, parseRecords, record, scratch } from "../store/small-office.ts";
 import { note, type Office, openOffice } from "./chain.ts";
 
@@ -121,14 +122,14 @@ test("a verb that writes without a word is rolled back; a long change tells each
   await office.close();
 });
 
-const process_ = (name: string, ...words: string[]) =>
-  spawn(process.execPath, ["--import", "tsx", new URL(name, import.meta.url).pathname, ...words], {
+const process_ = async (name: string, ...words: string[]) =>
+  spawn(process.execPath, [await ownProcess(`ledger/${name}`), ...words], {
     stdio: ["ignore", "pipe", "inherit"],
   });
 
 test.each([3, 12])("kill -9 after %i acknowledgements: none of them is lost, the chain is intact", async (most) => {
   const { folder, remove } = scratch();
-  const child = process_("noting-process.ts", folder);
+  const child = await process_("noting-process", folder);
   const gone = once(child, "exit");
   const acknowledged: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
@@ -187,7 +188,7 @@ test("kill -9 in the middle of a migration: the next open is whole, and register
   await importRecords(store, key, [record("draft", { review: { state: "draft" } })]);
   await store.notices.withdraw("n0", 1_509_930_000_000);
   const dry = await before(office);
-  const child = process_("migrating-process.ts", dry.folder);
+  const child = await process_("migrating-process", dry.folder);
   let said = "";
   for await (const text of child.stdout) said += String(text);
   dry.remove();
@@ -196,7 +197,7 @@ test("kill -9 in the middle of a migration: the next open is whole, and register
 
   for (const part of [0.4, 0.8, 1]) {
     const place = await before(office);
-    const killed = process_("migrating-process.ts", place.folder, String(Math.floor(statements * part)));
+    const killed = await process_("migrating-process", place.folder, String(Math.floor(statements * part)));
     expect((await once(killed, "exit"))[1], `at ${part} of ${statements}`).toBe("SIGKILL");
     expect(await whole(place.folder)).toEqual([]);
     const opened = await openStore(place.folder);

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SigningKey } from "../../src/notices/seal.ts";
 import type { Store } from "../../src/store/index.ts";
 import { openStore } from "../../src/store/index.ts";
+import { ownProcess } from "../built.ts";
 import { tablesInCode } from "./tables-in-code.ts";
 import { openDatabase, setPragmas } from "../../src/store/sqlite/database.ts";
 import { importRecords, keyIn, pixelsOf, practice, record, scratch } from "./small-office.ts";
@@ -275,9 +276,9 @@ describe("what the store keeps", () => {
 });
 
 test("two processes starting in an empty folder and writing at once lose nothing", { timeout: 60_000 }, async () => {
-  const writer = new URL("writer.ts", import.meta.url).pathname;
+  const writer = await ownProcess("store/writer");
   const children = ["left", "right"].map((name) =>
-    spawn(process.execPath, ["--import", "tsx", writer, place.folder, name, "40"], {
+    spawn(process.execPath, [writer, place.folder, name, "40"], {
       stdio: ["ignore", "ignore", "pipe"],
     }),
   );
