@@ -139,7 +139,8 @@ function take(model: Model, heard: Heard, warning: Received, on: readonly string
   warning.state = "taken";
   if (warning.msgType === "Update" || warning.msgType === "Cancel")
     for (const named of warning.references) {
-      for (const one of model.received.filter(sameAs(named))) end(model, one, now);
+      // One that names itself ends the others of that name, not itself.
+      for (const one of model.received.filter(sameAs(named))) if (one !== warning) end(model, one, now);
       // Of ours a person has seen that it says so.
       if (heard.name === confirm) for (const id of ofOurs(model, named.identifier)) lower(model, id, now);
     }
