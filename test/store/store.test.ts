@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SigningKey } from "../../src/notices/seal.ts";
@@ -211,7 +212,6 @@ describe("what the store keeps", () => {
   test("other bytes under a message's name are not that message", async () => {
     await importRecords(store, key, [record("a")]);
     const { hash, bytes } = pixelsOf("a\n字", { width: 16, height: 8, colour: "mono" });
-    const { deflateSync } = await import("node:zlib");
     const altered = Uint8Array.from(bytes, (byte, index) => (index === bytes.length - 1 ? byte ^ 1 : byte));
     withReader((vandal) => vandal.prepare("UPDATE message SET deflated = ?").run(deflateSync(altered)));
     expect([await store.messages.get(hash), await store.messages.getDeflated(hash)]).toEqual([null, null]);
@@ -227,7 +227,6 @@ describe("what the store keeps", () => {
 
   test("what inflates without end is not inflated", async () => {
     await importRecords(store, key, [record("a")]);
-    const { deflateSync } = await import("node:zlib");
     const bomb = deflateSync(new Uint8Array(80 * 1024 * 1024), { level: 1 });
     withReader((vandal) => vandal.prepare("UPDATE message SET deflated = ?").run(bomb));
     expect(await store.messages.get(pixelsOf("a\n字", { width: 16, height: 8, colour: "mono" }).hash)).toBeNull();
