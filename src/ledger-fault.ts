@@ -65,6 +65,7 @@ export type Subject =
   | "maintenance"
   | "report"
   | "publicity"
+  | "posting"
   | "received"
   | "sender";
 
@@ -122,6 +123,7 @@ const subjectZh: Readonly<Record<Subject, string>> = {
   maintenance: "维护",
   report: "报修",
   publicity: "公示记录",
+  posting: "张贴登记",
   received: "收到的预警",
   sender: "可信发布单位",
 };
@@ -139,6 +141,7 @@ const subjectEn: Readonly<Record<Subject, string>> = {
   maintenance: "The maintenance of",
   report: "The trouble report",
   publicity: "The publicity record of",
+  posting: "The posting record of",
   received: "Received warning",
   sender: "The sender that is believed:",
 };
@@ -241,6 +244,7 @@ const remedyFor: Readonly<Record<Subject, Sentence>> = {
   },
   report: another,
   publicity: another,
+  posting: another,
   received: {
     zh: "有人绕过系统改动过收到的预警。请向发布单位核实\uff0c复制数据文件夹留证\uff0c并报告监督员。",
     en: "Somebody altered a received warning behind the system's back. Ask its sender, copy the data folder as evidence, and tell the auditor.",

@@ -1,24 +1,27 @@
 /** What a posting place waits for: a part of `fault.ts`, which is where to import it from. */
 import type { Sentence } from "./fault.ts";
 
+interface Awaited {
+  readonly board: string;
+  readonly notice: string;
+  readonly title: string;
+  /** As people read it. */
+  readonly since: string;
+  readonly place: string;
+  readonly custodian: string;
+}
+
 export type PaperFault =
-  /** R26: it should hang, and so many office hours have gone without anybody saying that it does. Times as people read them. */
-  | {
-      readonly code: "paper/not-posted" | "paper/still-hanging";
-      readonly board: string;
-      readonly notice: string;
-      readonly title: string;
-      readonly since: string;
-      readonly place: string;
-      readonly custodian: string;
-    }
+  /** R26: an office day has gone, and nobody has said that it hangs; or, its time over, that it was taken down. */
+  | ({ readonly code: "paper/not-posted" } & Awaited)
+  | ({ readonly code: "paper/still-hanging" } & Awaited)
   | { readonly code: "paper/unknown"; readonly notice: string; readonly board: string }
   /** What somebody said does not go with what is known: not to be posted yet, or not any more; posted already. */
   | {
       readonly code: "paper/state";
       readonly notice: string;
       readonly board: string;
-      readonly kind: "posted" | "taken";
+      readonly what: "posted" | "taken";
       readonly state: "planned" | "to-post" | "hanging" | "to-take-down" | "taken-down" | "missed";
     }
   /** Its sheets are not in the store: erased in their time, or damaged. */
@@ -44,18 +47,23 @@ const statesEn = {
   missed: "its time is over",
 } as const;
 
+const whereZh = ({ board, notice, title, place, custodian }: Awaited) =>
+  `${board}\uff08${place}\uff0c保管人 ${custodian}\uff09\uff1a${notice}《${title}》`;
+const whereEn = ({ board, notice, title, place, custodian }: Awaited) =>
+  `${board} (${place}, custodian ${custodian}): ${notice} "${title}"`;
+
 /** What happened. */
 export function paperSentence(fault: PaperFault): Sentence {
   switch (fault.code) {
     case "paper/not-posted":
       return {
-        zh: `${fault.board}\uff1a《${fault.title}》自 ${fault.since} 起应张贴\uff0c还没有人登记已张贴`,
-        en: `${fault.board}: ${fault.notice} should hang since ${fault.since}, and nobody has confirmed that it was posted`,
+        zh: `${whereZh(fault)}自 ${fault.since} 起应张贴\uff0c还没有人登记已张贴`,
+        en: `${whereEn(fault)} should hang since ${fault.since}; nobody has confirmed that it was posted`,
       };
     case "paper/still-hanging":
       return {
-        zh: `${fault.board}\uff1a《${fault.title}》${fault.since} 已到期或撤下\uff0c纸质件还没有人登记已取下`,
-        en: `${fault.board}: ${fault.notice} was over at ${fault.since}, and nobody has confirmed that its paper was taken down`,
+        zh: `${whereZh(fault)}${fault.since} 已到期或撤下\uff0c还没有人登记纸质件已取下`,
+        en: `${whereEn(fault)} was over at ${fault.since}; nobody has confirmed that its paper was taken down`,
       };
     case "paper/unknown":
       return {
@@ -63,7 +71,7 @@ export function paperSentence(fault: PaperFault): Sentence {
         en: `There is nothing of ${fault.notice} to post on ${fault.board}`,
       };
     case "paper/state": {
-      const asked = fault.kind === "posted" ? { zh: "张贴", en: "posted" } : { zh: "撤下", en: "taken down" };
+      const asked = fault.what === "posted" ? { zh: "张贴", en: "posted" } : { zh: "撤下", en: "taken down" };
       return {
         zh: `${fault.notice} 在 ${fault.board} ${statesZh[fault.state]}\uff0c不能登记${asked.zh}`,
         en: `${fault.notice} on ${fault.board} (${statesEn[fault.state]}) cannot be confirmed as ${asked.en}`,
@@ -87,13 +95,13 @@ export function paperRemedy(fault: PaperFault): Sentence {
   switch (fault.code) {
     case "paper/not-posted":
       return {
-        zh: `请打印后张贴到 ${fault.place}\uff08保管人 ${fault.custodian}\uff09\uff0c再在“纸质张贴”登记。`,
-        en: `Print it, post it at ${fault.place} (custodian ${fault.custodian}), then confirm it under "On paper".`,
+        zh: "请打印后到那里张贴\uff0c再在“纸质张贴”登记。",
+        en: 'Print it, post it there, then confirm it under "On paper".',
       };
     case "paper/still-hanging":
       return {
-        zh: `请到 ${fault.place} 取下\uff08保管人 ${fault.custodian}\uff09\uff0c再在“纸质张贴”登记。`,
-        en: `Take it down at ${fault.place} (custodian ${fault.custodian}), then confirm it under "On paper".`,
+        zh: "请到那里取下\uff0c再在“纸质张贴”登记。",
+        en: 'Take it down there, then confirm it under "On paper".',
       };
     case "paper/unknown":
       return {
@@ -101,7 +109,7 @@ export function paperRemedy(fault: PaperFault): Sentence {
         en: "GET /api/v1/postings lists them. What was signed before the board had a posting place is signed anew with `renew`.",
       };
     case "paper/state":
-      if (fault.kind === "taken" && fault.state === "hanging")
+      if (fault.what === "taken" && fault.state === "hanging")
         return {
           zh: "要提前取下\uff0c请先撤下这条信息。",
           en: "To take it down before its time, withdraw the notice first.",

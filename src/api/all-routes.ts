@@ -18,6 +18,8 @@ import type { Office } from "./office.ts";
 import type { OutlookOffice } from "./outlook.ts";
 import { outlookRoutes } from "./outlook-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
+import type { Postings } from "./postings.ts";
+import { postingRoutes } from "./posting-routes.ts";
 import { type PublicityOffice, publicityRoutes } from "./publicity-routes.ts";
 import { type Reports, reportRoutes } from "./report-routes.ts";
 import type { Review } from "./review.ts";
@@ -46,6 +48,8 @@ export interface Services {
   readonly catalogue?: CatalogueOffice;
   readonly issues?: IssueOffice;
   readonly publicity?: PublicityOffice;
+  /** 纸质张贴. */
+  readonly postings?: Postings;
   /** 紧急关屏, 维护, 报修. */
   readonly above?: Above;
   /** 收到的预警. */
@@ -72,11 +76,12 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...handoverRoutes(handovers),
     ...screeningRoutes(services.screening),
     ...ledgerRoutes(office, ledger),
-    ...reviewRoutes(office, review, services.takedowns),
+    ...reviewRoutes(office, review, services.takedowns, services.postings),
     ...importRoutes(review),
     ...uploadRoutes(uploads),
     ...(network ? networkRoutes(network) : []),
     ...(services.publicity ? publicityRoutes(services.publicity) : []),
+    ...(services.postings ? postingRoutes(services.postings) : []),
     ...(services.calendar ? calendarRoutes(services.calendar) : []),
     ...(services.cap ? capRoutes(office, services.cap) : []),
     ...(services.above ? aboveRoutes(services.above) : []),

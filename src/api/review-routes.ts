@@ -5,6 +5,7 @@ import { draftRoutes, faultJson } from "./draft-routes.ts";
 import type { Office } from "./office.ts";
 import { paperRoutes } from "./paper-routes.ts";
 import { pngOf } from "./picture.ts";
+import type { Postings } from "./postings.ts";
 import type { Review } from "./review.ts";
 import { type Access, boardConfig, type Route, route } from "./route.ts";
 import {
@@ -32,12 +33,17 @@ const failures = [401, 403, 404, 409, 422];
 const readers: Access = ["maker", "reviewer", "signer", "operator", "auditor", "administrator"];
 const reasoned = z.strictObject({ reason: words });
 
-export function reviewRoutes(office: Office, review: Review, takedowns?: Takedowns): readonly Route[] {
+export function reviewRoutes(
+  office: Office,
+  review: Review,
+  takedowns?: Takedowns,
+  postings?: Postings,
+): readonly Route[] {
   const output = json(caseSchema, "The case as it is now");
   return [
     ...draftRoutes(review),
     ...paperRoutes(review),
-    ...waitingRoutes(office, review),
+    ...waitingRoutes(office, review, postings),
     route({
       path: "/api/v1/review/cases",
       access: readers,

@@ -1,13 +1,14 @@
 /** What waits for whom: the office's list, for the page, `reminders` and whoever asks each morning. */
 import { z } from "zod";
 import type { Office } from "./office.ts";
+import type { Postings, PostingView } from "./postings.ts";
 import type { Review } from "./review.ts";
 import { type Route, route } from "./route.ts";
 import { isoOf } from "./views.ts";
 
 const waitingSchema = z
   .object({
-    what: z.enum(["office-review", "signature", "countersignature", "decision", "handed-in"]),
+    what: z.enum(["office-review", "signature", "countersignature", "decision", "handed-in", "posting", "taking-down"]),
     notice: z.string(),
     case: z.string().nullable(),
     title: z.string(),
@@ -19,7 +20,11 @@ const waitingSchema = z
   })
   .meta({ id: "Waiting" });
 
-export function waitingRoutes(office: Office, review: Pick<Review, "waiting">): readonly Route[] {
+export function waitingRoutes(
+  office: Office,
+  review: Pick<Review, "waiting">,
+  postings?: Pick<Postings, "waiting">,
+): readonly Route[] {
   return [
     route({
       path: "/api/v1/waiting",
@@ -31,8 +36,9 @@ export function waitingRoutes(office: Office, review: Pick<Review, "waiting">): 
       failures: [401, 403],
       answer: async (_, response) => {
         const all = await review.waiting(office.now());
+        const cases = all.map(({ holders: _, ...one }) => one);
         response.json(
-          all.map(({ holders: _, since, until, ...one }) => ({
+          [...cases, ...(postings?.waiting() ?? []).map(paperWaiting)].map(({ since, until, ...one }) => ({
             ...one,
             since: isoOf(since),
             until: until === null ? null : isoOf(until),
@@ -41,4 +47,14 @@ export function waitingRoutes(office: Office, review: Pick<Review, "waiting">): 
       },
     }),
   ];
+}
+
+/** Whoever may operate the board may say so; its custodian is who goes there. */
+function paperWaiting({ notice, title, since, until, posted, custodian, late }: PostingView) {
+  const isUp = posted !== null;
+  return {
+    what: isUp ? ("taking-down" as const) : ("posting" as const),
+    ...{ notice, case: null, title, since: since ?? until, until: isUp ? null : until },
+    ...{ role: "operator", people: custodian === "" ? [] : [custodian], late },
+  };
 }

@@ -37,6 +37,7 @@ import { createMetrics } from "./metrics.ts";
 import { createOffice } from "./office.ts";
 import { openPeriods } from "./periods.ts";
 import { outlookOffice } from "./outlook.ts";
+import { openPaper } from "./paper.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
 import { startPlayLog } from "./play-log.ts";
 import { openCap } from "./cap.ts";
@@ -130,8 +131,10 @@ export async function run({
     displayable: async (notice) => (await book.of([notice])).verdict(notice).ok,
     holding: (board) => delivery.holding(board),
     link: (board) => reachOf(delivery.facts(board)),
+    paper: () => paper,
     wait: (ms) => sleep(ms, undefined, { ref: false }),
   });
+  const paper = openPaper({ site, desk, people, takedowns, changed, said: () => readAgain() });
   const periods = openPeriods(desk, changed);
   const { jobs, reports } = openJobs({
     ...{ desk, folder, siteFile, more: periods.jobs, changed, failed: report },
@@ -155,6 +158,7 @@ export async function run({
         ...jobs.faults,
         ...planner.faults(board),
         ...awaiting.faults(board),
+        ...paper.faults(board),
         ...cap.faults(),
         ...periods.faults(board),
         ...boardWatch.faults(board),
@@ -181,6 +185,7 @@ export async function run({
     await readCalendar(store.settings, site.calendar, desk.calendar);
     await takedowns.read(async () => {
       await book.reload();
+      await paper.read();
       await planner.lookAtAll();
     });
     await awaiting.look();
@@ -206,6 +211,7 @@ export async function run({
     cap: cap.api,
     takedowns,
     shows: showsOf({ store, delivery }),
+    postings: paper,
     handovers,
     screening: openScreening(store),
     calendar: calendarOf(desk, readAgain),
@@ -223,7 +229,7 @@ export async function run({
     caseSheets: formsOf(desk, site),
     reports,
     today: openToday({
-      ...{ desk, people, review, takedowns, office },
+      ...{ desk, people, review, takedowns, office, paper },
       ...{ above: above.api, cap: cap.api, publicity: periods.publicity },
     }),
   });
@@ -269,6 +275,7 @@ export async function run({
       await takedowns.look();
       await review.tend(clock.now());
       await awaiting.look();
+      paper.look();
       await cap.tend();
       await boardWatch.look();
     },

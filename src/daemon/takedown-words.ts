@@ -15,6 +15,8 @@ export interface Wording {
   /** Of the order's notice, if it has one. */
   readonly title: string | null;
   readonly displayable: boolean;
+  /** Whether paper of it still hangs there; null: nobody has said either. */
+  lingers(board: string): boolean;
 }
 
 /** A line that connects to a panel which answers nothing leads nowhere. */
@@ -53,7 +55,7 @@ function boardView(order: Takedown, row: TakedownBoard, wording: Wording): Taked
   const state = stateOf(row, wording);
   const said = wordsFor(state, order, row, wording);
   // What hangs beside the panel on paper no machine takes down.
-  const paper = config?.device === "paper+led" && order.kind !== "dark" && state !== "by-hand";
+  const paper = config?.paper !== undefined && order.kind !== "dark" && row.doneAt === null;
   return {
     board: row.board,
     name: config?.name ?? row.board,
@@ -62,9 +64,19 @@ function boardView(order: Takedown, row: TakedownBoard, wording: Wording): Taked
     state,
     darkBy: row.darkBy,
     doneAt: row.doneAt,
-    said: paper
-      ? { zh: `${said.zh}\uff1b栏里若贴有纸质件\uff0c到取下为止`, en: `${said.en}; on paper, until it is taken down` }
-      : said,
+    said: paper ? withPaper(said, config, wording.lingers(row.board)) : said,
+  };
+}
+
+function withPaper(said: Sentence, { place, custodian }: BoardConfig, lingers: boolean): Sentence {
+  if (!lingers)
+    return {
+      zh: `${said.zh}\uff1b栏里若贴有纸质件\uff0c到取下为止`,
+      en: `${said.en}; on paper, until it is taken down`,
+    };
+  return {
+    zh: `${said.zh}\uff1b纸质件还贴在${place}\uff0c请人工取下\uff08保管人 ${custodian}\uff09并登记`,
+    en: `${said.en}; its paper still hangs at ${place}: take it down by hand (custodian ${custodian}) and confirm it`,
   };
 }
 

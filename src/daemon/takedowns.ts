@@ -6,7 +6,7 @@
 import type { Takedowns, TakedownView } from "../api/takedown.ts";
 import type { Site } from "../config/types.ts";
 import type { Instant } from "../message/index.ts";
-import type { Expected, OnPanels, Takedown, TakedownBoard } from "../notices/takedown.ts";
+import type { Expected, OnPanels, Takedown, TakedownBoard, TakedownId } from "../notices/takedown.ts";
 import type { BoardFacts, Holding } from "../panels/contract.ts";
 import { lightsUntil, type Seals } from "../panels/delivery/index.ts";
 import { lifeOf } from "../playlist/playlist.ts";
@@ -14,6 +14,13 @@ import type { Candidate } from "../playlist/types.ts";
 import type { Store } from "../store/index.ts";
 import type { Clock } from "../time/clock.ts";
 import { deeds, minuteOf, secondOf, takedownView, type Wording } from "./takedown-words.ts";
+
+export interface Paper {
+  /** Whether it hangs there. */
+  hangs(notice: string, board: string): boolean;
+  /** And its time is over: somebody has to take it down. */
+  lingers(notice: string, board: string): boolean;
+}
 
 export interface TakedownParts {
   readonly site: Pick<Site, "boards" | "zone" | "holdMs">;
@@ -28,6 +35,8 @@ export interface TakedownParts {
   displayable(notice: string): boolean | Promise<boolean>;
   holding(board: string): Holding;
   link(board: string): BoardFacts["link"];
+  /** Of paper beside the panel, which somebody said was posted; absent: there are no posting places. */
+  paper?(): Paper;
   changed(): void;
   failed(error: unknown): void;
   wait(ms: number): Promise<void>;
@@ -105,10 +114,13 @@ export class TakedownWatch implements Takedowns, OnPanels {
       if (row?.doneAt != null) continue;
       const holding = this.parts.holding(board);
       const until = this.heldUntil(order, holding, now);
+      const paper = this.paperOf(order, board);
       if (row === undefined) {
         // A switch is for the boards that it names; a notice has to go from every board that may not show it.
-        if (until !== null && order.kind !== "dark")
-          news.push({ board, darkBy: holding.via === "file" ? null : until });
+        if ((until !== null || paper) && order.kind !== "dark")
+          news.push({ board, darkBy: holding.via === "file" || paper ? null : until });
+      } else if (paper) {
+        // However dark the panel beside it is: until somebody says that it was taken down.
       } else if (until === null && this.isReadBack(order, holding)) {
         done.push({ board, at: holding.readBack?.at ?? now, how: "read-back" });
       } else if (holding.via === "page" && row.darkBy !== null && row.darkBy <= now && until === null) {
@@ -131,6 +143,10 @@ export class TakedownWatch implements Takedowns, OnPanels {
       return after && after.closedAt === null ? after : [];
     });
     changed();
+  }
+
+  private paperOf({ kind, notice }: Takedown, board: string): boolean {
+    return kind !== "dark" && notice !== null && this.parts.paper?.().lingers(notice, board) === true;
   }
 
   /** Until when a board goes on showing by itself what has to go, by the programmes that it may have; null: none has it. */
@@ -157,7 +173,8 @@ export class TakedownWatch implements Takedowns, OnPanels {
         ...may.map((wanted) => lightsUntil(wanted, notice, now)),
         ...(known ? [] : [this.leftUntil(board, notice, now)]),
       ]);
-      return until === null ? [] : { board, darkBy: via === "file" ? null : until };
+      const hangs = notice !== null && this.parts.paper?.().hangs(notice, board) === true;
+      return until === null && !hangs ? [] : { board, darkBy: via === "file" || hangs ? null : until };
     });
   }
 
@@ -170,6 +187,11 @@ export class TakedownWatch implements Takedowns, OnPanels {
       .map(lifeOf)
       .filter(({ from, until }) => from < this.since && Math.min(until, end) > now);
     return latest(left.map(({ until }) => Math.min(until, end)));
+  }
+
+  /** Orders that wait for this notice to go. */
+  ordersFor(notice: string): readonly TakedownId[] {
+    return this.orders.flatMap((order) => (order.notice === notice ? [order.id] : []));
   }
 
   open(): Promise<readonly TakedownView[]> {
@@ -217,8 +239,9 @@ export class TakedownWatch implements Takedowns, OnPanels {
     return Promise.all(orders.map(async (order) => takedownView(order, await this.wording(order))));
   }
 
-  private async wording({ notice }: Takedown): Promise<Wording> {
+  private async wording(order: Takedown): Promise<Wording> {
     const { site, clock, link } = this.parts;
+    const { notice } = order;
     return {
       zone: site.zone,
       now: clock.now(),
@@ -226,6 +249,7 @@ export class TakedownWatch implements Takedowns, OnPanels {
       linkOf: link,
       title: notice === null ? null : await this.parts.titleOf(notice),
       displayable: notice === null || (await this.parts.displayable(notice)),
+      lingers: (board) => this.paperOf(order, board),
     };
   }
 }

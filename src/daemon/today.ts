@@ -2,6 +2,7 @@
 import type { Above } from "../api/above.ts";
 import type { CapOffice } from "../api/cap.ts";
 import type { Office } from "../api/office.ts";
+import type { PostingView } from "../api/postings.ts";
 import type { PublicityOffice } from "../api/publicity-routes.ts";
 import type { Review } from "../api/review.ts";
 import type { Takedowns } from "../api/takedown.ts";
@@ -21,9 +22,11 @@ export interface TodayParts {
   readonly above: Pick<Above, "dark" | "reports">;
   readonly cap: Pick<CapOffice, "warnings">;
   readonly publicity: Pick<PublicityOffice, "list">;
+  readonly paper: { waiting(): readonly PostingView[] };
 }
 
-export function openToday({ desk, people, review, takedowns, office, above, cap, publicity }: TodayParts): TodayOffice {
+export function openToday({ desk, people, review, takedowns, ...others }: TodayParts): TodayOffice {
+  const { office, above, cap, publicity, paper } = others;
   const { store, clock, book } = desk;
 
   /** What a draft was sent back with: the last that was said of the revision that it was. */
@@ -61,6 +64,7 @@ export function openToday({ desk, people, review, takedowns, office, above, cap,
         dark: above.dark(),
         takedowns: await takedowns.open(),
         reports: above.reports(),
+        postings: paper.waiting(),
         titleOf: (notice: string) => book.record(notice)?.content.title ?? null,
       };
       return arrangeToday(open, { account: isAlone ? null : account, roles, deputyOf, boards });

@@ -6,7 +6,8 @@ import type { LedgerFault } from "../fault.ts";
 import { Pieces } from "../time/pieces.ts";
 import type { LedgerRow } from "./types.ts";
 
-export const guardedKinds = ["dark", "maintenance", "report", "publicity", "received", "sender"] as const;
+/** 紧急关屏, 维护, 报修, 公示, 张贴, 收到的预警 (with what it refers to), 可信发布单位. */
+export const guardedKinds = ["dark", "maintenance", "report", "publicity", "posting", "received", "sender"] as const;
 export type GuardedKind = (typeof guardedKinds)[number];
 
 /** What is registered of a row: no values, since the register is for more eyes than these. */

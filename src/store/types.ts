@@ -6,6 +6,7 @@ import type { MessageStore } from "../message/store.ts";
 import type { CaseStore, CaseVerbs, DraftStore } from "../notices/review/store.ts";
 import type { IndexStore, IndexVerbs } from "../notices/index-number.ts";
 import type { IssueStore, IssueVerbs } from "../notices/issues.ts";
+import type { PostingStore, PostingVerbs } from "../notices/posting.ts";
 import type { PublicityStore, PublicityVerbs } from "../notices/publicity.ts";
 import type { ReceivedReads, ReceivedVerbs } from "../notices/cap/store.ts";
 import type { NoticeStore, NoticeVerbs, PictureStore, SettingStore } from "../notices/store.ts";
@@ -22,6 +23,7 @@ export interface Verbs {
   readonly ledger: LedgerVerbs;
   readonly people: PeopleVerbs;
   readonly publicity: PublicityVerbs;
+  readonly postings: PostingVerbs;
   readonly boards: BoardStateVerbs;
   readonly takedowns: TakedownVerbs;
   readonly indices: IndexVerbs;
@@ -40,6 +42,7 @@ export interface Store {
   readonly play: PlayStore;
   readonly people: PeopleStore;
   readonly publicity: PublicityStore;
+  readonly postings: PostingStore;
   readonly boards: BoardStateStore;
   readonly takedowns: TakedownStore;
   readonly indices: IndexStore;

@@ -51,6 +51,13 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/publicity": "reader",
   "PUT /api/v1/notices/{id}/publicity": "maker reviewer signer",
 
+  "GET /api/v1/postings": "reader",
+  "PUT /api/v1/postings/{notice}/{board}/posted": "maker signer operator",
+  "PUT /api/v1/postings/{notice}/{board}/taken": "maker signer operator",
+  "GET /api/v1/postings/{notice}/{number}/{board}/sheet.pdf": "reader",
+  "GET /api/v1/postings/{notice}/{number}/{board}/{kind}/photo.jpg": "reader",
+  "GET /api/v1/review/cases/{id}/sheet.pdf": "maker reviewer signer operator auditor administrator",
+
   "GET /api/v1/catalogue": "reader",
   "PUT /api/v1/catalogue": "administrator",
   "GET /api/v1/catalogue/completeness": "reader",

@@ -19,7 +19,7 @@ let notice: string;
 let down: number | null;
 const boards: readonly BoardConfig[] = [
   { ...(two[0] as BoardConfig), id: "B1", name: "大厅" },
-  { ...(two[1] as BoardConfig), id: "B2", name: "村口", device: "paper+led" },
+  { ...(two[1] as BoardConfig), id: "B2", name: "村口", device: "paper+led", paper: "A4" },
 ];
 const links: Record<string, BoardFacts["link"]> = { B1: "waiting", B2: "carried" };
 let watch: TakedownWatch;

@@ -25,7 +25,7 @@ const accounts = [
 ];
 const empty: Open = {
   ...{ now, accounts, waiting: [], drafts: [], received: [], periods: [], boards: [] },
-  ...{ dark: [], takedowns: [], reports: [], postings: [], postings: [], titleOf: () => null },
+  ...{ dark: [], takedowns: [], reports: [], postings: [], titleOf: () => null },
 };
 const me = (id: string | null, differences: Partial<Me> = {}): Me => ({
   account: id,

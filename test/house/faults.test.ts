@@ -8,10 +8,10 @@ const text = { zh: "样例文字", en: "sample words" };
 const sheet = {
   board: "B9",
   notice: "N06",
-  title: "危房改造公示",
+  title: "Housing list",
   since: "2017-05-22 08:00",
-  place: "村委会",
-  custodian: "丁",
+  place: "village hall",
+  custodian: "D",
 };
 
 /** One of each; the compiler asks for a sample of every new code. */
@@ -68,7 +68,7 @@ const samples: Samples = {
   "paper/not-posted": { code: "paper/not-posted", ...sheet },
   "paper/still-hanging": { code: "paper/still-hanging", ...sheet },
   "paper/unknown": { code: "paper/unknown", notice: "N06", board: "B9" },
-  "paper/state": { code: "paper/state", notice: "N06", board: "B9", kind: "taken", state: "hanging" },
+  "paper/state": { code: "paper/state", notice: "N06", board: "B9", what: "taken", state: "hanging" },
   "paper/gone": { code: "paper/gone", notice: "N06", board: "B9" },
   "paper/several-pages": { code: "paper/several-pages", has: 3 },
   "takedown/unknown": { code: "takedown/unknown", id: "99" },

@@ -10,6 +10,7 @@ import type { PreparedEntry } from "../../src/notices/store.ts";
 import type { Verbs } from "../../src/store/index.ts";
 import { parseRecords, record } from "../store/small-office.ts";
 import { type Office, openOffice } from "./chain.ts";
+import { openedCase as opened } from "./opened-case.ts";
 
 type Does = "records" | "asks" | "reads";
 type Table = {
@@ -41,29 +42,6 @@ const draft = {
   since: 1,
   changedAt: 1,
 } as never;
-const opened = (version: number) =>
-  ({
-    id: "2017-0001",
-    form: "BM2017-001",
-    notice: "n",
-    number: 1,
-    revision: hash,
-    kind: "notice",
-    title: "题",
-    state: "signature",
-    since: 1,
-    version,
-    unit: "处",
-    hands: [person],
-    steps: [],
-    answers: [],
-    document: {},
-    envelope: null,
-    pixels: [],
-    dueOn: null,
-    paper: null,
-    remindedAt: null,
-  }) as never;
 const received = { sender: "s", identifier: "i", sent: 1, digest: hash, state: "waiting", title: "题" } as never;
 const sender = { sender: "s", fingerprint: hash, certificate: "" } as never as CapSender;
 const account = {
@@ -77,6 +55,7 @@ const account = {
   mustChange: false,
   password: null,
 } as never;
+const word = { at: 1, by: "x", name: "x", words: "", photo: null };
 const session = { id: "s", hash, account: "b1", openedAt: 1, seenAt: 1, address: "::1", agent: "test" };
 const token = { id: "t", hash, account: "b1", name: "t", scopes: [], createdAt: 1, expiresAt: 2 };
 const deputy = { id: "p", of: "b1", deputy: "b1", role: "signer", from: 1, until: 2 } as never;
@@ -178,6 +157,10 @@ const table: Table = {
   publicity: {
     get: ["reads", (verb) => verb.get("n")],
     put: ["asks", (verb) => verb.put(ended)],
+  },
+  postings: {
+    of: ["reads", (verb) => verb.of("n")],
+    say: ["asks", (verb) => verb.say({ notice: "n", number: 1, board: "B1" }, "posted", word, null)],
   },
   indices: {
     list: ["reads", (verb) => verb.list()],

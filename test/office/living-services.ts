@@ -11,6 +11,7 @@ import { createHandovers } from "../../src/daemon/handover.ts";
 import { openIssues } from "../../src/daemon/issues.ts";
 import { readReport } from "../../src/daemon/jobs/report.ts";
 import { formsOf, ledgerOf } from "../../src/daemon/ledger-desk.ts";
+import { openPaper } from "../../src/daemon/paper.ts";
 import { outlookOffice } from "../../src/daemon/outlook.ts";
 import { openPeriods } from "../../src/daemon/periods.ts";
 import { openReview, reviewParts } from "../../src/daemon/review.ts";
@@ -67,6 +68,8 @@ export function openServices(given: ServiceParts) {
     parts: reviewParts(options, nothing),
   });
   const periods = openPeriods(desk, nothing);
+  // No board has a posting place here: whatever anybody says of paper is refused.
+  const paper = openPaper({ site, desk, people, takedowns, changed: nothing, said: changed });
   const run = () => null;
   const services: Services = {
     ...{ people, review, takedowns, network },
@@ -78,12 +81,13 @@ export function openServices(given: ServiceParts) {
     catalogue: openCatalogue(desk, changed),
     issues: openIssues(desk),
     publicity: periods.publicity,
+    postings: paper,
     uploads: createUploads({ desk, review }),
     ledger: ledgerOf(desk),
     outlook: outlookOffice({ ...desk, run }),
     caseSheets: formsOf(desk),
     today: openToday({
-      ...{ desk, people, review, takedowns, above: above.api, cap: cap.api, publicity: periods.publicity },
+      ...{ desk, people, review, takedowns, above: above.api, cap: cap.api, publicity: periods.publicity, paper },
       office: { boards: () => [] },
     }),
     reports: { read: (date) => readReport(folder, date), sheet: daySheet },

@@ -42,6 +42,32 @@ export async function attestedBy(play: Play, dice: Dice, revision: Revision): Pr
 
 const waiting = (play: Play, dice: Dice) => caseOf(play, dice, "signature");
 
+/** 纸质张贴. No board here has a posting place: nobody gets anything of it, whoever they are. */
+const postings = "/api/v1/postings/{notice}";
+const postingMoves: Readonly<Record<string, Move>> = Object.fromEntries([
+  ...(["posted", "taken"] as const).map((kind): [string, Move] => [
+    `PUT ${postings}/{board}/${kind}`,
+    {
+      ...{ by: ["operator", "maker", "signer"], weight: 0.5 },
+      async make(play, dice, who) {
+        const params = { notice: dice.one(play.model.revisions)?.notice ?? "N1", board: dice.of("B1", "B2", "B9") };
+        await play.ask(who, `PUT ${postings}/{board}/${kind}`, { params, raw: file(play, dice) });
+      },
+    },
+  ]),
+  ...(["sheet.pdf", "{kind}/photo.jpg"] as const).map((what): [string, Move] => [
+    `GET ${postings}/{number}/{board}/${what}`,
+    {
+      ...{ by: ["auditor", "maker", "signer"], weight: 0.5 },
+      async make(play, dice, who) {
+        const notice = dice.one(play.model.revisions)?.notice ?? "N1";
+        const params = { notice, number: "1", board: "B1", ...(what !== "sheet.pdf" && { kind: "posted" }) };
+        await play.ask(who, `GET ${postings}/{number}/{board}/${what}`, { params });
+      },
+    },
+  ]),
+]);
+
 export const paperMoves: Readonly<Record<string, Move>> = {
   [scan]: {
     ...{ by: ["maker", "operator", "reviewer"], weight: 3 },
@@ -71,6 +97,18 @@ export const paperMoves: Readonly<Record<string, Move>> = {
       const params = { id: revision?.case ?? "2017-00001" };
       const password = dice.once(9) ? "not the password" : passwordOf(play, who);
       await play.ask(who, attest, { params, ...maybe({ password }, dice) });
+    },
+  },
+  ...postingMoves,
+  "GET /api/v1/postings": {
+    ...{ by: ["auditor", "operator"], weight: 0.5 },
+    make: (play, _dice, who) => play.ask(who, "GET /api/v1/postings", {}),
+  },
+  "GET /api/v1/review/cases/{id}/sheet.pdf": {
+    ...{ by: ["signer", "maker"], weight: 0.5 },
+    async make(play, dice, who) {
+      const params = { id: waiting(play, dice)?.case ?? "2017-00001" };
+      await play.ask(who, "GET /api/v1/review/cases/{id}/sheet.pdf", { params, query: { board: dice.of("B1", "B9") } });
     },
   },
   [pictures]: {

@@ -45,6 +45,12 @@ export async function fullOffice(): Promise<SmallReview & { readonly notice: str
       ...{ stopped: false, actual: 5, interruptions: { watchedFrom: null, days: null }, recordedAt: 9, result: null },
     });
     await tx.record({ action: "publicity/ended", subject: notice, data: {} });
+    const word = { at: 8, ...person, words: "", photo: null };
+    await tx.postings.say({ notice, number: 1, board: "B2" }, "posted", word, null);
+    await tx.record({ action: "paper/posted", subject: notice, data: { board: "B2", number: 1 } });
+    const posting = { notice, number: 1, board: "B1" };
+    await tx.postings.say(posting, "posted", { at: 8, ...person, words: "", photo: null }, null);
+    await tx.record({ action: "posting/posted", subject: notice, data: {} });
     await tx.received.add(warning, [{ sender: "s", identifier: "earlier", sent: 1 }], Uint8Array.of(1, 2, 3));
     await tx.record({ action: "warning/received", subject: "received 1", data: {} });
     const believed = { account: "adm", name: "甲", instead: null, at: 1 };

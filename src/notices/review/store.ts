@@ -1,6 +1,7 @@
 /** What review asks of whatever keeps it. */
 import type { PeopleVerbs } from "../../people/store.ts";
 import type { NoticeVerbs, PackedBytes, SettingStore } from "../store.ts";
+import type { PostingVerbs } from "../posting.ts";
 import type { TakedownVerbs } from "../takedown.ts";
 import type { NoticeId } from "../types.ts";
 import type { ChangeOf, LedgerRow } from "../../ledger/types.ts";
@@ -77,6 +78,7 @@ export interface ReviewVerbs {
   readonly people: Pick<PeopleVerbs, "account" | "deputies">;
   readonly cases: CaseVerbs;
   readonly takedowns: TakedownVerbs;
+  readonly postings: PostingVerbs;
   /** The catalogue, whose next number a first signature gives. */
   readonly settings: Pick<SettingStore, "get">;
 }

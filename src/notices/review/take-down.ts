@@ -83,10 +83,28 @@ export function takeDownVerbs(parts: ReviewParts): TakeDownVerbs {
         const said = `${acting.by.name}\uff1a${given}`;
         if (!(await tx.takedowns.done(id, board, { at: clock.now(), how: "by-hand", words: said })))
           refuse({ code: "takedown/not-waiting", id, board });
+        // Who saw that it has gone from the board saw that its paper has gone too.
+        if (found.notice !== null) await paperGone(tx, acting, { ...found, notice: found.notice }, board, given);
       });
       await parts.changed();
     },
   };
+
+  async function paperGone(
+    tx: ReviewVerbs & Recorder,
+    { by: { account, name } }: Acting,
+    { id, notice, at }: { readonly id: TakedownId; readonly notice: NoticeId; readonly at: Instant },
+    board: BoardId,
+    words: string,
+  ): Promise<void> {
+    const word = { at: clock.now(), by: account, name, words, photo: null };
+    for (const { number, posted, taken, ...sheet } of await tx.postings.of(notice)) {
+      // What was posted since then is of a revision that was signed since then.
+      if (sheet.board !== board || posted === null || taken !== null || posted.at > at) continue;
+      if (await tx.postings.say({ notice, number, board }, "taken", word, null))
+        await tx.record({ action: "paper/taken", subject: notice, data: { board, number, name, words, order: id } });
+    }
+  }
 
   async function assertOn(
     tx: ReviewVerbs,

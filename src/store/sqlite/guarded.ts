@@ -29,6 +29,7 @@ export const guarded: Readonly<Record<GuardedKind, Guarded>> = {
   maintenance: { table: "board_maintenance", key: ["board"] },
   report: { table: "board_report", key: ["board", "number"] },
   publicity: { table: "publicity", key: ["notice"] },
+  posting: { table: "posting", key: ["notice", "number", "board"] },
   received: {
     table: "received_warning",
     key: ["number"],

@@ -16,6 +16,7 @@ import { messageStore } from "./messages.ts";
 import { noticeStore, noticeVerbs } from "./notices.ts";
 import { peopleStore, peopleVerbs } from "./people.ts";
 import { pictureStore } from "./pictures.ts";
+import { postingStore, postingVerbs } from "./postings.ts";
 import { publicityStore, publicityVerbs } from "./publicity.ts";
 import { playStore, playVerbs } from "./play.ts";
 import { receivedStore, receivedVerbs } from "./received.ts";
@@ -51,6 +52,7 @@ export async function openStore(
         takedowns: takedownVerbs(trx, site, recorder),
         received: receivedVerbs(trx, site, recorder.written),
         publicity: publicityVerbs(trx, site, recorder.written),
+        postings: postingVerbs(trx, site, recorder.written),
         indices: indexVerbs(trx, site),
         issues: issueVerbs(trx, site),
         record: (entry, chain) => recorder.record(entry, chain),
@@ -77,6 +79,7 @@ export async function openStore(
     takedowns: takedownStore(db, site),
     received: receivedStore(db, site),
     publicity: publicityStore(db, site),
+    postings: postingStore(db, site),
     indices: indexStore(db, site),
     issues: issueStore(db, site),
     guarded: guardedStore(db, site),

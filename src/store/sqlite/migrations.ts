@@ -11,6 +11,7 @@ import { publicity } from "./migrations/0010-publicity.ts";
 import { catalogue } from "./migrations/0011-catalogue.ts";
 import { living } from "./migrations/0012-living.ts";
 import { columns } from "./migrations/0013-columns.ts";
+import { postings } from "./migrations/0015-postings.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-notices": {
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   "0011-catalogue": catalogue,
   "0012-living": living,
   "0013-columns": columns,
+  "0015-postings": postings,
 };

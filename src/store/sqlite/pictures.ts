@@ -49,7 +49,7 @@ export function pictureStore(db: Database, site: string): PictureStore {
   };
 }
 
-/** Those that no draft, revision or case names. Their texts are read once, not once for each picture. */
+/** Those that no draft, revision, case or posting names. Their texts are read once, not once for each picture. */
 export async function unnamedPictures(db: Database, site: string): Promise<readonly string[]> {
   const kept = await db.selectFrom("picture").where("site", "=", site).select("hash").execute();
   const left = new Set(kept.map(({ hash }) => Buffer.from(hash).toString("hex")));
@@ -64,6 +64,12 @@ export async function unnamedPictures(db: Database, site: string): Promise<reado
   const scanned = db.selectFrom("review_case").where("site", "=", site).select("body");
   const withScans = scanned.where(({ fn, val }) => fn<boolean>("instr", ["body", val('"scans"')]));
   for (const { body } of await withScans.execute()) strike(body);
+  for (const { posted, taken } of await db
+    .selectFrom("posting")
+    .where("site", "=", site)
+    .select(["posted", "taken"])
+    .execute())
+    strike(`${posted} ${taken}`);
   return [...left].sort().slice(0, limits.picturesSwept);
 }
 

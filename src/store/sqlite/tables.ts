@@ -132,6 +132,16 @@ export interface Tables extends PeopleTables {
     /** JSON of the rest of `EndedPeriod`. */
     body: string;
   };
+  /** 张贴: what people say of the sheets at a posting place; null: nothing yet. */
+  posting: {
+    site: string;
+    notice: string;
+    number: number;
+    board: string;
+    /** JSON of `PaperWord`. */
+    posted: string | null;
+    taken: string | null;
+  };
   /** 收到的预警. */
   received_warning: {
     site: string;

@@ -1,0 +1,95 @@
+/** What should hang at the posting places, as notices and people's words say: worked out, never kept. */
+import type { KeyObject } from "node:crypto";
+import type { BoardConfig, Site } from "../config/types.ts";
+import type { Instant } from "../message/types.ts";
+import { offAt } from "../notices/ended.ts";
+import { paperPlace } from "../notices/paper.ts";
+import {
+  paperHours,
+  type Posting,
+  type PostingEnd,
+  postingsOf,
+  type SheetWords,
+  type SignedSheet,
+  waitsSince,
+} from "../notices/posting.ts";
+import { workingMinutes } from "../notices/review/working-hours.ts";
+import { verdict } from "../notices/seal.ts";
+import type { NoticeId, NoticeRecord } from "../notices/types.ts";
+import { UnknownYear, type WorkCalendar } from "../time/calendar.ts";
+
+export type PostingSite = Pick<Site, "boards" | "practice">;
+
+export const hasPaper = (record: Pick<NoticeRecord, "seal">): boolean =>
+  record.seal?.body.pixels.some(({ board }) => board.startsWith(paperPlace(""))) ?? false;
+
+/** Of one notice, on every board with a posting place. `revisions`: oldest first. */
+export function postingsOfNotice(
+  site: PostingSite,
+  publicKey: KeyObject,
+  revisions: readonly NoticeRecord[],
+  words: readonly SheetWords[],
+): readonly Posting[] {
+  const signed = revisions.filter(hasPaper);
+  if (signed.length === 0) return [];
+  return site.boards.flatMap((board) =>
+    board.paper === undefined ? [] : postingsOf(sheetsOn(site, publicKey, board, signed), words),
+  );
+}
+
+function sheetsOn(
+  site: PostingSite,
+  publicKey: KeyObject,
+  { id: board }: BoardConfig,
+  revisions: readonly NoticeRecord[],
+): readonly SignedSheet[] {
+  return revisions.flatMap((record): SignedSheet[] => {
+    const { seal, schedule, content } = record;
+    const message = seal?.body.pixels.find((one) => one.board === paperPlace(board))?.message;
+    if (seal === null || message === undefined) return [];
+    const { envelope, at, kind } = seal.body;
+    const practised = kind === "practice" && !site.practice;
+    const stands = !practised && verdict(record, publicKey).ok && schedule.boards.includes(board);
+    const from = Math.max(schedule.from, envelope.from, at);
+    const ends: readonly (readonly [Instant, PostingEnd])[] = [
+      [Math.min(schedule.until, envelope.until), "period"],
+      [offAt(record, board) ?? Number.POSITIVE_INFINITY, "withdrawn"],
+      [record.supersededAt ?? Number.POSITIVE_INFINITY, "superseded"],
+      // Altered, or moved off this board: nothing to be posted, and what hangs goes.
+      [stands ? Number.POSITIVE_INFINITY : from, "withdrawn"],
+    ];
+    const [until, why] = ends.reduce((first, one) => (one[0] < first[0] ? one : first));
+    const key = { notice: record.id, number: record.revisionNumber, board };
+    return [{ ...key, title: content.title, message, from, until, ends: why }];
+  });
+}
+
+const dayMs = 86_400_000;
+
+/** Waited for during a whole office day or longer; by the clock where the calendar does not know the year. */
+export function isLate(
+  posting: Posting,
+  now: Instant,
+  parts: { readonly zone: string; readonly calendar: WorkCalendar },
+): boolean {
+  const since = waitsSince(posting, now);
+  if (since === null) return false;
+  // Beyond that every calendar has had its office day; nobody counts years of hours.
+  if (now - since > 30 * dayMs) return true;
+  try {
+    return workingMinutes(since, now, parts) >= paperHours * 60;
+  } catch (error) {
+    if (error instanceof UnknownYear) return now - since >= dayMs;
+    throw error;
+  }
+}
+
+/** The one of a notice on a board that a word can be about: what waits for it, else the newest. */
+export function postingFor(
+  all: readonly Posting[],
+  { notice, board }: { readonly notice: NoticeId; readonly board: string },
+  waits: (posting: Posting) => boolean,
+): Posting | undefined {
+  const its = all.filter((one) => one.notice === notice && one.board === board);
+  return its.find(waits) ?? its.at(-1);
+}

@@ -1,0 +1,297 @@
+/**
+ * 纸质张贴 (R26): what is to be posted and taken down by hand, until somebody says that it was. Decided from notices and words
+ * alone, so nothing is lost with a daemon that dies in between.
+ */
+import type { KeyObject } from "node:crypto";
+import type { Postings, PostingView, Said, SheetAsked } from "../api/postings.ts";
+import type { PictureRefusal } from "../api/ledger.ts";
+import { limits } from "../limits.ts";
+import type { PictureTaking } from "../notices/pictures.ts";
+import { type Posting, postingState, type SheetWords, waitsSince, type WordKind } from "../notices/posting.ts";
+import { paperPlace } from "../notices/paper.ts";
+import { actingAs, assertOwnBoards, changeAs } from "../notices/review/persons.ts";
+import { type ReviewParts, refuse } from "../notices/review/parts.ts";
+import { readWords } from "../notices/review/steps.ts";
+import type { NoticeId, NoticeRecord } from "../notices/types.ts";
+import type { TakedownId } from "../notices/takedown.ts";
+import type { BoardFacts } from "../panels/contract.ts";
+import type { Caller } from "../people/types.ts";
+import type { Store } from "../store/index.ts";
+import { formatCivil } from "../time/zone.ts";
+import { paperSheets, type SheetWanted } from "./paper-sheets.ts";
+import { looksBack, personalThen } from "./personal.ts";
+import { hasPaper, isLate, type PostingSite, postingFor, postingsOfNotice } from "./posting-list.ts";
+
+export interface PostingParts extends Omit<ReviewParts, "store" | "changed" | "key"> {
+  readonly site: PostingSite & { readonly office: string };
+  readonly store: ReviewParts["store"] & Pick<Store, "postings">;
+  readonly publicKey: KeyObject;
+  readonly taking: PictureTaking;
+  readonly book: {
+    readonly version: number;
+    all(): readonly NoticeRecord[];
+    /** Their revisions, oldest first, each superseded when the next was signed. */
+    of(ids: readonly NoticeId[]): Promise<{ revisionsOf(id: NoticeId): readonly NoticeRecord[] }>;
+  };
+  /** A kept picture as evidence. */
+  photoOf(bytes: Uint8Array): Promise<Uint8Array>;
+  /** Orders that wait for this notice to go from its boards. */
+  ordersFor(notice: NoticeId): readonly TakedownId[];
+  /** Somebody said something: boards, orders and pages are looked at anew before this resolves. */
+  said(): Promise<void>;
+  /** Other faults than before. */
+  changed(): void;
+}
+
+export class PaperPostings implements Postings {
+  private readonly parts: PostingParts;
+  private known: readonly Posting[] = [];
+  private past: readonly SheetWords[] = [];
+  private found: ReadonlyMap<string, BoardFacts["faults"]> = new Map();
+  private readonly places: boolean;
+
+  constructor(parts: PostingParts) {
+    this.parts = parts;
+    this.places = parts.site.boards.some(({ paper }) => paper !== undefined);
+  }
+
+  /** Notices or words have changed. */
+  async read(): Promise<void> {
+    if (!this.places) return;
+    const { book, store, site, publicKey } = this.parts;
+    const words = await store.postings.list();
+    const living = book.all().map(({ id }) => id);
+    const inMemory = new Set(living);
+    const over = new Set(words.flatMap((one) => (one.taken === null && !inMemory.has(one.notice) ? [one.notice] : [])));
+    const known: Posting[] = [];
+    for (const ids of [living, [...over]]) {
+      const revisions = await book.of(ids);
+      for (const id of ids) {
+        const chain = revisions.revisionsOf(id);
+        if (!chain.some(hasPaper)) continue;
+        const its = words.filter(({ notice }) => notice === id);
+        known.push(...postingsOfNotice(site, publicKey, chain, its));
+      }
+    }
+    this.known = known;
+    this.past = words.filter(({ notice, taken }) => taken !== null && !inMemory.has(notice));
+    this.look();
+  }
+
+  /** At each heartbeat: what is late now. */
+  look(): void {
+    const { clock, zone, changed } = this.parts;
+    const now = clock.now();
+    const found = new Map<string, BoardFacts["faults"][number][]>();
+    for (const posting of this.known) {
+      const since = waitsSince(posting, now);
+      if (since === null || !isLate(posting, now, this.parts)) continue;
+      const { board, notice, title } = posting;
+      const config = this.boardOf(board);
+      const code = posting.posted === null ? ("paper/not-posted" as const) : ("paper/still-hanging" as const);
+      const when = formatCivil(zone, since).slice(0, "2017-05-22T08:00".length).replace("T", " ");
+      const about = {
+        board,
+        notice,
+        title,
+        since: when,
+        place: config?.place ?? "",
+        custodian: config?.custodian ?? "",
+      };
+      found.set(board, [...(found.get(board) ?? []), { fault: { code, ...about }, at: since }]);
+    }
+    const isOther = JSON.stringify([...found]) !== JSON.stringify([...this.found]);
+    this.found = found;
+    if (isOther) changed();
+  }
+
+  faults(board: string): BoardFacts["faults"] {
+    return this.found.get(board) ?? [];
+  }
+
+  /** Whether somebody said that paper of it hangs there, and nobody that it went. */
+  hangs(notice: NoticeId, board: string): boolean {
+    return this.posted(notice, board).length > 0;
+  }
+
+  /** And it should not hang any more. */
+  lingers(notice: NoticeId, board: string): boolean {
+    return this.posted(notice, board).some((posting) => this.stateOf(posting) === "to-take-down");
+  }
+
+  private posted(notice: NoticeId, board: string): readonly Posting[] {
+    return this.known.filter((one) => one.notice === notice && one.board === board && one.posted && !one.taken);
+  }
+
+  /** Of all places: what waits for somebody, the longest first. */
+  waiting(): readonly PostingView[] {
+    return this.known
+      .map((posting) => this.viewOf(posting))
+      .filter(({ since }) => since !== null)
+      .sort((one, other) => (one.since ?? 0) - (other.since ?? 0));
+  }
+
+  async list(): Promise<readonly PostingView[]> {
+    const { book, site, publicKey } = this.parts;
+    const recent = [...this.past].sort((one, other) => (other.taken?.at ?? 0) - (one.taken?.at ?? 0));
+    const shown = recent.slice(0, limits.postingsPast);
+    const ids = [...new Set(shown.map(({ notice }) => notice))];
+    const revisions = await book.of(ids);
+    const gone = ids.flatMap((id) =>
+      postingsOfNotice(
+        site,
+        publicKey,
+        revisions.revisionsOf(id),
+        shown.filter(({ notice }) => notice === id),
+      ).filter(({ taken }) => taken !== null),
+    );
+    const all = [...this.known, ...gone].map((posting) => this.viewOf(posting));
+    return all.sort((one, other) => rank(one) - rank(other) || orderOf(one) - orderOf(other));
+  }
+
+  async say(caller: Caller, notice: string, board: string, kind: WordKind, said: Said): Promise<PostingView> {
+    const { parts } = this;
+    const words = said.words.trim() === "" ? "" : readWords(notice, "words", said.words, false);
+    const acting = await actingAs(parts, caller, ["operator", "maker", "signer"]);
+    const posting = this.waitingFor(notice, board, kind);
+    const photo = said.photo && (await this.photoFrom(said.photo));
+    const { number, message } = posting;
+    const { by } = acting;
+    const word = { at: parts.clock.now(), by: by.account, name: by.name, words, photo: photo?.sha256 ?? null };
+    const state = () => refuse({ code: "paper/state", notice, board, what: kind, state: this.stateOf(posting) });
+    await changeAs(parts, acting, async (tx) => {
+      await assertOwnBoards(parts, tx, caller, acting, notice, [board]);
+      if (!(await tx.postings.say({ notice, number, board }, kind, word, photo?.packed ?? null))) state();
+      const data = { board, number, message, name: by.name, words, photo: word.photo };
+      await tx.record({ action: `paper/${kind}`, subject: notice, data });
+      // What is read back from a panel says for itself that it went; a sign that somebody carries files to, they have seen.
+      if (kind === "posted" || this.boardOf(board)?.link.kind !== "carried") return;
+      for (const id of parts.ordersFor(notice))
+        await tx.takedowns.done(id, board, { at: word.at, how: "by-hand", words: `${by.name}\uff1a${words}` });
+    });
+    await parts.said();
+    return this.viewOf(postingFor(this.known, { notice, board }, (one) => one.number === number) ?? posting);
+  }
+
+  private waitingFor(notice: string, board: string, kind: WordKind): Posting {
+    const may = (posting: Posting) => {
+      const state = this.stateOf(posting);
+      // Nobody said that it was posted, and somebody saw that it does not hang: that is worth saying too.
+      return kind === "posted" ? state === "to-post" : state === "to-take-down" || state === "missed";
+    };
+    const posting = postingFor(this.known, { notice, board }, may);
+    if (!posting) return refuse({ code: "paper/unknown", notice, board });
+    if (!may(posting)) return refuse({ code: "paper/state", notice, board, what: kind, state: this.stateOf(posting) });
+    return posting;
+  }
+
+  private async photoFrom(bytes: Uint8Array) {
+    const { taking, photoOf, store } = this.parts;
+    const taken = await taking.take(bytes, "照片 photo");
+    if (!taken.ok) return refuse(taken.faults[0] ?? { code: "input/busy", waiting: 0, max: 0 });
+    const [only, ...others] = taken.pictures;
+    if (!only || others.length > 0) return refuse({ code: "paper/several-pages", has: taken.pictures.length });
+    return store.postings.pack(await photoOf(only.bytes));
+  }
+
+  async photo(caller: Caller, at: SheetAsked, kind: WordKind): Promise<Uint8Array | PictureRefusal | null> {
+    const { store } = this.parts;
+    const posting = await this.find(at);
+    const photo = posting?.[kind]?.photo ?? null;
+    if (!posting || photo === null) return null;
+    return (await this.refusal(caller, posting)) ?? (await store.pictures.get(photo));
+  }
+
+  async sheet(caller: Caller, at: SheetAsked): Promise<Uint8Array | PictureRefusal> {
+    const { zone, site, store } = this.parts;
+    const posting = await this.find(at);
+    const paper = this.boardOf(at.board)?.paper;
+    if (!posting || paper === undefined) return refuse({ code: "paper/unknown", notice: at.notice, board: at.board });
+    const refused = await this.refusal(caller, posting);
+    if (refused !== null) return refused;
+    const record = await store.notices.revision(posting.notice, posting.number);
+    const dayOf = (instant: number) => formatCivil(zone, instant).slice(0, "2017-05-22".length);
+    return this.printed({
+      ...{ message: posting.message, paper, title: posting.title, mark: site.practice ? "演练" : null },
+      foot: [
+        [site.office, ...of("索引号", record?.index), ...of("审查表", record?.seal?.body.form)].join("  "),
+        `张贴 ${dayOf(posting.from)} 至 ${dayOf(posting.until - 1)}  版面 ${posting.message.slice(0, 16)}`,
+      ],
+      ...{ notice: posting.notice, board: posting.board },
+    });
+  }
+
+  async sample(_caller: Caller, id: string, board: string): Promise<Uint8Array> {
+    const { store, site } = this.parts;
+    const review = await store.cases.get(id);
+    if (review === null) return refuse({ code: "review/unknown", what: "case", id });
+    const message = review.pixels.find((one) => one.board === paperPlace(board))?.message;
+    const paper = this.boardOf(board)?.paper;
+    if (message === undefined || paper === undefined)
+      return refuse({ code: "paper/unknown", notice: review.notice, board });
+    const foot = [
+      `${site.office}  审查表 ${review.form}`,
+      `未签发\uff0c不得张贴  版面 ${message.slice(0, 16)}`,
+    ] as const;
+    return this.printed({ message, paper, title: review.title, foot, mark: "样张", notice: review.notice, board });
+  }
+
+  private async printed(wanted: SheetWanted & { readonly notice: string; readonly board: string }) {
+    const { typesetting, store, zone, calendarConfig } = this.parts;
+    const made = await paperSheets({ typesetting, messages: store.messages, zone, calendarConfig }, wanted);
+    return made ?? refuse({ code: "paper/gone", notice: wanted.notice, board: wanted.board });
+  }
+
+  /** Also one of long ago. */
+  private async find({ notice, number, board }: SheetAsked): Promise<Posting | undefined> {
+    const its = (one: Posting) => one.notice === notice && one.number === number && one.board === board;
+    const known = this.known.find(its);
+    if (known) return known;
+    const { book, site, publicKey } = this.parts;
+    const said = this.past.filter((one) => one.notice === notice);
+    const chain = (await book.of([notice])).revisionsOf(notice);
+    return postingsOfNotice(site, publicKey, chain, said).find(its);
+  }
+
+  /** What has personal information is not for everybody any more once it is down. */
+  private async refusal(caller: Caller, posting: Posting): Promise<PictureRefusal | null> {
+    if (this.parts.clock.now() < posting.until || looksBack(caller)) return null;
+    const record = await this.parts.store.notices.revision(posting.notice, posting.number);
+    return record?.content.personal === true ? personalThen : null;
+  }
+
+  private viewOf(posting: Posting): PostingView {
+    const now = this.parts.clock.now();
+    const config = this.boardOf(posting.board);
+    return {
+      ...posting,
+      name: config?.name ?? posting.board,
+      place: config?.place ?? "",
+      custodian: config?.custodian ?? "",
+      paper: config?.paper ?? "A4",
+      state: postingState(posting, now),
+      since: waitsSince(posting, now),
+      late: isLate(posting, now, this.parts),
+    };
+  }
+
+  private stateOf(posting: Posting) {
+    return postingState(posting, this.parts.clock.now());
+  }
+
+  private boardOf(id: string) {
+    return this.parts.site.boards.find((board) => board.id === id);
+  }
+}
+
+const of = (label: string, value: string | null | undefined): readonly string[] =>
+  value == null ? [] : [`${label} ${value}`];
+
+const ranks = ["to-take-down", "to-post", "hanging", "planned", "missed", "taken-down"] as const;
+const rank = ({ late, state }: PostingView): number => (late ? -1 : ranks.indexOf(state));
+
+/** Who has waited longest first; of what is over the newest. */
+function orderOf({ state, since, from, until, taken }: PostingView): number {
+  if (state === "taken-down" || state === "missed") return -(taken?.at ?? until);
+  return since ?? (state === "hanging" ? until : from);
+}
