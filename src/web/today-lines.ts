@@ -49,6 +49,14 @@ export function nextOf({ kind, notice, case: its, draft, boards, number }: Today
   }
 }
 
+/** Where all of a group stands; null: nowhere but here. */
+export function allOf(group: TodayJson["groups"][number]["group"]): string | null {
+  if (group === "warnings") return "#/warnings";
+  if (group === "sign" || group === "review") return "#/cases";
+  if (group === "submit") return "#/drafts";
+  return group === "post" || group === "take-down" ? "#/paper" : null;
+}
+
 /** Names that are read out in a line; of more than these it is said how many. */
 export const namesMost = 3;
 

@@ -50,6 +50,15 @@ test("nor does who wrote what was copied, also where that was taken back", async
   expect(await codeOf(sign(id, "all"))).toBe("review/two-steps");
 });
 
+test("a copy may be moved nowhere yet: how far the old times might be is not what the new ones may", async () => {
+  const { notice } = await signed(review, "all");
+  const edit = await review.desk.editNotice(review.caller("mai"), notice);
+  expect(edit.document.envelope).not.toBeNull();
+  const copy = await review.desk.createDraft(review.caller("mai"), notice);
+  expect(copy.document.schedule).toEqual(edit.document.schedule);
+  expect(copy.document.envelope).toBeNull();
+});
+
 test("a draft that knows of no hands, as an import makes it, gets them when it is submitted", async () => {
   const { notice } = await signed(review, "all");
   const edit = await review.desk.editNotice(review.caller("mai"), notice);

@@ -5,7 +5,7 @@ import { todayGroups, todayKinds } from "../../src/api/today.ts";
 import type { TodayJson } from "../../src/api/today-schemas.ts";
 import type { Role } from "../../src/people/types.ts";
 import { bottomOf, isHere, placesFor, waitingAt } from "../../src/web/places.ts";
-import { countDo, nextOf, type TodayItemJson } from "../../src/web/today-lines.ts";
+import { allOf, countDo, nextOf, type TodayItemJson } from "../../src/web/today-lines.ts";
 import { isDone, readKept, tourPlaces, tourSteps } from "../../src/web/tour.ts";
 
 const wordsOf = (area: string, language: string) =>
@@ -51,7 +51,23 @@ describe("today's list", () => {
     });
     expect(nextOf(item({ kind: "overdue", notice: "N1", draft: true }))).toEqual({ go: "#/draft/N1" });
     expect(nextOf(item({ kind: "fault" }))).toEqual({ go: "#/" });
+    expect(todayGroups.map(allOf)).toEqual([
+      ...["#/warnings", null, null, "#/cases", "#/cases", "#/drafts", "#/paper", "#/paper", null],
+    ]);
   });
+});
+
+test("every view says what it is for, in both languages", () => {
+  const source = readFileSync(new URL("../../src/web/address.ts", import.meta.url), "utf8");
+  const views = [...(/viewNames = \[([^\]]*)\]/.exec(source)?.[1] ?? "").matchAll(/"([\w-]+)"/g)].map(
+    ([, view]) => view,
+  );
+  expect(views).toContain("wall");
+  for (const language of ["zh-CN", "en"]) {
+    const { view } = wordsOf("help", language);
+    expect(views.filter((one) => one !== undefined && !(one in view))).toEqual([]);
+    for (const one of Object.values(view)) expect(Object.keys(one as object)).toEqual(["title", "what", "next"]);
+  }
 });
 
 describe("places", () => {

@@ -105,7 +105,8 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
       const acting = await writer(caller);
       const copied = copyOf === undefined ? null : await recordOf(parts, copyOf);
       if (copied) await assertReadable(acting, copied.id, copied, (await store.cases.of(copied.id)).at(-1) ?? null);
-      const document = copied ? documentOf(copied) : blank;
+      // Its times are new ones: how far they may be moved is not what it was for the old ones.
+      const document = copied ? { ...documentOf(copied), envelope: null } : blank;
       // A copy carries the text over, and with it whoever wrote that.
       const hands = copied ? writersOf(await store.cases.of(copied.id)) : [];
       const started = await begun(acting, { document, edits: null, hands });
