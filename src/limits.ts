@@ -99,6 +99,8 @@ export const limits = {
   draftBytes: 256 * 1024,
   draftJobs: 8,
   draftPicturePx: 8 * 1024 * 1024,
+  /** The whole message in such an answer, as the panel would get it. */
+  draftMessageBytes: 32 * 1024 * 1024,
   /** Notices that wait for the typesetting thread; how long one may take on one panel, its fit report included; JavaScript's memory there. */
   typesetJobs: 1000,
   typesetMs: 30_000,
@@ -259,6 +261,9 @@ export const limits = {
   changeEveryMs: 250,
   dearAtOnce: 120,
   dearEveryMs: 250,
+  /** The same of what is asked again with each keystroke: a fast typist's eight a second, on three panels. */
+  typedAtOnce: 120,
+  typedEveryMs: 40,
   previewBacklogBytes: 256 * 1024,
   previewPerSecond: 4,
   previewSubscribers: 2000,

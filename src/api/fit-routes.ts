@@ -1,4 +1,6 @@
 /** How a notice, or a text that is none yet, would stand on a panel. Nothing is stored and nothing is shown. */
+import { promisify } from "node:util";
+import { deflate } from "node:zlib";
 import { z } from "zod";
 import { nearest } from "../config/suggest.ts";
 import { remedy, type Sentence, sentence } from "../fault.ts";
@@ -11,6 +13,7 @@ import { boardConfig, type Route, route } from "./route.ts";
 
 /** Of a text in which nothing can be set, the first faults say enough. */
 const faultsTold = 20;
+const deflateAsync = promisify<Uint8Array, object, Buffer>(deflate);
 const nothing = z.strictObject({});
 const output = { type: "application/json", schema: fitSchema, description: "How it fits, and its pages" };
 
@@ -42,14 +45,14 @@ export function fitRoutes(office: Office): readonly Route[] {
       method: "post",
       path: "/api/v1/drafts",
       access: "reader",
-      dear: true,
+      dear: "typed",
       summary: "A text as it would stand on a board or any panel: its pages as pictures, and how it fits",
       params: nothing,
       query: nothing,
       body: draftSchema,
       output,
       failures: [404, 413, 415, 503],
-      answer: async ({ content, board: id, panel, slotSeconds, fromPage = 1 }, response) => {
+      answer: async ({ content, board: id, panel, slotSeconds, fromPage = 1, whole }, response) => {
         if ((id === undefined) === (panel === undefined)) throw oneOf();
         const config = id === undefined ? null : boardConfig(office, id);
         const view = await office.fitOfDraft({
@@ -62,7 +65,8 @@ export function fitRoutes(office: Office): readonly Route[] {
           hasMs: slotSeconds === undefined ? null : slotSeconds * 1000,
         });
         if ("refused" in view) throw refused(view.refused);
-        response.json(await fitJson(view, config?.ledColour ?? null, fromPage));
+        const fit = await fitJson(view, config?.ledColour ?? null, whole ? null : fromPage);
+        response.json(whole ? { ...fit, bytes: view.ok ? await packedOf(view.message.bytes) : null } : fit);
       },
     }),
   ];
@@ -108,6 +112,12 @@ async function fitJson(view: FitView, ledColour: string | null, fromPage: number
     report: fitReportSchema.parse(view.report),
     pages,
   };
+}
+
+/** Letters on black take little room; the fastest packing does. */
+async function packedOf(bytes: Uint8Array): Promise<string | null> {
+  if (bytes.length > limits.draftMessageBytes) return null;
+  return (await deflateAsync(bytes, { level: 1 })).toString("base64");
 }
 
 function oneOf(): ProblemError {

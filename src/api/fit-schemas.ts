@@ -86,6 +86,10 @@ export const draftSchema = z
       .max(limits.pagesPerMessage)
       .optional()
       .meta({ title: "从第几页起 / first page", description: "Pictures begin with this page", examples: [1] }),
+    whole: z
+      .boolean()
+      .optional()
+      .meta({ title: "整份版面 / the message itself", description: "Instead of pictures: what a player takes" }),
   })
   .meta({ id: "Draft" });
 
@@ -146,6 +150,13 @@ export const fitSchema = z
       .meta({ description: "Why nothing could be set; the first of them" }),
     message: hash.nullable(),
     report: fitReportSchema.nullable(),
+    bytes: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({
+        description: `Where \`whole\` was asked: the message's canonical bytes, zlib, base64; null above ${limits.draftMessageBytes} bytes`,
+      }),
     pages: z.array(
       z.object({
         width: z.int().meta({ description: "Of the page's bitmap: strips are larger than the panel" }),

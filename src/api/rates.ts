@@ -19,9 +19,16 @@ export interface Rates {
 export function createRates(clock: Clock): Rates {
   const changes = new Buckets(clock, limits.changesAtOnce, limits.changeEveryMs, limits.askersRemembered);
   const dear = new Buckets(clock, limits.dearAtOnce, limits.dearEveryMs, limits.askersRemembered);
+  const typed = new Buckets(clock, limits.typedAtOnce, limits.typedEveryMs, limits.askersRemembered);
   return {
     take(route, request, response) {
-      const bucket = route.dear ? dear : (route.method ?? "get") === "get" ? null : changes;
+      const bucket = route.dear
+        ? route.dear === "typed"
+          ? typed
+          : dear
+        : (route.method ?? "get") === "get"
+          ? null
+          : changes;
       const waitMs = bucket?.take(networkOf(addressOf(request))) ?? 0;
       if (waitMs === 0) return;
       const seconds = Math.ceil(waitMs / 1000);

@@ -30,8 +30,8 @@ export interface Route {
   readonly body?: z.ZodObject;
   /** The body is a file's bytes (`rawBody`), whatever it is called; at most `bodyBytes`. */
   readonly raw?: true;
-  /** Costs much to answer: each address is let ask so often only (`rates.ts`). */
-  readonly dear?: true;
+  /** Costs much to answer: each address is let ask so often only (`rates.ts`); "typed": as fast as somebody types. */
+  readonly dear?: true | "typed";
   readonly output: { readonly type: string; readonly schema: z.ZodType; readonly description: string };
   /** Failures beyond 400 that it answers with a problem. */
   readonly failures: readonly number[];

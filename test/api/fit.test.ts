@@ -1,10 +1,12 @@
 /** A notice on a board and a draft on any panel: what the API says of them, and what it refuses. */
+import { inflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { draftKinds, type FitJson, fitSchema } from "../../src/api/fit-schemas.ts";
 import { problemSchema } from "../../src/api/schemas.ts";
 import { FaultError } from "../../src/fault.ts";
 import { limits } from "../../src/limits.ts";
+import { decodeMessage } from "../../src/message/index.ts";
 import { contentSchema } from "../../src/notices/import-format.ts";
 import { typeset } from "../../src/typeset/index.ts";
 import { plainContent } from "../../src/notices/draft.ts";
@@ -34,6 +36,19 @@ async function problem(response: Response): Promise<[number, string[]]> {
 }
 
 const panel = { width: 128, height: 64, colour: "dual" } as const;
+
+test("a draft asked for whole comes as the message that a panel would get, and not as pictures", async () => {
+  const asked = { content: { title: "停水通知", body: "因管道检修,明天停水。" }, panel };
+  const pictures = await answerOf(await post(asked));
+  const whole = await answerOf(await post({ ...asked, whole: true }));
+  const decoded = decodeMessage(inflateSync(Buffer.from(whole.bytes ?? "", "base64")));
+  expect(decoded.ok && decoded.message.hash).toBe(pictures.message);
+  expect([pictures.bytes, whole.message]).toEqual([undefined, pictures.message]);
+  expect(whole.pages.map(({ png }) => png)).toEqual(pictures.pages.map(() => null));
+  // What cannot be set has no message; it says why as ever.
+  const tiny = await answerOf(await post({ ...asked, panel: { ...panel, width: 1, height: 1 }, whole: true }));
+  expect([tiny.ok, tiny.bytes, tiny.faults.length > 0]).toEqual([false, null, true]);
+});
 
 describe("a draft that asks for motion", () => {
   const content = { body: "政务公开", displayKind: "slogan" } as const;

@@ -41,6 +41,7 @@ const made: Route[] = [
     answer: (_, response) => void response.json({}),
   }),
   route({ ...common, path: "/api/v1/dear", dear: true, output, answer: (_, response) => void response.json({}) }),
+  route({ ...common, path: "/api/v1/typed", dear: "typed", output, answer: (_, response) => void response.json({}) }),
   route({ ...common, path: "/api/v1/cheap", output, answer: (_, response) => void response.json({}) }),
 ];
 
@@ -227,6 +228,7 @@ describe("floods", () => {
   it.each([
     ["/api/v1/any", { method: "POST", body: "{}" }, limits.changesAtOnce, limits.changeEveryMs],
     ["/api/v1/dear", {}, limits.dearAtOnce, limits.dearEveryMs],
+    ["/api/v1/typed", {}, limits.typedAtOnce, limits.typedEveryMs],
   ])("%s: so many at once, then one at a time, each address for itself", async (path, init, atOnce, everyMs) => {
     for (let count = 0; count < atOnce; count++) expect((await flood(path, init)).status).toBe(200);
     const refused = await flood(path, init);

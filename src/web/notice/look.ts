@@ -1,0 +1,62 @@
+/** How a draft's text would stand on a board now, as the daemon sets it: the very message that it would sign. */
+import type { FitJson } from "../../api/fit-schemas.ts";
+import { decodeMessage } from "../../message/index.ts";
+import type { Message } from "../../message/types.ts";
+import { ask, Refusal } from "../ask.ts";
+import type { OpenDocument } from "../draft-desk.ts";
+
+/** What of a document a panel shows. */
+export interface LookText {
+  readonly content: object;
+  readonly slotSeconds?: number;
+}
+
+export interface Look {
+  readonly fit: FitJson | null;
+  /** null: it does not fit, or is too large to be sent here. */
+  readonly message: Message | null;
+  /** Why it cannot be set at all: a date that is none, a text that is too long. */
+  readonly refusal: Refusal | null;
+}
+
+export function lookTextOf({ content, schedule }: Pick<OpenDocument, "content" | "schedule">): LookText {
+  const { title = "", body = "", displayKind = "notice", signature, publicity, motion } = content;
+  const isSlot = typeof schedule.cron === "string" && (schedule.slotMinutes ?? 0) > 0;
+  return {
+    content: {
+      ...{ title, body, displayKind },
+      ...(signature && { signature: { org: signature.org, date: signature.date || null } }),
+      ...(publicity && { publicity }),
+      ...(motion && { motion }),
+    },
+    ...(isSlot && { slotSeconds: Math.min(86_400, (schedule.slotMinutes ?? 1) * 60) }),
+  };
+}
+
+/** Rejects with a `Refusal` where it may be asked again later. */
+export async function lookAt(
+  on: { readonly board: string } | { readonly panel: object },
+  text: LookText,
+): Promise<Look> {
+  try {
+    const fit = await ask<FitJson>("POST", "/api/v1/drafts", { ...text, ...on, whole: true });
+    const message = fit.bytes ? await unpacked(fit.bytes) : null;
+    return { fit, message, refusal: null };
+  } catch (error) {
+    if (!(error instanceof Refusal) || isPassing(error)) throw error;
+    return { fit: null, message: null, refusal: error };
+  }
+}
+
+/** Nobody answered, too many asked, or the session is over: the text is not at fault. */
+const isPassing = ({ status }: Refusal) => status === 0 || status === 401 || status === 429 || status >= 500;
+
+async function unpacked(base64: string): Promise<Message> {
+  const text = atob(base64);
+  const packed = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) packed[at] = text.charCodeAt(at);
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const decoded = decodeMessage(new Uint8Array(await new Response(stream).arrayBuffer()));
+  if (!decoded.ok) throw new Error(decoded.what);
+  return decoded.message;
+}

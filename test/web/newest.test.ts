@@ -1,0 +1,138 @@
+/** Asking about a text while it is typed: one question at a time, the newest wins, the boards in view first. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { NewestWins } from "../../src/web/notice/newest.ts";
+
+/** Timers that go off by hand, and a daemon that answers when it is told to. */
+function desk() {
+  const timers: { work: () => void; at: number }[] = [];
+  let now = 0;
+  const asked: { board: string; text: string; answer: (ok: boolean) => void }[] = [];
+  const told: string[] = [];
+  const newest = new NewestWins<string, string>({
+    ask: (board, text) =>
+      new Promise((resolve, reject) => {
+        asked.push({ board, text, answer: (ok) => (ok ? resolve(text) : reject(new Error("busy"))) });
+      }),
+    told: (board, answer, isNewest) => void told.push(`${board} ${answer}${isNewest ? "" : " (old)"}`),
+    waitMs: 10,
+    quietMs: 600,
+    retryMs: 1500,
+    timer: (work, ms) => {
+      const timer = { work, at: now + ms };
+      timers.push(timer);
+      return () => {
+        const index = timers.indexOf(timer);
+        if (index >= 0) timers.splice(index, 1);
+      };
+    },
+  });
+  const settle = async () => {
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  };
+  return {
+    ...{ newest, asked, told, settle },
+    want: (text: string, inView: readonly string[] = ["B1"], boards: readonly string[] = ["B1", "B2", "B3"]) =>
+      newest.want({ text, key: text, boards, inView: new Set(inView) }),
+    async pass(ms: number) {
+      for (const end = now + ms; ; ) {
+        const due = timers.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
+        now = due?.at ?? end;
+        if (!due) return;
+        timers.splice(timers.indexOf(due), 1);
+        due.work();
+        await settle();
+      }
+    },
+    async answer(ok = true) {
+      asked.at(-1)?.answer(ok);
+      await settle();
+    },
+  };
+}
+
+describe("what is typed", () => {
+  test("in one go is asked about once, and while an answer is waited for only its last form is kept", async () => {
+    const { want, pass, asked, answer, told } = desk();
+    for (const text of ["a", "ab", "abc"]) want(text);
+    await pass(10);
+    expect(asked.map(({ text }) => text)).toEqual(["abc"]);
+    for (const text of ["abcd", "abcde"]) want(text);
+    await pass(500);
+    expect(asked).toHaveLength(1);
+    await answer();
+    await pass(0);
+    expect(asked.map(({ text }) => text)).toEqual(["abc", "abcde"]);
+    await answer();
+    expect(told).toEqual(["B1 abc (old)", "B1 abcde"]);
+  });
+
+  test("is asked for boards in view by turns, for the others when nothing is typed any more", async () => {
+    const { want, pass, asked, answer } = desk();
+    want("a", ["B2", "B3"]);
+    await pass(10);
+    await answer();
+    want("ab", ["B2", "B3"]);
+    await pass(10);
+    await answer();
+    await pass(0);
+    await answer();
+    expect(asked.map(({ board, text }) => board + text)).toEqual(["B2a", "B3ab", "B2ab"]);
+    await pass(589);
+    expect(asked).toHaveLength(3);
+    await pass(1);
+    expect(asked.map(({ board }) => board)).toEqual(["B2", "B3", "B2", "B1"]);
+  });
+
+  test("is asked again after a while where nobody answered, and nothing once it is closed", async () => {
+    const { want, pass, asked, answer, newest, told } = desk();
+    want("a");
+    await pass(10);
+    await answer(false);
+    await pass(1499);
+    expect(asked).toHaveLength(1);
+    await pass(1);
+    expect(asked).toHaveLength(2);
+    newest.close();
+    await answer();
+    await pass(10_000);
+    expect([asked.length, told]).toEqual([2, []]);
+  });
+
+  test("whatever is typed and answered when: at most one question is open, and all boards end with the last text", async () => {
+    const act = fc.oneof(
+      fc.record({ type: fc.constantFrom("a", "b", "c", "d") }),
+      fc.record({ pass: fc.integer({ min: 0, max: 700 }) }),
+      fc.record({ answer: fc.boolean() }),
+      fc.record({ view: fc.subarray(["B1", "B2", "B3"]) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 40 }), async (acts) => {
+        const { want, pass, asked, answer, told } = desk();
+        let [text, view, answered] = ["", ["B1"] as string[], 0];
+        const reply = async (ok: boolean) => {
+          if (asked.length === answered) return;
+          expect(asked.length - answered).toBe(1);
+          answered++;
+          await answer(ok);
+        };
+        for (const one of acts) {
+          if ("type" in one) text += one.type;
+          if ("view" in one) view = one.view;
+          if ("pass" in one) await pass(one.pass);
+          else if ("answer" in one) await reply(one.answer);
+          else want(text, view);
+        }
+        want(text, view);
+        for (let turn = 0; turn < 20; turn++) {
+          await pass(2000);
+          await reply(true);
+        }
+        const last = new Map(told.map((line) => [line.slice(0, 2), line.slice(3)]));
+        expect([...last.keys()].sort()).toEqual(["B1", "B2", "B3"]);
+        for (const said of last.values()) expect(said).toBe(text);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
