@@ -22,31 +22,41 @@ const quietMs = 20_000;
 
 /** null: no trouble. */
 export function troubleWords(trouble: Trouble, language: string): string | null {
-  const { show: t } = language.startsWith("zh") ? chinese : english;
+  const t = wordsOf(language);
   const refused = refusals[trouble.closed ?? 0];
-  if (refused !== undefined && trouble.awayMs !== null) return t[refused];
-  if (trouble.blind) return t["no-clock"];
+  if (refused !== undefined && trouble.awayMs !== null) return t(refused);
+  if (trouble.blind) return t("show.no-clock");
   if (trouble.awayMs === null || trouble.awayMs < quietMs) return null;
-  if (trouble.heardAt === null) return t.never;
-  const { heardAt, utcOffsetMin, awayMs } = trouble;
-  return fill(trouble.over ? t.over : t.away, { age: ageWords(awayMs, t), at: atWords(heardAt, utcOffsetMin) });
+  if (trouble.heardAt === null) return t("show.never");
+  const { heardAt, utcOffsetMin, awayMs, over } = trouble;
+  const values = { age: ageWords(awayMs, t), at: atWords(heardAt, utcOffsetMin) };
+  return over ? t("show.over", values) : t("show.away", values);
 }
 
-type Words = typeof chinese.show;
+type Key = `show.${keyof typeof chinese.show}`;
+type Words = (key: Key, values?: Readonly<Record<string, string | number>>) => string;
+
+function wordsOf(language: string): Words {
+  const { show } = language.startsWith("zh") ? chinese : english;
+  return (key, values = {}) =>
+    show[key.slice("show.".length) as keyof typeof show].replace(/\{(\w+)\}/g, (_, name: string) =>
+      String(values[name] ?? ""),
+    );
+}
 
 /** By close code (`preview/show-types.ts`). */
-const refusals: Readonly<Record<number, keyof Words>> = {
-  4401: "no-key",
-  4403: "other-board",
-  4404: "no-board",
-  4503: "full",
+const refusals: Readonly<Record<number, Key>> = {
+  4401: "show.no-key",
+  4403: "show.other-board",
+  4404: "show.no-board",
+  4503: "show.full",
 };
 
 function ageWords(ms: number, t: Words): string {
   const minutes = Math.floor(ms / 60_000);
-  if (minutes < 1) return t.moment;
-  if (minutes < 60) return fill(t.minutes, { count: minutes });
-  return fill(t.hours, { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  if (minutes < 1) return t("show.moment");
+  if (minutes < 60) return t("show.minutes", { count: minutes });
+  return t("show.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
 function atWords(at: Instant, utcOffsetMin: number): string {
@@ -54,6 +64,3 @@ function atWords(at: Instant, utcOffsetMin: number): string {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${two(m)}-${two(d)} ${two(H)}:${two(M)}`;
 }
-
-const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
