@@ -4,6 +4,7 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { Instant } from "../message/types.ts";
 import type { Postings, PostingView } from "./postings.ts";
+import { type PostingJson, postingSchema } from "./posting-schemas.ts";
 import { caseId } from "./review-schemas.ts";
 import { type Route, route } from "./route.ts";
 import { boardId, noPicture } from "./sheets.ts";
@@ -16,39 +17,6 @@ const noticeId = z
   .max(limits.queryChars)
   .meta({ title: "信息编号 / notice id", examples: ["N06"] });
 const kinds = z.enum(["posted", "taken"]).meta({ title: "张贴或撤下 / which word" });
-const instant = z.string().meta({ description: "ISO 8601, by the board clock" });
-const word = z
-  .object({
-    at: instant,
-    name: z.string(),
-    words: z.string(),
-    photo: z.boolean().meta({ description: "Whether there is one" }),
-  })
-  .nullable();
-
-export const postingSchema = z
-  .object({
-    notice: z.string(),
-    number: z.int().meta({ description: "Of the revision that hangs there" }),
-    title: z.string(),
-    board: z.string(),
-    name: z.string(),
-    place: z.string(),
-    custodian: z.string(),
-    paper: z.enum(["A4", "A3"]),
-    state: z.enum(["planned", "to-post", "hanging", "to-take-down", "taken-down", "missed"]),
-    from: instant.meta({ description: "It is to hang from then on" }),
-    until: instant,
-    ends: z.enum(["period", "withdrawn", "superseded"]).meta({ description: "Why it is over then" }),
-    message: z.string().meta({ description: "SHA-256 of what was signed for this place" }),
-    posted: word,
-    taken: word,
-    since: instant.nullable().meta({ description: "Since when somebody is waited for; null: nobody is" }),
-    late: z.boolean().meta({ description: "For a whole office day" }),
-  })
-  .meta({ id: "Posting" });
-export type PostingJson = z.infer<typeof postingSchema>;
-
 const iso = (at: Instant | null) => (at === null ? null : isoOf(at));
 const wordJson = (said: PostingView["posted"]) =>
   said && { at: isoOf(said.at), name: said.name, words: said.words, photo: said.photo !== null };

@@ -7,6 +7,7 @@ import { catalogueVerbs } from "./commands/catalogue.ts";
 import { noticeVerbs } from "./commands/notices.ts";
 import { officeVerbs } from "./commands/office.ts";
 import { capVerbs } from "./commands/cap.ts";
+import { paperVerbs } from "./commands/paper.ts";
 import { periodVerbs } from "./commands/periods.ts";
 import { outlookVerbs } from "./commands/outlook.ts";
 import { peopleVerbs } from "./commands/people.ts";
@@ -63,6 +64,7 @@ function createProgram(output: Output, finish: (code: ExitCode) => void): Comman
   reviewVerbs(verbs);
   officeVerbs(verbs);
   capVerbs(verbs);
+  paperVerbs(verbs);
   periodVerbs(verbs);
   catalogueVerbs(verbs);
   peopleVerbs(verbs);

@@ -167,7 +167,11 @@ export class PaperPostings implements Postings {
       // What is read back from a panel says for itself that it went; a sign that somebody carries files to, they have seen.
       if (kind === "posted" || this.boardOf(board)?.link.kind !== "carried") return;
       for (const id of parts.ordersFor(notice))
-        await tx.takedowns.done(id, board, { at: word.at, how: "by-hand", words: `${by.name}\uff1a${words}` });
+        await tx.takedowns.done(id, board, {
+          at: word.at,
+          how: "by-hand",
+          words: `${by.name}\uff1a${words || "纸质件已取下"}`,
+        });
     });
     await parts.said();
     return this.viewOf(postingFor(this.known, { notice, board }, (one) => one.number === number) ?? posting);

@@ -12,6 +12,7 @@ export const viewNames = [
   "drafts",
   "draft",
   "outlook",
+  "paper",
   "ledger",
   "people",
   "b",

@@ -31,6 +31,7 @@ export interface Asking {
 }
 
 const patienceMs = 30_000;
+const uploadPatienceMs = 120_000;
 let asking: Asking = { csrf: () => null, onSignedOut: () => {} };
 
 /** Once, in `session.ts`. */
@@ -39,16 +40,32 @@ export function setAsking(given: Asking): void {
 }
 
 /** Rejects with a `Refusal`, never with anything else. */
-export async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+export function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const json = body === undefined ? null : { type: "application/json", body: JSON.stringify(body) };
+  return asked<T>(method, path, json, patienceMs);
+}
+
+/** The same with a file for a body, or none: a photo over a telephone's line takes its time. */
+export function askWithFile<T>(method: Method, path: string, file: Blob | null): Promise<T> {
+  const body = file === null ? null : { type: "application/octet-stream", body: file };
+  return asked<T>(method, path, body, uploadPatienceMs);
+}
+
+async function asked<T>(
+  method: Method,
+  path: string,
+  body: { readonly type: string; readonly body: string | Blob } | null,
+  timeoutMs: number,
+): Promise<T> {
   const csrf = asking.csrf();
   const response = await reach(path, {
     method,
-    signal: timeoutSignal(patienceMs),
+    signal: timeoutSignal(timeoutMs),
     headers: {
-      ...(body !== undefined && { "Content-Type": "application/json" }),
+      ...(body !== null && { "Content-Type": body.type }),
       ...(method !== "GET" && csrf !== null && { "x-boardcast-csrf": csrf }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== null && { body: body.body }),
   });
   const said = await response.json().catch(() => null);
   if (response.ok && said !== null) return said as T;

@@ -34,6 +34,7 @@ export function placesFor({ reads, known, account, may }: Visitor): readonly Pla
     { view: "cases", hash: "#/cases", shown: reads, counts: ["sign", "review"] },
     { view: "warnings", hash: "#/warnings", shown: may(...staff), counts: ["warnings"] },
     { view: "outlook", hash: "#/outlook", shown: reads },
+    { view: "paper", hash: "#/paper", counts: ["post", "take-down"], shown: reads },
     { view: "ledger", hash: "#/ledger", shown: reads },
     { view: "people", hash: "#/people", shown: account },
   ];

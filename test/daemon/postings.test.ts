@@ -50,7 +50,7 @@ beforeEach(async () => {
       take: async (bytes) =>
         bytes[0] === 0xff
           ? { ok: true, pictures: [{ sha256: "", bytes }], warnings: [] }
-          : { ok: false, faults: [{ code: "notice/picture-format", name: "photo", found: "text" }] },
+          : { ok: false, faults: [{ code: "notice/picture-slow", name: "photo", seconds: 30 }] },
     },
   }));
   const book = new Book(review.store.notices, review.key.publicKey, "real", boards);
@@ -238,7 +238,7 @@ test("what hangs is signed as its sheet: looked at like a panel, nothing moving;
 test("what is no picture is no photo; what nobody signed has no sheet", async () => {
   const notice = await signedSheet();
   review.clock.set(at("2017-11-06T10:00"));
-  expect(await codeOf(say("ope", notice, "posted", Uint8Array.of(1, 2)))).toBe("notice/picture-format");
+  expect(await codeOf(say("ope", notice, "posted", Uint8Array.of(1, 2)))).toBe("notice/picture-slow");
   expect(await states()).toEqual([["B2", "to-post", false]]);
   expect(await codeOf(say("ope", "N404", "posted"))).toBe("paper/unknown");
   expect(await codeOf(paper.say(review.caller("ope"), notice, "B1", "posted", { words: "", photo: null }))).toBe(

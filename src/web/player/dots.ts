@@ -10,12 +10,17 @@ export interface PanelLook {
   readonly kind: "led" | "pixels";
   /** A lit mono dot; null on other panels. `#rrggbb` */
   readonly ledColour: string | null;
+  /** Ink on paper: a set dot is dark, the others are white. Absent: lights. */
+  readonly ink?: "paper";
 }
 
 /** What the eye sees of the red and green lamps of usual signs, and of both at once. Judged by eye against photographs. */
 const red: Rgb = 0xff2d14;
 const green: Rgb = 0x35e83c;
 const amber: Rgb = 0xffb21a;
+
+const paper: Rgb = 0xf7f6f1;
+const ink: Rgb = 0x14161a;
 
 /** An unlit dot is `unlit`; rgb black too. */
 export const unlit = 0;
@@ -29,7 +34,8 @@ export function dotColours(frame: Frame, look: PanelLook, into: Uint32Array): vo
       into[dot] = ((pixels[at] ?? 0) << 16) | ((pixels[at + 1] ?? 0) << 8) | (pixels[at + 2] ?? 0);
     return;
   }
-  const lamps = shape.colour === "mono" ? [unlit, parseColour(look.ledColour) ?? red] : [unlit, red, green, amber];
+  const mono = look.ink === "paper" ? [paper, ink] : [unlit, parseColour(look.ledColour) ?? red];
+  const lamps = shape.colour === "mono" ? mono : [unlit, red, green, amber];
   const stride = rowStride(shape.width, "mono1");
   const plane = stride * shape.height;
   for (let y = 0, dot = 0; y < shape.height; y++) {

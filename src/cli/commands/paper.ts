@@ -1,0 +1,51 @@
+/** Verbs about paper. Their code is loaded only when it is used. */
+import { as, asJson, config, data, practice, type Verbs } from "./options.ts";
+
+export function paperVerbs({ verb, finish, output }: Verbs): void {
+  const code = () => import("../verbs/postings.ts");
+  const acting = (...told: Parameters<typeof verb>) =>
+    verb(...told)
+      .addOption(as())
+      .addOption(config())
+      .addOption(practice())
+      .addOption(data())
+      .addOption(asJson());
+  acting(
+    "postings",
+    "纸质张贴:待张贴、已张贴、待撤下",
+    "on paper: what is to be posted, hangs, is to be taken down",
+    "postings --as li.si",
+    "postings --board B9 --as li.si",
+  )
+    .option("--board <board>", "只看这块公开栏 · this board alone")
+    .action(async (options) => finish(await (await code()).postings(options, output)));
+  acting(
+    "print <notice> <board>",
+    "张贴件存成 PDF,按原大小打印",
+    "the signed sheet as a PDF, to be printed at its own size",
+    "print N06 B9 --out N06.pdf --as li.si",
+  )
+    .option("--out <file>", "文件名 · the file; N06-B9.pdf when left out")
+    .action(async (notice, board, options) => finish(await (await code()).printSheet(notice, board, options, output)));
+  const said = (kind: "posted" | "taken", ...told: Parameters<typeof verb>) =>
+    acting(...told)
+      .option("--photo <file>", "照片 · a photo of it")
+      .option("--words <text>", "说明 · words")
+      .action(async (notice, board, options) =>
+        finish(await (await code()).sayPaper(kind, notice, board, options, output)),
+      );
+  said(
+    "posted",
+    "posted <notice> <board>",
+    "登记:纸质件已张贴",
+    "somebody posted it there",
+    "posted N06 B9 --photo wall.jpg --as li.si",
+  );
+  said(
+    "taken",
+    "takendown <notice> <board>",
+    "登记:纸质件已取下",
+    "somebody took its paper down there",
+    "takendown N06 B9 --as li.si",
+  );
+}
