@@ -27,7 +27,8 @@ export const mended =
   (written: Rule): Rule =>
   (model, heard) => {
     const { answer, params } = heard;
-    const before = model.drafts.get(params.id ?? "")?.document;
+    const draft = model.drafts.get(params.id ?? "");
+    const before = draft?.told ? draft.document : null;
     const rest = ({ content, ...others }: { readonly content: object }) => ({
       ...others,
       content: { ...content, title: "", body: "", signature: null, publicity: null },

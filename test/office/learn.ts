@@ -16,7 +16,7 @@ const written: Rule = (model, heard) => {
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer as it travels.
 function take(draft: ModelDraft, { version, state, document, unit }: any): void {
-  Object.assign(draft, { version, state, document, unit });
+  Object.assign(draft, { version, state, document, unit, told: true });
 }
 
 const begun =
@@ -115,7 +115,15 @@ const returned: Rule = (model, heard) => {
   if (revision.kind === "warning" || revision.kind === "pixels") return;
   const { notice, document, unit, writers } = revision;
   if (!model.drafts.has(notice))
-    model.drafts.set(notice, { notice, document, unit, version: 1, state: "open", writers: new Set(writers) });
+    model.drafts.set(notice, {
+      notice,
+      document,
+      unit,
+      version: 1,
+      state: "open",
+      writers: new Set(writers),
+      told: false,
+    });
 };
 
 const signed: Rule = (model, heard) => {

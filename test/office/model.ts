@@ -69,6 +69,8 @@ export interface ModelDraft {
   unit: string;
   writers: Set<string>;
   document: Document;
+  /** The document is the daemon's own; else as far as it is known of a submission that was sent back. */
+  told: boolean;
 }
 export interface Revision {
   readonly notice: string;

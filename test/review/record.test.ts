@@ -81,3 +81,16 @@ test("what was not altered agrees after each step", async () => {
   await sign(id);
   expect(await named()).toEqual([]);
 });
+
+test("a draft that is thrown away leaves a row; one that somebody wrote on meanwhile is not thrown away", async () => {
+  const caller = review.caller("mai");
+  const draft = await review.desk.createDraft(caller);
+  const kept = await review.desk.saveDraft(caller, draft.notice, draft.version, draft.document);
+  expect(await codeOf(review.desk.discardDraft(caller, draft.notice, draft.version))).toBe("review/conflict");
+  expect(await review.store.drafts.get(draft.notice)).not.toBeNull();
+  await review.desk.discardDraft(caller, kept.notice, kept.version);
+  expect(await review.store.drafts.get(draft.notice)).toBeNull();
+  const { seq } = await review.store.ledger.head("register");
+  const [last] = await review.store.ledger.rows("register", seq - 1);
+  expect(last).toMatchObject({ seq, action: "draft/discarded", subject: kept.notice });
+});

@@ -36,6 +36,7 @@ const actionZh: Readonly<Record<string, string>> = {
   "draft/pictures": "草稿图片",
   "draft/imported": "草稿导入",
   "draft/returned": "草稿退回",
+  "draft/discarded": "草稿作废",
   "picture/swept": "清理不用的图片",
   "review/countersigned": "补签",
   "review/uncountersigned": "逾期未补签撤下",

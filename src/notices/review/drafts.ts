@@ -11,6 +11,7 @@ import { documentSchema, heldSchema } from "./format.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { type Acting, actingAs, alone, changeAs, said, withHand, writersOf } from "./persons.ts";
 import { mended } from "./readiness.ts";
+import type { ReviewVerbs } from "./store.ts";
 import type { Draft, DraftDocument, Held, ReviewCase } from "./types.ts";
 
 export interface DraftVerbs {
@@ -177,8 +178,13 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
     },
 
     async discardDraft(caller, id, version) {
-      await mine(caller, id, version);
-      if (!(await store.drafts.drop(id, version))) await open(id, version);
+      const [draft, acting] = await mine(caller, id, version);
+      const { title = "" } = draft.document.content;
+      await changeAs(parts, acting, async (tx) => {
+        if (!(await tx.cases.dropDraft(id, version))) await conflict(tx, draft);
+        const data = { ...said(acting), unit: draft.unit, version, title };
+        await tx.record({ action: "draft/discarded", subject: id, data });
+      });
     },
   };
 
@@ -192,10 +198,7 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
     const now = clock.now();
     const next = { ...draft, state, version: draft.version + 1, since: now, changedAt: now };
     await changeAs(parts, acting, async (tx) => {
-      if (!(await tx.cases.putDraft(next))) {
-        const current = (await tx.cases.draft(draft.notice))?.version ?? 0;
-        refuse({ code: "review/conflict", notice: draft.notice, yours: draft.version, current });
-      }
+      if (!(await tx.cases.putDraft(next))) await conflict(tx, draft);
       const { title = "" } = draft.document.content;
       await tx.record({
         action,
@@ -204,6 +207,15 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
       });
     });
     return next;
+  }
+
+  async function conflict({ cases }: ReviewVerbs, { notice, version }: Draft): Promise<never> {
+    return refuse({
+      code: "review/conflict",
+      notice,
+      yours: version,
+      current: (await cases.draft(notice))?.version ?? 0,
+    });
   }
 }
 
