@@ -235,6 +235,10 @@ export const limits = {
   /** What is looked ahead at: days of an outlook, and of a timeline; how long messages last, remembered. */
   outlookDays: 92,
   timelineDays: 62,
+  /** Boards of a page of the schedule; starts of a rule that are told, and days on which it does not play. */
+  scheduleBoards: 24,
+  startsTold: 50,
+  skippedDaysTold: 20,
   durationsKept: 20_000,
   /** Days without anything new until a board is stale (R27). */
   staleDays: 30,

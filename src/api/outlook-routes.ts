@@ -18,6 +18,7 @@ import { seesUnsigned } from "./redact.ts";
 import { boardConfig, type Route, route } from "./route.ts";
 import { instantSchema } from "./schemas.ts";
 import { boardId } from "./sheets.ts";
+import { scheduleRoutes } from "./schedule-routes.ts";
 import { isoOf, suspensionJson } from "./views.ts";
 
 const dayMs = 86_400_000;
@@ -27,6 +28,7 @@ const json = (schema: z.ZodType, description: string) => ({ type: "application/j
 
 export function outlookRoutes(office: Office, outlook: OutlookOffice): readonly Route[] {
   return [
+    ...scheduleRoutes(office, outlook),
     route({
       path: "/api/v1/boards/{id}/notices/{notice}/why",
       access: "reader",

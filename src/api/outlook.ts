@@ -3,8 +3,9 @@ import type { Fault, Sentence } from "../fault.ts";
 import type { Instant } from "../message/types.ts";
 import type { Caller } from "../people/types.ts";
 import type { Effect, Finding, PlaylistInterval } from "../playlist/index.ts";
+import type { ScheduleOffice } from "./schedule.ts";
 
-export interface OutlookOffice {
+export interface OutlookOffice extends ScheduleOffice {
   /** null: no such notice, or none that this caller may know of. */
   why(board: string, notice: string, at: Instant, caller: Caller): Promise<WhyView | null>;
   /** FaultError `review/unknown` and `review/field` where what is asked about is not there, or is not right. */

@@ -241,11 +241,11 @@ export function reviewRoutes(
       summary: "When and where a signed notice plays, inside what was signed; 422 says what would need a new signature",
       params: z.strictObject({ id: noticeId }),
       query: nothing,
-      body: z.strictObject({ schedule: z.looseObject({}) }),
+      body: z.strictObject({ schedule: z.looseObject({}), reason: words.optional() }),
       output: json(z.unknown(), "The schedule as it is now"),
       failures,
-      answer: async ({ id, schedule }, response, _request, caller) =>
-        void response.json(await review.move(caller, id, schedule)),
+      answer: async ({ id, schedule, reason }, response, _request, caller) =>
+        void response.json(await review.move(caller, id, schedule, reason)),
     }),
   ];
 }

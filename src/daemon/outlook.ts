@@ -18,6 +18,7 @@ import type { BoardAbove } from "../preview/types.ts";
 import { Pieces } from "../time/pieces.ts";
 import type { Desk } from "./desk.ts";
 import { Durations } from "./durations.ts";
+import { scheduleOffice } from "./schedule.ts";
 import { cutBy, endedByWarning, said, suspensionsOf } from "./suspended.ts";
 import { type WhatIfParts, whatIf } from "./what-if.ts";
 import { whyView } from "./why.ts";
@@ -34,6 +35,7 @@ export interface OutlookParts extends Omit<WhatIfParts, "durations"> {
 export function outlookOffice(parts: OutlookParts): OutlookOffice {
   const { site, clock, store, durations = new Durations(store.messages) } = parts;
   return {
+    ...scheduleOffice(parts, (board, span) => timelineHere(parts, board, span)),
     why: (board, notice, at, caller) => whyView(parts, board, notice, at, caller),
     whatIf: (asked) => whatIf({ ...parts, durations }, asked),
     async outlook(days, unsigned) {

@@ -178,7 +178,7 @@ async function fitted(
 }
 
 /** What it has, with what is asked of it instead; FaultError `review/field` for what is missing or wrong. */
-function scheduleFrom(has: Partial<Schedule>, asked: unknown, notice: string): Schedule {
+export function scheduleFrom(has: Partial<Schedule>, asked: unknown, notice: string): Schedule {
   const parsed = submittedSchedule.safeParse({ ...everyDay, slotMinutes: 1, ...has, ...(asked ?? {}) });
   const refuse = (name: string, zh: string, en: string) =>
     new FaultError({ code: "review/field", notice, field: `schedule.${name}`, what: { zh, en } });

@@ -97,8 +97,8 @@ export interface NoticeVerbs {
   withdraw(id: NoticeId, at: Instant, why?: string): Promise<boolean>;
   /** Off single boards, the signed revisions that there are; as `withdraw`. false if none is signed. */
   takeOff(id: NoticeId, boards: readonly BoardId[], at: Instant, why?: string): Promise<boolean>;
-  /** Operators' own: when inside its envelope it plays. false if there is no such revision. */
-  reschedule(id: NoticeId, number: number, schedule: Schedule): Promise<boolean>;
+  /** Operators' own: when inside its envelope it plays. false if there is no such revision. `why`: for the register. */
+  reschedule(id: NoticeId, number: number, schedule: Schedule, why?: string): Promise<boolean>;
 }
 
 /** Each verb a transaction of its own, by "system". */
@@ -107,8 +107,8 @@ export interface NoticeStore extends Pick<NoticeVerbs, "get" | "revision" | "sup
   list(after?: Instant): Promise<NoticeList>;
   /** All that there is of these. */
   about(ids: readonly NoticeId[]): Promise<NoticeList>;
-  /** By id, at most `most`; those behind `after`. */
-  ids(after: NoticeId | null, most: number): Promise<readonly NoticeId[]>;
+  /** By id, at most `most`; those behind `after`. `down`: the last ids first. */
+  ids(after: NoticeId | null, most: number, down?: boolean): Promise<readonly NoticeId[]>;
   /** Of which any revision's schedule has an instant of `window` (half-open). */
   reaching(window: Window): Promise<readonly NoticeId[]>;
   /** Revisions whose schedules name a board, the last to end first, at most `most`; those behind `before`. */

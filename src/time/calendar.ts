@@ -68,6 +68,15 @@ export function packaged(year: number): boolean {
   return year >= 2004 && chineseDays.getDayDetail(`${year}-01-01`).name.includes("元旦");
 }
 
+/**
+ * What the day off, or the make-up day for it, is called: "国庆节", by the program's own years. Null: it has no name. Whether
+ * it is a day off is for `WorkCalendar` to say.
+ */
+export function festivalOf(dayNumber: number): { readonly zh: string; readonly en: string } | null {
+  const [en, zh] = chineseDays.getDayDetail(dateOf(dayNumber)).name.split(",");
+  return en !== undefined && zh !== undefined ? { zh, en } : null;
+}
+
 export function workCalendar(config: CalendarConfig): WorkCalendar {
   if (config.kind === "none") return { kind: () => "workday", covers: () => true, version: 0 };
   const years = new Map(config.overrides.map((year) => [year.year, overrideOf(year)]));

@@ -17,6 +17,8 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/boards/{id}/notices/{notice}/why": "reader",
   "GET /api/v1/outlook": "reader",
   "GET /api/v1/timeline": "reader",
+  "GET /api/v1/schedule": "reader",
+  "POST /api/v1/next-starts": "reader",
   "POST /api/v1/what-if": "maker reviewer signer operator",
   "GET /api/v1/notices": "reader",
   "GET /api/v1/notices/{id}/fit": "reader",

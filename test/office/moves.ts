@@ -9,7 +9,7 @@ import { bookMoves } from "./moves-books.ts";
 import { capMoves } from "./moves-cap.ts";
 import { peopleMoves } from "./moves-people.ts";
 import { paperMoves } from "./moves-paper.ts";
-import { documentOf, reviewMoves } from "./moves-review.ts";
+import { documentOf, maybe, reviewMoves } from "./moves-review.ts";
 import { warningMoves } from "./moves-warnings.ts";
 import { ways } from "./moves-ways.ts";
 import type { ModelDraft } from "./model.ts";
@@ -64,6 +64,19 @@ const whatIfMoves: Readonly<Record<string, Move>> = {
         { schedule, seconds: 12 },
       );
       await play.ask(who, "POST /api/v1/what-if", { body });
+    },
+  },
+};
+
+/** A rule's next starts are reckoned, and nothing begins by that. */
+const startMoves: Readonly<Record<string, Move>> = {
+  "POST /api/v1/next-starts": {
+    ...{ by: ["operator", "auditor", "contributor"], weight: 0.4 },
+    async make(play, dice, who) {
+      const from = play.time.board;
+      const rule = { cron: dice.of(null, "0 9 * * *", "61 9 * * *"), calendar: dice.of("workday", "everyday") };
+      const schedule = { boards: ["B1"], from, until: from + dice.of(3, 0, -1) * 86_400_000, slotMinutes: 5, ...rule };
+      await play.ask(who, "POST /api/v1/next-starts", { body: maybe({ schedule }, dice) });
     },
   },
 };
@@ -201,6 +214,7 @@ export function movesFor(routes: readonly Route[]): Moves {
     ...warningMoves,
     ...fitMoves,
     ...whatIfMoves,
+    ...startMoves,
     ...importMoves,
     ...boardMoves,
     ...capMoves,

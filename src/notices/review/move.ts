@@ -12,13 +12,13 @@ import { type ReviewParts, refuse } from "./parts.ts";
 import { actingAs, assertOwnBoards, changeAs } from "./persons.ts";
 
 export interface MoveVerbs {
-  /** FaultError `review/outside-envelope` says what would need a new signature. */
-  move(caller: Caller, notice: NoticeId, schedule: unknown): Promise<Schedule>;
+  /** FaultError `review/outside-envelope` says what would need a new signature. `why`: for the register. */
+  move(caller: Caller, notice: NoticeId, schedule: unknown, why?: string): Promise<Schedule>;
 }
 
 export function moveVerbs(parts: ReviewParts): MoveVerbs {
   return {
-    async move(caller, id, given) {
+    async move(caller, id, given, why) {
       const acting = await actingAs(parts, caller, ["operator"]);
       const schedule = readSchedule(parts, id, given);
       await changeAs(parts, acting, async (tx) => {
@@ -37,7 +37,7 @@ export function moveVerbs(parts: ReviewParts): MoveVerbs {
         // Of an operator of some boards: neither these nor those that it leaves may be another's.
         const touched = [...schedule.boards, ...record.schedule.boards];
         await assertOwnBoards(parts, tx, caller, acting, id, touched);
-        await tx.notices.reschedule(id, record.revisionNumber, schedule);
+        await tx.notices.reschedule(id, record.revisionNumber, schedule, why);
       });
       await parts.changed();
       return (await recordOf(parts, id)).schedule;

@@ -143,7 +143,7 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
         .execute();
     },
 
-    async reschedule(id, number, schedule) {
+    async reschedule(id, number, schedule, why) {
       const one = trx
         .selectFrom("revision")
         .where("site", "=", site)
@@ -152,7 +152,11 @@ export function noticeVerbs(trx: Database, site: string, recorder: Recorder): No
       const row = await one.select("schedule").executeTakeFirst();
       if (!row) return false;
       const [before, after] = [row.schedule, JSON.stringify(schedule)];
-      await recorder.record({ action: "notice/rescheduled", subject: id, data: { number, before, after } });
+      await recorder.record({
+        action: "notice/rescheduled",
+        subject: id,
+        data: { number, before, after, ...(why && { why }) },
+      });
       await trx
         .updateTable("revision")
         .set({ schedule: after, until: schedule.until })
