@@ -6,7 +6,6 @@ import type { KeyObject } from "node:crypto";
 import type { Postings, PostingView, Said, SheetAsked } from "../api/postings.ts";
 import type { PictureRefusal } from "../api/ledger.ts";
 import { limits } from "../limits.ts";
-import type { PictureTaking } from "../notices/pictures.ts";
 import { type Posting, postingState, type SheetWords, waitsSince, type WordKind } from "../notices/posting.ts";
 import { paperPlace } from "../notices/paper.ts";
 import { actingAs, assertOwnBoards, changeAs } from "../notices/review/persons.ts";
@@ -26,7 +25,6 @@ export interface PostingParts extends Omit<ReviewParts, "store" | "changed" | "k
   readonly site: PostingSite & { readonly office: string };
   readonly store: ReviewParts["store"] & Pick<Store, "postings">;
   readonly publicKey: KeyObject;
-  readonly taking: PictureTaking;
   readonly book: {
     readonly version: number;
     all(): readonly NoticeRecord[];
@@ -164,14 +162,11 @@ export class PaperPostings implements Postings {
       if (!(await tx.postings.say({ notice, number, board }, kind, word, photo?.packed ?? null))) state();
       const data = { board, number, message, name: by.name, words, photo: word.photo };
       await tx.record({ action: `paper/${kind}`, subject: notice, data });
-      // What is read back from a panel says for itself that it went; a sign that somebody carries files to, they have seen.
+      // What is read back from a panel says for itself that it went; a carried sign, whoever stood there has seen.
       if (kind === "posted" || this.boardOf(board)?.link.kind !== "carried") return;
+      const gone = `${by.name}\uff1a${words || "纸质件已取下"}`;
       for (const id of parts.ordersFor(notice))
-        await tx.takedowns.done(id, board, {
-          at: word.at,
-          how: "by-hand",
-          words: `${by.name}\uff1a${words || "纸质件已取下"}`,
-        });
+        await tx.takedowns.done(id, board, { at: word.at, how: "by-hand", words: gone });
     });
     await parts.said();
     return this.viewOf(postingFor(this.known, { notice, board }, (one) => one.number === number) ?? posting);
