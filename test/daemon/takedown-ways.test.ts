@@ -23,6 +23,8 @@ const boards: readonly BoardConfig[] = [
 ];
 const links: Record<string, BoardFacts["link"]> = { B1: "waiting", B2: "carried" };
 let watch: TakedownWatch;
+/** Boards beside which its paper hangs, as somebody said. */
+let hanging: ReadonlySet<string>;
 let page: ReturnType<typeof pageBoard>;
 let guest: PageGuest;
 /** Nobody says which of what was written a sign has. */
@@ -63,7 +65,9 @@ beforeEach(async () => {
     holding: (id): Holding =>
       id === "B1" ? page.holding() : { may: carried.filter(lasts), known: false, readBack: null, via: "file" },
     link: (id) => links[id] ?? "down",
+    paper: () => ({ hangs: (_, board) => hanging.has(board), lingers: (_, board) => hanging.has(board) }),
   });
+  hanging = new Set();
   notice = (await signed(review)).notice;
   now = base;
   const wanted = wantedOf([{ fromMs: 0, untilMs: hour, show: [[notice, red]] }]);
@@ -127,6 +131,21 @@ test("a page that is there is read back: gone when it says so, and not before", 
   await watch.look();
   expect(await states(id)).toEqual(["confirmed", "file"]);
   expect((await watch.view(id))?.said.en).toContain("1 of 2 confirmed");
+  links.B1 = "waiting";
+});
+
+test("however dark the panel: the order waits for the paper beside it, and says where it hangs", async () => {
+  links.B1 = "connected";
+  hanging = new Set(["B1"]);
+  const id = await withdraw();
+  page.want(wantedOf([]));
+  now += 1000;
+  says();
+  await watch.look();
+  expect((await watch.view(id))?.boards[0]).toMatchObject({ state: "waiting", darkBy: null, doneAt: null });
+  hanging = new Set();
+  await watch.look();
+  expect(await states(id)).toEqual(["confirmed", "file"]);
   links.B1 = "waiting";
 });
 
