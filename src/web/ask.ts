@@ -39,10 +39,10 @@ export function setAsking(given: Asking): void {
   asking = given;
 }
 
-/** Rejects with a `Refusal`, never with anything else. */
-export function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+/** Rejects with a `Refusal`, never with anything else; of status 0 also when `until` has ended it. */
+export function ask<T>(method: Method, path: string, body?: unknown, until?: AbortSignal): Promise<T> {
   const json = body === undefined ? null : { type: "application/json", body: JSON.stringify(body) };
-  return asked<T>(method, path, json, patienceMs);
+  return asked<T>(method, path, json, patienceMs, until);
 }
 
 /** The same with a file for a body, or none: a photo over a telephone's line takes its time. */
@@ -56,11 +56,12 @@ async function asked<T>(
   path: string,
   body: { readonly type: string; readonly body: string | Blob } | null,
   timeoutMs: number,
+  until?: AbortSignal,
 ): Promise<T> {
   const csrf = asking.csrf();
   const response = await reach(path, {
     method,
-    signal: timeoutSignal(timeoutMs),
+    signal: timeoutSignal(timeoutMs, until),
     headers: {
       ...(body !== null && { "Content-Type": body.type }),
       ...(method !== "GET" && csrf !== null && { "x-boardcast-csrf": csrf }),

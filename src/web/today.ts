@@ -1,5 +1,5 @@
 /** What a person has to do now, for the view and for the numbers beside the places: asked for once, shared by all of the page. */
-import { onMounted, onUnmounted, ref, shallowRef, watch } from "vue";
+import { onMounted, onUnmounted, shallowRef, watch } from "vue";
 import type { TodayJson } from "../api/today-schemas.ts";
 import { ask, Refusal } from "./ask.ts";
 import { usePage } from "./page.ts";
@@ -8,23 +8,32 @@ import { useSession } from "./session.ts";
 const today = shallowRef<TodayJson | null>(null);
 /** Why the last asking brought nothing. */
 const refused = shallowRef<Refusal | null>(null);
-const asking = ref(false);
+/** What is being asked for; it is let go with the session that asks. */
+let asking: AbortController | null = null;
 const everyMs = 20_000;
 
 export const useToday = () => ({ today, refused, refresh });
 
 async function refresh(): Promise<void> {
-  if (asking.value) return;
-  asking.value = true;
+  if (asking !== null) return;
+  const mine = new AbortController();
+  asking = mine;
   try {
-    today.value = await ask<TodayJson>("GET", "/api/v1/today");
+    const found = await ask<TodayJson>("GET", "/api/v1/today", undefined, mine.signal);
+    if (mine.signal.aborted) return;
+    today.value = found;
     refused.value = null;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    refused.value = error;
+    if (!mine.signal.aborted) refused.value = error;
   } finally {
-    asking.value = false;
+    if (asking === mine) asking = null;
   }
+}
+
+function letGo(): void {
+  asking?.abort();
+  asking = null;
 }
 
 /** Once, in `App.vue`: as long as somebody is signed in; anew whenever boards changed, or one comes back to the page. */
@@ -38,9 +47,13 @@ export function keepToday(): void {
   };
   // Another person's list is not to be seen for a moment either.
   watch([() => account.value?.id, () => who.value?.via], () => {
+    letGo();
     today.value = null;
+    refused.value = null;
     look();
   });
+  // Before the session's end is asked for: what was on its way would be answered by a refusal.
+  watch(leaving, (now) => now && letGo(), { flush: "sync" });
   watch(() => [...previews.value.values()].map(({ facts }) => facts.faults.length).join(" "), look);
   onMounted(() => {
     timer = setInterval(look, everyMs);
