@@ -14,7 +14,9 @@ import { at, boards, importRecords, keyIn, record, site as smallSite } from "../
 
 /** B1 is read back; B2 is a page. */
 const own = boards.map((board) =>
-  board.id === "B1" ? { ...board, link: { kind: "tcp-out" as const, host: "h", port: 1, address: 1 } } : board,
+  board.id === "B1"
+    ? { ...board, link: { kind: "tcp-out" as const, host: "h", port: 1, address: 1 } }
+    : { ...board, link: { kind: "carried" as const, folder: "usb" } },
 );
 export const site: Site = {
   ...smallSite,

@@ -215,7 +215,7 @@ describe("interruptions", () => {
     expect(await recorded()).toEqual({ watchedFrom: "2017-09-27", days: ["2017-09-27"] });
   });
 
-  test("of a page that reads nothing back nothing is known", async () => {
+  test("of a sign whose file is carried nothing is known", async () => {
     await office.add(n05(undefined, { boards: ["B2"] }));
     await office.seen("2017-09-27");
     expect(await recorded()).toEqual({ watchedFrom: null, days: null });

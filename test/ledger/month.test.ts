@@ -20,9 +20,10 @@ const ids: Record<string, string> = {};
 
 const logBegan = at("2017-11-06T09:00");
 const wired = { kind: "tcp-out", host: "127.0.0.1", port: 1, address: 1 } as const;
+const carried = { kind: "carried", folder: "usb" } as const;
 const site = {
   ...smallSite,
-  boards: smallSite.boards.map((board) => (board.id === "B1" ? { ...board, link: wired } : board)),
+  boards: smallSite.boards.map((board) => ({ ...board, link: board.id === "B1" ? wired : carried })),
 };
 
 /** Of October 1st, a rest day: fifteen working days later is long past. */
