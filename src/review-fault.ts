@@ -14,6 +14,8 @@ export type ReviewFault =
       readonly part: string;
       /** Where in the part, UTF-16 units. */
       readonly index: number;
+      /** Of what stands there; absent: nothing does, or it is a column. */
+      readonly length?: number;
       /** Whether an explanation would do. */
       readonly explain: boolean;
       readonly proposal: string | null;

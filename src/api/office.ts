@@ -31,8 +31,12 @@ export interface Office {
   personalPast?(message: MessageHash): Promise<boolean>;
   /** The canonical bytes, raw-deflated at rest (zlib "deflate" content coding), or null. */
   message(hash: MessageHash): Promise<Uint8Array | null>;
-  /** By id, those behind `after`: of decades, as many as are asked for. */
-  notices(at: Instant, after?: string | null): AsyncIterable<NoticeView>;
+  /** By id, those behind `after`: of decades, as many as are asked for. `newest`: the last ids first; `words`: so, and of those that have them. */
+  notices(
+    at: Instant,
+    after?: string | null,
+    find?: { readonly newest?: boolean; readonly words?: string },
+  ): AsyncIterable<NoticeView>;
   /**
    * How a notice fits a board, a slot of its schedule being what it has; null: no such notice. What has never been on the
    * boards, or was taken back, is not for everybody to read.
@@ -121,6 +125,8 @@ export interface NoticeView {
   readonly revision: string;
   readonly track: string;
   readonly openness: string;
+  /** Who signs it off; absent: nobody does. */
+  readonly org?: string;
   readonly state: "draft" | "signed" | "withdrawn" | "refused";
   readonly boards: readonly string[];
   /** Withdrawn from single boards, and since when; absent: from none. */

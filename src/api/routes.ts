@@ -7,7 +7,8 @@ import type { Frame } from "../message/index.ts";
 import type { BoardConfig } from "../config/index.ts";
 import type { Caller } from "../people/types.ts";
 import { fitRoutes } from "./fit-routes.ts";
-import type { NoticeView, Office } from "./office.ts";
+import { noticeListRoutes } from "./notice-list-routes.ts";
+import type { Office } from "./office.ts";
 import { frameBitmap, largestScale, pngOf, textOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
 import { seesLines, seesUnsigned } from "./redact.ts";
@@ -17,13 +18,12 @@ import {
   hash,
   healthSchema,
   instantSchema,
-  noticeSchema,
   officeSchema,
   playlistSchema,
   programmeSchema,
   scale,
 } from "./schemas.ts";
-import { boardJson, isoOf, noticeJson, playlistJson } from "./views.ts";
+import { boardJson, isoOf, playlistJson } from "./views.ts";
 
 const inflateAsync = promisify(inflate);
 const dayMs = 86_400_000;
@@ -39,14 +39,6 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       .max(limits.queryChars)
       .meta({ title: "公开栏编号 / board id", examples: ["B1"] }),
   });
-  const behind = z
-    .string()
-    .max(limits.queryChars)
-    .optional()
-    .meta({
-      title: "从这一条之后 / those behind this notice",
-      examples: ["N01"],
-    });
   const configOf = (id: string): BoardConfig => boardConfig(office, id);
   const frameOf = async (
     id: string,
@@ -166,32 +158,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
         response.type("text/plain").send(await textOf(frameBitmap(frame)));
       },
     }),
-    route({
-      path: "/api/v1/notices",
-      access: "reader",
-      summary: "All notices by id: their state, where and when they may play, and their deadline",
-      params: nothing,
-      query: z.strictObject({ at, after: behind }),
-      output: json(
-        z.array(noticeSchema),
-        `As they stand at the instant, at most ${limits.noticesPerList}; where there are more, a header Link with rel="next" has the address of those behind them`,
-      ),
-      failures: [],
-      answer: async ({ at: instant = office.now(), after }, response, _, caller) => {
-        const views: NoticeView[] = [];
-        for await (const view of office.notices(instant, after ?? null)) {
-          if (!view.displayable && !seesUnsigned(caller)) continue;
-          if (views.length < limits.noticesPerList) {
-            views.push(view);
-            continue;
-          }
-          const next = new URLSearchParams({ at: isoOf(instant), after: views.at(-1)?.id ?? "" });
-          response.set("Link", `</api/v1/notices?${next}>; rel="next"`);
-          break;
-        }
-        response.json(views.map(noticeJson));
-      },
-    }),
+    ...noticeListRoutes(office),
     ...fitRoutes(office),
     route({
       path: "/api/v1/messages/{hash}",

@@ -159,6 +159,7 @@ export const noticeSchema = z
     revision: z.string(),
     track: z.string(),
     openness: z.string(),
+    org: z.string().optional().meta({ description: "落款单位; absent: none" }),
     state: z.enum(["draft", "signed", "withdrawn", "refused"]),
     boards: z.array(z.string()),
     takenOff: z

@@ -137,14 +137,29 @@ export class Book {
     return living.with(await NoticeSet.from(await this.store.about(missing), this.judging));
   }
 
-  /** Every notice there is, by id, a portion at a time. `after`: those behind it. */
-  async *portions(after: NoticeId | null = null): AsyncGenerator<NoticeSet> {
+  /** Every notice there is, by id, a portion at a time. `after`: those behind it. `down`: the last ids first. */
+  async *portions(after: NoticeId | null = null, down = false): AsyncGenerator<NoticeSet> {
     for (let last = after; ; ) {
-      const ids = await this.store.ids(last, limits.noticesAtOnce);
+      const ids = await this.store.ids(last, limits.noticesAtOnce, down);
       if (ids.length > 0) yield await NoticeSet.from(await this.store.about(ids), this.judging);
       if (ids.length < limits.noticesAtOnce) return;
       last = ids.at(-1) ?? null;
     }
+  }
+
+  /** Notices whose id, or the text of any revision, has these words: the last ids first, a portion at a time. */
+  async *having(words: string, after: NoticeId | null = null): AsyncGenerator<NoticeSet> {
+    const said = await this.store.mentioning(JSON.stringify(words).slice(1, -1));
+    const found = new Set(said);
+    for (let last: NoticeId | null = null; ; ) {
+      const ids = await this.store.ids(last, limits.noticesPerList);
+      for (const id of ids) if (id.includes(words)) found.add(id);
+      last = ids.at(-1) ?? null;
+      if (ids.length < limits.noticesPerList) break;
+    }
+    const ids = [...found].filter((id) => after === null || id < after).sort((one, other) => (one < other ? 1 : -1));
+    for (let first = 0; first < ids.length; first += limits.noticesAtOnce)
+      yield NoticeSet.from(await this.store.about(ids.slice(first, first + limits.noticesAtOnce).sort()), this.judging);
   }
 
   /** Every notice with an instant of its schedule in `window`, a portion at a time; the first also has all that is in memory. */

@@ -139,12 +139,15 @@ export function createOffice(parts: OfficeParts): Office {
 
     message: async (hash: MessageHash) => (await parts.messages.getDeflated(hash)) ?? testPicture(hash),
 
-    async *notices(at, after = null) {
+    async *notices(at, after = null, { newest = false, words = "" } = {}) {
       const open = (await parts.store?.cases.open()) ?? [];
       const awaiting = new Set(open.filter(({ kind }) => kind === "warning").map(({ notice }) => notice));
       const pieces = new Pieces();
-      for await (const some of book.portions(after))
-        for (const record of some.all()) {
+      const down = newest || words !== "";
+      for await (const some of words === "" ? book.portions(after, down) : book.having(words, after))
+        for (const record of down ? some.all().toReversed() : some.all()) {
+          // An earlier revision may have them, or a part of the record that nobody reads.
+          if (words !== "" && !textOf(record).some((part) => part.includes(words))) continue;
           const view = noticeView(some, record, at);
           yield awaiting.has(record.id) && view.state === "signed" ? { ...view, awaits: "countersignature" } : view;
           await pieces.rest();
@@ -239,6 +242,7 @@ export function createOffice(parts: OfficeParts): Office {
       revision: record.revision,
       track: content.track,
       openness: content.openness,
+      ...(content.signature.org !== "" && { org: content.signature.org }),
       state: withdrawn ? "withdrawn" : judged.ok ? "signed" : judged.why === "draft" ? "draft" : "refused",
       boards: schedule.boards,
       from: schedule.from,
@@ -255,6 +259,9 @@ export function createOffice(parts: OfficeParts): Office {
     };
   }
 }
+
+/** What people look for a notice by: what the list says of it to everybody, and no text that is not for everybody. */
+const textOf = ({ id, content }: NoticeRecord) => [id, content.title, content.signature.org, content.category];
 
 /** Whose turns a programme has; test pictures have no notice. */
 const noticesOf = ({ owners }: PlannedProgramme): readonly string[] => [...new Set(owners.flat())];

@@ -11,6 +11,8 @@ export const viewNames = [
   "warnings",
   "drafts",
   "draft",
+  "new",
+  "notices",
   "outlook",
   "paper",
   "ledger",

@@ -2,7 +2,10 @@
 import { computed, onMounted, onUnmounted, reactive, ref, shallowRef, toRaw, watch } from "vue";
 import type { Answers } from "../notices/review/types.ts";
 import type { Content, Schedule } from "../notices/types.ts";
+import { monotonicMs } from "../time/clock.ts";
 import { ask, pathOf, Refusal } from "./ask.ts";
+import { History } from "./notice/history.ts";
+import { type Copy, copyOf, dropCopy, keepCopy, type Owner } from "./notice/keeper.ts";
 import { copyOfJson } from "./old.ts";
 import type { CaseJson, DraftDocument, DraftJson, FaultJson } from "./review-api.ts";
 
@@ -20,8 +23,11 @@ export type Keeping = "kept" | "changed" | "keeping" | "conflict" | "failed";
 
 const quietMs = 1200;
 const retryMs = 10_000;
+/** What is typed is in this browser so soon. */
+const copyMs = 250;
 
-export function useDraft(notice: string) {
+/** `owner`: whose copies in this browser are looked at; `now`: the board clock. */
+export function useDraft(notice: string, owner: Owner, now: () => number) {
   const path = pathOf`/api/v1/review/drafts/${notice}`;
   const draft = shallowRef<DraftJson | null>(null);
   const document = reactive<{ value: OpenDocument | null }>({ value: null });
@@ -32,6 +38,49 @@ export function useDraft(notice: string) {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let changes = 0;
   let running: Promise<boolean> | null = null;
+  const history = new History();
+  const undoable = reactive({ undo: false, redo: false });
+  let noted = true;
+  /** The next change is a step of its own. */
+  let apart = false;
+  const found = shallowRef<Copy | null>(null);
+  let copying: ReturnType<typeof setTimeout> | null = null;
+
+  const jsonNow = () => JSON.stringify(toRaw(document.value));
+  const toldOfHistory = () => {
+    undoable.undo = history.canUndo;
+    undoable.redo = history.canRedo;
+  };
+  /** Once for all that changes in one go. */
+  const note = () => {
+    if (!noted) return;
+    noted = false;
+    queueMicrotask(() => {
+      noted = true;
+      history.note(jsonNow(), monotonicMs(), apart);
+      apart = false;
+      toldOfHistory();
+    });
+  };
+  const goBack = (state: string | null) => {
+    if (state !== null) document.value = JSON.parse(state) as OpenDocument;
+    toldOfHistory();
+  };
+  const copySoon = () => {
+    copying ??= setTimeout(copyNow, copyMs);
+  };
+  const copyNow = () => {
+    if (copying !== null) clearTimeout(copying);
+    copying = null;
+    if (keeping.value === "kept" || draft.value === null || document.value === null || found.value !== null) return;
+    keepCopy(localStorage, owner, notice, { at: now(), version: draft.value.version, document: toRaw(document.value) });
+  };
+  const forgetCopy = () => {
+    if (copying !== null) clearTimeout(copying);
+    copying = null;
+    // One that was found and not decided upon stays, until it is.
+    if (found.value === null) dropCopy(localStorage, owner, notice);
+  };
 
   const take = (given: DraftJson) => {
     draft.value = given;
@@ -44,6 +93,10 @@ export function useDraft(notice: string) {
   const load = async () => {
     try {
       take(await ask<DraftJson>("GET", path));
+      history.start(jsonNow());
+      toldOfHistory();
+      const copy = copyOf(localStorage, owner, notice);
+      found.value = copy !== null && JSON.stringify(copy.document) !== jsonNow() ? copy : null;
       changes = 0;
       keeping.value = "kept";
       refusal.value = null;
@@ -62,6 +115,7 @@ export function useDraft(notice: string) {
       draft.value = await ask<DraftJson>("PUT", path, { version, document: toRaw(document.value) });
       refusal.value = null;
       keeping.value = at === changes ? "kept" : "changed";
+      if (keeping.value === "kept") forgetCopy();
       return true;
     } catch (error) {
       fail(error);
@@ -117,6 +171,8 @@ export function useDraft(notice: string) {
     (_, before) => {
       if (before === null) return;
       changes++;
+      note();
+      copySoon();
       if (keeping.value === "conflict") return;
       keeping.value = "changed";
       later(quietMs);
@@ -124,14 +180,20 @@ export function useDraft(notice: string) {
     { deep: true, flush: "sync" },
   );
   const warn = (event: BeforeUnloadEvent) => {
-    if (keeping.value !== "kept") event.preventDefault();
+    // What this browser has kept need not hold anybody back.
+    copyNow();
+    if (keeping.value !== "kept" && (found.value !== null || copyOf(localStorage, owner, notice) === null))
+      event.preventDefault();
   };
   onMounted(() => {
     addEventListener("beforeunload", warn);
+    addEventListener("pagehide", copyNow);
     void load();
   });
   onUnmounted(() => {
     removeEventListener("beforeunload", warn);
+    removeEventListener("pagehide", copyNow);
+    copyNow();
     if (keeping.value === "changed") void keep();
     else if (timer !== null) clearTimeout(timer);
   });
@@ -143,6 +205,35 @@ export function useDraft(notice: string) {
     refusal,
     faults,
     checking,
+    undoable,
+    undo: () => goBack(history.undo()),
+    redo: () => goBack(history.redo()),
+    /** What comes next is undone by itself. */
+    step() {
+      apart = true;
+    },
+    /** What this browser kept of an earlier time, and the daemon has not. */
+    found,
+    takeFound() {
+      const copy = found.value;
+      if (copy === null) return;
+      found.value = null;
+      apart = true;
+      document.value = copyOfJson(copy.document) as OpenDocument;
+    },
+    dropFound() {
+      found.value = null;
+      dropCopy(localStorage, owner, notice);
+    },
+    /** The draft as the daemon has it now: with pictures that were added. */
+    taken(given: DraftJson) {
+      apart = true;
+      take(given);
+      if (timer !== null) clearTimeout(timer);
+      keeping.value = "kept";
+      forgetCopy();
+      void check();
+    },
     load,
     check,
     keep,
@@ -160,8 +251,10 @@ export function useDraft(notice: string) {
     async mend(keys: readonly string[]) {
       const mended = await act<DraftJson>("mend", { keys });
       if (mended === null) return;
+      apart = true;
       take(mended);
       keeping.value = "kept";
+      forgetCopy();
       if (timer !== null) clearTimeout(timer);
       await check();
     },
@@ -179,6 +272,8 @@ export function useDraft(notice: string) {
       try {
         await ask("DELETE", `${path}?version=${draft.value?.version ?? 0}`);
         keeping.value = "kept";
+        found.value = null;
+        forgetCopy();
         return true;
       } catch (error) {
         fail(error);

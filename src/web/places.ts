@@ -28,7 +28,7 @@ export function placesFor({ reads, known, account, may }: Visitor): readonly Pla
     { view: "today", hash: "#/today", shown: known, counts: ["late", "trouble"] },
     { view: "wall", hash: "#/", shown: reads },
     {
-      ...{ view: "drafts", hash: "#/drafts", also: ["draft"], counts: ["submit"] },
+      ...{ view: "drafts", hash: "#/drafts", also: ["draft", "new", "notices"], counts: ["submit"] },
       shown: known && may("maker", "contributor"),
     },
     { view: "cases", hash: "#/cases", shown: reads, counts: ["sign", "review"] },

@@ -30,9 +30,11 @@ export interface Planned {
 /** A new notice, filled in as far as it must be; its number. */
 export async function fillDraft(page: Page, { title, body, board, on, until }: Planned): Promise<string> {
   await goTo(page, "#/drafts");
-  await page.getByRole("button", { name: "起草一条信息" }).click();
+  await page.getByRole("link", { name: "起草一条信息" }).click();
+  await page.locator('[data-kind="notice"]').click();
   await page.getByLabel("标题").fill(title);
   await page.getByLabel("正文").fill(body);
+  await page.locator(".draft-more summary").click();
   await page.getByLabel("落款单位").fill("青石港办事处");
   await page.getByLabel("落款日期").fill(on);
   await page.getByLabel("栏目").fill("重点工作");

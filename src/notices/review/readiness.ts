@@ -81,8 +81,11 @@ export async function readiness(
       const key = hitKey(hit);
       const explain = hit.severity === "explain";
       if (explain && Object.hasOwn(document.explanations, key)) continue;
-      const { part, index, proposal, why } = hit;
-      faults.push({ code: "review/hit", notice, key, part, index, explain, proposal, why });
+      const { part, index, found, proposal, why } = hit;
+      const there =
+        part === "title" || part === "body" ? content[part] : part === "signature" ? content.signature.org : "";
+      const length = found !== "" && there.startsWith(found, index) && { length: found.length };
+      faults.push({ code: "review/hit", notice, key, part, index, ...length, explain, proposal, why });
     }
   }
   for (const check of checkIds) {

@@ -32,9 +32,14 @@ export function noticeIds(
   site: string,
 ): Pick<NoticeStore, "ids" | "reaching" | "endedLast" | "mentioning"> {
   return {
-    async ids(after, most) {
-      const all = db.selectFrom("notice").where("site", "=", site).select("id").orderBy("id").limit(most);
-      return (await (after === null ? all : all.where("id", ">", after)).execute()).map(({ id }) => id);
+    async ids(after, most, down = false) {
+      const all = db
+        .selectFrom("notice")
+        .where("site", "=", site)
+        .select("id")
+        .orderBy("id", down ? "desc" : "asc")
+        .limit(most);
+      return (await (after === null ? all : all.where("id", down ? "<" : ">", after)).execute()).map(({ id }) => id);
     },
 
     async reaching({ from, until }: Window) {

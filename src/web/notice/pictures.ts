@@ -1,0 +1,25 @@
+/** Pictures and documents on their way into a draft. What they are is decided by the daemon, which decodes them. */
+import type { Sentence } from "../../fault.ts";
+import { limits } from "../../limits.ts";
+import { askWithFile, pathOf } from "../ask.ts";
+import type { DraftJson } from "../review-api.ts";
+
+export const acceptedTypes = "image/png,image/jpeg,image/webp,image/gif,image/tiff,application/pdf";
+/** Of one drop; more are more likely a folder than a notice. */
+const filesMost = limits.picturesPerNotice;
+
+export interface Added {
+  readonly draft: DraftJson;
+  readonly warnings: readonly Sentence[];
+}
+
+/** What of a drop or of the clipboard are pictures. */
+export const picturesIn = (files: Iterable<File>): readonly File[] =>
+  [...files].filter(({ type }) => acceptedTypes.split(",").includes(type)).slice(0, filesMost);
+
+export const isTooLarge = ({ size }: File): boolean => size > limits.pictureUploadBytes;
+
+/** Rejects with a `Refusal`. */
+export function addPicture(notice: string, version: number, file: File): Promise<Added> {
+  return askWithFile<Added>("PUT", `${pathOf`/api/v1/review/drafts/${notice}/pictures`}?version=${version}`, file);
+}
