@@ -245,3 +245,22 @@ test("what is no picture is no photo; what nobody signed has no sheet", async ()
     "paper/unknown",
   );
 });
+
+test("what has personal information: its photo goes with its pixels, some time after its end", async () => {
+  const document = goodDocument("名单", hangingOn);
+  const content = { ...(document.content as object), personal: true };
+  const { notice } = await signed(review, "mai", { ...document, content });
+  await reading();
+  review.clock.set(at("2017-11-06T10:00"));
+  const view = await say("ope", notice, "posted", jpeg);
+  const photo = view.posted?.photo ?? "";
+  review.clock.set(at("2017-11-09T10:00"));
+  expect(await paper.photo(review.caller("ope"), view, "posted")).toMatchObject({ status: 403 });
+  expect(await paper.photo(review.caller("aud"), view, "posted")).toBeInstanceOf(Uint8Array);
+  review.clock.set(at("2017-12-07T17:00"));
+  await review.desk.tend(review.clock.now());
+  expect(await review.store.pictures.get(photo)).not.toBeNull();
+  review.clock.set(at("2017-12-09T18:00"));
+  await review.desk.tend(review.clock.now());
+  expect(await review.store.pictures.get(photo)).toBeNull();
+});

@@ -42,7 +42,11 @@ export function erasing(parts: ReviewParts): (now: Instant) => Promise<void> {
     const of = due.map(({ revisionNumber }) => ({ notice: id, number: revisionNumber }));
     const numbers = of.map(({ number }) => number);
     await store.change("system", async (tx) => {
-      const erased = await tx.cases.erase(of, { messages, pictures });
+      // A photo of the sheet as it hung shows what was on it.
+      const photos = (await tx.postings.of(id))
+        .filter(({ number }) => numbers.includes(number))
+        .flatMap(({ posted, taken }) => [posted, taken].flatMap((word) => word?.photo ?? []));
+      const erased = await tx.cases.erase(of, { messages, pictures: [...pictures, ...photos] });
       if (erased > 0) await tx.record({ action: "notice/erased", subject: id, data: { numbers, erased } });
     });
     // Those too that were left for somebody else's sake: they are read again when they are wanted.
