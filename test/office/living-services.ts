@@ -1,4 +1,5 @@
 /** Each area of the living office, opened as the daemon opens it; where the daemon asks panels, what was handed over stands for them. */
+import { deflateSync } from "node:zlib";
 import type { Services } from "../../src/api/all-routes.ts";
 import type { Network } from "../../src/api/network.ts";
 import type { Site } from "../../src/config/types.ts";
@@ -21,6 +22,7 @@ import { openToday } from "../../src/daemon/today.ts";
 import { createUploads } from "../../src/daemon/uploads.ts";
 import { daySheet } from "../../src/ledger/reports/index.ts";
 import type { BoardFacts, Wanted } from "../../src/panels/contract.ts";
+import { clear } from "../../src/panels/delivery/clear.ts";
 import type { Seals } from "../../src/panels/delivery/index.ts";
 import type { People } from "../../src/people/index.ts";
 
@@ -90,6 +92,20 @@ export function openServices(given: ServiceParts) {
       ...{ desk, people, review, takedowns, above: above.api, cap: cap.api, publicity: periods.publicity, paper },
       office: { boards: () => [] },
     }),
+    shows: {
+      house: (board) =>
+        site.boards.some(({ id }) => id === board)
+          ? {
+              message(hash) {
+                const wanted = newest(board);
+                const looked = wanted && clear(wanted, seals, clock.now());
+                return looked?.ok ? (looked.cleared.messages.get(hash) ?? null) : null;
+              },
+              pages: () => [],
+            }
+          : null,
+      deflated: async ({ bytes }) => deflateSync(bytes),
+    },
     reports: { read: (date) => readReport(folder, date), sheet: daySheet },
   };
   return { services, review, cap, takedowns, periods };

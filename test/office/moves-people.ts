@@ -207,6 +207,16 @@ export const peopleMoves: Readonly<Record<string, Move>> = {
       if (made && "account" in who) play.tokens.push({ via: "token", account: who.account, secret: made.secret });
     },
   },
+  // What its key opens, and nothing beside, test/preview looks at; here it is one more secret that people try.
+  "POST /api/v1/boards/{id}/show-link": {
+    ...{ by: ["administrator"], weight: 0.5 },
+    async make(play, dice, who) {
+      const params = { id: dice.of("B1", "B2", "B9") };
+      const made = await play.ask(who, "POST /api/v1/boards/{id}/show-link", { params, ...maybe({ days: 30 }, dice) });
+      const secret = /#key=(bct_[\w-]+)$/.exec(made?.path ?? "")?.[1];
+      if (secret && "account" in who) play.tokens.push({ via: "token", account: who.account, secret });
+    },
+  },
   "DELETE /api/v1/tokens/{id}": {
     ...{ by: ["maker", "signer"], weight: 1 },
     async make(play, dice, who) {

@@ -118,7 +118,7 @@ function reading(name: string): Move {
         ...{ year: "2018", date: dateOf(dayOf(play) - dice.roll(2)) },
       };
       const query =
-        name.endsWith("/pages") || name.endsWith("/fit")
+        name.endsWith("/cases/{id}/pages") || name.endsWith("/fit")
           ? { board }
           : name.includes("/ledger/month")
             ? { month: "2017-11" }
