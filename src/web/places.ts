@@ -1,13 +1,12 @@
 /** Where one can go, in the order of a day's work, and what waits for oneself there. */
 import type { TodayJson } from "../api/today-schemas.ts";
 import type { Role } from "../people/types.ts";
-import type { ViewName } from "./address.ts";
 
 export interface Place {
-  readonly view: ViewName;
+  readonly view: string;
   readonly hash: string;
   /** Other views that belong to it. */
-  readonly also?: readonly ViewName[];
+  readonly also?: readonly string[];
   /** Groups of today's list that are done there. */
   readonly counts?: readonly TodayJson["groups"][number]["group"][];
 }
@@ -41,10 +40,10 @@ export function placesFor({ reads, known, account, may }: Visitor): readonly Pla
   return all.flatMap(({ shown, ...place }) => (shown ? [place] : []));
 }
 
-export const isHere = ({ view, also = [] }: Place, now: ViewName): boolean => view === now || also.includes(now);
+export const isHere = ({ view, also = [] }: Place, now: string): boolean => view === now || also.includes(now);
 
 /** On a phone so many stand at the bottom, of these the first; the others are in the menu. */
-const atHand: readonly ViewName[] = ["today", "wall", "cases", "drafts", "outlook", "ledger"];
+const atHand: readonly string[] = ["today", "wall", "cases", "drafts", "outlook", "ledger"];
 const atHandMost = 4;
 
 export function bottomOf(places: readonly Place[]): readonly Place[] {

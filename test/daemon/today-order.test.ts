@@ -135,6 +135,21 @@ describe("whose it is", () => {
     expect(seen({ dark }, me("m1"))).toEqual([]);
   });
 
+  test("paper: to be posted by its end, to be taken down since it; an operator's places alone", () => {
+    const sheet = { title: "公示", place: "村委会", since: now - hour, until: now + hour, late: false };
+    const word = { name: "甲o1" } as never;
+    const postings: Open["postings"] = [
+      { ...sheet, notice: "N1", board: "B1", posted: null },
+      { ...sheet, notice: "N2", board: "B2", posted: word, late: true },
+    ];
+    for (const id of ["o1", "m1", "s1"])
+      expect(seen({ postings }, me(id)), id).toEqual(["post: post N1", "take-down: take-down N2"]);
+    expect(seen({ postings }, me("o1", { boards: ["B2"] }))).toEqual(["take-down: take-down N2"]);
+    for (const id of ["r1", "a1", "x1", "c1"]) expect(seen({ postings }, me(id)), id).toEqual([]);
+    const [post, down] = arrangeToday({ ...empty, postings }, me("o1")).groups.map(({ items }) => items[0]);
+    expect([post?.until, down?.until, post?.late, down?.late]).toEqual([now + hour, null, false, true]);
+  });
+
   test("alone, everything is theirs", () => {
     const drafts = [draft("D1", { owner: { account: "local", name: "x" }, hands: [] })];
     const received = [{ number: 3, title: "暴雨", receivedAt: now, expires: null }];
