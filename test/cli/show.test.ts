@@ -128,7 +128,7 @@ describe("with the daemon there", () => {
     const host = await start();
     const report = {
       ...{ at: base, sentAt: base, roundTripMs: 1, programme: programmeId(showing().programme), message: red.hash },
-      ...{ why: "turn", frameCrc: 7, hidden: false },
+      ...{ why: "turn" as const, frameCrc: 7, hidden: false },
     } as const;
     host.guest.heard(report);
     expect(host.reports).toEqual([report]);

@@ -209,7 +209,7 @@ export const peopleMoves: Readonly<Record<string, Move>> = {
   },
   // What its key opens, and nothing beside, test/preview looks at; here it is one more secret that people try.
   "POST /api/v1/boards/{id}/show-link": {
-    ...{ by: ["administrator"], weight: 0.5 },
+    ...{ by: ["administrator"], weight: 1 },
     async make(play, dice, who) {
       const params = { id: dice.of("B1", "B2", "B9") };
       const made = await play.ask(who, "POST /api/v1/boards/{id}/show-link", { params, ...maybe({ days: 30 }, dice) });
