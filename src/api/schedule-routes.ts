@@ -5,7 +5,8 @@ import type { Office } from "./office.ts";
 import { ProblemError } from "./problem.ts";
 import { boardConfig, type Route, route } from "./route.ts";
 import type { ScheduleOffice } from "./schedule.ts";
-import { scheduleJson, scheduleViewSchema, startsJson, startsSchema } from "./schedule-schemas.ts";
+import { scheduleJson, startsJson } from "./schedule-json.ts";
+import { scheduleViewSchema, startsSchema } from "./schedule-schemas.ts";
 import { instantSchema } from "./schemas.ts";
 
 const dayMs = 86_400_000;

@@ -1,10 +1,7 @@
-/** The schedule in JSON. Times of schedules and envelopes are milliseconds since 1970, as in seals; others are ISO 8601. */
+/** The schedule as JSON: also for the page. Times of schedules and envelopes are milliseconds since 1970, as in seals; others are ISO 8601. */
 import { z } from "zod";
 import { limits } from "../limits.ts";
-import type { Window } from "../message/types.ts";
-import type { ScheduleView, StartsView } from "./schedule.ts";
 import { intervalSchema, suspensionSchema } from "./schemas.ts";
-import { isoOf, suspensionJson } from "./views.ts";
 
 const iso = z.iso.datetime();
 const sentence = z.object({ zh: z.string(), en: z.string() });
@@ -76,24 +73,3 @@ export type ScheduledNoticeJson = ScheduleViewJson["notices"][number];
 export type BoardScheduleJson = ScheduleViewJson["boards"][number];
 export type DayJson = ScheduleViewJson["days"][number];
 export type StartsJson = z.infer<typeof startsSchema>;
-
-const windowJson = ({ from, until }: Window) => ({ from: isoOf(from), until: isoOf(until) });
-
-export function scheduleJson({ days, boards, notices, ...span }: ScheduleView) {
-  return {
-    ...windowJson(span),
-    days,
-    boards: boards.map(({ open, quiet, suspensions, intervals, ...rest }) => ({
-      ...rest,
-      open: open.map(windowJson),
-      quiet: quiet.map(windowJson),
-      suspensions: suspensions.map(suspensionJson),
-      intervals: intervals.map(({ start, end, priority, notices: ids, suspended }) => ({
-        ...{ start: isoOf(start), end: isoOf(end), priority, notices: ids, suspended },
-      })),
-    })),
-    notices,
-  };
-}
-
-export const startsJson = ({ starts, ...rest }: StartsView) => ({ ...rest, starts: starts.map(isoOf) });

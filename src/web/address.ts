@@ -14,6 +14,7 @@ export const viewNames = [
   "new",
   "notices",
   "outlook",
+  "schedule",
   "paper",
   "ledger",
   "people",

@@ -32,6 +32,7 @@ export function placesFor({ reads, known, account, may }: Visitor): readonly Pla
     },
     { view: "cases", hash: "#/cases", shown: reads, counts: ["sign", "review"] },
     { view: "warnings", hash: "#/warnings", shown: may(...staff), counts: ["warnings"] },
+    { view: "schedule", hash: "#/schedule", shown: reads },
     { view: "outlook", hash: "#/outlook", shown: reads },
     { view: "paper", hash: "#/paper", counts: ["post", "take-down"], shown: reads },
     { view: "ledger", hash: "#/ledger", shown: reads },

@@ -1,0 +1,82 @@
+/** What the page of the schedule looks at: which boards, which days; and what the daemon says of them. */
+import { computed, onMounted, ref, shallowRef, watch } from "vue";
+import type { Instant } from "../../message/types.ts";
+import { useAsking } from "../asking.ts";
+import { type BoardOutlookJson, outlookApi } from "../outlook-api.ts";
+import { usePage } from "../page.ts";
+import { type Scale, shifted, spanOf } from "../schedule-moves.ts";
+import { boardsAtOnce, scheduleApi, type ScheduleViewJson } from "./api.ts";
+
+/** Kept while one goes from all boards to one and back. */
+const scale = ref<Scale>("week");
+const anchor = ref<Instant | null>(null);
+const wanted = ref("");
+const turned = ref(0);
+
+/** `board`: this one alone; null: a page of all. */
+export function useScheduleDesk(board: string | null) {
+  const { office, boards, now } = usePage();
+  const { busy, refusal, attempt } = useAsking();
+  const zone = computed(() => office.value?.zone ?? "UTC");
+  const view = shallowRef<ScheduleViewJson | null>(null);
+  const findings = shallowRef<ReadonlyMap<string, BoardOutlookJson>>(new Map());
+  const at = computed(() => anchor.value ?? now.value);
+  const span = computed(() => (at.value === null ? null : spanOf(scale.value, at.value, zone.value)));
+
+  const found = computed(() => {
+    const words = wanted.value.trim().toLowerCase();
+    const all = boards.value;
+    if (words === "") return all;
+    return all.filter(({ id, name, place }) => `${id} ${name} ${place}`.toLowerCase().includes(words));
+  });
+  const pages = computed(() => Math.max(1, Math.ceil(found.value.length / boardsAtOnce)));
+  const page = computed({
+    get: () => Math.min(turned.value, pages.value - 1),
+    set: (to) => {
+      turned.value = Math.max(0, Math.min(pages.value - 1, to));
+    },
+  });
+  const shown = computed(() =>
+    board !== null
+      ? [board]
+      : found.value.slice(page.value * boardsAtOnce, (page.value + 1) * boardsAtOnce).map(({ id }) => id),
+  );
+
+  const key = computed(() => (span.value ? `${span.value.from} ${span.value.until} ${shown.value.join(",")}` : ""));
+  const load = async (): Promise<void> => {
+    const asked = key.value;
+    const there = span.value;
+    if (there === null || shown.value.length === 0) return;
+    const fine = await attempt(async () => {
+      const answer = await scheduleApi.view(shown.value, there.from, there.until);
+      if (asked === key.value) view.value = answer;
+    });
+    // Days were turned meanwhile; what was asked for first is not what is wanted any more.
+    if (fine && asked !== key.value) await load();
+  };
+  const loadFindings = async () => {
+    const told = await outlookApi.outlook(30).catch(() => null);
+    if (told) findings.value = new Map(told.boards.map((one) => [one.board, one]));
+  };
+  watch(key, () => void load(), { immediate: true });
+  onMounted(loadFindings);
+
+  const turn = (by: number) => {
+    if (span.value === null) return;
+    const days = { day: 1, week: 7, month: 32 }[scale.value];
+    anchor.value = by > 0 ? shifted(zone.value, span.value.from, days * 1440) : span.value.from - 1;
+  };
+  const toToday = () => {
+    anchor.value = null;
+  };
+  return {
+    ...{ zone, scale, span, view, findings, wanted, found, page, pages, busy, refusal, load, turn, toToday },
+    async reload() {
+      await Promise.all([load(), loadFindings()]);
+    },
+    isToday: computed(() => {
+      const [there, here] = [span.value, now.value];
+      return there !== null && here !== null && there.from <= here && here < there.until;
+    }),
+  };
+}
