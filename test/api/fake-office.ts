@@ -33,7 +33,7 @@ function board(id: string, shape: Shape, link: BoardConfig["link"]): BoardConfig
   };
 }
 
-export const boards = [
+export const boards: readonly BoardConfig[] = [
   board("B1", { width: 16, height: 8, colour: "mono" }, { kind: "tcp-out", host: "127.0.0.1", port: 5005, address: 1 }),
   {
     ...board("B2", { width: 8, height: 2, colour: "dual" }, { kind: "serial", path: "/dev/x", baud: 9600, address: 2 }),

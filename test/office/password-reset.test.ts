@@ -25,7 +25,7 @@ const as = (login: string) => ({ via: "session", account: founded.ids.get(login)
 async function signed() {
   const made = await play.ask(as("mai"), "POST /api/v1/review/drafts", { body: {} });
   const params = { id: made.notice };
-  const plain = { ...documentOf(play, new Dice([1])), envelope: null };
+  const plain: Record<string, unknown> = { ...documentOf(play, new Dice([1])), envelope: null };
   const document = { ...plain, content: { ...(plain.content as object), openness: "主动公开", opennessReason: null } };
   await play.ask(as("mai"), "PUT /api/v1/review/drafts/{id}", { params, body: { version: made.version, document } });
   const { version } = play.model.drafts.get(made.notice) ?? { version: 0 };
