@@ -108,6 +108,7 @@ const reminders: ReadonlySet<Fault["code"]> = new Set([
   "board/empty-slot",
   "calendar/ending",
   "notice/overdue",
+  "panel/key-ends",
   "paper/not-posted",
   "paper/still-hanging",
   "review/to-countersign",

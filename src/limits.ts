@@ -201,8 +201,9 @@ export const limits = {
   showWordsPerCheck: 120,
   showSilenceMs: 30_000,
   showBacklogBytes: 1024 * 1024,
-  /** Keys for LCD pages that one administrator gives out. */
+  /** Keys for LCD pages that one administrator gives out; so many days before one ends its board says so. */
   showKeysPerAccount: 1000,
+  showKeyDays: 14,
   /** 紧急关屏, 维护: letters of a reason; until a board that has not said that it is dark is named; how long a test pattern may stand. */
   switchReasonChars: 200,
   darkAnswerMs: 10_000,

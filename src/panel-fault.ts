@@ -15,7 +15,9 @@ export type PanelFault =
   /** No page says what it lights: any more, or yet. */
   | { readonly code: "panel/unseen"; readonly board: string }
   | { readonly code: "panel/no-page"; readonly board: string }
-  | { readonly code: "panel/hidden"; readonly board: string; readonly from: string };
+  | { readonly code: "panel/hidden"; readonly board: string; readonly from: string }
+  /** YYYY-MM-DD. */
+  | { readonly code: "panel/key-ends"; readonly board: string; readonly on: string };
 
 export const isPanelFault = (fault: { readonly code: string }): fault is PanelFault =>
   /^(link|wire|panel)\//.test(fault.code);
@@ -77,6 +79,11 @@ export function panelSentence(fault: PanelFault): Sentence {
       return { zh: `${fault.board}：播放页面没有再报告`, en: `${fault.board}: its page has not been heard since` };
     case "panel/no-page":
       return { zh: `${fault.board}：还没有播放页面连上`, en: `${fault.board}: no page plays it yet` };
+    case "panel/key-ends":
+      return {
+        zh: `${fault.board}\uff1a播放页面的密钥 ${fault.on} 到期\uff0c之后黑屏`,
+        en: `${fault.board}: its page's key ends on ${fault.on}; it is black after that`,
+      };
     case "panel/hidden":
       return {
         zh: `${fault.board}：${fault.from} 上的播放页面被别的窗口或标签页盖住了`,
@@ -131,6 +138,11 @@ export function panelRemedy(fault: PanelFault): Sentence {
       return {
         zh: "请系统管理员在“公开栏”里生成这块屏的链接，在液晶屏电脑的浏览器里打开。",
         en: "An administrator makes this screen's link on the board's page; open it in the browser of the LCD's computer.",
+      };
+    case "panel/key-ends":
+      return {
+        zh: "请系统管理员为这块屏生成新的链接\uff0c到液晶屏的电脑上打开一次。",
+        en: "An administrator makes this screen's new link; open it once on the LCD's computer.",
       };
     case "panel/hidden":
       return {

@@ -46,6 +46,7 @@ import { openReview, reviewParts } from "./review.ts";
 import { openScreening } from "./screening.ts";
 import { ownNames } from "./tls/lan.ts";
 import { openShow, showsOf } from "./show.ts";
+import { createShowKeys } from "./show-keys.ts";
 import { createUploads } from "./uploads.ts";
 import { reachOf } from "./takedown-words.ts";
 import { TakedownWatch } from "./takedowns.ts";
@@ -143,6 +144,7 @@ export async function run({
   ends.add(() => jobs.stop());
   const awaiting = new Awaiting({ store, rules: reviewRules(site.review), zone: site.zone, changed });
   const boardWatch = openBoardWatch(desk, (board) => delivery.facts(board), changed);
+  const showKeys = createShowKeys(people, site.zone);
   const office = createOffice({
     ...desk,
     site,
@@ -162,6 +164,7 @@ export async function run({
         ...cap.faults(),
         ...periods.faults(board),
         ...boardWatch.faults(board),
+        ...showKeys.faults(board),
       ]),
     history: (board) => boardWatch.history(board),
     instead: (board) => above.switchboard.instead(board),
@@ -251,14 +254,9 @@ export async function run({
     turned: previewDoor(doorkeeper(names), doors),
     seesLines: previewSeesLines(doors),
   });
-  const parts = { site, clock, clockId: desk.clockId, store, delivery };
+  const parts = { site, clock, clockId: desk.clockId, store, delivery, keys: showKeys };
   const show = openShow(door.server, parts, { names, doors, people, webFolder: assetFolder("web") });
-  ends.add(
-    people.onEnded(() => {
-      preview.lookAgain();
-      show.lookAgain();
-    }),
-  );
+  ends.add(people.onEnded(() => preview.lookAgain()));
   ends.add(door.close);
   ends.add(() => preview.close());
   ends.add(() => show.close());

@@ -13,6 +13,7 @@ import type { People } from "../people/index.ts";
 import type { ShowSource } from "../preview/show-line.ts";
 import { attachShow, type Show } from "../preview/show-server.ts";
 import type { Store } from "../store/index.ts";
+import type { ShowKeys } from "./show-keys.ts";
 import type { Clock } from "../time/clock.ts";
 import { utcOffsetMin } from "../time/zone.ts";
 
@@ -24,6 +25,7 @@ export interface ShowParts {
   readonly clockId: string;
   readonly store: Pick<Store, "messages">;
   readonly delivery: Pick<Delivery, "pages">;
+  readonly keys: ShowKeys;
 }
 
 export function showsOf({ store, delivery }: Pick<ShowParts, "store" | "delivery">): Shows {
@@ -36,7 +38,7 @@ export function showsOf({ store, delivery }: Pick<ShowParts, "store" | "delivery
 
 export function openShow(
   server: Server,
-  { site, clock, clockId, delivery }: ShowParts,
+  { site, clock, clockId, delivery, keys }: ShowParts,
   asked: {
     readonly names: readonly string[];
     readonly doors: Doors;
@@ -45,10 +47,15 @@ export function openShow(
   },
 ): Show {
   const turned = doorkeeper(asked.names);
-  return attachShow(server, {
+  const admits = showDoor(asked.doors, asked.people.mode);
+  const show = attachShow(server, {
     turned: ({ headers }) => turned(headers),
     build: buildOf(asked.webFolder),
-    admits: showDoor(asked.doors, asked.people.mode),
+    async admits(request, board, key) {
+      const wrong = await admits(request, board, key);
+      if (wrong === null && key !== null) await keys.used(board, key);
+      return wrong;
+    },
     addressOf,
     clock: () => {
       const now = clock.now();
@@ -56,6 +63,14 @@ export function openShow(
     },
     source: (id) => sourceOf(site, delivery, clock, id),
   });
+  const forget = asked.people.onEnded(() => show.lookAgain());
+  return {
+    ...show,
+    close() {
+      forget();
+      return show.close();
+    },
+  };
 }
 
 function sourceOf(site: Site, delivery: Pick<Delivery, "pages">, clock: Clock, id: string): ShowSource | null {

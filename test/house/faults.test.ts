@@ -28,6 +28,7 @@ const samples: Samples = {
   "panel/full": { code: "panel/full", board: "B1", needs: 4096, has: 1024 },
   "panel/unseen": { code: "panel/unseen", board: "B4" },
   "panel/no-page": { code: "panel/no-page", board: "B4" },
+  "panel/key-ends": { code: "panel/key-ends", board: "B4", on: "2027-11-27" },
   "panel/hidden": { code: "panel/hidden", board: "B4", from: "192.0.2.9" },
   "seal/refused": { code: "seal/refused", board: "B1", notice: "N27", why: "signature" },
   "message/altered": { code: "message/altered", board: "B1", message: "3f2a91".repeat(8) },

@@ -6,6 +6,7 @@ import { WebSocket } from "ws";
 import { createApi, createDoors } from "../../src/api/index.ts";
 import { showRoutes } from "../../src/api/show-routes.ts";
 import { showsOf, openShow } from "../../src/daemon/show.ts";
+import { createShowKeys, type ShowKeys } from "../../src/daemon/show-keys.ts";
 import { limits } from "../../src/limits.ts";
 import { crc32, decodeProgramme, frameAt, lookup, programmeId } from "../../src/message/index.ts";
 import type { Site } from "../../src/config/types.ts";
@@ -25,6 +26,7 @@ let seals: FakeSeals;
 let board: ReturnType<typeof pageBoard>;
 let url: string;
 let show: ReturnType<typeof openShow>;
+let keys: ShowKeys;
 
 async function serve(mode: "real" | "practice") {
   house = await openHouse(mode);
@@ -40,7 +42,8 @@ async function serve(mode: "real" | "practice") {
   } as unknown as Site;
   const delivery = { pages: (id: string) => (id === "B3" ? board : null) };
   const store = { messages: { get: async () => null, getDeflated: async () => null } };
-  const parts = { site, clock: { now: () => now }, clockId: "c", store, delivery };
+  keys = createShowKeys(people, "Asia/Shanghai");
+  const parts = { site, clock: { now: () => now }, clockId: "c", store, delivery, keys };
   show = openShow(server, parts, { names: [], doors, people, webFolder: null });
   const routes = showRoutes(fakeOffice, showsOf(parts), people);
   server.on("request", createApi(fakeOffice, { webFolder: null, metrics: async () => "", doors, routes }));
@@ -154,9 +157,20 @@ describe("who may", () => {
     await one.until(() => one.states.length > 0);
     const found = await house.people.tokens.find(key);
     await house.people.tokens.revoke(found?.account.id ?? "", found?.token.id ?? "");
-    show.lookAgain();
     expect(await one.closed).toBe(4401);
     expect(board.pages()).toEqual([]);
+  });
+
+  test("a key that is about to end is told of while a page plays with it, and not before", async () => {
+    const key = await keyFor("B3");
+    expect(keys.faults("B3")).toEqual([]);
+    const one = await come("B3", key);
+    await one.until(() => one.states.length > 0);
+    // It was made for an hour.
+    expect(keys.faults("B3")).toMatchObject([{ fault: { code: "panel/key-ends", board: "B3", on: "2026-11-20" } }]);
+    expect(keys.faults("B2")).toEqual([]);
+    house.time.wall -= (limits.showKeyDays + 1) * 24 * hour;
+    expect(keys.faults("B3")).toEqual([]);
   });
 
   test("not from another site's page, whatever key it has", async () => {
