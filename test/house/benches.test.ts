@@ -62,15 +62,20 @@ describe("the benches", () => {
     expect(files.sort()).toEqual(Object.keys(gates));
   });
 
-  it.each(files)("%s: contenders give the same, every gate has its bound", async (file) => {
-    const { benches } = (await import(new URL(file, folder).href)) as { benches: Benches };
-    const made = typeof benches === "function" ? await benches({ few: 20, many: 200 }) : benches;
-    const results = [];
-    for (const bench of made) results.push(await measure(bench, { ...measuring, rounds: 1, sampleMs: 0 }));
-    const bounded = results.flatMap((result) => result.gates).filter(({ wanted }) => wanted !== null);
-    expect(bounded.map(({ name, wanted }) => `${name} ${wanted}`)).toEqual(gates[file]);
-    for (const { contenders } of results) expect(contenders.length).toBeGreaterThan(1);
-  });
+  it.each(files)(
+    "%s: contenders give the same, every gate has its bound",
+    async (file) => {
+      const { benches } = (await import(new URL(file, folder).href)) as { benches: Benches };
+      const made = typeof benches === "function" ? await benches({ few: 20, many: 200 }) : benches;
+      const results = [];
+      for (const bench of made) results.push(await measure(bench, { ...measuring, rounds: 1, sampleMs: 0 }));
+      const bounded = results.flatMap((result) => result.gates).filter(({ wanted }) => wanted !== null);
+      expect(bounded.map(({ name, wanted }) => `${name} ${wanted}`)).toEqual(gates[file]);
+      for (const { contenders } of results) expect(contenders.length).toBeGreaterThan(1);
+      // One of them builds the program and starts it: on a busy computer that takes its time.
+    },
+    120_000,
+  );
 
   it("throw where contenders differ", () => {
     expect(() => agree("line 3", Uint8Array.of(1, 2), Uint8Array.of(1, 3))).toThrow("line 3: byte 1 is 2 against 3");
