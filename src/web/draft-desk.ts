@@ -34,6 +34,8 @@ export function useDraft(notice: string, owner: Owner, now: () => number) {
   const keeping = ref<Keeping>("kept");
   const refusal = shallowRef<Refusal | null>(null);
   const faults = shallowRef<readonly FaultJson[] | null>(null);
+  /** The text in which they were found. */
+  const screened = shallowRef<Partial<Content>>({});
   const checking = ref(false);
   let timer: ReturnType<typeof setTimeout> | null = null;
   let changes = 0;
@@ -146,7 +148,9 @@ export function useDraft(notice: string, owner: Owner, now: () => number) {
   const check = async () => {
     checking.value = true;
     try {
+      const text = draft.value?.document.content ?? {};
       faults.value = await ask<readonly FaultJson[]>("GET", `${path}/faults`);
+      screened.value = text;
     } catch (error) {
       fail(error);
     } finally {
@@ -204,6 +208,7 @@ export function useDraft(notice: string, owner: Owner, now: () => number) {
     keeping,
     refusal,
     faults,
+    screened,
     checking,
     undoable,
     undo: () => goBack(history.undo()),

@@ -32,7 +32,7 @@ export async function fillDraft(page: Page, { title, body, board, on, until }: P
   await goTo(page, "#/drafts");
   await page.getByRole("link", { name: "起草一条信息" }).click();
   await page.locator('[data-kind="notice"]').click();
-  await page.getByLabel("标题").fill(title);
+  await page.getByLabel("标题", { exact: true }).fill(title);
   await page.getByLabel("正文").fill(body);
   await page.locator(".draft-more summary").click();
   await page.getByLabel("落款单位").fill("青石港办事处");

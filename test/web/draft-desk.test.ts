@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { documentSchema } from "../../src/notices/review/format.ts";
 import { submittedSchedule } from "../../src/notices/submitted-schedule.ts";
 import { everyDay } from "../../src/notices/schedule-format.ts";
-import { History } from "../../src/web/notice/history.ts";
+import { changedIn, History } from "../../src/web/notice/history.ts";
 import { copyOf, dropCopy, keepCopy, lastUsed, rememberLast, type Shelf } from "../../src/web/notice/keeper.ts";
 import { blankOf, fieldsOf, kindIds } from "../../src/web/notice/kinds.ts";
 import { stateOf } from "../../src/web/notice/list.ts";
@@ -61,47 +61,60 @@ describe("kinds", () => {
 });
 
 describe("undo and redo", () => {
+  const body = (text: string) => JSON.stringify({ content: { body: text } });
+  const bodyOf = (state: string | null) => (state === null ? null : JSON.parse(state).content.body);
+
   test("what is typed in one go is one step; a pause, or what is done by a click, begins another", () => {
     const history = new History();
-    history.start("");
+    history.start(body(""));
     for (const [at, text] of [
       [0, "停"],
       [100, "停水"],
       [2000, "停水通"],
       [2100, "停水通知"],
     ] as const)
-      history.note(text, at);
-    history.note("masked", 2150, true);
-    history.note("masked.", 2200);
-    expect([history.undo(), history.undo(), history.undo(), history.undo(), history.undo()]).toEqual([
-      "masked",
-      "停水通知",
-      "停水",
-      "",
-      null,
-    ]);
-    expect([history.redo(), history.redo()]).toEqual(["停水", "停水通知"]);
-    history.note("new", 9000);
-    expect([history.canRedo, history.redo(), history.undo()]).toEqual([false, null, "停水通知"]);
+      history.note(body(text), at);
+    history.note(body("masked"), 2150, true);
+    history.note(body("masked."), 2200);
+    const undone = () => bodyOf(history.undo());
+    expect([undone(), undone(), undone(), undone(), undone()]).toEqual(["masked", "停水通知", "停水", "", null]);
+    expect([bodyOf(history.redo()), bodyOf(history.redo())]).toEqual(["停水", "停水通知"]);
+    history.note(body("new"), 9000);
+    expect([history.canRedo, history.redo(), undone()]).toEqual([false, null, "停水通知"]);
+  });
+
+  test("fields that are filled in quickly, one after another, are a step each", () => {
+    const history = new History();
+    const state = (content: object, schedule: object = {}) => JSON.stringify({ content, schedule, answers: {} });
+    const states = [
+      state({}),
+      state({ title: "停" }),
+      state({ title: "停", body: "水" }),
+      state({ title: "停", body: "水" }, { boards: ["B6"] }),
+    ];
+    history.start(states[0] ?? "");
+    for (const [index, one] of states.slice(1).entries()) history.note(one, index * 10);
+    expect([history.undo(), history.undo(), history.undo()]).toEqual([states[2], states[1], states[0]]);
+    expect(changedIn(states[1] ?? "", states[3] ?? "")).toBe("content.body schedule.boards");
   });
 
   test("whatever is done, undoing all and redoing all comes back, within bounds", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string({ maxLength: 5 }), fc.nat(2000)), { maxLength: 60 }), (steps) => {
-        const history = new History({ steps: 10, chars: 40 });
-        history.start("start");
+        const history = new History({ steps: 10, chars: 400 });
+        history.start(body("start"));
         let [at, last] = [0, "start"];
         for (const [text, ms] of steps) {
           at += ms;
-          history.note(text, at);
+          history.note(body(text), at);
           last = text;
         }
         let undone = 0;
         while (history.undo() !== null) undone++;
         expect(undone).toBeLessThanOrEqual(10);
-        let end = undone === 0 ? last : null;
+        let end: string | null = undone === 0 ? body(last) : null;
         for (let state = history.redo(); state !== null; state = history.redo()) end = state;
-        expect(end).toBe(last);
+        expect(bodyOf(end)).toBe(last);
       }),
     );
   });

@@ -16,6 +16,7 @@ export class History {
   #at = -1;
   #changedMs = Number.NEGATIVE_INFINITY;
   #begunMs = Number.NEGATIVE_INFINITY;
+  #place = "";
 
   constructor(bounds: Partial<HistoryBounds> = {}) {
     this.#bounds = { ...usual, ...bounds };
@@ -37,9 +38,16 @@ export class History {
 
   /** `nowMs`: of a clock that only goes forward. `apart`: a step of its own, as what was pasted or mended. */
   note(state: string, nowMs: number, apart = false): void {
-    if (state === this.#states[this.#at]) return;
+    const before = this.#states[this.#at];
+    if (state === before) return;
+    const place = changedIn(before ?? "{}", state);
     const { pauseMs, goMs } = this.#bounds;
-    const goesOn = !apart && nowMs - this.#changedMs < pauseMs && nowMs - this.#begunMs < goMs && this.#at > 0;
+    const goesOn =
+      !apart &&
+      place === this.#place &&
+      nowMs - this.#changedMs < pauseMs &&
+      nowMs - this.#begunMs < goMs &&
+      this.#at > 0;
     this.#states.length = this.#at + 1;
     if (goesOn) this.#states[this.#at] = state;
     else {
@@ -47,6 +55,7 @@ export class History {
       this.#at++;
       this.#begunMs = nowMs;
     }
+    this.#place = place;
     this.#changedMs = apart ? Number.NEGATIVE_INFINITY : nowMs;
     this.#trim();
   }
@@ -76,4 +85,20 @@ export class History {
       this.#at--;
     }
   }
+}
+
+/** Which fields differ: those of the content and of the schedule each by its name. */
+export function changedIn(before: string, after: string): string {
+  const [one, other] = [fieldsIn(before), fieldsIn(after)];
+  const names = [...new Set([...one.keys(), ...other.keys()])];
+  return names.filter((name) => one.get(name) !== other.get(name)).join(" ");
+}
+
+function fieldsIn(state: string): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of Object.entries(JSON.parse(state) as object))
+    if ((name === "content" || name === "schedule") && typeof value === "object" && value !== null)
+      for (const [inner, part] of Object.entries(value as object)) fields.set(`${name}.${inner}`, JSON.stringify(part));
+    else fields.set(name, JSON.stringify(value));
+  return fields;
 }

@@ -132,7 +132,9 @@ export function sampleOf(kind: KindId, zone: string, now: number): Partial<Conte
   const { title, body } = kindWords[kind].sample;
   const day = formatCivil(zone, now + 30 * 24 * hourMs).slice(0, 10);
   const displayKind = kind === "picture" ? "notice" : kind;
-  return { title, body: body.replace("DATE", day), displayKind };
+  // A roster shows the day that it is.
+  const today = formatCivil(zone, now).slice(0, 10);
+  return { title, body: body.replace("DATE", day).replace("TODAY", today), displayKind };
 }
 
 /** What notices of the usual kinds are filed under; an office may write others. */

@@ -35,7 +35,9 @@ export async function noticePage(address: string): Promise<Page> {
   const response = await fetch(address, { signal: timeoutSignal(patienceMs) }).catch(() => null);
   if (!response?.ok) throw new Refusal(response?.status ?? 0, []);
   const [, next = null] = /<([^>]+)>; rel="next"/.exec(response.headers.get("Link") ?? "") ?? [];
-  return { notices: (await response.json()) as readonly NoticeJson[], next };
+  const all = (await response.json()) as readonly NoticeJson[];
+  // What a board shows between slots is no notice that anybody looks for; the installation file has it.
+  return { notices: all.filter(({ id }) => !id.startsWith("default:")), next };
 }
 
 /** What a notice is doing at an instant, in the words of the list. */

@@ -1,0 +1,151 @@
+/** 信息, in the browser: from blank to submitted, the panels beside the text, and nothing lost on the way (R21, R51). */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { FitJson } from "../../src/api/fit-schemas.ts";
+import { needTool } from "../tools.ts";
+import { accessible } from "./axe.ts";
+import { becomesTrue, desktop, PageTester, phone, words } from "./browser.ts";
+import { enterAs, fitsWidth, goTo, kept } from "./desk.ts";
+import { practiceOffice } from "./practice-office.ts";
+
+const program = needTool("chromium");
+/** N21 of the samples, as a clerk has it on a slip of paper. */
+const n21 = {
+  title: "停水通知",
+  body: "因供水管网检修,7月18日9:00至17:00,沿河社区、新桥社区部分区域停水,请提前做好储水准备。抢修电话:0715-0000000。",
+  boards: ["B6", "B7"],
+  until: "2017-07-18T17:00",
+};
+
+describe.skipIf(program === null)("a notice", () => {
+  const tester = new PageTester(program);
+  const office = practiceOffice("notice", tester);
+  let url = "";
+  beforeAll(async () => {
+    ({ url } = await office.start("2017-07-14T09:20"));
+  }, 120_000);
+  afterAll(() => office.stop());
+  afterEach(() => tester.settle());
+
+  const lookOf = (page: Page, board: string) => page.locator(`[data-look="${board}"] canvas`);
+  const messageOn = (page: Page, board: string) => lookOf(page, board).getAttribute("data-message");
+  /** What the daemon says of the form's text, asked for anew. */
+  const fitOf = (page: Page, board: string, title: string, body: string) =>
+    page.evaluate<FitJson>(`(async () => (await fetch("/api/v1/drafts", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "x-boardcast-csrf": (await (await fetch("/api/v1/session")).json()).csrf },
+      body: ${JSON.stringify(
+        JSON.stringify({
+          board,
+          content: { title, body, displayKind: "notice", signature: { org: "青石港办事处", date: "2017-07-14" } },
+        }),
+      )},
+    })).json())()`);
+  /** From the input's own event until another message is drawn, ms. */
+  const typed = (page: Page, board: string, more: string) =>
+    page.evaluate<number>(`(async () => {
+      const area = document.querySelector('[data-field="content.body"] textarea');
+      const canvas = document.querySelector('[data-look="${board}"] canvas');
+      const before = canvas.dataset.message;
+      const at = performance.now();
+      area.value += ${JSON.stringify(more)};
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+      await new Promise((drawn) => {
+        const watch = new MutationObserver(drawn);
+        watch.observe(canvas, { attributeFilter: ["data-message"] });
+      });
+      return canvas.dataset.message === before ? Number.NaN : performance.now() - at;
+    })()`);
+
+  test("N21 from blank to submitted in under ten fields; its panels follow each keystroke; a reload loses nothing", async () => {
+    const page = await tester.open(url);
+    await enterAs(page, "经办人甲");
+    await goTo(page, "#/new");
+    await page.locator('[data-kind="notice"] canvas[data-message]').waitFor();
+    await accessible(page);
+    let filled = 0;
+    const fill = async (work: Promise<unknown>) => {
+      filled++;
+      await work;
+    };
+    await fill(page.locator('[data-kind="notice"]').click());
+    await fill(page.getByLabel("标题", { exact: true }).fill(n21.title));
+    await fill(page.getByLabel("正文", { exact: true }).fill(n21.body));
+    await fill(page.getByLabel("服务公开").check());
+    const choose = async () => {
+      for (const board of n21.boards) await page.getByLabel(new RegExp(`^${board} `)).check();
+    };
+    await fill(choose());
+    await fill(page.getByLabel("到", { exact: true }).fill(n21.until));
+    await fill(page.getByRole("button", { name: "其余都没有问题" }).click());
+    expect(filled).toBeLessThan(10);
+
+    // The panels: the very message that the daemon makes of this text.
+    for (const board of n21.boards) {
+      const { message } = await fitOf(page, board, n21.title, n21.body);
+      await expect.poll(() => messageOn(page, board)).toBe(message);
+    }
+    await lookOf(page, "B6").scrollIntoViewIfNeeded();
+    const ms = [];
+    for (const more of ["请", "互", "相", "转", "告", "。"]) ms.push(await typed(page, "B6", more));
+    console.log(`from input to drawn, ms: ${ms.map((one) => one.toFixed(0)).join(" ")}`);
+    expect(ms.every(Number.isFinite)).toBe(true);
+    const longer = `${n21.body}请互相转告。`;
+    await expect.poll(() => messageOn(page, "B6")).toBe((await fitOf(page, "B6", n21.title, longer)).message);
+
+    // Six characters are one step back, or a few; all of them come again, too.
+    const body = page.getByLabel("正文", { exact: true });
+    await page.getByLabel("标题", { exact: true }).focus();
+    for (let step = 0; step < 6 && (await body.inputValue()) !== n21.body; step++)
+      await page.keyboard.press("Control+z");
+    expect(await body.inputValue()).toBe(n21.body);
+    await page.keyboard.press("Control+y");
+    expect(await body.inputValue()).not.toBe(n21.body);
+    await page.keyboard.press("Control+z");
+
+    // A reload before the daemon has it: this browser does.
+    await page.route("**/api/v1/review/drafts/*", (route) =>
+      route.request().method() === "PUT" ? route.abort() : route.continue(),
+    );
+    await body.fill(`${n21.body}谢谢。`);
+    await becomesTrue(page, `Object.keys(localStorage).some((key) => key.startsWith("boardcast.draft practice"))`);
+    await page.reload();
+    await page.unroute("**/api/v1/review/drafts/*");
+    await page.locator(".found-copy button.primary").click();
+    expect(await body.inputValue()).toBe(`${n21.body}谢谢。`);
+    await kept(page);
+    expect(await page.evaluate(`Object.keys(localStorage).filter((key) => key.startsWith("boardcast.draft"))`)).toEqual(
+      [],
+    );
+    tester.complaints.length = 0;
+
+    // A number that is nobody's business is said at the text, and masked there by a click.
+    await body.fill(`${n21.body}联系人电话13800138000。`);
+    await page.locator('[data-note^="mobile"] .note-mend').click();
+    await expect.poll(() => body.inputValue()).toMatch(/138\*+8000/);
+    await accessible(page);
+    await page.setViewportSize(phone);
+    await fitsWidth(page, "draft");
+    await accessible(page);
+    await page.setViewportSize(desktop);
+
+    await page.locator(".draft-faults [data-ready]").waitFor();
+    await page.getByRole("button", { name: "送审", exact: true }).click();
+    await page.locator(".case-sheet h2").waitFor();
+
+    // It is found, and the next of its kind begins with its boards.
+    await goTo(page, "#/notices");
+    await page.getByRole("searchbox").fill("停水");
+    await page.getByRole("searchbox").press("Enter");
+    await becomesTrue(page, `document.querySelectorAll("[data-notice]").length === 2`);
+    expect(await words(page.locator("[data-notice]").nth(1))).toContain("未签发");
+    await accessible(page);
+    await page.setViewportSize(phone);
+    await fitsWidth(page, "notices");
+    await goTo(page, "#/new");
+    await page.locator('[data-kind="notice"]').click();
+    await page.getByLabel(/^B6 /).waitFor();
+    expect(await page.getByLabel(/^B6 /).isChecked()).toBe(true);
+    await kept(page);
+  }, 60_000);
+});
