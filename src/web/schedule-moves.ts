@@ -81,6 +81,10 @@ export interface Interval {
   readonly notices: readonly string[];
   readonly suspended: "dark" | "maintenance" | null;
 }
+/** Lit or not, suspended or not: what differs in this is never drawn as one. */
+const isAlike = (parts: readonly Interval[], { priority, suspended }: Interval) =>
+  parts.every((one) => (one.priority === null) === (priority === null) && one.suspended === suspended);
+
 export interface Segment extends Window {
   /** In the order in which they come. */
   readonly notices: readonly string[];
@@ -113,7 +117,8 @@ export function segmentsOf(intervals: readonly Interval[], leastMs: number): Seg
       out.push({ ...one, count: 1 });
       continue;
     }
-    if (open !== null && (one.from - open.from >= leastMs || open.until !== one.from)) close();
+    if (open !== null && (one.from - open.from >= leastMs || open.until !== one.from || !isAlike(open.parts, one)))
+      close();
     open ??= { from: one.from, until: one.from, parts: [] };
     open.parts.push(one);
     open.until = one.until;

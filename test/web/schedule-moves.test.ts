@@ -87,6 +87,11 @@ describe("drawing", () => {
         expect(pieces[pieces.length - 1]?.until).toBe(end);
         for (const [index, { from }] of pieces.slice(1).entries()) expect(from).toBe(pieces[index]?.until);
         expect(pieces.reduce((sum, { count }) => sum + count, 0)).toBe(list.length);
+        const dark = [
+          ...intervals,
+          { ...(intervals[0] as Interval), from: end, until: end + 1, priority: null, notices: [] },
+        ];
+        expect(segmentsOf(dark, least).pop()).toMatchObject({ from: end, priority: null, count: 1 });
         for (const { from, notices } of intervals) {
           const piece = pieces.find((one) => one.from <= from && from < one.until);
           expect(piece?.notices).toContain(notices[0]);

@@ -1,4 +1,4 @@
-/** 播放安排 as the daemon answers it, and as operators change it. */
+/** The schedule as the daemon answers it, and as operators change it. */
 import type { Instant } from "../../message/types.ts";
 import type { Schedule } from "../../notices/types.ts";
 import type {
@@ -29,7 +29,10 @@ export const scheduleApi = {
     ask<StartsJson>("POST", "/api/v1/next-starts", { schedule, after, count: 10 }),
   whatIf: (notice: string, schedule: Schedule) => ask<WhatIfJson>("POST", "/api/v1/what-if", { notice, schedule }),
   why: (board: string, notice: string, at: Instant) =>
-    ask<{ readonly sentence: Sentence }>("GET", `${pathOf`/api/v1/boards/${board}/notices/${notice}/why`}?at=${iso(at)}`),
+    ask<{ readonly sentence: Sentence }>(
+      "GET",
+      `${pathOf`/api/v1/boards/${board}/notices/${notice}/why`}?at=${iso(at)}`,
+    ),
   keep: (notice: string, schedule: Schedule, reason: string) =>
     ask<Schedule>("PUT", pathOf`/api/v1/notices/${notice}/schedule`, { schedule, reason }),
 };

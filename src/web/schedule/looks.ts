@@ -3,16 +3,27 @@ import type { Instant, Window } from "../../message/types.ts";
 import { dayNumberAt, instantOf } from "../../time/zone.ts";
 import type { Scale } from "../schedule-moves.ts";
 
-const colours = 8;
+const colours = 10;
 
-/** The same category has the same colour on every page; two may share one, and are told apart by their words. */
-export function colourOf(category: string): string {
-  let sum = 0;
-  for (const letter of category) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
-  return `category-${sum % colours}`;
+/**
+ * Each category's colour on a page: its own place among them, or the next that is free there, so that no two look alike
+ * while there are colours left.
+ */
+export function coloursOf(categories: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const taken = new Set<number>();
+  for (const category of [...new Set(categories)].sort()) {
+    let place = 0;
+    for (const letter of category) place = (place * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+    place %= colours;
+    while (taken.has(place) && taken.size < colours) place = (place + 1) % colours;
+    taken.add(place);
+    found.set(category, `category-${place}`);
+  }
+  return found;
 }
 
-/** 急事: what interrupts. */
+/** What interrupts others. */
 export const isUrgent = (priority: number | null) => priority !== null && priority <= 2;
 
 export interface Mark extends Window {
@@ -29,6 +40,9 @@ export function hourMarks(scale: Scale, span: Window, zone: string): readonly Ma
     label: `${index * 2}:00`,
   }));
 }
+
+/** How narrow an interval may be to be drawn by itself: a line has so many pieces, of which a day has the widest. */
+export const piecesOf: Readonly<Record<Scale, number>> = { day: 48, week: 28, month: 90 };
 
 /** The windows of `span` that `windows` leave out. */
 export function gapsOf(windows: readonly Window[], span: Window): Window[] {
