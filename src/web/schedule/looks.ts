@@ -5,26 +5,30 @@ import type { Scale } from "../schedule-moves.ts";
 
 const colours = 10;
 
-/**
- * Each category's colour on a page: its own place among them, or the next that is free there, so that no two look alike
- * while there are colours left.
- */
+/** Kept while the page is open: turned to another week, or another board, a category looks as before. */
+const given = new Map<string, number>();
+
+/** Each category's colour: its own place among them, or the next that is free, so that no two look alike while some are left. */
 export function coloursOf(categories: readonly string[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const taken = new Set<number>();
-  for (const category of [...new Set(categories)].sort()) {
+  for (const category of [...categories].sort()) {
+    if (given.has(category)) continue;
     let place = 0;
     for (const letter of category) place = (place * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
     place %= colours;
+    const taken = new Set(given.values());
     while (taken.has(place) && taken.size < colours) place = (place + 1) % colours;
-    taken.add(place);
-    found.set(category, `category-${place}`);
+    given.set(category, place);
   }
-  return found;
+  return new Map([...given].map(([category, place]) => [category, `category-${place}`]));
 }
 
 /** What interrupts others. */
 export const isUrgent = (priority: number | null) => priority !== null && priority <= 2;
+
+/** 5: what ordinary notices have. Fillers wait for those, and are not interrupted by them. */
+const ordinary = 5;
+export const interrupts = (priority: number | null, own: number) =>
+  priority !== null && priority < Math.min(own, ordinary);
 
 export interface Mark extends Window {
   readonly label: string;
@@ -42,7 +46,7 @@ export function hourMarks(scale: Scale, span: Window, zone: string): readonly Ma
 }
 
 /** How narrow an interval may be to be drawn by itself: a line has so many pieces, of which a day has the widest. */
-export const piecesOf: Readonly<Record<Scale, number>> = { day: 48, week: 28, month: 90 };
+export const piecesOf: Readonly<Record<Scale, number>> = { day: 48, week: 28, month: 60 };
 
 /** The windows of `span` that `windows` leave out. */
 export function gapsOf(windows: readonly Window[], span: Window): Window[] {
