@@ -104,6 +104,21 @@ test("a year without a calendar: what is sure is shown, the rest says why, and n
   if (b1) expect((await desk.programmes.plan(b1, at, at + 3_600_000)).faults).toEqual([]);
 });
 
+test("notices are found by title, number, unit or category, the last numbers first, and not by what their text says", async () => {
+  const at = Date.parse("2017-07-16T12:00+08:00");
+  const found = async (words: string, after?: string) =>
+    (await listed(office.notices(at, after, { words }))).map(({ id }) => id);
+  expect(await found("停水")).toEqual(["N21"]);
+  expect(await found("N2")).toEqual(["N29", "N28", "N27", "N26", "N25", "N24", "N23", "N22", "N21", "N20"]);
+  expect(await found("N2", "N23")).toEqual(["N22", "N21", "N20"]);
+  expect(await found("便民服务")).toEqual(["default:B2", "N21", "N17", "N11"]);
+  expect((await found("青石港办事处")).length).toBeGreaterThan(20);
+  expect(await found("抢修电话")).toEqual([]);
+  expect(await found("%")).toEqual([]);
+  const all = (await listed(office.notices(at))).map(({ id }) => id);
+  expect((await listed(office.notices(at, null, { newest: true }))).map(({ id }) => id)).toEqual(all.toReversed());
+});
+
 test("a failure of the store is told, and not kept: the next question is answered", async () => {
   // Opened anew: nothing of it is in memory yet.
   const other = await openDesk({ site, folder, startAt: null });
