@@ -22,6 +22,7 @@ import {
   catalogueList,
 } from "../notices/catalogue-export.ts";
 import { voidedState } from "../notices/catalogue-register.ts";
+import { goneAt } from "../notices/ended.ts";
 import { indexText, placeOf, readIndex } from "../notices/index-number.ts";
 import type { Caller } from "../people/types.ts";
 import type { Instant } from "../time/clock.ts";
@@ -74,7 +75,7 @@ export function openCatalogue(
         const data = { notice: found.notice, name: caller.name, reason, state };
         await tx.record({ action: "index/voided", subject: text, data });
         const record = again ? await tx.notices.get(found.notice) : null;
-        if (!record?.seal || record.withdrawnAt !== null) return null;
+        if (!record?.seal || goneAt(record) !== null) return null;
         const place = placeOf(await catalogueOf(tx.settings), record.content, clock.now(), site.zone);
         const next = place && (await tx.indices.give(found.notice, place));
         if (!next) return null;

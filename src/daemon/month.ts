@@ -6,6 +6,7 @@ import { limits } from "../limits.ts";
 import type { Instant, Window } from "../message/types.ts";
 import type { PlayStore } from "../ledger/play-store.ts";
 import { countsFrom, dueOn, isLate } from "../notices/deadlines.ts";
+import { goneAt } from "../notices/ended.ts";
 import type { NoticeStore } from "../notices/store.ts";
 import type { CivilDate, NoticeRecord } from "../notices/types.ts";
 import { openWindows } from "../playlist/slots.ts";
@@ -105,7 +106,7 @@ function itemOf(
     late: null,
   };
   if (record === null) return nothing;
-  const { content, seal, withdrawnAt, supersededAt } = record;
+  const { content, seal, supersededAt } = record;
   const unit = line.unit || content.signature.org || nothing.unit;
   try {
     const due = dueOn(content, calendar, site.disclosure ?? []);
@@ -113,7 +114,7 @@ function itemOf(
     const lagDays =
       due === null || formed === null || shown === null ? null : workingDaysAfter(formed, shown, calendar);
     // Signed, and still on no board: late from the day after it was due.
-    const waits = seal !== null && withdrawnAt === null && supersededAt === null && shownOn === null;
+    const waits = seal !== null && goneAt(record) === null && supersededAt === null && shownOn === null;
     const late = isLate(due, waits ? dateAt(site.zone, clock.now()) : shownOn);
     return { title: line.title, unit, formedOn: content.formedOn, shownOn, dueOn: due, lagDays, late };
   } catch (error) {

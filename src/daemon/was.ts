@@ -132,7 +132,9 @@ async function noticeView(
   const record = number === null ? null : await store.notices.revision(id, number);
   if (record === null) {
     const blank = id === blankOwner;
-    const why = blank ? { zh: "屏灭", en: "nothing lit" } : { zh: "版本读不出来", en: "its revision cannot be read back" };
+    const why = blank
+      ? { zh: "屏灭", en: "nothing lit" }
+      : { zh: "版本读不出来", en: "its revision cannot be read back" };
     return { id, number, title: "", why };
   }
   const { schedule, seal, content } = record;

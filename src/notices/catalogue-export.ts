@@ -5,6 +5,7 @@ import { html, sheetFoot, sheetHead } from "../ledger/reports/html.ts";
 import { limits } from "../limits.ts";
 import { dateAt } from "../time/zone.ts";
 import { type Catalogue, walk } from "./catalogue.ts";
+import { goneAt } from "./ended.ts";
 import { type IndexNumber, indexText, readIndex } from "./index-number.ts";
 import type { CivilDate, FiveOpen, NoticeRecord } from "./types.ts";
 
@@ -60,7 +61,7 @@ export function catalogueList(
       continue;
     }
     const record = recordOf(number.notice);
-    if (!record?.seal || record.withdrawnAt !== null || record.content.openness !== "主动公开") {
+    if (!record?.seal || goneAt(record) !== null || record.content.openness !== "主动公开") {
       gaps.push({ index, why: "已撤下" });
       continue;
     }

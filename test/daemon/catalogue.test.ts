@@ -102,6 +102,20 @@ test("remove the notice of fees: its mandatory class turns red (R28)", async () 
   expect(await state()).toMatchObject({ state: "missing", notices: [] });
 });
 
+test("a notice that was taken off the last of its boards is not in the list, like one that was withdrawn", async () => {
+  const { notice } = await signed(review, "mai", of("收费甲", fee));
+  const on = (await review.store.notices.get(notice))?.schedule.boards ?? [];
+  expect(on.length).toBeGreaterThan(0);
+  await book.reload();
+  expect(await listed()).toContain("收费甲");
+  for (const board of on) {
+    review.clock.set(review.clock.now() + 60_000);
+    await review.desk.withdrawNotice(review.caller("mai"), notice, "屏坏", [board]);
+  }
+  await book.reload();
+  expect(await listed()).not.toContain("收费甲");
+});
+
 test("the list reads back to the same set, byte for byte; personal titles and formulas are not in it", async () => {
   await signed(review, "mai", of("=收费(1)", fee));
   const personal = of("张三低保办结", "社会保障", { personal: true });
