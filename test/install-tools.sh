@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the system tools of tools.txt that are absent (Debian, Ubuntu). Without root it only names them.
-# Exit code 0: all present. The program itself needs none of them, only some of its tests do.
+# Installs the tools of tools.txt that are absent: Debian's packages (without root it only names them), and below
+# .tools/ what Debian no longer has. Exit code 0: all present. The program itself needs none of them, only some of its tests do.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -16,8 +16,17 @@ missing_packages() {
   done <tools.txt
 }
 
-mapfile -t packages < <(missing_packages)
+mapfile -t missing < <(missing_packages)
+packages=()
+failed=0
+for package in "${missing[@]}"; do
+  case "$package" in
+    *.mjs) echo "test tools: running test/$package" && node "$package" || failed=1 ;;
+    *) packages+=("$package") ;;
+  esac
+done
 if [ "${#packages[@]}" -eq 0 ]; then
+  if [ "$failed" -ne 0 ]; then exit 1; fi
   echo "test tools: all present"
   exit 0
 fi

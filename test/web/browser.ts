@@ -24,14 +24,16 @@ export class PageTester {
   /** Errors, warnings, breaches of the content policy, requests to elsewhere; a test that expects some takes them out. */
   readonly complaints: string[] = [];
   readonly #program: string;
+  readonly #launch: typeof launchChromium;
   #browser: Browser | null = null;
 
-  constructor(program: string | null) {
+  constructor(program: string | null, launch = launchChromium) {
     this.#program = program ?? "";
+    this.#launch = launch;
   }
 
   async start(): Promise<void> {
-    this.#browser = await launchChromium(this.#program);
+    this.#browser = await this.#launch(this.#program);
   }
 
   async stop(): Promise<void> {
