@@ -23,13 +23,12 @@ export interface Visitor {
 const staff: readonly Role[] = ["maker", "reviewer", "signer", "operator", "auditor", "administrator"];
 
 export function placesFor({ reads, known, account, may }: Visitor): readonly Place[] {
+  const writes = known && may("maker", "contributor");
   const all: readonly (Place & { readonly shown: boolean })[] = [
     { view: "today", hash: "#/today", shown: known, counts: ["late", "trouble"] },
     { view: "wall", hash: "#/", shown: reads },
-    {
-      ...{ view: "drafts", hash: "#/drafts", also: ["draft", "new", "notices"], counts: ["submit"] },
-      shown: known && may("maker", "contributor"),
-    },
+    { view: "drafts", hash: "#/drafts", also: ["draft", "new", "notices"], counts: ["submit"], shown: writes },
+    { view: "notices", hash: "#/notices", shown: reads && !writes },
     { view: "cases", hash: "#/cases", shown: reads, counts: ["sign", "review"] },
     { view: "warnings", hash: "#/warnings", shown: may(...staff), counts: ["warnings"] },
     { view: "schedule", hash: "#/schedule", shown: reads },

@@ -83,6 +83,7 @@ describe("places", () => {
     expect(names(["maker"])[0]).toBe("today");
     expect(names(["maker"])).toContain("drafts");
     expect(names(["signer"])).not.toContain("drafts");
+    expect([names(["signer"]), names(["maker"])].map((all) => all.includes("notices"))).toEqual([true, false]);
     expect(names(["contributor"])).not.toContain("warnings");
   });
 
