@@ -40,6 +40,9 @@ test("inside: done at once, the seal untouched, on record with both schedules", 
   const row = (await review.store.ledger.about("register", notice)).at(-1);
   expect(row).toMatchObject({ action: "notice/rescheduled", by: "ope" });
   expect(JSON.parse(String(row?.data.after))).toEqual(inside);
+  expect(row?.data.why).toBe(undefined);
+  await review.desk.move(review.caller("ope"), notice, { ...inside, weight: 1 }, "停电检修");
+  expect((await review.store.ledger.about("register", notice)).at(-1)?.data.why).toBe("停电检修");
 });
 
 describe("outside: says what would need a new signature", () => {

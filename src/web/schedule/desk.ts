@@ -1,11 +1,13 @@
 /** What the page of the schedule looks at: which boards, which days; and what the daemon says of them. */
 import { computed, onMounted, ref, shallowRef, watch } from "vue";
-import type { Instant } from "../../message/types.ts";
+import type { Instant, Window } from "../../message/types.ts";
 import { useAsking } from "../asking.ts";
 import { type BoardOutlookJson, outlookApi } from "../outlook-api.ts";
 import { usePage } from "../page.ts";
 import { type Scale, shifted, spanOf } from "../schedule-moves.ts";
 import { boardsAtOnce, scheduleApi, type ScheduleViewJson } from "./api.ts";
+
+const minuteMs = 60_000;
 
 /** Kept while one goes from all boards to one and back. */
 const scale = ref<Scale>("week");
@@ -21,7 +23,12 @@ export function useScheduleDesk(board: string | null) {
   const view = shallowRef<ScheduleViewJson | null>(null);
   const findings = shallowRef<ReadonlyMap<string, BoardOutlookJson>>(new Map());
   const at = computed(() => anchor.value ?? now.value);
-  const span = computed(() => (at.value === null ? null : spanOf(scale.value, at.value, zone.value)));
+  /** The clock ticks five times a second; the line is drawn anew when its days are others, and once a minute. */
+  const span = computed<Window | null>((before) => {
+    const next = at.value === null ? null : spanOf(scale.value, at.value, zone.value);
+    return before && next && before.from === next.from && before.until === next.until ? before : next;
+  });
+  const minute = computed(() => (now.value === null ? null : Math.floor(now.value / minuteMs) * minuteMs));
 
   const found = computed(() => {
     const words = wanted.value.trim().toLowerCase();
@@ -59,6 +66,10 @@ export function useScheduleDesk(board: string | null) {
     if (told) findings.value = new Map(told.boards.map((one) => [one.board, one]));
   };
   watch(key, () => void load(), { immediate: true });
+  // Others sign, withdraw and move meanwhile.
+  watch(minute, (_, before) => {
+    if (before !== null && document.visibilityState === "visible") void load();
+  });
   onMounted(loadFindings);
 
   const turn = (by: number) => {
@@ -70,7 +81,7 @@ export function useScheduleDesk(board: string | null) {
     anchor.value = null;
   };
   return {
-    ...{ zone, scale, span, view, findings, wanted, found, page, pages, busy, refusal, load, turn, toToday },
+    ...{ zone, scale, span, minute, view, findings, wanted, found, page, pages, busy, refusal, load, turn, toToday },
     async reload() {
       await Promise.all([load(), loadFindings()]);
     },
