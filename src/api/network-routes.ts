@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Bitmap, emptyBitmap } from "../message/index.ts";
 import type { Network } from "./network.ts";
+import { type NetworkJson, networkSchema } from "./network-schemas.ts";
 import { plainWarning, stateWords, trustWords } from "./network-words.ts";
 import { pngOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
@@ -9,30 +10,10 @@ import { type Access, type Route, route } from "./route.ts";
 import { isoOf } from "./views.ts";
 
 const nothing = z.strictObject({});
-const sentence = z.object({ zh: z.string(), en: z.string() });
 const readers: Access = ["administrator", "auditor"];
 const which = z.strictObject({
   address: z.coerce.number().int().min(0).max(99).default(0).meta({ description: "Which of `urls`, from 0" }),
 });
-
-export const networkSchema = z
-  .object({
-    state: z.enum(["here", "held", "open"]),
-    says: sentence,
-    urls: z.array(z.string()),
-    tls: z.enum(["none", "generated", "files"]),
-    warning: sentence.nullable(),
-    certificate: z.object({ fingerprint: z.string(), until: z.string() }).nullable(),
-    trust: z.array(z.object({ system: sentence, steps: sentence })),
-    proxy: z.int(),
-    code: z
-      .array(z.string())
-      .nullable()
-      .meta({ description: "The QR code of the first address, a row a line: # dark, . light; null beyond one" }),
-  })
-  .meta({ id: "Network" });
-
-export type NetworkJson = z.infer<typeof networkSchema>;
 
 export function networkRoutes(network: Network): readonly Route[] {
   const json = (): NetworkJson => {

@@ -3,11 +3,12 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { People } from "../people/index.ts";
 import type { Office } from "./office.ts";
-import { isoOf, itemId } from "./people-schemas.ts";
+import { isoOf } from "./people-schemas.ts";
 import { ProblemError } from "./problem.ts";
 import { seesLines } from "./redact.ts";
 import { boardConfig, type Route, route } from "./route.ts";
 import { otherBoard, type Shows } from "./show.ts";
+import { pageSchema, showLinkSchema } from "./show-schemas.ts";
 
 const nothing = z.strictObject({});
 const boardId = z
@@ -24,22 +25,6 @@ const days = z
   .max(limits.tokenDays)
   .default(limits.tokenDays)
   .meta({ title: "有效天数 / days", examples: [limits.tokenDays] });
-
-export const pageSchema = z
-  .object({
-    from: z.string().meta({ description: "Address; … for who does not look after the boards" }),
-    since: z.iso.datetime({ precision: 3 }),
-    seenAt: z.iso.datetime({ precision: 3 }).nullable(),
-    state: z.enum(["confirmed", "wrong", "waiting", "hidden", "unseen"]),
-  })
-  .meta({ id: "ShowPage" });
-export const showLinkSchema = z
-  .object({
-    path: z.string().meta({ description: "Behind this server's address: /show/B4#key=…; shown this once" }),
-    id: itemId.meta({ description: "Names the key among its giver's tokens, to revoke it" }),
-    expiresAt: z.iso.datetime({ precision: 3 }),
-  })
-  .meta({ id: "ShowLink" });
 
 export function showRoutes(office: Office, shows: Shows, { tokens, wall }: People): readonly Route[] {
   const house = (board: string) => {

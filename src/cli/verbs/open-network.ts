@@ -1,4 +1,4 @@
-import type { NetworkJson } from "../../api/network-routes.ts";
+import type { NetworkJson } from "../../api/network-schemas.ts";
 import { runningDaemon } from "../client.ts";
 import { findPlace, type PlaceOptions } from "../place.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
