@@ -122,8 +122,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli"],
   vue: ["web"],
   "vue-i18n": ["web"],
-  "element-plus": ["web"],
-  "@event-calendar/core": ["web"],
 };
 
 const sources = projectFiles().filter((path) => /^src\/.*\.(ts|vue|mjs)$/.test(path));
