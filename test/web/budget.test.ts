@@ -62,12 +62,6 @@ describe("the built page", () => {
     const later = scripts(names).filter((name) => !first.includes(name));
     expect(later.filter((name) => /View-/.test(name)).length).toBeGreaterThan(8);
     for (const name of later) expect(kiB([name]), name).toBeLessThan(viewKiB);
-    // Known by what only they write: Element Plus names its components, event-calendar's classes stand as they are.
-    const heavy = /\bname:\s*["'`]El[A-Z]\w+["'`]|\bec-(?:week-view|day-view|timeline)\b/;
-    for (const path of ["element-plus/es/components/tour/src/steps.mjs", "@event-calendar/core/dist/index.js"])
-      expect(readFileSync(new URL(`../../node_modules/${path}`, import.meta.url), "utf8"), path).toMatch(heavy);
-    const carriers = first.filter((name) => heavy.test(asset(name).toString("utf8")));
-    expect(carriers).toEqual([]);
   });
 
   test("nothing is fetched from elsewhere or written into the page", () => {
