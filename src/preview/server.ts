@@ -6,8 +6,8 @@ import { WebSocketServer } from "ws";
 import { limits } from "../limits.ts";
 import type { Instant } from "../message/types.ts";
 import { monotonicMs } from "../time/clock.ts";
+import { type PlanNumber, StateFrames } from "./state-frames.ts";
 import { Subscriber, type SubscriberHost } from "./subscriber.ts";
-import { textFrame } from "./text-frame.ts";
 import type { PreviewState } from "./types.ts";
 
 export const previewPath = "/preview";
@@ -77,31 +77,30 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
   let closed = false;
   const count = { states: 0, sent: 0, skipped: 0, refused: 0, dropped: 0 };
 
-  let frames: { readonly full: Buffer; readonly short: Buffer | null } | null = null;
+  const frames = new StateFrames((lines) => office.preview(lines));
+  let changed = true;
   let framedAt = -Infinity;
   let due: NodeJS.Timeout | null = null;
 
   /** Serialised again only when something changed or it is too old to tell the time by. */
-  const newest = (lines: boolean): Buffer => {
-    if (frames === null || monotonicMs() - framedAt > gapMs) {
-      frames = { full: textFrame(JSON.stringify(office.preview(true))), short: null };
+  const newest = (lines: boolean, has: PlanNumber) => {
+    if (changed || monotonicMs() - framedAt > gapMs) {
+      frames.renew();
+      changed = false;
       framedAt = monotonicMs();
       count.states++;
     }
-    if (lines) return frames.full;
-    const short = frames.short ?? textFrame(JSON.stringify(office.preview(false)));
-    frames = { ...frames, short };
-    return short;
+    return frames.frame(lines, has);
   };
   const broadcast = () => {
     due = null;
-    frames = null;
-    for (const [subscriber, { lines }] of subscribers) subscriber.send(newest(lines));
+    changed = true;
+    for (const subscriber of subscribers.keys()) subscriber.send();
   };
   const onChange = () => {
     if (due !== null) return;
     if (subscribers.size === 0) {
-      frames = null;
+      changed = true;
       return;
     }
     const waitMs = framedAt + gapMs - monotonicMs();
@@ -166,10 +165,10 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
     socket.off("error", gone);
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const who = { request, lines };
-      const subscriber = new Subscriber(webSocket, socket, { ...host, newest: () => newest(who.lines) });
+      const subscriber = new Subscriber(webSocket, socket, { ...host, newest: (has) => newest(who.lines, has) });
       subscribers.set(subscriber, who);
       webSocket.on("close", () => subscribers.delete(subscriber));
-      subscriber.send(newest(lines));
+      subscriber.send();
     });
   };
 

@@ -1,8 +1,9 @@
-/** One browser at `/preview`: it gets whole states, the newest only, and asks for the time. */
+/** One browser at `/preview`: it gets states, the newest only, and asks for the time. */
 import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import type { Instant } from "../message/types.ts";
 import { monotonicMs } from "../time/clock.ts";
+import type { PlanNumber, StateFrame } from "./state-frames.ts";
 import type { PreviewPong } from "./types.ts";
 
 export interface SubscriberHost {
@@ -13,8 +14,8 @@ export interface SubscriberHost {
   /** A subscriber that takes nothing for so long is gone. */
   readonly silenceMs: number;
   clock(): { readonly now: Instant; readonly clockId: string };
-  /** The newest state, framed. */
-  newest(): Buffer;
+  /** The newest state, for one that has these programmes. */
+  newest(has: PlanNumber): StateFrame;
   onSent(): void;
   onSkipped(): void;
   /** It was dropped for what it sent. */
@@ -31,6 +32,7 @@ export class Subscriber {
   readonly #host: SubscriberHost;
   /** It was behind when a state was due: it gets the newest as soon as its line is free. */
   #behind = false;
+  #has: PlanNumber = 0;
   #left = false;
   #pingsLeft: number;
   #heardAt = monotonicMs();
@@ -42,7 +44,7 @@ export class Subscriber {
     this.#pingsLeft = host.pingsPerCheck;
     socket.on("drain", () => {
       this.#heardAt = monotonicMs();
-      if (this.#behind) this.send(this.#host.newest());
+      if (this.#behind) this.send();
     });
     webSocket.on("pong", () => {
       this.#heardAt = monotonicMs();
@@ -53,10 +55,10 @@ export class Subscriber {
   }
 
   /**
-   * `frame` goes out as it is, the very buffer that the others get: ws has nothing queued (no compression, and it
+   * The newest frame goes out as it is, the very buffer that the others get: ws has nothing queued (no compression, and it
    * writes each message of its own at once), so whole messages never mix.
    */
-  send(frame: Buffer): void {
+  send(): void {
     if (this.#left || this.#webSocket.readyState !== this.#webSocket.OPEN) return;
     if (this.#socket.writableLength > this.#host.backlogBytes) {
       this.#behind = true;
@@ -64,6 +66,8 @@ export class Subscriber {
       return;
     }
     this.#behind = false;
+    const { frame, plan } = this.#host.newest(this.#has);
+    this.#has = plan;
     this.#socket.write(frame);
     this.#host.onSent();
   }

@@ -1,4 +1,4 @@
-/** What `ws /preview` sends: whole small states; messages are pulled by hash from `GET /api/v1/messages/:hash`. */
+/** What `ws /preview` sends: small states, a whole one first; messages are pulled by hash from `GET /api/v1/messages/:hash`. */
 import type { Sentence } from "../fault.ts";
 import type { Instant, Programme } from "../message/types.ts";
 import type { BoardFacts } from "../panels/contract.ts";
@@ -10,6 +10,11 @@ export interface PreviewState {
   /** Board clock when this was written. */
   readonly now: Instant;
   readonly boards: readonly PreviewBoard[];
+}
+
+/** A state on the line: where all programmes are those that were sent on it last, boards come without. */
+export interface PreviewUpdate extends Omit<PreviewState, "boards"> {
+  readonly boards: readonly (PreviewBoard | Omit<PreviewBoard, keyof BoardProgramme>)[];
 }
 
 /** What one board plays: the programme, who is behind each turn, and what to say of them. */

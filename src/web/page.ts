@@ -1,12 +1,13 @@
 /** What all parts of the page share: the office, the boards, the clock and the player. Made once, in `main.ts`. */
 import { type ComputedRef, computed, type InjectionKey, inject, type Ref, ref, type ShallowRef, shallowRef } from "vue";
 import type { Instant, Message, MessageHash } from "../message/types.ts";
-import type { PreviewBoard, PreviewState } from "../preview/types.ts";
+import type { PreviewBoard, PreviewUpdate } from "../preview/types.ts";
 import { api, type BoardJson, type OfficeJson } from "./api.ts";
 import { BoardClock } from "./player/clock.ts";
 import { MessageCache } from "./player/message-cache.ts";
 import { Player } from "./player/player.ts";
 import { type LinkState, PreviewLink } from "./player/preview-link.ts";
+import { withProgrammes } from "./player/previews.ts";
 import { ProgrammeBook } from "./player/programme-book.ts";
 import { Timeline, type TimelineMode } from "./player/timeline.ts";
 
@@ -98,11 +99,11 @@ export function createPage(onLost: () => void): Page {
       () => setTimeout(loadBoards, retryMs),
     );
   };
-  const onState = (state: PreviewState) => {
+  const onState = (state: PreviewUpdate) => {
     heardAt.value = monotonic();
     clock.hint(state.now, state.clockId);
-    for (const board of state.boards) book.setLive(board.id, board);
-    previews.value = new Map(state.boards.map((board) => [board.id, board]));
+    previews.value = withProgrammes(state.boards, previews.value);
+    for (const [id, board] of previews.value) book.setLive(id, board);
     tick();
   };
 

@@ -1,10 +1,10 @@
 /** The line to `/preview`, or to a board's `/show/…/line`: keeps itself connected, asks for the time, hands on states. */
-import type { PreviewState } from "../../preview/types.ts";
+import type { PreviewUpdate } from "../../preview/types.ts";
 import type { RoundTrip } from "./clock.ts";
 
 export type LinkState = "connecting" | "open" | "lost";
 
-export interface PreviewLinkOptions<State = PreviewState> {
+export interface PreviewLinkOptions<State = PreviewUpdate> {
   readonly url: string;
   readonly monotonic: () => number;
   /** Said first of all. */
@@ -23,7 +23,7 @@ const pingEveryMs = 5000;
 const silenceMs = 12_000;
 const retryMaxMs = 10_000;
 
-export class PreviewLink<State = PreviewState> {
+export class PreviewLink<State = PreviewUpdate> {
   readonly #options: PreviewLinkOptions<State>;
   #webSocket: WebSocket | null = null;
   #timers: ReturnType<typeof setTimeout>[] = [];
