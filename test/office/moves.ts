@@ -29,6 +29,12 @@ export const never: readonly string[] = [
   // This office is not open to the network: test/api has one that is.
   "GET /api/v1/network/boardcast.crt",
   "GET /api/v1/network/code.png",
+  // No board here has a posting place, so there is no sheet, and paper lights nothing: test/daemon/postings.test.ts has one.
+  "PUT /api/v1/postings/{notice}/{board}/posted",
+  "PUT /api/v1/postings/{notice}/{board}/taken",
+  "GET /api/v1/postings/{notice}/{number}/{board}/sheet.pdf",
+  "GET /api/v1/postings/{notice}/{number}/{board}/{kind}/photo.jpg",
+  "GET /api/v1/review/cases/{id}/sheet.pdf",
 ];
 
 /** A text that is only tried out is nobody's notice. */
