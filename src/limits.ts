@@ -131,6 +131,11 @@ export const limits = {
   /** Its rows that wait for the disk, and the programmes that one instant may have been told in (a practice clock goes back). */
   playBacklogRows: 1000,
   playCandidates: 50,
+  /** Of a board's link: the parts of its strip, the days and the rows that one question looks at, the breaks that are told one by one. */
+  healthCells: 120,
+  healthDays: 31,
+  healthRows: 50_000,
+  healthOutages: 20,
   /** Lines of one printed sheet. */
   sheetLines: 5000,
   /** Of a long strip, the pieces that a printed form shows. */

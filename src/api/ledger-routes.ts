@@ -3,7 +3,15 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { Caller } from "../people/types.ts";
 import type { ExportOf, LedgerOffice, WasView } from "./ledger.ts";
-import { monthJson, monthSchema, rowSchema, wasJson, wasSchema } from "./ledger-schemas.ts";
+import {
+  linkHealthJson,
+  linkHealthSchema,
+  monthJson,
+  monthSchema,
+  rowSchema,
+  wasJson,
+  wasSchema,
+} from "./ledger-schemas.ts";
 import type { Office } from "./office.ts";
 import { frameBitmap, largestScale, pngOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
@@ -77,6 +85,26 @@ export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Rou
         const bitmap = frameBitmap(picture.frame);
         const fits = Math.max(1, Math.min(times, largestScale(bitmap, limits.framePicturePx)));
         response.type("image/png").send(Buffer.from(await pngOf(bitmap, ledColour, fits)));
+      },
+    }),
+    route({
+      path: "/api/v1/boards/{id}/health",
+      access: "reader",
+      summary: "How a board was reached over a time, by the play log: a strip, its breaks and how long they were",
+      params: z.strictObject({ id: boardId }),
+      query: z.strictObject({
+        from: instantSchema(office.zone, "The beginning; a day before the end when left out"),
+        until: instantSchema(office.zone, `The end; now when left out; at most ${limits.healthDays} days`),
+      }),
+      output: { type: "application/json", schema: linkHealthSchema, description: "What is to come is unknown" },
+      failures: [401, 404, 422],
+      answer: async ({ id, until = office.now(), from = until - dayMs }, response) => {
+        boardConfig(office, id);
+        if (until <= from) throw emptySpan();
+        if (until - from > limits.healthDays * dayMs) throw longHealth();
+        const health = await ledger.health(id, { from, until });
+        if (health === null) throw longHealth();
+        response.json(linkHealthJson(id, { from, until }, health));
       },
     }),
     ...(["register", "play"] as const).map((chain) =>
@@ -166,6 +194,19 @@ export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Rou
       answer: (_, response) => void response.type("css").send(ledger.style),
     }),
   ];
+}
+
+const dayMs = 86_400_000;
+
+function longHealth(): ProblemError {
+  return new ProblemError(422, {
+    where: "query from",
+    what: {
+      zh: `起止时间超过 ${limits.healthDays} 天,或记录超过 ${limits.healthRows} 条`,
+      en: `more than ${limits.healthDays} days, or more than ${limits.healthRows} rows of the play log`,
+    },
+    remedy: { zh: "请缩短起止时间。", en: "Ask for a shorter time." },
+  });
 }
 
 const monthOf = z.strictObject({

@@ -1,8 +1,9 @@
 /** What the API may ask of the ledger and its sheets. The daemon implements it; routes only translate. */
 import type { Sentence } from "../fault.ts";
 import type { BoardMonth, BoardPages, CaseForm, Foot, MonthItem, monthTotals } from "../ledger/reports/index.ts";
+import type { LinkHealth } from "../ledger/health.ts";
 import type { Chain, LedgerRow } from "../ledger/types.ts";
-import type { Bitmap, Frame, Instant } from "../message/types.ts";
+import type { Bitmap, Frame, Instant, Window } from "../message/types.ts";
 import type { Caller } from "../people/types.ts";
 
 export interface Span {
@@ -25,6 +26,8 @@ export type Pieces = AsyncIterable<string>;
 export interface LedgerOffice {
   /** null: no such board. */
   was(board: string, at: Instant, caller: Caller): Promise<WasView | null>;
+  /** How a board that there is was reached; null: more rows than one question looks at. */
+  health(board: string, window: Window): Promise<LinkHealth | null>;
   /** Rows `after` < seq, in order, at most `limits.ledgerRowsAtOnce`. */
   rows(chain: Chain, after: number, most: number): Promise<readonly LedgerRow[]>;
   /** The last rows `before` this one, null: of all; in order, as many as above. */

@@ -77,6 +77,9 @@ export const boardSchema = z
     quiet: z
       .array(civilHours.extend({ shows: z.enum(["default", "nothing"]) }))
       .meta({ description: "Within its hours: then the default picture alone, or nothing; warnings do not ask" }),
+    custodian: z
+      .string()
+      .meta({ description: "屏幕管理员: an account, or a name; empty: nobody is named, or not for this caller" }),
     allows: z.array(z.string()).nullable().meta({ description: "Tracks or categories that it shows; null: all" }),
     intended: fact.unwrap(),
     sent: fact,

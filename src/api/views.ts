@@ -25,6 +25,7 @@ export function boardJson({ config, linkNote, facts, history }: BoardView, lines
     },
     hours: hoursJson(config.hours),
     quiet: (config.quiet ?? []).map((quiet) => ({ ...hoursJson(quiet), shows: quiet.shows })),
+    custodian: lines ? config.custodian : "",
     allows: config.allows ? [...config.allows] : null,
     intended: factJson(facts.intended),
     sent: facts.sent && factJson(facts.sent),

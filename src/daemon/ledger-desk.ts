@@ -23,6 +23,7 @@ import type { Caller } from "../people/types.ts";
 import type { SigningKey } from "../notices/seal.ts";
 import { caseSheets } from "./case-sheets.ts";
 import type { Desk } from "./desk.ts";
+import { linkHealth } from "./link-health.ts";
 import { monthOf } from "./month.ts";
 import { type NameOf, namesOf } from "./names.ts";
 import { personalPast } from "./personal.ts";
@@ -122,6 +123,7 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
   return {
     style: sheetStyle,
     was: (board, at, caller) => wasView(parts, board, at, caller),
+    health: (board, window) => linkHealth(store.play, board, window, { now: clock.now(), open: parts.run(board) }),
     rows: (chain, after, most) => store.ledger.rows(chain, after, most),
     async lastRows(chain, before, most) {
       const end = Math.min(before ?? Infinity, (await store.ledger.head(chain)).seq + 1);

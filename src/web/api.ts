@@ -38,6 +38,8 @@ export interface BoardJson {
   readonly hours: HoursJson;
   /** When nothing rotates. */
   readonly quiet: readonly (HoursJson & { readonly shows: "default" | "nothing" })[];
+  /** Empty: nobody is named. */
+  readonly custodian: string;
   /** Tracks or categories that it shows; null: all. */
   readonly allows: readonly string[] | null;
 }

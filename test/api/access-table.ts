@@ -119,6 +119,7 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/network/code.png": "administrator auditor",
   "GET /api/v1/network/boardcast.crt": "anyone",
 
+  "GET /api/v1/boards/{id}/health": "reader",
   "GET /api/v1/boards/{id}/was": "reader",
   "GET /api/v1/boards/{id}/was.png": "reader",
   "GET /api/v1/ledger/register": "reader",

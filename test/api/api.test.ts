@@ -52,6 +52,7 @@ describe("what is on the boards", () => {
       },
       hours: { from: "07:30", until: "21:00", days: "workday" },
       quiet: [],
+      custodian: "P04",
       allows: null,
       intended: { message: hash, notice: "N13", at: "2017-11-06T00:29:49.125Z" },
       sent: { message: hash, notice: "N13", at: "2017-11-06T00:29:49.125Z" },

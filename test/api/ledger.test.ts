@@ -1,4 +1,6 @@
 /** The ledger's routes: who reads what, streams that are bounded and whole, and exports that are on record themselves. */
+import type { LinkHealthJson } from "../../src/api/ledger-schemas.ts";
+import { healthOf } from "../../src/ledger/health.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CaseSheets, ExportOf, LedgerOffice, Span } from "../../src/api/ledger.ts";
 import { caseSheetRoutes } from "../../src/api/case-sheet-routes.ts";
@@ -55,6 +57,8 @@ const ledger: LedgerOffice = {
       picture,
     };
   },
+  health: async (board, window) =>
+    board === "B2" ? null : healthOf(window, { rows: [], open: null, down: [], now: window.until }),
   rows: async (chain, after) => (after === 0 ? [{ ...row, chain }] : []),
   lastRows: async (chain, before, most) => [{ ...row, chain, subject: `last ${most} before ${before}` }],
   rowsOf: async (chain, subject, after) => [{ ...row, chain, subject: `of ${subject} after ${after}` }],
@@ -140,7 +144,10 @@ const registerPaths = [
   "cases/N1/1/form",
   "cases/N1/1/pages/B1/0",
 ];
-const playPaths = ["ledger/play", "ledger/play.csv", "ledger/play.jsonl", "boards/B1/was", "boards/B1/was.png"];
+const playPaths = [
+  ...["ledger/play", "ledger/play.csv", "ledger/play.jsonl"],
+  ...["boards/B1/was", "boards/B1/was.png", "boards/B1/health"],
+];
 const roles: readonly Role[] = ["contributor", "maker", "reviewer", "signer", "operator", "auditor", "administrator"];
 
 test("the newest rows, those before one, and those of one notice: as the ledger is asked", async () => {
@@ -149,6 +156,16 @@ test("the newest rows, those before one, and those of one notice: as the ledger 
   expect(await subjects("before=0&most=5")).toEqual(["last 5 before null"]);
   expect(await subjects("before=40")).toEqual(["last 100 before 40"]);
   expect(await subjects("subject=N05&after=7")).toEqual(["of N05 after 7"]);
+});
+
+test("a board's link over a time: bounded, and of a board that there is", async () => {
+  const status = async (path: string) => (await get(path)).status;
+  const health = (await (await get("boards/B1/health?from=2017-12-04&until=2017-12-05")).json()) as LinkHealthJson;
+  expect(health).toMatchObject({ board: "B1", from: "2017-12-03T16:00:00.000Z", share: null, last: [] });
+  expect(await status("boards/B1/health?from=2017-11-01&until=2017-12-05")).toBe(422);
+  expect(await status("boards/B1/health?from=2017-12-05&until=2017-12-04")).toBe(400);
+  expect(await status("boards/B2/health")).toBe(422);
+  expect(await status("boards/B99/health")).toBe(404);
 });
 
 describe("who reads", () => {
