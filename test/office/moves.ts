@@ -81,8 +81,16 @@ const startMoves: Readonly<Record<string, Move>> = {
     async make(play, dice, who) {
       const from = play.time.board;
       const rule = { cron: dice.of(null, "0 9 * * *", "61 9 * * *"), calendar: dice.of("workday", "everyday") };
-      const schedule = { boards: ["B1"], from, until: from + dice.of(3, 0, -1) * 86_400_000, slotMinutes: 5, ...rule };
-      await play.ask(who, "POST /api/v1/next-starts", { body: maybe({ schedule }, dice) });
+      const schedule = {
+        boards: ["B1"],
+        from,
+        until: from + dice.of(3, 0, -1) * 86_400_000,
+        slotMinutes: 5,
+        priority: 5,
+        weight: 1,
+        ...rule,
+      };
+      await play.ask(who, "POST /api/v1/next-starts", maybe({ schedule }, dice));
     },
   },
 };
@@ -113,7 +121,8 @@ function reading(name: string): Move {
                   ? `2017-${1 + dice.roll(2)}`
                   : (draft ?? revision?.notice ?? "x");
       const board = dice.of("B1", "B2");
-      const hash = revision?.pixels.get(board) ?? "0".repeat(64);
+      const lit = play.office.wanted.get(board)?.at(-1)?.programme.messages ?? [];
+      const hash = (name.includes("/show/") ? dice.one(lit) : revision?.pixels.get(board)) ?? "0".repeat(64);
       const params = {
         id,
         hash,
