@@ -15,9 +15,11 @@ export const viewNames = [
   "notices",
   "outlook",
   "schedule",
+  "boards",
   "paper",
   "ledger",
   "people",
+  "settings",
   "b",
 ] as const;
 export type ViewName = (typeof viewNames)[number];

@@ -22,7 +22,7 @@ export interface Visitor {
 
 const staff: readonly Role[] = ["maker", "reviewer", "signer", "operator", "auditor", "administrator"];
 
-export function placesFor({ reads, known, account, may }: Visitor): readonly Place[] {
+export function placesFor({ reads, known, may }: Visitor): readonly Place[] {
   const writes = known && may("maker", "contributor");
   const all: readonly (Place & { readonly shown: boolean })[] = [
     { view: "today", hash: "#/today", shown: known, counts: ["late", "trouble"] },
@@ -34,8 +34,9 @@ export function placesFor({ reads, known, account, may }: Visitor): readonly Pla
     { view: "schedule", hash: "#/schedule", shown: reads },
     { view: "outlook", hash: "#/outlook", shown: reads },
     { view: "paper", hash: "#/paper", counts: ["post", "take-down"], shown: reads },
+    { view: "boards", hash: "#/boards", shown: reads },
     { view: "ledger", hash: "#/ledger", shown: reads },
-    { view: "people", hash: "#/people", shown: account },
+    { view: "settings", hash: "#/settings", also: ["people"], shown: known },
   ];
   return all.flatMap(({ shown, ...place }) => (shown ? [place] : []));
 }

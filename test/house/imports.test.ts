@@ -118,7 +118,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   sharp: ["api", "typeset"],
   wabt: ["typeset"],
   "@hyzyla/pdfium": ["typeset"],
-  yaml: ["config"],
+  yaml: ["config", "web"],
   commander: ["cli"],
   vue: ["web"],
   "vue-i18n": ["web"],

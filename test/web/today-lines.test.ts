@@ -79,7 +79,7 @@ describe("places", () => {
 
   test("each sees what is theirs, today first; a visitor begins with the boards", () => {
     expect(names([])[0]).toBe("wall");
-    expect(names([]).filter((view) => ["today", "drafts", "people", "warnings"].includes(view))).toEqual([]);
+    expect(names([]).filter((view) => ["today", "drafts", "settings", "warnings"].includes(view))).toEqual([]);
     expect(names(["maker"])[0]).toBe("today");
     expect(names(["maker"])).toContain("drafts");
     expect(names(["signer"])).not.toContain("drafts");

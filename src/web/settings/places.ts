@@ -1,0 +1,28 @@
+/** The parts of the settings, and who is shown which; the daemon decides all the same. */
+import type { Role } from "../../people/types.ts";
+import type { Visitor } from "../places.ts";
+
+export const settingsNames = ["calendar", "publicity", "catalogue", "issues", "senders", "network"] as const;
+export type SettingsName = (typeof settingsNames)[number];
+
+export interface SettingsPlace {
+  readonly name: SettingsName | "people";
+  readonly hash: string;
+}
+
+const inside: readonly Role[] = ["maker", "reviewer", "signer", "operator", "auditor", "administrator"];
+
+export function maySee(name: SettingsName, { reads, may }: Pick<Visitor, "reads" | "may">): boolean {
+  if (name === "senders") return may(...inside);
+  if (name === "network") return may("administrator", "auditor");
+  return reads;
+}
+
+export function settingsPlaces(visitor: Pick<Visitor, "reads" | "account" | "may">): readonly SettingsPlace[] {
+  const people: readonly SettingsPlace[] = visitor.account ? [{ name: "people", hash: "#/people" }] : [];
+  const rest = settingsNames.filter((name) => maySee(name, visitor));
+  return [...people, ...rest.map((name) => ({ name, hash: `#/settings/${name}` }))];
+}
+
+export const settingsName = (word: string | undefined): SettingsName | null =>
+  settingsNames.find((name) => name === word) ?? null;
