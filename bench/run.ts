@@ -37,7 +37,8 @@ for (const file of (await readdir(new URL(".", import.meta.url))).sort()) {
 }
 if (measured === 0) console.error(words.length === 0 ? "no benches here" : `no bench is called ${words.join(" or ")}`);
 if (missed > 0) console.error(`${missed} gate${missed === 1 ? "" : "s"} not reached`);
-process.exitCode = measured === 0 || missed > 0 ? 1 : 0;
+// Whatever lines and timers a bench has left open end with it.
+process.exit(measured === 0 || missed > 0 ? 1 : 0);
 
 async function write(name: string, results: readonly BenchResult[]): Promise<void> {
   const machine = {

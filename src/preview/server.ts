@@ -79,12 +79,14 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
 
   const frames = new StateFrames((lines) => office.preview(lines));
   let changed = true;
+  /** All get the same state, however long the round takes. */
+  let sending = false;
   let framedAt = -Infinity;
   let due: NodeJS.Timeout | null = null;
 
   /** Serialised again only when something changed or it is too old to tell the time by. */
   const newest = (lines: boolean, has: PlanNumber) => {
-    if (changed || monotonicMs() - framedAt > gapMs) {
+    if (changed || (!sending && monotonicMs() - framedAt > gapMs)) {
       frames.renew();
       changed = false;
       framedAt = monotonicMs();
@@ -95,7 +97,9 @@ export function attachPreview(httpServer: Server, office: PreviewSource, options
   const broadcast = () => {
     due = null;
     changed = true;
+    sending = true;
     for (const subscriber of subscribers.keys()) subscriber.send();
+    sending = false;
   };
   const onChange = () => {
     if (due !== null) return;

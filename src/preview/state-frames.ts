@@ -28,10 +28,10 @@ type Views<T> = readonly [others: T, withLines: T];
 export class StateFrames {
   readonly #read: (lines: boolean) => PreviewState;
   #views: Views<View | null> = [null, null];
-  /** Programmes as they were last written, by view, and their numbers: none is used twice. */
-  readonly #plans: Views<{ text: string; plan: PlanNumber }> = [
-    { text: "", plan: 0 },
-    { text: "", plan: 0 },
+  /** Whose programmes were sent last, by view, and their numbers: none is used twice. */
+  readonly #plans: Views<{ boards: PreviewState["boards"]; plan: PlanNumber }> = [
+    { boards: [], plan: 0 },
+    { boards: [], plan: 0 },
   ];
   #lastPlan: PlanNumber = 0;
 
@@ -62,17 +62,25 @@ export class StateFrames {
     if (known !== null) return known;
     const state = this.#read(lines);
     const last = this.#plans[lines ? 1 : 0];
-    const text = JSON.stringify(
-      state.boards.map(({ id, programme, owners, notices }) => [id, programme, owners, notices]),
-    );
-    if (last.plan === 0 || text !== last.text) {
-      last.text = text;
-      last.plan = ++this.#lastPlan;
-    }
+    if (last.plan === 0 || !samePlans(state.boards, last.boards)) last.plan = ++this.#lastPlan;
+    last.boards = state.boards;
     const view: View = { state, plan: last.plan, whole: null, update: null };
     this.#views = lines ? [others, view] : [view, withLines];
     return view;
   }
+}
+
+/** Mostly the very same objects, which are not looked through then. */
+function samePlans(some: PreviewState["boards"], others: PreviewState["boards"]): boolean {
+  const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
+  return (
+    some.length === others.length &&
+    some.every(({ id, programme, owners, notices }, index) => {
+      const other = others[index];
+      if (other === undefined || id !== other.id) return false;
+      return same(programme, other.programme) && same(owners, other.owners) && same(notices, other.notices);
+    })
+  );
 }
 
 function withoutProgramme({ programme, owners, notices, ...rest }: PreviewState["boards"][number]) {

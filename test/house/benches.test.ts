@@ -15,6 +15,11 @@ const gates: Readonly<Record<string, readonly string[]>> = {
     "P: canvas and our dither / ours \u2265 5",
     "P: the plain way / ours \u2265 8",
   ],
+  "fanout.ts": [
+    "P: ws, a send a board / ours \u2265 6",
+    "P: socket.io / ours \u2265 4",
+    "P: socket.io, binary / ours \u2265 8",
+  ],
   "many-notices.ts": [
     "growth, 20 to 200 notices \u2264 1.5",
     "KiB kept a notice, from there to 200 \u2264 1",
