@@ -1,7 +1,8 @@
 /** What the ledger's routes answer. */
 import { z } from "zod";
 import { isoOf } from "./views.ts";
-import type { HealthState, LinkHealth } from "../ledger/health.ts";
+import type { LinkHealthJson } from "./health-schemas.ts";
+import type { LinkHealth } from "../ledger/health.ts";
 import type { Window } from "../message/types.ts";
 import type { CaseFormData, MonthData, WasView } from "./ledger.ts";
 
@@ -171,40 +172,6 @@ export function formJson({ form, boards, foot }: CaseFormData): z.infer<typeof f
   };
   return { form: said, boards, foot } as z.infer<typeof formSchema>;
 }
-
-const healthStates = {
-  stopped: "stopped",
-  wrong: "wrong",
-  unreached: "unreached",
-  dark: "dark",
-  maintenance: "maintenance",
-  reached: "reached",
-  unknown: "unknown",
-} as const satisfies { readonly [State in HealthState]: State };
-const state = z.enum(healthStates).meta({
-  description:
-    "reached: read back as it should be; wrong: with another picture; stopped: no daemon ran; unknown: not on record",
-});
-
-export const linkHealthSchema = z
-  .object({
-    board: z.string(),
-    from: iso,
-    until: iso,
-    cells: z
-      .array(state)
-      .meta({ description: "Equal parts of the time, in order; of each its trouble, or most of it" }),
-    ms: z.record(z.enum(healthStates), z.number()).meta({ description: "How long it was which" }),
-    share: z.number().nullable().meta({ description: "0 to 1, of the time in which it was asked; null: never asked" }),
-    outages: z.int(),
-    longestMs: z.number(),
-    last: z
-      .array(z.object({ from: iso, until: iso, state, why: z.string() }))
-      .meta({ description: "The latest breaks first; why: a fault's code, or no-read-back" }),
-  })
-  .meta({ id: "LinkHealth" });
-
-export type LinkHealthJson = z.infer<typeof linkHealthSchema>;
 
 export const linkHealthJson = (board: string, { from, until }: Window, health: LinkHealth): LinkHealthJson => ({
   ...{ board, from: isoOf(from), until: isoOf(until) },
