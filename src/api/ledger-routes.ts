@@ -3,15 +3,8 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { Caller } from "../people/types.ts";
 import type { ExportOf, LedgerOffice, WasView } from "./ledger.ts";
-import {
-  linkHealthJson,
-  linkHealthSchema,
-  monthJson,
-  monthSchema,
-  rowSchema,
-  wasJson,
-  wasSchema,
-} from "./ledger-schemas.ts";
+import { linkHealthJson, monthJson, monthSchema, rowSchema, wasJson, wasSchema } from "./ledger-schemas.ts";
+import { linkHealthSchema } from "./health-schemas.ts";
 import type { Office } from "./office.ts";
 import { frameBitmap, largestScale, pngOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";

@@ -1,4 +1,4 @@
-/** 引导检查: what is looked at, one after the other, by who stands before a panel. No picture is shown twice for one question. */
+/** The guided check: what is looked at, one after the other, by who stands before a panel. No picture is shown twice for one question. */
 import type { BoardJson } from "../api.ts";
 
 export type StepName =

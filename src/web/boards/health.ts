@@ -64,9 +64,10 @@ export function useLinkHealth(wanted: () => readonly string[], now: () => number
     try {
       for (;;) {
         const at = now();
-        const next = wanted().find((id) => performance.now() - (askedAt.get(id) ?? -Infinity) > againMs);
-        if (next === undefined || at === null) return;
-        askedAt.set(next, performance.now());
+        if (at === null) return;
+        const next = wanted().find((id) => Math.abs(at - (askedAt.get(id) ?? -Infinity)) > againMs);
+        if (next === undefined) return;
+        askedAt.set(next, at);
         const found = await linkHealth(next, dayMs, at);
         known.value = new Map(known.value).set(next, found);
       }
