@@ -34,6 +34,8 @@ export async function linkHealth(
       rows.push(row);
     }
   }
-  const down: HealthRows["down"] = await downIn(play, window, now);
+  // Before the log began nothing is known, whether a daemon ran or not.
+  const begin = (await play.first())?.boardAt ?? Infinity;
+  const down: HealthRows["down"] = (await downIn(play, window, now)).filter(({ until: end }) => end > begin);
   return healthOf(window, { rows: rows.sort((one, other) => one.seq - other.seq), open, down, now });
 }

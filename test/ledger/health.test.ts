@@ -134,7 +134,7 @@ describe("what was on record", () => {
     expect([minutes(late.ms.unreached), late.cells[0]]).toEqual([20, "unreached"]);
     expect(late.cells[limits.healthCells - 1]).toBe("unknown");
     const before = await health(base - 60 * minute, base);
-    expect([before.share, minutes(before.ms.stopped)]).toEqual([null, 60]);
+    expect([before.share, minutes(before.ms.unknown)]).toEqual([null, 60]);
   });
 });
 
