@@ -2,6 +2,7 @@
 import type { Sentence } from "../../fault.ts";
 import type { Interruptions, PeriodState, Promised } from "../../notices/publicity.ts";
 import { ask, pathOf } from "../ask.ts";
+import type { ColleagueJson } from "../session.ts";
 import type { DaysOfYear } from "./year.ts";
 
 export interface YearJson extends DaysOfYear {
@@ -109,6 +110,7 @@ export const settingsApi = {
   issue: (id: string) => ask<IssueJson>("GET", pathOf`/api/v1/issues/${id}`),
   closeIssue: (boards: readonly string[], note: string) =>
     ask<IssueJson>("POST", "/api/v1/issues", { boards: boards.map((board) => ({ board })), note }),
+  colleagues: () => ask<readonly ColleagueJson[]>("GET", "/api/v1/colleagues"),
   network: () => ask<NetworkJson>("GET", "/api/v1/network"),
 };
 
