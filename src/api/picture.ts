@@ -23,6 +23,11 @@ export function largestScale(bitmap: { readonly width: number; readonly height: 
   return Math.floor(Math.sqrt(maxPx / (bitmap.width * bitmap.height)));
 }
 
+/** Of a mono bitmap: ink on paper, where a set dot is dark. */
+export function negativeOf(bitmap: Bitmap): Bitmap {
+  return { ...bitmap, pixels: bitmap.pixels.map((byte) => ~byte) };
+}
+
 /** `ledColour` (#rrggbb) is what a lit mono dot looks like; each dot becomes a square of `scale` pixels. */
 export async function pngOf(bitmap: Bitmap, ledColour: string | null, scale: number): Promise<Uint8Array> {
   const { width, height } = bitmap;

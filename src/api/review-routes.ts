@@ -4,10 +4,10 @@ import { limits } from "../limits.ts";
 import { draftRoutes, faultJson } from "./draft-routes.ts";
 import type { Office } from "./office.ts";
 import { paperRoutes } from "./paper-routes.ts";
-import { pngOf } from "./picture.ts";
+import { negativeOf, pngOf } from "./picture.ts";
 import type { Postings } from "./postings.ts";
 import type { Review } from "./review.ts";
-import { type Access, boardConfig, type Route, route } from "./route.ts";
+import { type Access, placeConfig, type Route, route } from "./route.ts";
 import {
   answers,
   caseId,
@@ -102,7 +102,8 @@ export function reviewRoutes(
       ),
       failures,
       answer: async ({ id, board, page }, response, _request, caller) => {
-        const { ledColour } = boardConfig(office, board);
+        const { config, isSheet } = placeConfig(office, board);
+        const { ledColour } = config;
         const message = await review.pages(caller, id, board);
         const pages = [];
         let dots = 0;
@@ -113,7 +114,8 @@ export function reviewRoutes(
           if (asked) dots += width * height;
           const drawn = asked && dots <= limits.draftPicturePx;
           if (drawn) last = index + 1;
-          const png = drawn ? Buffer.from(await pngOf(bitmap, ledColour, 1)).toString("base64") : null;
+          const shown = isSheet ? pngOf(negativeOf(bitmap), "#ffffff", 1) : pngOf(bitmap, ledColour, 1);
+          const png = drawn ? Buffer.from(await shown).toString("base64") : null;
           pages.push({ width, height, motion, holdMs, png });
         }
         await review.sent(caller, id, board, message, page, last);

@@ -79,6 +79,15 @@ export function boardConfig(office: Office, id: string): BoardConfig {
   );
 }
 
+/** Of a case's place: a board's panel by its id, or the sheets that hang there, `paper:B9` (`notices/paper.ts`). */
+export function placeConfig(
+  office: Office,
+  place: string,
+): { readonly config: BoardConfig; readonly isSheet: boolean } {
+  const isSheet = place.startsWith("paper:");
+  return { config: boardConfig(office, isSheet ? place.slice("paper:".length) : place), isSheet };
+}
+
 export function noBoard(id: string, known: readonly string[]): ProblemError {
   const meant = nearest(id, known);
   return new ProblemError(404, {

@@ -75,7 +75,7 @@ beforeAll(async () => {
 review: { office: true }
 calendar: { kind: none }
 boards:
-  - { id: B1, name: 大门屏, place: 大门, device: led, panel: { width: 128, height: 64, colour: mono },
+  - { id: B1, name: 大门屏, place: 大门, device: paper+led, paper: A4, panel: { width: 128, height: 64, colour: mono },
       link: { kind: tcp-out, host: 127.0.0.1, port: ${panel.port} }, default: [待机] }
 `;
   const read = readSite(yaml, "boardcast.yaml");
@@ -120,10 +120,10 @@ const document = (title: string) => ({
   content: {
     title,
     body: title,
-    category: "宣传标语",
-    track: "屏幕服务",
+    category: "通知公告",
+    track: "党务",
     openness: "主动公开",
-    displayKind: "slogan",
+    displayKind: "notice",
     signature: { org: "小镇", date: "2017-01-03" },
   },
   schedule: { boards: ["B1"], from: Date.now() - 60_000, until: Date.now() + 86_400_000, cron: null, priority: 5 },
@@ -160,13 +160,14 @@ test("blank, written, reviewed, signed, shown; edited while it stays; signed, sh
     const opened = await call<{ id: string; pixels: { board: string; message: string }[] }>(["POST", path], maker, {
       version: draft.version,
     });
-    expect(opened.pixels).toHaveLength(1);
+    expect(opened.pixels.map(({ board }) => board)).toEqual(["B1", "paper:B1"]);
     return { id: opened.id, message: opened.pixels[0]?.message ?? "" };
   };
   const review = (id: string) => call(["POST", `/api/v1/review/cases/${id}/review`], reviewer, { opinion: "同意" });
   const sign = (id: string, status?: RegExp) =>
     call(["POST", "/api/v1/review/sign"], signer, { cases: [id], password }, status);
-  const look = (id: string) => call<{ message: string }>(["GET", `/api/v1/review/cases/${id}/pages?board=B1`], signer);
+  const lookAt = (id: string, board: string) =>
+    call<{ message: string }>(["GET", `/api/v1/review/cases/${id}/pages?board=${board}`], signer);
 
   const first = await send(await write(blank, document("停水")));
   // Neither by who wrote it, nor before it was reviewed and looked at.
@@ -174,7 +175,10 @@ test("blank, written, reviewed, signed, shown; edited while it stays; signed, sh
   await sign(first.id, /^409$/);
   await review(first.id);
   await sign(first.id, /^422$/);
-  expect((await look(first.id)).message).toBe(first.message);
+  expect((await lookAt(first.id, "B1")).message).toBe(first.message);
+  // What will hang there has to be looked at, too.
+  await sign(first.id, /^422$/);
+  await lookAt(first.id, "paper:B1");
   expect((await lit(control())).message).toBe(standby);
   await nothingElseReached();
   signed.add(first.message);
@@ -186,7 +190,8 @@ test("blank, written, reviewed, signed, shown; edited while it stays; signed, sh
   const second = await send(await write(edit, { ...document("改期"), ofSubstance: false }));
   expect(second.message).not.toBe(first.message);
   await review(second.id);
-  await look(second.id);
+  await lookAt(second.id, "B1");
+  await lookAt(second.id, "paper:B1");
   expect((await lit(control())).message).toBe(first.message);
   await nothingElseReached();
   signed.add(second.message);
