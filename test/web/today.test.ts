@@ -116,6 +116,31 @@ describe.skipIf(program === null)("today", () => {
     await page.getByRole("button", { name: "立即关屏" }).waitFor();
   });
 
+  test("every part of the settings can be read, on a phone too, and says what is not one's own", async () => {
+    const page = await tester.open(url);
+    await enterAs(page, "系统管理员己");
+    await goTo(page, "#/settings");
+    await page.locator("h2", { hasText: "设置" }).waitFor();
+    await accessible(page, "settings");
+    await page.setViewportSize(phone);
+    const ready = {
+      calendar: '[data-year="2017"]',
+      publicity: "[data-period]",
+      senders: ".empty",
+      network: "[data-network]",
+    };
+    for (const [part, there] of Object.entries(ready)) {
+      await goTo(page, `#/settings/${part}`);
+      await page.locator(there).first().waitFor();
+      await accessible(page, part);
+      await fitsWidth(page, part);
+    }
+    await enterAs(page, "经办人甲");
+    await goTo(page, "#/settings/network");
+    await page.locator(".settings", { hasText: "由系统管理员和监督员查看" }).waitFor();
+    expect(await page.locator("[data-network]").count()).toBe(0);
+  });
+
   test("by keyboard: past the places to the content; a view that was gone to has the focus and names the window", async () => {
     const page = await tester.open(url);
     expect(await page.title()).toMatch(/^【演练】公开栏 · /);
