@@ -45,7 +45,8 @@ async function savePages(api: SignedIn, id: string, board: string, folder: strin
     const { pages } = pagesSchema.parse(await answer.json());
     next = null;
     for (const [index, { png }] of pages.entries()) {
-      if (png !== null) await writeFile(join(folder, `${id}-${board.replace(":", "-")}-${index + 1}.png`), Buffer.from(png, "base64"));
+      if (png !== null)
+        await writeFile(join(folder, `${id}-${board.replace(":", "-")}-${index + 1}.png`), Buffer.from(png, "base64"));
       // More than one answer may have: the rest is asked for.
       else if (index + 1 > asked && next === null) next = index + 1;
     }
