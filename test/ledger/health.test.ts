@@ -107,6 +107,8 @@ describe("what was on record", () => {
     const { ms, share } = await health();
     expect([minutes(ms.dark), minutes(ms.maintenance), minutes(ms.reached)]).toEqual([20, 10, 50]);
     expect(share).toBeGreaterThan(0.99);
+    // Told anew it was not away: from one read-back to the next, whatever they confirmed.
+    expect(ms.unknown).toBeLessThan(15_000);
   });
 
   test("while no daemon ran nothing is said of the board, and it does not count against it", async () => {
@@ -133,6 +135,8 @@ describe("what was on record", () => {
     const late = await health(base + 20 * minute, base + 60 * minute);
     expect([minutes(late.ms.unreached), late.cells[0]]).toEqual([20, "unreached"]);
     expect(late.cells[limits.healthCells - 1]).toBe("unknown");
+    // Its row begins where the board was told, and it was confirmed after that.
+    expect(minutes((await health()).longestMs)).toBe(30);
     const before = await health(base - 60 * minute, base);
     expect([before.share, minutes(before.ms.unknown)]).toEqual([null, 60]);
   });
