@@ -117,7 +117,8 @@ function accountRoutes({ accounts }: People): readonly Route[] {
       path: "/api/v1/people/{id}/disable",
       method: "post",
       access: ["administrator"],
-      summary: "Shut an account: its sessions, tokens and deputies end; what its owner wrote and signed stays",
+      summary:
+        "Shut an account: its sessions, tokens (but keys of screens) and deputies end; what its owner wrote and signed stays",
       output: json(accountSchema, "The account"),
       failures: [401, 404, 409],
       answer: async ({ id }, response, _, caller) => void response.json(await accounts.disable(byOf(caller), id)),
@@ -140,7 +141,7 @@ function accountRoutes({ accounts }: People): readonly Route[] {
       path: "/api/v1/people/{id}/reset",
       method: "post",
       access: ["administrator"],
-      summary: "Take the password away: sessions and tokens end; the link sets a new one",
+      summary: "Take the password away: sessions and tokens (but keys of screens) end; the link sets a new one",
       output: json(linkSchema, "For the account's owner"),
       failures: [401, 404],
       answer: async ({ id }, response, _, caller) => {
@@ -213,21 +214,27 @@ function notYours(): ProblemError {
   });
 }
 
-function tokenRoutes({ tokens, wall }: People): readonly Route[] {
-  const tokenJson = ({ id, name, scopes, createdAt, expiresAt }: Awaited<ReturnType<typeof tokens.of>>[number]) => {
-    return { id, name, scopes, createdAt: isoOf(createdAt), expiresAt: isoOf(expiresAt) };
+function tokenRoutes({ accounts, tokens, wall }: People): readonly Route[] {
+  type Token = Awaited<ReturnType<typeof tokens.of>>[number];
+  const tokenJson = ({ id, name, scopes, createdAt, expiresAt }: Token, by: string | null = null) => {
+    return { id, name, scopes, by, createdAt: isoOf(createdAt), expiresAt: isoOf(expiresAt) };
   };
+  const isAdministrator = ({ roles }: Caller) => roles.has("administrator");
   return [
     route({
       ...whole,
       path: "/api/v1/tokens",
       access: "account",
       scope: null,
-      summary: "My tokens",
-      output: json(z.array(tokenSchema), "The oldest first"),
+      summary: "My tokens; for an administrator also the keys of all screens, whoever gave them",
+      output: json(z.array(tokenSchema), "My own, then others'; the oldest first"),
       failures: [401],
-      answer: async (_, response, __, { account }) => {
-        response.json((await tokens.of(account ?? "")).map(tokenJson));
+      answer: async (_, response, __, caller) => {
+        const own = (await tokens.of(caller.account ?? "")).map((one) => tokenJson(one));
+        const all = isAdministrator(caller) ? await tokens.screens() : [];
+        const others = all.filter(({ account }) => account !== caller.account);
+        const names = new Map(others.length > 0 ? (await accounts.list()).map(({ id, name }) => [id, name]) : []);
+        response.json([...own, ...others.map((one) => tokenJson(one, names.get(one.account) ?? one.account))]);
       },
     }),
     route({
@@ -251,13 +258,13 @@ function tokenRoutes({ tokens, wall }: People): readonly Route[] {
       method: "delete",
       access: [...writers],
       scope: null,
-      summary: "Revoke a token of mine",
+      summary: "Revoke a token of mine; an administrator also any screen's key",
       params: z.strictObject({ id: itemId }),
       query: nothing,
       output: json(nothing, "Done"),
       failures: [401, 404],
-      answer: async ({ id }, response, _, { account }) => {
-        await tokens.revoke(account ?? "", id);
+      answer: async ({ id }, response, _, caller) => {
+        await tokens.revoke(caller.account ?? "", id, isAdministrator(caller));
         response.json({});
       },
     }),

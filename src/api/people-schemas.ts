@@ -165,6 +165,7 @@ export const tokenSchema = z
     scopes: z.array(z.union([z.enum(scopes), z.string().regex(/^show:/)])).meta({
       description: "show:B4 is the key of a page that plays the board B4",
     }),
+    by: z.string().nullable().meta({ description: "Of a screen's key that somebody else gave: who; null: my own" }),
     createdAt: iso,
     expiresAt: iso,
   })

@@ -47,10 +47,12 @@ export function createDoors({ people, consoleKey }: DoorsOptions): Doors {
     if (consoleKey !== null && sameSecret(secret, consoleKey)) return atConsole;
     const found = await people.tokens.find(secret);
     if (found === null) throw notValid("Authorization");
-    const caller = await callerFor(store, found.account, "token", board.now());
     const { scopes } = found.token;
-    const shows = scopes.some((one) => one.startsWith("show:"));
-    return { ...caller, scopes: new Set<Scope>([...scopes, ...(shows ? (["show"] as const) : [])]) };
+    // A screen is nobody: it has no roles, and plays its board.
+    if (found.account === null)
+      return { ...nobody, via: "token", reads: true, scopes: new Set<Scope>([...scopes, "show"]) };
+    const caller = await callerFor(store, found.account, "token", board.now());
+    return { ...caller, scopes: new Set<Scope>(scopes) };
   };
   return {
     async callerOf(request, quietly = false) {

@@ -24,6 +24,14 @@ export function createHandovers({ site, store, people, clock }: HandoverParts): 
     return { id, login, name, active };
   };
 
+  const screenKeys = async (names: ReadonlyMap<string, string>) =>
+    (await people.tokens.screens()).flatMap(({ account, scopes, expiresAt }) => {
+      const by = names.get(account) ?? account;
+      const boards = scopes.map((scope) => scope.slice("show:".length));
+      const nameOf = (board: string) => `${board} ${site.boards.find(({ id }) => id === board)?.name ?? ""}`.trimEnd();
+      return boards.map((board) => screenKey(nameOf(board), by, dateAt(site.zone, expiresAt)));
+    });
+
   const view = async (id: string, successor: HandoverView["successor"], moved: HandoverView["drafts"]) => {
     const drafts = (await store.drafts.list()).filter(({ owner }) => owner.account === id);
     const cases = await store.cases.open();
@@ -48,7 +56,7 @@ export function createHandovers({ site, store, people, clock }: HandoverParts): 
         link: linkNote(board),
         custodian: names.get(board.custodian) ?? board.custodian,
       })),
-      secrets: secretsOf(site),
+      secrets: [...secretsOf(site), ...(await screenKeys(names))],
       howTo,
     } satisfies HandoverView;
   };
@@ -111,6 +119,14 @@ function assertMayWrite({ name, roles, unit }: Account, drafts: readonly Pick<Dr
   const others = drafts.filter((draft) => draft.state === "contributed" && !own(draft));
   const [first] = others;
   if (first) throw new FaultError({ code: "people/successor", name, drafts: others.length, unit: first.unit });
+}
+
+/** Read off the screen's computer by whoever was at it. It ends with nobody's account: the successor decides. */
+function screenKey(board: string, by: string, until: string): Sentence {
+  return {
+    zh: `${board}\uff1a液晶屏播放页面的密钥\uff08${by} 生成\uff0c${until} 到期\uff09不随账号停用\uff1b要换就先生成新链接到屏上打开\uff0c再在“接口令牌”里作废旧的`,
+    en: `${board}: its LCD page's key (given by ${by}, ends on ${until}) outlives accounts; to change it make a new link, open it there, then revoke the old key under "Tokens for programs"`,
+  };
 }
 
 const otherAccount: Sentence = { zh: "可以接手的另一个账号", en: "another account to hand over to" };

@@ -5,6 +5,7 @@ import { makeLink, type OneTimeLink } from "./links.ts";
 import { knownAccount, type PeopleParts, publicAccount, type Tx, unknown } from "./parts.ts";
 import { normalLogin } from "./password-rules.ts";
 import { newId } from "./secrets.ts";
+import { isShowKey } from "./tokens.ts";
 import type { AccountRecord } from "./store.ts";
 import type { Account, AccountId, Role } from "./types.ts";
 
@@ -31,11 +32,11 @@ export interface Accounts {
   ): Promise<{ account: SeenAccount; link: OneTimeLink }>;
   /** Other roles or boards end the person's sessions. */
   change(by: string, id: AccountId, wish: AccountWish): Promise<SeenAccount>;
-  /** Ends sessions, revokes tokens, forgets devices and deputies. */
+  /** Ends sessions, revokes tokens (keys of screens stay), forgets devices and deputies. */
   disable(by: string, id: AccountId): Promise<SeenAccount>;
   /** Comes back without a password. */
   enable(by: string, id: AccountId): Promise<{ account: SeenAccount; link: OneTimeLink }>;
-  /** Takes the password away, ends sessions, revokes tokens. */
+  /** Takes the password away, ends sessions, revokes tokens (keys of screens stay). */
   reset(by: string, id: AccountId): Promise<OneTimeLink>;
 }
 
@@ -44,7 +45,8 @@ export function createAccounts(parts: PeopleParts): Accounts {
 
   const shut = async (tx: Tx, id: AccountId) => {
     await tx.people.endSessions({ account: id });
-    await tx.people.dropTokens(id);
+    // The keys of screens stay: they are the office's, whoever gave them.
+    for (const one of await tx.people.tokensOf(id)) if (!isShowKey(one)) await tx.people.dropTokens(id, one.id);
     await tx.people.forgetDevices(id);
   };
   const told = async <T>(by: string, work: (tx: Tx) => Promise<T>): Promise<T> => {

@@ -57,7 +57,8 @@ export interface PeopleStore {
   /** All that are not ended, past ones too; a row that is not as the register has it is left out. */
   deputies(): Promise<readonly Deputy[]>;
   token(hash: string): Promise<TokenRecord | null>;
-  tokensOf(account: AccountId): Promise<readonly TokenRecord[]>;
+  /** The oldest first; null: everybody's. */
+  tokensOf(account: AccountId | null): Promise<readonly TokenRecord[]>;
   link(hash: string): Promise<LinkRecord | null>;
   /** Whether the account has signed in from this browser before. */
   knows(account: AccountId, device: string): Promise<boolean>;

@@ -1,4 +1,4 @@
-/** API tokens: an account's own, for a purpose, for at most a year, shown once. */
+/** API tokens: an account's own, for a purpose, for at most a year, shown once; and keys of screens, which are the office's. */
 import { FaultError } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Instant } from "../time/clock.ts";
@@ -9,16 +9,24 @@ import type { AccountId, Scope } from "./types.ts";
 
 export interface Tokens {
   of(account: AccountId): Promise<readonly TokenRecord[]>;
+  /** Keys of screens that are not over, whoever gave them, the oldest first. */
+  screens(): Promise<readonly TokenRecord[]>;
   add(
     account: AccountId,
     wish: { readonly name: string; readonly scopes: readonly Scope[]; readonly expiresAt: Instant },
   ): Promise<{ token: TokenRecord; secret: string }>;
-  revoke(account: AccountId, id: string): Promise<void>;
-  find(secret: string): Promise<{ account: AccountRecord; token: TokenRecord } | null>;
+  /** One of the account's own; `anyScreen`: or any screen's key. FaultError `people/unknown`. */
+  revoke(account: AccountId, id: string, anyScreen?: boolean): Promise<void>;
+  /** `account` null: a screen's key, which is nobody's. */
+  find(secret: string): Promise<{ account: AccountRecord | null; token: TokenRecord } | null>;
 }
 
-/** For a page on an LCD's computer; never for anything else beside it. */
-const isShowKey = ({ scopes }: Pick<TokenRecord, "scopes">): boolean => scopes.some((one) => one.startsWith("show:"));
+/**
+ * For a page on an LCD's computer, and for nothing else beside it. It belongs to the office: a screen does not go black
+ * because whoever gave its key has left, or forgot a password.
+ */
+export const isShowKey = ({ scopes }: Pick<TokenRecord, "scopes">): boolean =>
+  scopes.length > 0 && scopes.every((one) => one.startsWith("show:"));
 
 /** Programs that look for secrets where they should not lie know it by this. */
 export const tokenPrefix = "bct_";
@@ -27,6 +35,7 @@ export function createTokens(parts: PeopleParts): Tokens {
   const { store, change, wall, keeper } = parts;
   return {
     of: (account) => store.tokensOf(account),
+    screens: async () => (await store.tokensOf(null)).filter((one) => isShowKey(one) && wall.now() < one.expiresAt),
     async add(account, { name, scopes, expiresAt }) {
       const now = wall.now();
       const longest = now + limits.tokenDays * 86_400_000;
@@ -37,7 +46,9 @@ export function createTokens(parts: PeopleParts): Tokens {
       await change(account, async (tx) => {
         await knownAccount(tx.people, account);
         const own = await tx.people.tokensOf(account);
-        for (const old of own) if (old.expiresAt <= now) await tx.people.dropTokens(account, old.id);
+        // Those of screens outlive their givers: whoever gives the next one clears them away.
+        for (const old of await tx.people.tokensOf(isShowKey(made) ? null : account))
+          if (old.expiresAt <= now) await tx.people.dropTokens(old.account, old.id);
         // A site may have more screens than a person has programs.
         const shows = isShowKey(made);
         const max = shows ? limits.showKeysPerAccount : limits.tokensPerAccount;
@@ -49,10 +60,12 @@ export function createTokens(parts: PeopleParts): Tokens {
       });
       return { token: made, secret };
     },
-    async revoke(account, id) {
+    async revoke(account, id, anyScreen = false) {
       await change(account, async (tx) => {
-        if ((await tx.people.dropTokens(account, id)) === 0) throw unknown({ zh: "这个令牌", en: "token" });
-        await tx.record({ action: "token/revoked", subject: account, data: { token: id } });
+        const found = (await tx.people.tokensOf(anyScreen ? null : account)).find((one) => one.id === id);
+        if (!found || (found.account !== account && !isShowKey(found))) throw unknown({ zh: "这个令牌", en: "token" });
+        await tx.people.dropTokens(found.account, id);
+        await tx.record({ action: "token/revoked", subject: found.account, data: { token: id } });
       });
       parts.ended();
     },
@@ -60,6 +73,7 @@ export function createTokens(parts: PeopleParts): Tokens {
       if (!secret.startsWith(tokenPrefix)) return null;
       const token = await store.token(keeper.hashOf(secret));
       if (token === null || wall.now() >= token.expiresAt) return null;
+      if (isShowKey(token)) return { account: null, token };
       const account = await store.account(token.account);
       return account?.active && !account.mustChange ? { account, token } : null;
     },

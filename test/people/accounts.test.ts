@@ -226,35 +226,3 @@ describe("deputies", () => {
     expect(await codeOf(house.people.deputies.end(signer.id, made?.id ?? "", signer.id))).toBe("done");
   });
 });
-
-describe("tokens", () => {
-  it("are shown once, kept as a hash, over at their time, and at most a year long", async () => {
-    const { tokens, accounts } = house.people;
-    const { id } = await house.settle("maker", ["maker"]);
-    const wanted = { name: "t", scopes: ["read", "read"] as const, expiresAt: house.time.wall + 10 * 365 * 24 * hour };
-    const { token, secret } = await tokens.add(id, wanted);
-    expect(secret).toMatch(/^bct_[\w-]{43}$/);
-    expect(JSON.stringify([await tokens.of(id), await house.rows()])).not.toContain(secret.slice(4));
-    expect(token.expiresAt - house.time.wall).toBe(limits.tokenDays * 24 * hour);
-    expect((await tokens.find(secret))?.token.scopes).toEqual(["read"]);
-    expect(await tokens.find(secret.slice(4))).toBeNull();
-    await accounts.reset("system", id);
-    expect(await tokens.find(secret)).toBeNull();
-    const short = await tokens.add(id, { ...wanted, expiresAt: house.time.wall + hour });
-    house.time.wall += hour;
-    expect(await tokens.find(short.secret)).toBeNull();
-  });
-
-  it("no more than so many; others' are not to be revoked", async () => {
-    const { tokens } = house.people;
-    const { id } = await house.settle("maker", ["maker"]);
-    const other = await house.settle("signer", ["signer"]);
-    const wanted = { name: "t", scopes: ["read"] as const, expiresAt: house.time.wall + hour };
-    for (let n = 0; n < limits.tokensPerAccount; n++) await tokens.add(id, wanted);
-    expect(await codeOf(tokens.add(id, wanted))).toBe("people/full");
-    const [first] = await tokens.of(id);
-    expect(await codeOf(tokens.revoke(other.id, first?.id ?? ""))).toBe("people/unknown");
-    expect(await codeOf(tokens.revoke(id, first?.id ?? ""))).toBe("done");
-    expect(await codeOf(tokens.add(id, wanted))).toBe("done");
-  });
-});

@@ -4,7 +4,7 @@ import { createHandovers } from "../../src/daemon/handover.ts";
 import type { Draft } from "../../src/notices/review/types.ts";
 import { type Account, callerFor } from "../../src/people/index.ts";
 import { boards, site } from "../store/small-office.ts";
-import { codeOf, good, type House, openHouse, visit } from "./house.ts";
+import { codeOf, good, hour, type House, openHouse, visit } from "./house.ts";
 
 let house: House;
 let admin: Account;
@@ -110,6 +110,38 @@ describe("handing over", () => {
     await house.people.accounts.disable(admin.id, successor.id);
     expect(await to(leaver, successor)).toBe("people/unknown");
     expect((await house.people.accounts.get(leaver.id)).active).toBe(true);
+  });
+
+  it("screens play on, their keys are listed with board, giver and end; other tokens of the leaver are over", async () => {
+    const { tokens } = house.people;
+    const other = await house.settle("other", ["administrator"]);
+    const expiresAt = house.time.wall + 24 * hour;
+    const add = (scope: "show:B1" | "show:B2" | "read") =>
+      tokens.add(other.id, { name: "t", scopes: [scope], expiresAt });
+    const [screen, program] = [await add("show:B1"), await add("read")];
+    const before = (await handovers().look(other.id)).secrets.filter(({ zh }) => zh.includes("密钥"));
+    const done = await handovers().handOver(await doer(), other.id, successor.id);
+    // Everybody's password is to be changed by now.
+    expect((await tokens.find(screen.secret))?.token.id).toBe(screen.token.id);
+    expect(await tokens.find(program.secret)).toBeNull();
+    const listed = done.secrets.filter(({ zh }) => zh.includes("密钥"));
+    expect(listed).toEqual(before);
+    expect(listed).toHaveLength(1);
+    expect(listed[0]?.zh).toMatch(/^B1 .*other.*2026-11-21/);
+    expect(listed[0]?.en).toMatch(/^B1 .*other.*2026-11-21/);
+    expect(await handovers().sheet(other.id)).toContain("液晶屏播放页面的密钥");
+    await tokens.revoke(successor.id, screen.token.id, true);
+    expect((await handovers().look(other.id)).secrets.filter(({ zh }) => zh.includes("密钥"))).toEqual([]);
+  });
+
+  it("the key that a colleague gave plays on too, though the colleague has a new password to set first", async () => {
+    const { tokens } = house.people;
+    const expiresAt = house.time.wall + 24 * hour;
+    const screen = await tokens.add(admin.id, { name: "LCD", scopes: ["show:B1"], expiresAt });
+    const program = await tokens.add(admin.id, { name: "t", scopes: ["read"], expiresAt });
+    await handovers().handOver(await doer(), leaver.id, successor.id);
+    expect((await tokens.find(screen.secret))?.token.id).toBe(screen.token.id);
+    expect(await tokens.find(program.secret)).toBeNull();
   });
 
   it("the sheet names every board, every password and every open draft, and nothing of it is markup", async () => {

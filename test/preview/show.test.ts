@@ -156,8 +156,29 @@ describe("who may", () => {
     const one = await come("B3", key);
     await one.until(() => one.states.length > 0);
     const found = await house.people.tokens.find(key);
-    await house.people.tokens.revoke(found?.account.id ?? "", found?.token.id ?? "");
+    await house.people.tokens.revoke(found?.token.account ?? "", found?.token.id ?? "");
     expect(await one.closed).toBe(4401);
+    expect(board.pages()).toEqual([]);
+  });
+
+  test("it plays on when whoever gave the key is shut out; another administrator ends it at once", async () => {
+    const key = await keyFor("B3");
+    const next = await house.settle("next", ["administrator"]);
+    const one = await come("B3", key);
+    await one.until(() => one.states.length > 0);
+    const { account, id } = (await house.people.tokens.find(key))?.token ?? { account: "", id: "" };
+    // Each tells that sessions ended: the line is looked at again.
+    await house.people.accounts.reset(next.id, account);
+    await house.people.accounts.disable(next.id, account);
+    const again = await come("B3", key);
+    await again.until(() => again.states.length > 0);
+    expect((await ask(dots(), key)).status).toBe(200);
+    expect((await ask("/api/v1/boards", key)).status).toBe(403);
+    // The line that was there is there still.
+    expect(board.pages()).toHaveLength(2);
+    await house.people.tokens.revoke(next.id, id, true);
+    expect([await one.closed, await again.closed]).toEqual([4401, 4401]);
+    expect((await ask(dots(), key)).status).toBe(401);
     expect(board.pages()).toEqual([]);
   });
 
@@ -191,7 +212,7 @@ describe("who may", () => {
     const { path } = (await (await made("B3")).json()) as { path: string };
     const [, key = ""] = /^\/show\/B3#key=(bct_[\w-]{43})$/.exec(path) ?? [];
     const found = await house.people.tokens.find(key);
-    expect([found?.account.id, found?.token.scopes]).toEqual([id, ["show:B3"]]);
+    expect([found?.token.account, found?.token.scopes]).toEqual([id, ["show:B3"]]);
     const rows = await house.rows();
     // The register names the key, and does not have it.
     expect(JSON.stringify(rows)).toContain("show:B3");

@@ -130,7 +130,8 @@ function reading(db: Database, site: string): Omit<PeopleStore, "seen"> {
       return row === undefined ? null : toToken(row);
     },
     async tokensOf(account) {
-      const found = db.selectFrom("token").where("site", "=", site).where("account", "=", account);
+      const all = db.selectFrom("token").where("site", "=", site);
+      const found = account === null ? all : all.where("account", "=", account);
       return (await found.orderBy("created_at").orderBy("id").selectAll().execute()).map(toToken);
     },
     async link(hash): Promise<LinkRecord | null> {
