@@ -37,7 +37,7 @@ export const takedownSchema = z
         name: z.string(),
         place: z.string(),
         custodian: z.string(),
-        state: z.enum(["waiting", "unreachable", "page", "file", "confirmed", "by-hand", "ran-out"]),
+        state: z.enum(["waiting", "unreachable", "page", "file", "confirmed", "by-hand", "ran-out", "resumed"]),
         darkBy: instant.nullable().meta({ description: "Gone by itself by then; null: not by itself" }),
         doneAt: instant.nullable(),
         said: sentence,

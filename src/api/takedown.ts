@@ -7,7 +7,15 @@ import type { TakedownId, TakedownKind } from "../notices/takedown.ts";
  * `waiting`: told, and its answer is on its way; `unreachable`: no line to it; `page`, `file`: given out, and nothing is ever
  * read back. The others are over.
  */
-export type TakedownState = "waiting" | "unreachable" | "page" | "file" | "confirmed" | "by-hand" | "ran-out";
+export type TakedownState =
+  | "waiting"
+  | "unreachable"
+  | "page"
+  | "file"
+  | "confirmed"
+  | "by-hand"
+  | "ran-out"
+  | "resumed";
 
 export interface TakedownBoardView {
   readonly board: string;

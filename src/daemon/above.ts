@@ -18,6 +18,8 @@ export interface AboveParts {
   deliver(wanted: Wanted): void;
   facts(board: string): BoardFacts;
   changed(): void;
+  /** As of `DarkParts`. */
+  ordered(): void;
   failed(error: unknown): void;
 }
 
@@ -33,7 +35,7 @@ export interface OpenAbove {
 export const boardUrl = (office: string, board: string) =>
   `${office.replace(/\/+$/, "")}/#/b/${encodeURIComponent(board)}`;
 
-export function openAbove({ site, desk, network, deliver, facts, changed, failed }: AboveParts): OpenAbove {
+export function openAbove({ site, desk, network, deliver, facts, changed, ordered, failed }: AboveParts): OpenAbove {
   const { store, clock, book } = desk;
   let ending: Promise<void> = Promise.resolve();
   const switchboard = new Switchboard({
@@ -47,7 +49,7 @@ export function openAbove({ site, desk, network, deliver, facts, changed, failed
       ending = ending.then(() => writeEnd(store, board, systemDoer, why, at)).catch(failed);
     },
   });
-  const dark = createDark({ site, store, clock, switchboard, facts, monotonicMs, changed });
+  const dark = createDark({ site, store, clock, switchboard, facts, monotonicMs, changed, ordered });
   const maintenance = createMaintenance({ site, store, clock, switchboard });
   const card: Above["card"] = (board) => {
     const [config] = chosen(site.boards, [board]);

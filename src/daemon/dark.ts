@@ -22,6 +22,8 @@ export interface DarkParts {
   facts(board: string): BoardFacts;
   monotonicMs(): number;
   changed(): void;
+  /** Orders were opened or closed, on disk: who waits for the boards looks at them. Nobody who darkens waits for it. */
+  ordered(): void;
 }
 
 export interface Dark extends Pick<Above, "dark" | "darken" | "resume"> {
@@ -68,6 +70,14 @@ export function createDark(parts: DarkParts): Dark {
 
   /** No programme is told for longer than `holdMs`: by then the panel is black, reached or not. */
   const darkByOf = ({ link }: BoardConfig, since: number) => (link.kind === "carried" ? null : since + site.holdMs);
+
+  /** Of a board that is lit again: read back as dark since the order, or nobody ever knew. */
+  function lastWordOf(board: string, since: number, now: number, { name }: Doer) {
+    const { dark: readBack } = parts.facts(board);
+    return readBack != null && readBack >= since
+      ? ({ at: readBack, how: "read-back" } as const)
+      : ({ at: now, how: "resumed", words: name } as const);
+  }
 
   const at = (instant: number) => formatCivil(site.zone, instant).replace("T", " ");
   function words({ state, place, custodian, confirmedAt, darkBy }: Omit<DarkView, "says">): DarkView["says"] {
@@ -134,6 +144,7 @@ export function createDark(parts: DarkParts): Dark {
           }),
         );
         for (const { id } of boards) unkept.delete(id);
+        parts.ordered();
       } catch (error) {
         for (const { id } of boards) unkept.add(id);
         const detail = error instanceof Error ? error.message : String(error);
@@ -153,14 +164,15 @@ export function createDark(parts: DarkParts): Dark {
           const doer = doerOf(caller);
           await store.change(doer.by, async (tx) => {
             const now = clock.now();
-            const done = { at: now, how: "by-hand", words: `${doer.name}\uff1a已恢复显示` } as const;
             for (const id of ids) await tx.boards.resume(id, doer, reason, now);
-            // Nobody waits any more for a board to say that it is dark which is to be lit.
-            for (const { id: order, boards } of orders)
+            // Nobody waits any more for a board to say that it is dark which is to be lit: what it has said counts.
+            for (const { id: order, at: since, boards } of orders)
               for (const { board, doneAt } of boards)
-                if (doneAt === null && ids.includes(board)) await tx.takedowns.done(order, board, done);
+                if (doneAt === null && ids.includes(board))
+                  await tx.takedowns.done(order, board, lastWordOf(board, since, now, doer));
           });
         });
+        parts.ordered();
         // Whoever pressed the switch meanwhile has not been heard on disk yet, and is: the board stays dark.
         for (const id of ids) if (!pressed.has(id)) switchboard.resume(id);
       } finally {

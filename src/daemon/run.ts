@@ -115,6 +115,7 @@ export async function run({
     ...{ site, desk, network, changed, failed: report },
     deliver: (wanted) => delivery.want(wanted),
     facts: (board) => delivery.facts(board),
+    ordered: () => void readAgain().catch(report),
   });
   ends.add(() => above.stop());
   // Before anything is planned: a panel of a board that is dark is told so first.

@@ -17,6 +17,8 @@ export interface Wording {
   readonly displayable: boolean;
   /** Whether paper of it still hangs there; null: nobody has said either. */
   lingers(board: string): boolean;
+  /** It lingers, if it was posted at all: nobody said so. */
+  perhaps(board: string): boolean;
 }
 
 /** A line that connects to a panel which answers nothing leads nowhere. */
@@ -64,12 +66,17 @@ function boardView(order: Takedown, row: TakedownBoard, wording: Wording): Taked
     state,
     darkBy: row.darkBy,
     doneAt: row.doneAt,
-    said: paper ? withPaper(said, config, wording.lingers(row.board)) : said,
+    said: paper ? withPaper(said, config, wording) : said,
   };
 }
 
-function withPaper(said: Sentence, { place, custodian }: BoardConfig, lingers: boolean): Sentence {
-  if (!lingers)
+function withPaper(said: Sentence, { id, place, custodian }: BoardConfig, wording: Wording): Sentence {
+  if (wording.perhaps(id))
+    return {
+      zh: `${said.zh}\uff1b若已张贴\uff0c请到${place}取下\uff08保管人 ${custodian}\uff09并登记`,
+      en: `${said.en}; if it was posted, take it down: ${place} (custodian ${custodian}), and confirm it`,
+    };
+  if (!wording.lingers(id))
     return {
       zh: `${said.zh}\uff1b栏里若贴有纸质件\uff0c到取下为止`,
       en: `${said.en}; on paper, until it is taken down`,
@@ -114,6 +121,11 @@ function wordsFor(
         zh: `${done} 节目单播完\uff0c没有回读\uff0c未核对`,
         en: `its programme ended ${done}; nothing is read back`,
       };
+    case "resumed":
+      return {
+        zh: `${done} 恢复显示\uff08${words}\uff09\uff0c恢复显示前未确认`,
+        en: `resumed ${done} before it was confirmed (${words})`,
+      };
     case "waiting":
       return { zh: `已下发\uff0c等待确认\uff1b${dark.zh}`, en: `told, not confirmed yet; ${dark.en}` };
     case "unreachable":
@@ -141,24 +153,30 @@ function summary({ kind, at, closedAt }: Takedown, boards: readonly TakedownBoar
       : { zh: `${head.zh}\uff0c当时没有公开栏在播`, en: `${head.en}; it was lit nowhere` };
   const waiting = boards.filter(({ doneAt }) => doneAt === null);
   const unread = boards.filter(({ state }) => state === "ran-out").length;
-  const sure = boards.length - waiting.length - unread;
+  const resumed = boards.filter(({ state }) => state === "resumed").map(({ name }) => name);
+  const sure = boards.length - waiting.length - unread - resumed.length;
   const named = waiting.slice(0, namedAtOnce);
   const more = waiting.length - named.length;
   return {
     zh: [
       `${head.zh}\uff0c${boards.length} 块中 ${sure} 块已确认`,
       ...(unread > 0 ? [`${unread} 块没有回读\uff0c节目单已播完`] : []),
+      ...(resumed.length > 0 ? [`${someOf(resumed, "、", "等")}恢复显示前未确认`] : []),
       ...named.map(({ name, said }) => `${name}${said.zh}`),
       ...(more > 0 ? [`另有 ${more} 块未确认`] : []),
     ].join("\uff1b"),
     en: [
       `${head.en}, ${sure} of ${boards.length} confirmed`,
       ...(unread > 0 ? [`${unread} without read-back, their programmes ended`] : []),
+      ...(resumed.length > 0 ? [`${someOf(resumed, ", ", " and others")} resumed before it was confirmed`] : []),
       ...named.map(({ name, said }) => `${name} ${said.en}`),
       ...(more > 0 ? [`${more} more not confirmed`] : []),
     ].join("; "),
   };
 }
+
+const someOf = (names: readonly string[], comma: string, others: string): string =>
+  `${names.slice(0, namedAtOnce).join(comma)}${names.length > namedAtOnce ? others : ""}`;
 
 /** With the date where it is another day than `near`. */
 export function secondOf(zone: string, at: Instant, near: Instant): string {

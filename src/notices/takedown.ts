@@ -16,10 +16,11 @@ export type TakedownId = string;
 export type TakedownKind = "notice" | "cancelled" | "dark";
 
 /**
- * How it is known that a board no longer shows it: read back from the panel; somebody says so who stood there; or what it had
- * is over by its own clock, on a board from which nothing is ever read back: that is not a confirmation.
+ * How it is known that a board no longer shows it: read back from the panel; somebody says so who stood there. Or why nobody
+ * waits for it any more, which is not a confirmation: what it had is over by its own clock, on a board from which nothing is
+ * ever read back; a board that was to be dark was lit again before anybody knew that it was.
  */
-export type TakedownHow = "read-back" | "by-hand" | "ran-out";
+export type TakedownHow = "read-back" | "by-hand" | "ran-out" | "resumed";
 
 /** What is known of a board when something is to go from it. */
 export interface Expected {
@@ -32,7 +33,7 @@ export interface TakedownBoard extends Expected {
   /** null: not known to be gone. `read-back`: the panel's own time of the read-back. */
   readonly doneAt: Instant | null;
   readonly how: TakedownHow | null;
-  /** `by-hand`: who, and what they say; else empty. */
+  /** `by-hand`: who, and what they say; `resumed`: who; else empty. */
   readonly words: string;
 }
 

@@ -50,6 +50,8 @@ export class Running {
   readonly switchboard: Switchboard;
   /** Changes that were put on record because something ended. */
   ending: Promise<void> = Promise.resolve();
+  /** Each time that orders were opened or closed: how each board of those that are open is done, by then. */
+  readonly ordered: Promise<unknown>[] = [];
   readonly warnings = new Set<string>();
   readonly boards: readonly BoardConfig[];
   readonly time: { now: number; monotonicMs: number };
@@ -80,7 +82,9 @@ export class Running {
       clock,
       switchboard: this.switchboard,
     };
-    this.dark = createDark({ ...parts, facts, monotonicMs: () => time.monotonicMs, changed: () => {} });
+    const hows = async () => (await store.takedowns.open()).map(({ boards }) => boards.map(({ how }) => how));
+    const quiet = { changed: () => {}, ordered: () => void this.ordered.push(hows()) };
+    this.dark = createDark({ ...parts, facts, monotonicMs: () => time.monotonicMs, ...quiet });
     this.maintenance = createMaintenance(parts);
   }
 
@@ -112,9 +116,10 @@ export interface AboveOffice {
 const open: Office[] = [];
 const runs: Running[] = [];
 afterEach(async () => {
-  for (const { switchboard, ending } of runs.splice(0)) {
+  for (const { switchboard, ending, ordered } of runs.splice(0)) {
     switchboard.stop();
     await ending;
+    await Promise.all(ordered);
   }
   for (const office of open.splice(0)) await office.close();
 });

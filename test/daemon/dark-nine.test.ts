@@ -55,7 +55,7 @@ test("eight confirmed off, one listed with its place", async () => {
   let passedMs = 0;
   const dark = createDark({
     ...{ site: { boards, holdMs: 120 * minute, zone: "Asia/Shanghai" }, store: office.store, clock, switchboard },
-    ...{ facts: delivery.facts, monotonicMs: () => passedMs, changed: () => {} },
+    ...{ facts: delivery.facts, monotonicMs: () => passedMs, changed: () => {}, ordered: () => {} },
   });
   for (const board of ids) {
     const wanted = wantedOf([{ fromMs: 0, untilMs: 60 * minute, show: [[`N${board}`, picture(0x5a)]] }], { board });

@@ -1,6 +1,7 @@
 /** 紧急关屏: at once, on disk before the answer, over restarts, until somebody with the role resumes it. */
 import { describe, expect, test } from "vitest";
 import { FaultError } from "../../src/fault.ts";
+import { takedownView } from "../../src/daemon/takedown-words.ts";
 import { limits } from "../../src/limits.ts";
 import { aboveOffice, boardOf, callerOf, plan } from "./above-office.ts";
 
@@ -202,6 +203,61 @@ test("its order is open until each board has said so, and closed for a board tha
   const after = await store.takedowns.about(order?.id ?? "");
   expect(after?.boards.map(({ board, how }) => [board, how])).toEqual([
     ["B1", null],
-    ["B2", "by-hand"],
+    ["B2", "resumed"],
   ]);
+});
+
+describe("a board that is lit again before anybody wrote down that it was dark", () => {
+  const nine = Array.from({ length: 9 }, (_, index) => boardOf(`B${index + 1}`));
+  test("what its panel had read back is booked with the panel's own time; of the others nobody says that it was seen", async () => {
+    const { run, store, readBack, time } = await aboveOffice(nine);
+    const daemon = await run();
+    // Dark for an earlier order: not for this one.
+    readBack.set("B4", time.now - 1);
+    await daemon.dark.darken(maker, "all", "错字");
+    time.now += 10_000;
+    for (const { id } of nine) if (id !== "B4") readBack.set(id, time.now - 5000);
+    await daemon.dark.resume(operator, "all", "好了");
+    const order = await store.takedowns.about("1");
+    if (!order) throw new Error("no order");
+    const others = nine.map(({ id }) => id).filter((id) => id !== "B4");
+    const read = (board: string) => ({ board, doneAt: time.now - 5000, how: "read-back", words: "" });
+    expect(order.boards.filter(({ board }) => board !== "B4")).toMatchObject(others.map(read));
+    expect(order.boards.find(({ board }) => board === "B4")).toMatchObject({
+      ...{ doneAt: time.now, how: "resumed", words: "张三" },
+    });
+    const rows = (await store.ledger.about("register", "office")).filter(({ action }) => action === "takedown/done");
+    expect(rows.map(({ data }) => `${data.board} ${data.how}`).sort()).toEqual(
+      nine.map(({ id }) => `${id} ${id === "B4" ? "resumed" : "read-back"}`),
+    );
+    const view = takedownView(order, {
+      ...{ zone: "Asia/Shanghai", now: time.now, title: null, displayable: true },
+      boardOf: (id) => nine.find((one) => one.id === id),
+      linkOf: () => "connected",
+      lingers: () => false,
+      perhaps: () => false,
+    });
+    expect(view.said.en).toBe("switched dark 08:30:00, 8 of 9 confirmed; B4屏 resumed before it was confirmed");
+    expect(view.said.zh).toBe("08:30:00 紧急关屏\uff0c9 块中 8 块已确认\uff1bB4屏恢复显示前未确认");
+    const row = view.boards.find(({ board }) => board === "B4");
+    expect([row?.state, row?.said]).toEqual([
+      "resumed",
+      {
+        zh: "08:30:10 恢复显示\uff08张三\uff09\uff0c恢复显示前未确认",
+        en: "resumed 08:30:10 before it was confirmed (张三)",
+      },
+    ]);
+  });
+
+  test("who waits for the boards is told as the order opens, when it is on disk, and when some are lit again", async () => {
+    const { run, store } = await aboveOffice();
+    const daemon = await run();
+    const opened = async () => (await store.takedowns.open()).map(({ boards }) => boards.map(({ how }) => how));
+    await daemon.dark.darken(maker, "all", "错字");
+    expect(daemon.ordered).toHaveLength(1);
+    await daemon.dark.resume(operator, ["B2"], "好了");
+    expect(daemon.ordered).toHaveLength(2);
+    expect([await daemon.ordered[0], await daemon.ordered[1]]).toEqual([[[null, null]], [[null, "resumed"]]]);
+    expect(await opened()).toEqual([[null, "resumed"]]);
+  });
 });

@@ -121,7 +121,7 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
     return { intended, sent: null, confirmed: null, faults: [...planner.faults(id)], link: "down" };
   };
   const above = openAbove({
-    ...{ site, desk, network, facts, changed, failed },
+    ...{ site, desk, network, facts, changed, ordered: changed, failed },
     deliver: (one) => void wanted.set(one.board, [...(wanted.get(one.board) ?? []), one].slice(-looksKept)),
   });
   await above.switchboard.read();

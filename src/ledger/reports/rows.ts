@@ -13,7 +13,7 @@ const actionZh: Readonly<Record<string, string>> = {
   "notice/taken-off": "从单块屏撤下",
   "takedown/opened": "撤下开始核对",
   "takedown/expected": "撤下时限有变",
-  "takedown/done": "撤下已核对",
+  "takedown/done": "撤下单屏结果",
   "takedown/closed": "撤下核对完毕",
   "notice/superseded": "信息被替换",
   "notice/rescheduled": "播放时间调整",

@@ -14,7 +14,7 @@ import type { Database } from "./database.ts";
 import { draftStore } from "./drafts.ts";
 
 const kinds: readonly string[] = ["notice", "cancelled", "dark"] satisfies TakedownKind[];
-const hows: readonly string[] = ["read-back", "by-hand", "ran-out"] satisfies TakedownHow[];
+const hows: readonly string[] = ["read-back", "by-hand", "ran-out", "resumed"] satisfies TakedownHow[];
 
 interface OrderRow {
   readonly number: number;
