@@ -230,6 +230,8 @@ export const limits = {
   calendarYears: 100,
   /** Sheets that were taken down long ago, told of at once. */
   postingsPast: 200,
+  /** Earlier hangings of one sheet that its row keeps; the register has all. */
+  postingsBefore: 20,
   /** Days of one period on which nothing was seen lit. */
   publicityDays: 400,
   /** Lines of one group of what a person has to do today; drafts of theirs of which it is asked why they came back. */

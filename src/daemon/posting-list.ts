@@ -5,6 +5,7 @@ import type { Instant } from "../message/types.ts";
 import { offAt } from "../notices/ended.ts";
 import { paperPlace } from "../notices/paper.ts";
 import {
+  type Move,
   paperHours,
   type Posting,
   type PostingEnd,
@@ -29,20 +30,29 @@ export function postingsOfNotice(
   publicKey: KeyObject,
   revisions: readonly NoticeRecord[],
   words: readonly SheetWords[],
+  moves: readonly Move[] = [],
 ): readonly Posting[] {
   const signed = revisions.filter(hasPaper);
   if (signed.length === 0) return [];
   return site.boards.flatMap((board) =>
-    board.paper === undefined ? [] : postingsOf(sheetsOn(site, publicKey, board, signed), words),
+    board.paper === undefined
+      ? []
+      : postingsOf(sheetsOn(site, publicKey, board, signed, { words, moves }), words, moves),
   );
 }
+
+/** Whether when it was moved, off its board or back, says since when somebody is waited for. */
+export const asksForMoves = ({ over, posted, taken, ends }: Posting): boolean =>
+  over !== null || (posted !== null && taken === null && ends === "withdrawn");
 
 function sheetsOn(
   site: PostingSite,
   publicKey: KeyObject,
   { id: board }: BoardConfig,
   revisions: readonly NoticeRecord[],
+  known: { readonly words: readonly SheetWords[]; readonly moves: readonly Move[] },
 ): readonly SignedSheet[] {
+  const posted = known.words.flatMap((one) => (one.board === board && one.posted ? [one.posted.at] : []));
   return revisions.flatMap((record): SignedSheet[] => {
     const { seal, schedule, content } = record;
     const message = seal?.body.pixels.find((one) => one.board === paperPlace(board))?.message;
@@ -50,16 +60,23 @@ function sheetsOn(
     const { envelope, at, kind } = seal.body;
     const practised = kind === "practice" && !site.practice;
     const stands = !practised && verdict(record, publicKey).ok && schedule.boards.includes(board);
+    const number = record.revisionNumber;
+    const off = known.moves.flatMap(({ number: of, at: movedAt, before, after }) =>
+      of === number && before.boards.includes(board) && !after.boards.includes(board) ? [movedAt] : [],
+    );
     const from = Math.max(schedule.from, envelope.from, at);
     const ends: readonly (readonly [Instant, PostingEnd])[] = [
       [Math.min(schedule.until, envelope.until), "period"],
       [offAt(record, board) ?? Number.POSITIVE_INFINITY, "withdrawn"],
       [record.supersededAt ?? Number.POSITIVE_INFINITY, "superseded"],
-      // Altered, or moved off this board: nothing to be posted, and what hangs goes.
-      [stands ? Number.POSITIVE_INFINITY : from, "withdrawn"],
+      // Moved off this board, or altered nobody knows when: nothing to be posted, and what hangs goes from then on.
+      [
+        stands ? Number.POSITIVE_INFINITY : Math.max(from, ...(posted.length > 0 && off.length > 0 ? off : posted)),
+        "withdrawn",
+      ],
     ];
     const [until, why] = ends.reduce((first, one) => (one[0] < first[0] ? one : first));
-    const key = { notice: record.id, number: record.revisionNumber, board };
+    const key = { notice: record.id, number, board };
     return [{ ...key, title: content.title, message, from, until, ends: why }];
   });
 }

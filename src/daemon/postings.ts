@@ -6,31 +6,26 @@ import type { KeyObject } from "node:crypto";
 import type { Postings, PostingView, Said, SheetAsked } from "../api/postings.ts";
 import type { PictureRefusal } from "../api/ledger.ts";
 import { limits } from "../limits.ts";
-import { type Posting, postingState, type SheetWords, waitsSince, type WordKind } from "../notices/posting.ts";
+import { type Posting, postingState, waitsSince, type WordKind } from "../notices/posting.ts";
 import { paperPlace } from "../notices/paper.ts";
 import { actingAs, assertOwnBoards, changeAs } from "../notices/review/persons.ts";
 import { type ReviewParts, refuse } from "../notices/review/parts.ts";
 import { readWords } from "../notices/review/steps.ts";
-import type { NoticeId, NoticeRecord } from "../notices/types.ts";
+import type { NoticeId } from "../notices/types.ts";
 import type { TakedownId } from "../notices/takedown.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import type { Caller } from "../people/types.ts";
-import type { Store } from "../store/index.ts";
 import { formatCivil } from "../time/zone.ts";
 import { paperSheets, type SheetWanted } from "./paper-sheets.ts";
 import { looksBack, personalThen } from "./personal.ts";
-import { hasPaper, isLate, type PostingSite, postingFor, postingsOfNotice } from "./posting-list.ts";
+import { isLate, type PostingSite, postingFor, postingsOfNotice } from "./posting-list.ts";
+import { type ReadingParts, readPostings, wordsByNotice } from "./posting-reading.ts";
 
 export interface PostingParts extends Omit<ReviewParts, "store" | "changed" | "key"> {
   readonly site: PostingSite & { readonly office: string };
-  readonly store: ReviewParts["store"] & Pick<Store, "postings">;
+  readonly store: ReviewParts["store"] & ReadingParts["store"];
   readonly publicKey: KeyObject;
-  readonly book: {
-    readonly version: number;
-    all(): readonly NoticeRecord[];
-    /** Their revisions, oldest first, each superseded when the next was signed. */
-    of(ids: readonly NoticeId[]): Promise<{ revisionsOf(id: NoticeId): readonly NoticeRecord[] }>;
-  };
+  readonly book: ReadingParts["book"];
   /** A kept picture as evidence. */
   photoOf(bytes: Uint8Array): Promise<Uint8Array>;
   /** Orders that wait for this notice to go from its boards. */
@@ -44,7 +39,6 @@ export interface PostingParts extends Omit<ReviewParts, "store" | "changed" | "k
 export class PaperPostings implements Postings {
   private readonly parts: PostingParts;
   private known: readonly Posting[] = [];
-  private past: readonly SheetWords[] = [];
   private found: ReadonlyMap<string, BoardFacts["faults"]> = new Map();
   private readonly places: boolean;
 
@@ -56,23 +50,7 @@ export class PaperPostings implements Postings {
   /** Notices or words have changed. */
   async read(): Promise<void> {
     if (!this.places) return;
-    const { book, store, site, publicKey } = this.parts;
-    const words = await store.postings.list();
-    const living = book.all().map(({ id }) => id);
-    const inMemory = new Set(living);
-    const over = new Set(words.flatMap((one) => (one.taken === null && !inMemory.has(one.notice) ? [one.notice] : [])));
-    const known: Posting[] = [];
-    for (const ids of [living, [...over]]) {
-      const revisions = await book.of(ids);
-      for (const id of ids) {
-        const chain = revisions.revisionsOf(id);
-        if (!chain.some(hasPaper)) continue;
-        const its = words.filter(({ notice }) => notice === id);
-        known.push(...postingsOfNotice(site, publicKey, chain, its));
-      }
-    }
-    this.known = known;
-    this.past = words.filter(({ notice, taken }) => taken !== null && !inMemory.has(notice));
+    this.known = await readPostings(this.parts);
     this.look();
   }
 
@@ -86,7 +64,8 @@ export class PaperPostings implements Postings {
       if (since === null || !isLate(posting, now, this.parts)) continue;
       const { board, notice, title } = posting;
       const config = this.boardOf(board);
-      const code = posting.posted === null ? ("paper/not-posted" as const) : ("paper/still-hanging" as const);
+      const isOver = postingState(posting, now) === "to-take-down";
+      const code = isOver ? ("paper/still-hanging" as const) : ("paper/not-posted" as const);
       const when = formatCivil(zone, since).slice(0, "2017-05-22T08:00".length).replace("T", " ");
       const about = {
         board,
@@ -107,18 +86,25 @@ export class PaperPostings implements Postings {
     return this.found.get(board) ?? [];
   }
 
-  /** Whether somebody said that paper of it hangs there, and nobody that it went. */
+  /** Whether paper of it may hang there: somebody said so, or its time has begun, and nobody said that it went. */
   hangs(notice: NoticeId, board: string): boolean {
-    return this.posted(notice, board).length > 0;
+    const may = (posting: Posting) => (posting.posted && !posting.taken) || waitsSince(posting, this.now()) !== null;
+    return this.on(notice, board).some(may);
   }
 
   /** And it should not hang any more. */
   lingers(notice: NoticeId, board: string): boolean {
-    return this.posted(notice, board).some((posting) => this.stateOf(posting) === "to-take-down");
+    return this.on(notice, board).some((posting) => this.stateOf(posting) === "to-take-down");
   }
 
-  private posted(notice: NoticeId, board: string): readonly Posting[] {
-    return this.known.filter((one) => one.notice === notice && one.board === board && one.posted && !one.taken);
+  /** What lingers there is only what somebody may have posted: nobody said so. */
+  perhaps(notice: NoticeId, board: string): boolean {
+    const its = this.on(notice, board).filter((posting) => this.stateOf(posting) === "to-take-down");
+    return its.length > 0 && its.every(({ posted }) => posted === null);
+  }
+
+  private on(notice: NoticeId, board: string): readonly Posting[] {
+    return this.known.filter((one) => one.notice === notice && one.board === board);
   }
 
   /** Of all places: what waits for somebody, the longest first. */
@@ -130,18 +116,12 @@ export class PaperPostings implements Postings {
   }
 
   async list(): Promise<readonly PostingView[]> {
-    const { book, site, publicKey } = this.parts;
-    const recent = [...this.past].sort((one, other) => (other.taken?.at ?? 0) - (one.taken?.at ?? 0));
-    const shown = recent.slice(0, limits.postingsPast);
-    const ids = [...new Set(shown.map(({ notice }) => notice))];
-    const revisions = await book.of(ids);
-    const gone = ids.flatMap((id) =>
-      postingsOfNotice(
-        site,
-        publicKey,
-        revisions.revisionsOf(id),
-        shown.filter(({ notice }) => notice === id),
-      ).filter(({ taken }) => taken !== null),
+    const { book, site, publicKey, store } = this.parts;
+    const known = [...new Set([...book.all().map(({ id }) => id), ...this.known.map(({ notice }) => notice)])];
+    const shown = wordsByNotice(await store.postings.past(limits.postingsPast, known));
+    const revisions = await book.of([...shown.keys()]);
+    const gone = [...shown].flatMap(([id, its]) =>
+      postingsOfNotice(site, publicKey, revisions.revisionsOf(id), its).filter(({ taken }) => taken !== null),
     );
     const all = [...this.known, ...gone].map((posting) => this.viewOf(posting));
     return all.sort((one, other) => rank(one) - rank(other) || orderOf(one) - orderOf(other));
@@ -153,13 +133,17 @@ export class PaperPostings implements Postings {
     const acting = await actingAs(parts, caller, ["operator", "maker", "signer"]);
     const posting = this.waitingFor(notice, board, kind);
     const photo = said.photo && (await this.photoFrom(said.photo));
-    const { number, message } = posting;
+    const { number, message, over } = posting;
     const { by } = acting;
     const word = { at: parts.clock.now(), by: by.account, name: by.name, words, photo: photo?.sha256 ?? null };
     const state = () => refuse({ code: "paper/state", notice, board, what: kind, state: this.stateOf(posting) });
     await changeAs(parts, acting, async (tx) => {
       await assertOwnBoards(parts, tx, caller, acting, notice, [board]);
-      if (!(await tx.postings.say({ notice, number, board }, kind, word, photo?.packed ?? null))) state();
+      const [sheet, packed] = [{ notice, number, board }, photo?.packed ?? null];
+      const isSaid = over
+        ? await tx.postings.again(sheet, over, kind, word, packed)
+        : await tx.postings.say(sheet, kind, word, packed);
+      if (!isSaid) state();
       const data = { board, number, message, name: by.name, words, photo: word.photo };
       await tx.record({ action: `paper/${kind}`, subject: notice, data });
       // What is read back from a panel says for itself that it went; a carried sign, whoever stood there has seen.
@@ -246,8 +230,8 @@ export class PaperPostings implements Postings {
     const its = (one: Posting) => one.notice === notice && one.number === number && one.board === board;
     const known = this.known.find(its);
     if (known) return known;
-    const { book, site, publicKey } = this.parts;
-    const said = this.past.filter((one) => one.notice === notice);
+    const { book, site, publicKey, store } = this.parts;
+    const said = await store.postings.of([notice]);
     const chain = (await book.of([notice])).revisionsOf(notice);
     return postingsOfNotice(site, publicKey, chain, said).find(its);
   }
@@ -260,10 +244,11 @@ export class PaperPostings implements Postings {
   }
 
   private viewOf(posting: Posting): PostingView {
-    const now = this.parts.clock.now();
+    const now = this.now();
+    const { over: _, asked: __, ...sheet } = posting;
     const config = this.boardOf(posting.board);
     return {
-      ...posting,
+      ...sheet,
       name: config?.name ?? posting.board,
       place: config?.place ?? "",
       custodian: config?.custodian ?? "",
@@ -275,7 +260,11 @@ export class PaperPostings implements Postings {
   }
 
   private stateOf(posting: Posting) {
-    return postingState(posting, this.parts.clock.now());
+    return postingState(posting, this.now());
+  }
+
+  private now() {
+    return this.parts.clock.now();
   }
 
   private boardOf(id: string) {

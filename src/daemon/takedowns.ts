@@ -20,6 +20,8 @@ export interface Paper {
   hangs(notice: string, board: string): boolean;
   /** And its time is over: somebody has to take it down. */
   lingers(notice: string, board: string): boolean;
+  /** But nobody said that it was ever posted. */
+  perhaps(notice: string, board: string): boolean;
 }
 
 export interface TakedownParts {
@@ -250,6 +252,7 @@ export class TakedownWatch implements Takedowns, OnPanels {
       title: notice === null ? null : await this.parts.titleOf(notice),
       displayable: notice === null || (await this.parts.displayable(notice)),
       lingers: (board) => this.paperOf(order, board),
+      perhaps: (board) => notice !== null && this.parts.paper?.().perhaps(notice, board) === true,
     };
   }
 }

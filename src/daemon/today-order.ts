@@ -274,8 +274,14 @@ function postingLines(open: Open, me: Me): readonly Line[] {
   if (!has(me, roles)) return [];
   return open.postings.flatMap(({ notice, title, board, place, posted, since, until, late }): readonly Line[] => {
     if (!mine(me, [board])) return [];
-    const about = { title, notice, boards: [board], since, late, says: same(place), people: others(open, me, roles) };
-    return posted === null
+    const isOver = until <= open.now;
+    const perhaps = {
+      zh: `没有人登记已张贴\uff1b若已张贴\uff0c请取下\uff1a${place}`,
+      en: `Nobody confirmed that it was posted; if it was, take it down: ${place}`,
+    };
+    const says = isOver && posted === null ? perhaps : same(place);
+    const about = { title, notice, boards: [board], since, late, says, people: others(open, me, roles) };
+    return posted === null && !isOver
       ? [["post", { ...nothing, ...about, kind: "post", until }]]
       : [["take-down", { ...nothing, ...about, kind: "take-down" }]];
   });

@@ -4,7 +4,7 @@
  */
 import type { Instant, MessageHash } from "../message/types.ts";
 import type { PackedBytes } from "./store.ts";
-import type { BoardId, NoticeId } from "./types.ts";
+import type { BoardId, NoticeId, Schedule } from "./types.ts";
 
 /** What somebody says who stood there. */
 export interface PaperWord {
@@ -25,16 +25,25 @@ export interface SheetKey {
   readonly board: BoardId;
 }
 
-export interface SheetWords extends SheetKey {
+export interface Hanging {
   readonly posted: PaperWord | null;
   readonly taken: PaperWord | null;
+}
+
+export interface SheetWords extends SheetKey, Hanging {
+  /** The same sheet's hangings before this one, oldest first, at most `limits.postingsBefore`. Absent: it hung once at most. */
+  readonly before?: readonly Hanging[];
 }
 
 export type WordKind = "posted" | "taken";
 
 export interface PostingStore {
-  /** All that somebody has said, by notice. */
-  list(): Promise<readonly SheetWords[]>;
+  /** All that somebody has said of these, by notice. */
+  of(notices: readonly NoticeId[]): Promise<readonly SheetWords[]>;
+  /** Notices with a sheet that nobody has said was taken down. */
+  hanging(): Promise<readonly NoticeId[]>;
+  /** Of all others than these: sheets that were taken down, the last first, at most `most`. */
+  past(most: number, except: readonly NoticeId[]): Promise<readonly SheetWords[]>;
   /** A photo as it is stored. */
   pack(bytes: Uint8Array): Promise<{ readonly sha256: string; readonly packed: PackedBytes }>;
 }
@@ -44,6 +53,8 @@ export interface PostingVerbs {
   of(notice: NoticeId): Promise<readonly SheetWords[]>;
   /** The first word counts. false: there is one. */
   say(sheet: SheetKey, kind: WordKind, word: PaperWord, photo: PackedBytes | null): Promise<boolean>;
+  /** Of a hanging after the one that ended with the word `over`, whose words go to `before`. false: that is not the last word. */
+  again(sheet: SheetKey, over: PaperWord, kind: WordKind, word: PaperWord, photo: PackedBytes | null): Promise<boolean>;
 }
 
 /** Why its time is over. */
@@ -65,16 +76,32 @@ export interface SignedSheet extends SheetKey {
  */
 export type PostingState = "planned" | "to-post" | "hanging" | "to-take-down" | "taken-down" | "missed";
 
-export interface Posting extends SignedSheet {
-  readonly posted: PaperWord | null;
-  readonly taken: PaperWord | null;
+export interface Posting extends SignedSheet, Hanging {
+  /** It hung before and was taken down with this word, then was moved back: `posted` and `taken` are of the hanging since. */
+  readonly over: PaperWord | null;
+  /** An order to take it down waits for this place: nobody said that it was posted, but somebody may have posted it. */
+  readonly asked: boolean;
+}
+
+/** An operator's move, of any revision of the notice: from when on it is to be where. */
+export interface Move {
+  readonly number: number;
+  readonly at: Instant;
+  readonly before: Pick<Schedule, "boards" | "until">;
+  readonly after: Pick<Schedule, "boards" | "until">;
 }
 
 /**
  * A revision with the pixels of the one before, signed before that one's time was over, is the same sheet: nobody takes it
  * down to put up another. `sheets`: of one notice on one board, by number.
+ *
+ * That it was taken down is said of a hanging whose time was over: where it stands past that word, it hangs anew.
  */
-export function postingsOf(sheets: readonly SignedSheet[], words: readonly SheetWords[]): readonly Posting[] {
+export function postingsOf(
+  sheets: readonly SignedSheet[],
+  words: readonly SheetWords[],
+  moves: readonly Move[] = [],
+): readonly Posting[] {
   const joined: SignedSheet[] = [];
   for (const sheet of sheets) {
     const last = joined.at(-1);
@@ -82,19 +109,29 @@ export function postingsOf(sheets: readonly SignedSheet[], words: readonly Sheet
       joined[joined.length - 1] = { ...sheet, number: last.number, from: last.from };
     else joined.push(sheet);
   }
-  return joined.flatMap((sheet) => {
+  return joined.flatMap((sheet): readonly Posting[] => {
     const said = words.find(({ number, board }) => number === sheet.number && board === sheet.board);
     // Withdrawn, or replaced, before its time had come: there was never anything to post.
     if (sheet.until <= sheet.from && !said) return [];
-    return [{ ...sheet, posted: said?.posted ?? null, taken: said?.taken ?? null }];
+    const { posted = null, taken = null } = said ?? {};
+    if (taken === null || taken.at >= sheet.until) return [{ ...sheet, posted, taken, over: null, asked: false }];
+    const back = moves.filter((move) => taken.at <= move.at && move.at < sheet.until && bringsBack(move, sheet.board));
+    const from = Math.max(sheet.from, taken.at, ...back.map(({ at }) => at));
+    return [{ ...sheet, from, posted: null, taken: null, over: taken, asked: false }];
   });
 }
 
-export function postingState({ from, until, posted, taken }: Posting, now: Instant): PostingState {
+function bringsBack({ at, before, after }: Move, board: BoardId): boolean {
+  const stands = ({ boards, until }: Move["after"]) => boards.includes(board) && at < until;
+  return stands(after) && !stands(before);
+}
+
+export function postingState({ from, until, posted, taken, asked }: Posting, now: Instant): PostingState {
   if (taken !== null) return "taken-down";
   if (posted !== null) return now < until ? "hanging" : "to-take-down";
   if (now < from) return "planned";
-  return now < until ? "to-post" : "missed";
+  if (now < until) return "to-post";
+  return asked ? "to-take-down" : "missed";
 }
 
 /** Since when somebody is waited for; null: nobody is. */

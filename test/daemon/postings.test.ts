@@ -63,7 +63,7 @@ beforeEach(async () => {
     store: review.store,
     site: { ...site, boards },
     publicKey: review.key.publicKey,
-    book: { version: 0, all: () => book.all(), of: (ids) => book.of(ids) },
+    book: { all: () => book.all(), of: (ids) => book.of(ids) },
     photoOf: async (bytes) => bytes.subarray(0, 2),
     ordersFor: () => [],
     said: read,

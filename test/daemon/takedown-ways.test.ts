@@ -65,7 +65,11 @@ beforeEach(async () => {
     holding: (id): Holding =>
       id === "B1" ? page.holding() : { may: carried.filter(lasts), known: false, readBack: null, via: "file" },
     link: (id) => links[id] ?? "down",
-    paper: () => ({ hangs: (_, board) => hanging.has(board), lingers: (_, board) => hanging.has(board) }),
+    paper: () => ({
+      hangs: (_, board) => hanging.has(board),
+      lingers: (_, board) => hanging.has(board),
+      perhaps: () => false,
+    }),
   });
   hanging = new Set();
   notice = (await signed(review)).notice;

@@ -140,7 +140,7 @@ describe("whose it is", () => {
     const word = { name: "甲o1" } as never;
     const postings: Open["postings"] = [
       { ...sheet, notice: "N1", board: "B1", posted: null },
-      { ...sheet, notice: "N2", board: "B2", posted: word, late: true },
+      { ...sheet, notice: "N2", board: "B2", posted: word, until: now, late: true },
     ];
     for (const id of ["o1", "m1", "s1"])
       expect(seen({ postings }, me(id)), id).toEqual(["post: post N1", "take-down: take-down N2"]);
@@ -148,6 +148,10 @@ describe("whose it is", () => {
     for (const id of ["r1", "a1", "x1", "c1"]) expect(seen({ postings }, me(id)), id).toEqual([]);
     const [post, down] = arrangeToday({ ...empty, postings }, me("o1")).groups.map(({ items }) => items[0]);
     expect([post?.until, down?.until, post?.late, down?.late]).toEqual([now + hour, null, false, true]);
+    const asked = [{ ...sheet, notice: "N3", board: "B1", posted: null, until: now }];
+    expect(seen({ postings: asked }, me("o1"))).toEqual(["take-down: take-down N3"]);
+    const [perhaps] = arrangeToday({ ...empty, postings: asked }, me("o1")).groups;
+    expect(perhaps?.items[0]?.says?.en).toBe("Nobody confirmed that it was posted; if it was, take it down: 村委会");
   });
 
   test("alone, everything is theirs", () => {

@@ -55,7 +55,10 @@ const account = {
   mustChange: false,
   password: null,
 } as never;
-const word = { at: 1, by: "x", name: "x", words: "", photo: null };
+const [word, sheet] = [
+  { at: 1, by: "x", name: "x", words: "", photo: null },
+  { notice: "n", number: 1, board: "B1" },
+];
 const session = { id: "s", hash, account: "b1", openedAt: 1, seenAt: 1, address: "::1", agent: "test" };
 const token = { id: "t", hash, account: "b1", name: "t", scopes: [], createdAt: 1, expiresAt: 2 };
 const deputy = { id: "p", of: "b1", deputy: "b1", role: "signer", from: 1, until: 2 } as never;
@@ -160,7 +163,11 @@ const table: Table = {
   },
   postings: {
     of: ["reads", (verb) => verb.of("n")],
-    say: ["asks", (verb) => verb.say({ notice: "n", number: 1, board: "B1" }, "posted", word, null)],
+    say: ["asks", (verb) => verb.say(sheet, "posted", word, null)],
+    again: [
+      "asks",
+      async (verb) => [await verb.say(sheet, "taken", word, null), await verb.again(sheet, word, "posted", word, null)],
+    ],
   },
   indices: {
     list: ["reads", (verb) => verb.list()],

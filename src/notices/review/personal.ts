@@ -45,6 +45,7 @@ export function erasing(parts: ReviewParts): (now: Instant) => Promise<void> {
       // A photo of the sheet as it hung shows what was on it.
       const photos = (await tx.postings.of(id))
         .filter(({ number }) => numbers.includes(number))
+        .flatMap(({ before = [], ...last }) => [...before, last])
         .flatMap(({ posted, taken }) => [posted, taken].flatMap((word) => word?.photo ?? []));
       const erased = await tx.cases.erase(of, { messages, pictures: [...pictures, ...photos] });
       if (erased > 0) await tx.record({ action: "notice/erased", subject: id, data: { numbers, erased } });
