@@ -3,7 +3,6 @@ import { FaultError } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Instant } from "../time/clock.ts";
 import type { PeopleParts, Tx } from "./parts.ts";
-import { newSecret } from "./secrets.ts";
 import type { AccountId } from "./types.ts";
 
 export interface OneTimeLink {
@@ -16,8 +15,8 @@ export type LinkParts = Pick<PeopleParts, "keeper" | "wall">;
 
 /** `account` null: sets the first administrator up. Its caller records it. */
 export async function makeLink({ keeper, wall }: LinkParts, tx: Tx, account: AccountId | null): Promise<OneTimeLink> {
-  const secret = newSecret();
   const expiresAt = wall.now() + limits.linkMs;
+  const secret = keeper.boundSecret([account, expiresAt]);
   await tx.people.putLink({ hash: keeper.hashOf(secret), account, expiresAt });
   return { path: `#/${account === null ? "setup" : "password"}/${secret}`, expiresAt };
 }
@@ -36,6 +35,7 @@ export async function readLink(
   secret: string,
 ): Promise<AccountId | null> {
   const found = await store.link(keeper.hashOf(secret));
-  if (found === null || wall.now() >= found.expiresAt) throw new FaultError({ code: "people/link" });
+  const isWhole = found !== null && keeper.isBound(secret, [found.account, found.expiresAt]);
+  if (!isWhole || wall.now() >= found.expiresAt) throw new FaultError({ code: "people/link" });
   return found.account;
 }

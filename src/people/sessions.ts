@@ -4,7 +4,7 @@ import { limits } from "../limits.ts";
 import { networkOf } from "./network.ts";
 import { type PeopleParts, type Tx, unknown } from "./parts.ts";
 import { normalLogin } from "./password-rules.ts";
-import { newId, newSecret } from "./secrets.ts";
+import { type Keeper, newSecret } from "./secrets.ts";
 import type { AccountRecord, SessionRecord } from "./store.ts";
 import { Failing } from "./throttle.ts";
 import type { AccountId } from "./types.ts";
@@ -49,7 +49,9 @@ export function createSessions(parts: PeopleParts): Sessions {
   const pairs = new Failing(wall, freePerPair);
   const addresses = new Failing(wall, freePerAddress);
 
-  const holds = ({ seenAt, openedAt }: SessionRecord): boolean => {
+  const holds = (session: SessionRecord): boolean => {
+    const { seenAt, openedAt } = session;
+    if (session.id !== sessionName(keeper, session)) return false;
     const now = wall.now();
     // A clock set back would lend a session time: more than a few minutes back, it has none.
     if (now < seenAt - 5 * noticedMs) return false;
@@ -124,6 +126,10 @@ export function createSessions(parts: PeopleParts): Sessions {
   };
 }
 
+/** `seenAt` moves on; the rest is as it was opened, or nobody's. */
+const sessionName = (keeper: Keeper, { hash, account, openedAt }: Omit<SessionRecord, "id" | "address" | "agent">) =>
+  keeper.nameOf("session", [hash, account, openedAt]);
+
 /** In the change of who signs in; its row is the register's. */
 export async function openSession(
   parts: PeopleParts,
@@ -144,14 +150,8 @@ export async function openSession(
   const device = visit.device ?? newSecret();
   const agent = visit.agent.slice(0, 200);
   const times = { openedAt: now, seenAt: now };
-  const session = {
-    id: newId(),
-    hash: keeper.hashOf(secret),
-    account: account.id,
-    ...times,
-    address: visit.address,
-    agent,
-  };
+  const bound = { hash: keeper.hashOf(secret), account: account.id, ...times };
+  const session = { id: sessionName(keeper, bound), ...bound, address: visit.address, agent };
   await tx.people.putSession(session);
   await tx.people.knowDevice(account.id, keeper.hashOf(device), now, limits.devicesPerAccount);
   const data = { name: account.name, session: session.id, address: visit.address, how };

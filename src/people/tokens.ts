@@ -3,7 +3,7 @@ import { FaultError } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Instant } from "../time/clock.ts";
 import { knownAccount, type PeopleParts, unknown } from "./parts.ts";
-import { newId, newSecret } from "./secrets.ts";
+import { newSecret } from "./secrets.ts";
 import type { AccountRecord, TokenRecord } from "./store.ts";
 import type { AccountId, Scope } from "./types.ts";
 
@@ -33,26 +33,32 @@ export const tokenPrefix = "bct_";
 
 export function createTokens(parts: PeopleParts): Tokens {
   const { store, change, wall, keeper } = parts;
+  const nameOf = ({ hash, account, scopes, createdAt, expiresAt }: Omit<TokenRecord, "id">) =>
+    keeper.nameOf("token", [hash, account, scopes, createdAt, expiresAt]);
+  /** As it was given; else somebody has written over it, and it is nobody's. */
+  const isWhole = (token: TokenRecord): boolean => token.id === nameOf(token);
   return {
-    of: (account) => store.tokensOf(account),
-    screens: async () => (await store.tokensOf(null)).filter((one) => isShowKey(one) && wall.now() < one.expiresAt),
+    of: async (account) => (await store.tokensOf(account)).filter(isWhole),
+    screens: async () =>
+      (await store.tokensOf(null)).filter((one) => isWhole(one) && isShowKey(one) && wall.now() < one.expiresAt),
     async add(account, { name, scopes, expiresAt }) {
       const now = wall.now();
       const longest = now + limits.tokenDays * 86_400_000;
       const until = Math.min(Math.max(expiresAt, now), longest);
       const secret = `${tokenPrefix}${newSecret()}`;
       const times = { createdAt: now, expiresAt: until };
-      const made = { id: newId(), hash: keeper.hashOf(secret), account, name, scopes: [...new Set(scopes)], ...times };
+      const bound = { hash: keeper.hashOf(secret), account, name, scopes: [...new Set(scopes)], ...times };
+      const made = { id: nameOf(bound), ...bound };
       await change(account, async (tx) => {
         await knownAccount(tx.people, account);
         const own = await tx.people.tokensOf(account);
         // Those of screens outlive their givers: whoever gives the next one clears them away.
         for (const old of await tx.people.tokensOf(isShowKey(made) ? null : account))
-          if (old.expiresAt <= now) await tx.people.dropTokens(old.account, old.id);
+          if (old.expiresAt <= now || !isWhole(old)) await tx.people.dropTokens(old.account, old.id);
         // A site may have more screens than a person has programs.
         const shows = isShowKey(made);
         const max = shows ? limits.showKeysPerAccount : limits.tokensPerAccount;
-        if (own.filter((one) => one.expiresAt > now && isShowKey(one) === shows).length >= max)
+        if (own.filter((one) => isWhole(one) && one.expiresAt > now && isShowKey(one) === shows).length >= max)
           throw new FaultError({ code: "people/full", what: { zh: "令牌", en: "tokens" }, max });
         await tx.people.putToken(made);
         const data = { token: made.id, name, scopes: made.scopes, expiresAt: until };
@@ -72,7 +78,7 @@ export function createTokens(parts: PeopleParts): Tokens {
     async find(secret) {
       if (!secret.startsWith(tokenPrefix)) return null;
       const token = await store.token(keeper.hashOf(secret));
-      if (token === null || wall.now() >= token.expiresAt) return null;
+      if (token === null || !isWhole(token) || wall.now() >= token.expiresAt) return null;
       if (isShowKey(token)) return { account: null, token };
       const account = await store.account(token.account);
       return account?.active && !account.mustChange ? { account, token } : null;
