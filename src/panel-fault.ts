@@ -12,8 +12,8 @@ export type PanelFault =
   | { readonly code: "panel/version"; readonly board: string; readonly found: string }
   | { readonly code: "panel/frame"; readonly board: string; readonly wanted: string; readonly found: string }
   | { readonly code: "panel/full"; readonly board: string; readonly needs: number; readonly has: number }
-  /** No page says what it lights: any more, or yet. */
-  | { readonly code: "panel/unseen"; readonly board: string }
+  /** No page says what it lights: any more, or yet. `until`, local time: one went away, and may be lit until then. */
+  | { readonly code: "panel/unseen"; readonly board: string; readonly until?: string }
   | { readonly code: "panel/no-page"; readonly board: string }
   | { readonly code: "panel/hidden"; readonly board: string; readonly from: string }
   /** YYYY-MM-DD. */
@@ -76,6 +76,11 @@ export function panelSentence(fault: PanelFault): Sentence {
         en: `${fault.board}: the panel cannot hold it: needs ${fault.needs} bytes, has ${fault.has}`,
       };
     case "panel/unseen":
+      if (fault.until !== undefined)
+        return {
+          zh: `${fault.board}\uff1a有播放页面断开\uff0c最迟到 ${fault.until} 它可能仍亮着原来的内容`,
+          en: `${fault.board}: a page that plays it went away; it may show what it had until ${fault.until}`,
+        };
       return { zh: `${fault.board}：播放页面没有再报告`, en: `${fault.board}: its page has not been heard since` };
     case "panel/no-page":
       return { zh: `${fault.board}：还没有播放页面连上`, en: `${fault.board}: no page plays it yet` };

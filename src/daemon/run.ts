@@ -106,6 +106,7 @@ export async function run({
     clock,
     listenHost: site.listen.host,
     pagesExpected: !site.practice,
+    holdMs: site.holdMs,
     changed,
     refused: (board, faults) => planner.refused(board, faults),
     witness: (event) => log.witness(event),

@@ -123,7 +123,7 @@ export class TakedownWatch implements Takedowns, OnPanels {
           news.push({ board, darkBy: holding.via === "file" || paper ? null : until });
       } else if (paper) {
         // However dark the panel beside it is: until somebody says that it was taken down.
-      } else if (until === null && this.isReadBack(order, holding)) {
+      } else if (until === null && this.isReadBack(order, holding) && !this.mayBeLeft(order, board, holding)) {
         done.push({ board, at: holding.readBack?.at ?? now, how: "read-back" });
       } else if (holding.via === "page" && row.darkBy !== null && row.darkBy <= now && until === null) {
         done.push({ board, at: row.darkBy, how: "ran-out" });
@@ -178,6 +178,19 @@ export class TakedownWatch implements Takedowns, OnPanels {
       const hangs = notice !== null && this.parts.paper?.().hangs(notice, board) === true;
       return until === null && !hangs ? [] : { board, darkBy: via === "file" || hangs ? null : until };
     });
+  }
+
+  /** Pages of a board are not one panel: one that has not come back may have what an earlier daemon gave it. */
+  private mayBeLeft({ notice }: Takedown, board: string, { known, via }: Holding): boolean {
+    if (known || via !== "page" || this.parts.clock.now() >= this.since + this.parts.site.holdMs) return false;
+    const now = this.parts.clock.now();
+    // Programmes are made ahead: what was signed before may be in one, whenever its time begins.
+    return this.parts
+      .candidates(board)
+      .some(
+        ({ notice: id, signedAt, window }) =>
+          (notice ?? id) === id && (signedAt ?? window.from) < this.since && window.until > now,
+      );
   }
 
   /** What an earlier daemon left on a board: until when at the latest, by what was signed for it then. */

@@ -4,6 +4,7 @@ import type { BoardConfig } from "../../src/config/types.ts";
 import { TakedownWatch } from "../../src/daemon/takedowns.ts";
 import type { SealVerdict } from "../../src/notices/types.ts";
 import { crc32, lookup, programmeId } from "../../src/message/index.ts";
+import type { Candidate } from "../../src/playlist/types.ts";
 import type { BoardFacts, Holding, Wanted } from "../../src/panels/contract.ts";
 import { pageBoard } from "../../src/panels/delivery/page-board.ts";
 import type { PageGuest } from "../../src/panels/pages.ts";
@@ -25,10 +26,13 @@ const links: Record<string, BoardFacts["link"]> = { B1: "waiting", B2: "carried"
 let watch: TakedownWatch;
 /** Boards beside which its paper hangs, as somebody said. */
 let hanging: ReadonlySet<string>;
+/** And of which nobody said so. */
+let perhaps: ReadonlySet<string>;
 let page: ReturnType<typeof pageBoard>;
 let guest: PageGuest;
 /** Nobody says which of what was written a sign has. */
 let carried: readonly Wanted[];
+let candidates: readonly Candidate[];
 
 const verdict = (): SealVerdict => ({
   ok: true,
@@ -40,6 +44,7 @@ const verdict = (): SealVerdict => ({
 beforeEach(async () => {
   now = base;
   down = null;
+  candidates = [];
   const clock = { now: () => now };
   const seals = { verdict };
   page = pageBoard(wantedOf([]), { seals, clock, expected: true, changed: () => {} });
@@ -53,7 +58,7 @@ beforeEach(async () => {
   watch = new TakedownWatch({
     ...{ site: { ...site, boards }, store: review.store, clock, seals: { verdict } },
     ...{
-      candidates: () => [],
+      candidates: () => candidates,
       titleOf: () => "停水",
       displayable: () => true,
       changed: () => {},
@@ -68,10 +73,10 @@ beforeEach(async () => {
     paper: () => ({
       hangs: (_, board) => hanging.has(board),
       lingers: (_, board) => hanging.has(board),
-      perhaps: () => false,
+      perhaps: (_, board) => perhaps.has(board),
     }),
   });
-  hanging = new Set();
+  hanging = perhaps = new Set();
   notice = (await signed(review)).notice;
   now = base;
   const wanted = wantedOf([{ fromMs: 0, untilMs: hour, show: [[notice, red]] }]);
@@ -138,6 +143,40 @@ test("a page that is there is read back: gone when it says so, and not before", 
   links.B1 = "waiting";
 });
 
+test("after a restart another page may have it yet: its withdrawal is not confirmed by the one that came back", async () => {
+  links.B1 = "connected";
+  // The watch, and the board, began an hour ago by the board clock.
+  const began = base - hour;
+  const ofNotice = (signedAt: number) =>
+    ({ notice, signedAt, window: { from: 0, until: base + 10 * hour }, blocked: null }) as unknown as Candidate;
+  const restarted = async () => {
+    await page.stop();
+    now = began;
+    page = pageBoard(wantedOf([]), {
+      ...{ seals: { verdict }, clock: { now: () => now }, expected: true, changed: () => {}, holdMs: site.holdMs },
+    });
+    now = base;
+    page.want(wantedOf([{ fromMs: 0, untilMs: hour, show: [[notice, red]] }]));
+    const joined = page.join({ id: "b", from: "192.0.2.9" }, () => {});
+    if (joined === null) throw new Error("full");
+    guest = joined;
+    says();
+  };
+  await restarted();
+  candidates = [ofNotice(began - 1)];
+  const id = await withdraw();
+  page.want(wantedOf([]));
+  now += 1000;
+  says();
+  await watch.look();
+  expect((await watch.view(id))?.boards[0]).toMatchObject({ state: "waiting", darkBy: began + site.holdMs });
+  // Signed since: no earlier daemon can have given it to anybody.
+  candidates = [ofNotice(began)];
+  await watch.look();
+  expect(await states(id)).toEqual(["confirmed", "file"]);
+  links.B1 = "waiting";
+});
+
 test("however dark the panel: the order waits for the paper beside it, and says where it hangs", async () => {
   links.B1 = "connected";
   hanging = new Set(["B1"]);
@@ -151,6 +190,15 @@ test("however dark the panel: the order waits for the paper beside it, and says 
   await watch.look();
   expect(await states(id)).toEqual(["confirmed", "file"]);
   links.B1 = "waiting";
+});
+
+test("where nobody said that it was posted, the order asks for it as what it is: perhaps", async () => {
+  hanging = perhaps = new Set(["B2"]);
+  const sign = (await watch.view(await withdraw()))?.boards[1];
+  const { place, custodian } = boards[1] as BoardConfig;
+  expect(sign?.said.en).toContain(`; if it was posted, take it down: ${place} (custodian ${custodian})`);
+  expect(sign?.said.zh).toContain(`若已张贴\uff0c请到${place}取下\uff08保管人 ${custodian}\uff09并登记`);
+  expect(sign?.doneAt).toBeNull();
 });
 
 test("a carried sign goes on until somebody carries the new file there and says so; paper until it is taken down", async () => {

@@ -13,9 +13,9 @@ let now = base;
 let seals: FakeSeals;
 let events: PlayEvent[];
 let board: ReturnType<typeof pageBoard>;
-const open = (expected = false) =>
+const open = (expected = false, holdMs = 0) =>
   pageBoard(wantedOf([]), {
-    ...{ seals, expected, clock: { now: () => now }, monotonicMs: () => now },
+    ...{ seals, expected, holdMs, clock: { now: () => now }, monotonicMs: () => now },
     ...{ changed: () => {}, witness: (event: PlayEvent) => events.push(event) },
   });
 const showing = (notice: string, message = red, change: Partial<Wanted> = {}) =>
@@ -220,6 +220,75 @@ describe("several pages", () => {
     now = base + 2 * hour;
     expect(board.holding().may).toEqual([]);
     expect(board.facts().dark).not.toBeNull();
+  });
+
+  test("after a restart nothing is known for as long as a page that has not come back may go on", () => {
+    board.want(showing("R1"));
+    for (const id of ["p1", "p2"]) new Page(id).says();
+    expect(board.holding().known).toBe(true);
+    board = open(false, 2 * hour);
+    board.want(showing("R2", blue));
+    const back = new Page("p2");
+    back.says();
+    expect(board.holding()).toMatchObject({ known: false, readBack: { at: now } });
+    now += 2 * hour - 1;
+    expect(board.holding().known).toBe(false);
+    now += 1;
+    expect(board.holding().known).toBe(true);
+  });
+
+  test("one that went away lit is a fault, since when and until when, whatever the others say", () => {
+    board.want(showing("R1"));
+    const [one, other] = [new Page("p1"), new Page("p2")];
+    one.says();
+    other.says();
+    const seen = now;
+    other.guest.leave();
+    now += 1000;
+    one.says();
+    const fault = { code: "panel/unseen", board: "B1", until: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d$/) };
+    expect(board.facts().faults).toEqual([{ fault, at: seen }]);
+    now = base + 2 * hour;
+    one.says();
+    expect(codes()).not.toContain("panel/unseen");
+  });
+
+  test("come back, it is no fault any more; gone dark, it never was", () => {
+    board.want(showing("R1"));
+    const [one, other] = [new Page("p1"), new Page("p2")];
+    one.says();
+    other.says();
+    other.guest.leave();
+    expect(codes()).toEqual(["panel/unseen"]);
+    const again = new Page("p2");
+    again.says();
+    expect(codes()).toEqual([]);
+    board.want(showing("R1", red, { dark: true }));
+    one.says();
+    again.says();
+    again.guest.leave();
+    expect(codes()).toEqual([]);
+  });
+
+  test("more than are remembered went away lit: until the last of those ends nothing is sure", () => {
+    board.want(showing("R1"));
+    const one = new Page("p1");
+    one.says();
+    const leave = (id: string) => new Page(id).guest.leave();
+    leave("lost");
+    const short = sealed(seals, wantedOf([{ fromMs: 0, untilMs: hour, show: [["R2", blue]] }]));
+    board.want(short);
+    for (let count = 0; count < limits.pagesRemembered; count++) leave(`q${count}`);
+    one.says();
+    now = base + hour;
+    board.want(showing("R3", blue));
+    one.says();
+    expect(board.holding()).toMatchObject({ known: false, readBack: null });
+    expect(codes()).toContain("panel/unseen");
+    now = base + 2 * hour;
+    one.says();
+    expect(board.holding().known).toBe(true);
+    expect(codes()).not.toContain("panel/unseen");
   });
 
   test("there is room for so many and no more", () => {

@@ -32,6 +32,8 @@ export interface DeliveryParts {
   readonly listenHost: string;
   /** A board for pages that no page plays is a fault (it is not in practice, until one has come). */
   readonly pagesExpected?: boolean;
+  /** So long a page may go on with what an earlier daemon gave it; absent: there was none. */
+  readonly holdMs?: number;
   /** Called whenever a fact of any board may have changed. */
   changed(): void;
   /** Told of what the last look objected to, each time that it objects to something wanted. */
@@ -62,6 +64,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     if (!link || place.kind === "browser") {
       const house = pageBoard(nothing, {
         ...{ seals, clock, expected: parts.pagesExpected ?? false, changed, refused, witness },
+        ...(parts.holdMs !== undefined && { holdMs: parts.holdMs }),
       });
       houses.set(config.id, house);
       return house;

@@ -19,6 +19,8 @@ export interface PageBoardParts {
   readonly clock: Clock;
   /** A board of which nobody has seen a page is a fault from the start; false: only once one has been there. */
   readonly expected: boolean;
+  /** So long a page may go on with what an earlier daemon gave it; absent: none did. */
+  readonly holdMs?: number;
   readonly monotonicMs?: () => number;
   changed(): void;
   refused?(faults: readonly Fault[]): void;
@@ -28,8 +30,11 @@ export interface PageBoardParts {
 /** A page that is gone, and may play on until its programme ends. */
 interface Gone {
   readonly page: string;
+  readonly since: Instant;
   readonly may: readonly Wanted[];
 }
+
+const endOf = ({ programme }: Wanted): Instant => programme.base + programme.endMs;
 
 export function pageBoard(first: Wanted, parts: PageBoardParts): PanelLoop & PageHouse {
   const { clock, seals, changed } = parts;
@@ -42,6 +47,8 @@ export function pageBoard(first: Wanted, parts: PageBoardParts): PanelLoop & Pag
   const beganMs = monotonic();
   const beganAt = clock.now();
   let gone: readonly Gone[] = [];
+  /** Of those gone that there was no room for: since when, and until when at the latest one of them is lit. */
+  let forgotten: { readonly since: Instant; readonly until: Instant } | null = null;
   let wanted = first;
   let decided = false;
   /** By every page that is there; and when the board was last seen at all. */
@@ -55,7 +62,7 @@ export function pageBoard(first: Wanted, parts: PageBoardParts): PanelLoop & Pag
   const lookAll = () => {
     for (const look of looks.values()) look();
   };
-  const lasting = (one: Wanted) => one.programme.base + one.programme.endMs > clock.now();
+  const lasting = (one: Wanted) => endOf(one) > clock.now();
 
   function judged(found: readonly Fault[]): void {
     if (found.length === 0) faults.clear("seal/refused", "message/altered");
@@ -115,11 +122,38 @@ export function pageBoard(first: Wanted, parts: PageBoardParts): PanelLoop & Pag
     if (!looks.delete(guest)) return;
     const { may } = guest.target.holding();
     const lit = may.filter(lasting);
-    if (lit.length > 0 && !guest.darkened)
-      gone = [...gone, { page: guest.visit.id, may: lit }].slice(-limits.pagesRemembered);
+    if (lit.length > 0 && !guest.darkened) {
+      const all = [...stillLit(), { page: guest.visit.id, since: guest.seenAt ?? clock.now(), may: lit }];
+      gone = all.slice(-limits.pagesRemembered);
+      for (const { since, may: had } of all.slice(0, -limits.pagesRemembered)) {
+        const until = Math.max(forgotten?.until ?? 0, ...had.map(endOf));
+        forgotten = { since: Math.min(forgotten?.since ?? since, since), until };
+      }
+    }
     if (looks.size === 0 && timer) clearInterval(timer);
     if (looks.size === 0) timer = null;
     changed();
+  }
+
+  /** Those gone of which something may be lit yet. */
+  function stillLit(): readonly Gone[] {
+    gone = gone.flatMap((one) => {
+      const may = one.may.filter(lasting);
+      return may.length > 0 ? [{ ...one, may }] : [];
+    });
+    if (forgotten !== null && forgotten.until <= clock.now()) forgotten = null;
+    return gone;
+  }
+
+  /** One that went away lit: what the others say is not all that the board shows. */
+  function away(): BoardFacts["faults"] {
+    const lit = stillLit();
+    if (lit.length === 0 && forgotten === null) return [];
+    const last = lit.flatMap(({ may }) => may).map((wanted) => ({ wanted, end: endOf(wanted) }));
+    const end = Math.max(forgotten?.until ?? 0, ...last.map((one) => one.end));
+    const at = Math.min(forgotten?.since ?? Number.POSITIVE_INFINITY, ...lit.map(({ since }) => since));
+    const spans = (last.find((one) => one.end === end)?.wanted ?? wanted).programme.spans;
+    return [{ fault: { code: "panel/unseen", board, until: localText(end, spans.at(-1)?.utcOffsetMin ?? 0) }, at }];
   }
 
   /** `sent`: of the page that is furthest behind. */
@@ -171,31 +205,37 @@ export function pageBoard(first: Wanted, parts: PageBoardParts): PanelLoop & Pag
     facts: (): BoardFacts => {
       const now = clock.now();
       const all = guests();
-      const darkSeen = all.length > 0 && gone.length === 0 ? all.map((guest) => guest.darkSeen) : [null];
+      const lost = away();
+      const darkSeen = all.length > 0 && lost.length === 0 ? all.map((guest) => guest.darkSeen) : [null];
       const known = darkSeen.every((at) => at !== null) ? Math.max(...darkSeen.map((at) => at ?? 0)) : null;
       return {
         intended: factAt(wanted, now, now),
         sent: sent(now),
         confirmed: readBack && factAt(readBack.wanted, readBack.at, readBack.at),
-        faults: [...missing(), ...faults.all()].slice(0, limits.faultsPerBoard),
+        faults: [...(lost.length > 0 ? lost : missing()), ...faults.all()].slice(0, limits.faultsPerBoard),
         dark: known,
         link: all.length > 0 ? "connected" : lastSeen === null && !parts.expected ? "browser" : "waiting",
       };
     },
     holding(): Holding {
-      gone = gone.flatMap(({ page, may }) => {
-        const still = may.filter(lasting);
-        return still.length > 0 ? [{ page, may: still }] : [];
-      });
+      const lit = stillLit();
       const all = guests().map(({ target }) => target.holding());
-      const may = [...all, ...gone].flatMap((one) => one.may).filter(lasting);
+      const may = [...all, ...lit].flatMap((one) => one.may).filter(lasting);
       // One that went away lit is not what those that are there were read back with.
-      const sure = gone.length === 0 && all.length > 0 ? agreement(guests()) : null;
-      return { may, known: all.length > 0 && all.every(({ known }) => known), readBack: sure, via: "page" };
+      const sure = lit.length === 0 && forgotten === null && all.length > 0 ? agreement(guests()) : null;
+      // An earlier daemon may have given any page something, also one that has not come back.
+      const old = clock.now() < beganAt + (parts.holdMs ?? 0);
+      const known = !old && forgotten === null && all.length > 0 && all.every((one) => one.known);
+      return { may, known, readBack: sure, via: "page" };
     },
     async stop() {
       if (timer) clearInterval(timer);
       timer = null;
     },
   };
+}
+
+/** "2017-11-06 18:00", the first whole minute by which it is over. */
+function localText(at: Instant, utcOffsetMin: number): string {
+  return new Date((Math.ceil(at / 60_000) + utcOffsetMin) * 60_000).toISOString().slice(0, 16).replace("T", " ");
 }
