@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { BoardConfig } from "../../src/config/types.ts";
 import { Book } from "../../src/daemon/book.ts";
 import { PaperPostings } from "../../src/daemon/postings.ts";
+import { takedownView } from "../../src/daemon/takedown-words.ts";
 import type { PaperWord } from "../../src/notices/posting.ts";
 import { codeOf, goodDocument, openReview, signed, type SmallReview } from "../review/small-review.ts";
 import { at, boards as two, site } from "../store/small-office.ts";
@@ -70,6 +71,14 @@ const move = async (notice: string, change: object) => {
   const signed = (await review.store.notices.revision(notice, 1))?.schedule;
   await review.desk.move(review.caller("ope"), notice, { ...signed, ...schedule, ...change });
 };
+/** What the register holds of the row is what lies there. */
+async function registered(notice: string): Promise<void> {
+  const rows = await review.store.ledger.about("register", notice);
+  const found: Record<string, unknown> = {};
+  for await (const { name, state } of review.store.guarded.rows("posting")) found[name] = state;
+  expect(Object.keys(found)).toEqual([`${notice} 1 B2`]);
+  expect(rows.at(-1)?.data.holds).toEqual({ posting: found });
+}
 const setTo = (civil: string) => review.clock.set(at(civil));
 
 test("taken down, then moved back: it waits to be posted again, since then; both hangings are on record", async () => {
@@ -88,6 +97,7 @@ test("taken down, then moved back: it waits to be posted again, since then; both
   expect(await say(notice, "posted", "第二次")).toMatchObject({ state: "hanging", posted: { words: "第二次" } });
   expect(await codeOf(say(notice, "posted"))).toBe("paper/state");
   const [kept] = await review.store.postings.of([notice]);
+  await registered(notice);
   const words = (one: PaperWord | null | undefined) => one?.words;
   expect([words(kept?.posted), kept?.taken]).toEqual(["第二次", null]);
   expect(kept?.before?.map(({ posted, taken }) => [words(posted), taken?.at])).toEqual([
@@ -101,11 +111,7 @@ test("taken down, then moved back: it waits to be posted again, since then; both
   expect(rows.flatMap(({ action }) => (action.startsWith("paper/") ? [action] : []))).toEqual(
     ["posted", "taken", "posted", "taken"].map((kind) => `paper/${kind}`),
   );
-  // What the register holds of the row is what lies there.
-  const found: Record<string, unknown> = {};
-  for await (const { name, state } of review.store.guarded.rows("posting")) found[name] = state;
-  expect(Object.keys(found)).toEqual([`${notice} 1 B2`]);
-  expect(rows.at(-1)?.data.holds).toEqual({ posting: found });
+  await registered(notice);
 });
 
 test("taken down at its end, then given more time: it waits again", async () => {
@@ -145,6 +151,16 @@ test("withdrawn when it was due, and nobody had said that it was posted: somebod
   paper.look();
   expect(paper.faults("B2")).toMatchObject([{ fault: { code: "paper/still-hanging", place: "村委会" } }]);
   await review.store.change("system", (tx) => tx.takedowns.expect(order, [{ board: "B2", darkBy: null }]));
+  const open = await review.store.takedowns.about(order);
+  if (open === null) throw new Error("the order is gone");
+  const { said } = takedownView(open, {
+    ...{ zone: "Asia/Shanghai", now: review.clock.now(), title: null, displayable: true, linkOf: () => "carried" },
+    boardOf: (id) => boards.find((one) => one.id === id),
+    lingers: (board) => paper.lingers(notice, board),
+    perhaps: (board) => paper.perhaps(notice, board),
+  });
+  expect(said.en).toContain("if it was posted, take it down: 村委会 (custodian 保管人丁)");
+  expect(said.zh).toContain("若已张贴\uff0c请到村委会取下\uff08保管人 保管人丁\uff09并登记");
   await review.desk.goneByHand(review.caller("ope"), order, "B2", "没有贴");
   expect([paper.lingers(notice, "B2"), paper.waiting()]).toEqual([false, []]);
 });
