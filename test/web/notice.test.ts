@@ -62,7 +62,7 @@ describe.skipIf(program === null)("a notice", () => {
     await enterAs(page, "经办人甲");
     await goTo(page, "#/new");
     await page.locator('[data-kind="notice"] canvas[data-message]').waitFor();
-    await accessible(page);
+    await accessible(page, "kinds");
     let filled = 0;
     const fill = async (work: Promise<unknown>) => {
       filled++;
@@ -123,10 +123,10 @@ describe.skipIf(program === null)("a notice", () => {
     await body.fill(`${n21.body}联系人电话13800138000。`);
     await page.locator('[data-note^="mobile"] .note-mend').click();
     await expect.poll(() => body.inputValue()).toMatch(/138\*+8000/);
-    await accessible(page);
+    await accessible(page, "a draft, wide");
     await page.setViewportSize(phone);
     await fitsWidth(page, "draft");
-    await accessible(page);
+    await accessible(page, "a draft, on a phone");
     await page.setViewportSize(desktop);
 
     await page.locator(".draft-faults [data-ready]").waitFor();
@@ -139,7 +139,7 @@ describe.skipIf(program === null)("a notice", () => {
     await page.getByRole("searchbox").press("Enter");
     await becomesTrue(page, `document.querySelectorAll("[data-notice]").length === 2`);
     expect(await words(page.locator("[data-notice]").nth(1))).toContain("未签发");
-    await accessible(page);
+    await accessible(page, "the list");
     await page.setViewportSize(phone);
     await fitsWidth(page, "notices");
     await goTo(page, "#/new");
