@@ -1,5 +1,5 @@
 /** The ledger's routes: who reads what, streams that are bounded and whole, and exports that are on record themselves. */
-import type { LinkHealthJson } from "../../src/api/ledger-schemas.ts";
+import type { LinkHealthJson } from "../../src/api/health-schemas.ts";
 import { healthOf } from "../../src/ledger/health.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CaseSheets, ExportOf, LedgerOffice, Span } from "../../src/api/ledger.ts";
