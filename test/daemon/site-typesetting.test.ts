@@ -58,7 +58,7 @@ describe("a card with a font of its own", () => {
   });
 
   test("its fit report lists them, other boards' do not", async () => {
-    const record = desk.book.all().find(({ id }) => id === "N1");
+    const record = await desk.store.notices.get("N1");
     if (!record) throw new Error("not imported");
     const codes: string[][] = [];
     for (const on of desk.site.boards) {
@@ -92,7 +92,7 @@ describe("how fast people read", () => {
     for (const written of [slow, slow.replace("reading: 2\n", "")]) {
       const desk = await deskOf(written);
       await desk.importText(file(record("N1", text)), "王主任");
-      const signed = desk.book.all().find(({ id }) => id === "N1");
+      const signed = await desk.store.notices.get("N1");
       const [on] = desk.site.boards;
       if (!signed?.seal || !on) throw new Error("not signed");
       const view = await desk.fits.notice(signed, on);
