@@ -108,7 +108,7 @@ export interface PlaylistView {
   }[];
   /** What stands above the schedule in that span, in order. */
   readonly suspensions: readonly Suspension[];
-  /** Every notice that names this board, and why it is shown or hidden at `from`. */
+  /** Every notice that names this board and was not over for two days at `from`, and why it is shown or hidden then. */
   readonly reasons: readonly {
     readonly notice: string;
     readonly title: string;

@@ -2,14 +2,14 @@
 import type { PlaylistView } from "../api/office.ts";
 import type { BoardConfig } from "../config/types.ts";
 import type { Instant } from "../message/types.ts";
-import { inForce } from "../playlist/playlist.ts";
+import { inForce, lifeOf } from "../playlist/playlist.ts";
 import { reasonFor, reasonSentence } from "../playlist/reasons.ts";
 import type { Reason } from "../playlist/types.ts";
 import { Pieces } from "../time/pieces.ts";
 import type { OfficeParts } from "./office.ts";
 import { cutBy, despite, endedByWarning, said, suspensionAt, suspensionsOf } from "./suspended.ts";
 
-/** How far a reason looks for the end of what it speaks of. */
+/** How far a reason looks for the end of what it speaks of, and how long over a notice may be to have one here. */
 const reasonMs = 2 * 86_400_000;
 
 /** Over for good, or never to be: no switch has anything to do with it. */
@@ -51,6 +51,8 @@ export async function playlistView(
   const pieces = new Pieces();
   const reasons: PlaylistView["reasons"][number][] = [];
   for (const candidate of inForce(context.candidates, from)) {
+    // The same whoever holds them: what a daemon still has in its memory says nothing of an instant.
+    if (lifeOf(candidate).until <= from - reasonMs) continue;
     const { notice, title } = candidate;
     const reason = reasonFor(context, candidate, from, ahead);
     const rules = reasonSentence(reason, site.zone);

@@ -94,7 +94,7 @@ describe("for machines", () => {
       "/api/v1/boards/{id}/programme": ["id", "at"],
       "/api/v1/boards/{id}/frame.png": ["id", "at", "scale"],
       "/api/v1/boards/{id}/frame.txt": ["id", "at"],
-      "/api/v1/notices": ["at", "after"],
+      "/api/v1/notices": ["at", "after", "words", "state", "board", "newest", "most"],
       "/api/v1/notices/{id}/fit": ["id", "board"],
       "/api/v1/drafts": [],
       "/api/v1/messages/{hash}": ["hash"],
