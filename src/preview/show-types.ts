@@ -2,7 +2,8 @@
  * What `ws /show/:board/line` says. The far end is a page on an LCD's computer, or `boardcast show` there, between both. Close
  * codes are 4000 and the HTTP status: 4401 no key that holds, 4403 another board's, 4404 no such board, 4503 too many pages.
  */
-import type { Instant, MessageHash, Shape } from "../message/types.ts";
+import type { Instant, Shape } from "../message/types.ts";
+import type { PageReport } from "../panels/pages.ts";
 
 /** First word of the page. */
 export interface ShowHello {
@@ -13,18 +14,9 @@ export interface ShowHello {
   readonly page: string;
 }
 
-/** A report as `PageReport` has it (panels/pages.ts). */
+/** What it lights, read back from its canvas. */
 export interface ShowReport {
-  readonly report: {
-    readonly at: Instant;
-    readonly sentAt: Instant;
-    readonly roundTripMs: number;
-    readonly programme: string | null;
-    readonly message: MessageHash | null;
-    readonly why: "turn" | "blank" | "dark" | "bare";
-    readonly frameCrc: number;
-    readonly hidden: boolean;
-  };
+  readonly report: PageReport;
 }
 
 /** Whenever something changed. The clock is asked for as on `/preview`: `PreviewPing`, `PreviewPong`. */
