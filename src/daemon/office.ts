@@ -149,7 +149,9 @@ export function createOffice(parts: OfficeParts): Office {
           // An earlier revision may have them, or a part of the record that nobody reads.
           if (words !== "" && !textOf(record).some((part) => part.includes(words))) continue;
           const view = noticeView(some, record, at);
-          yield awaiting.has(record.id) && view.state === "signed" ? { ...view, awaits: "countersignature" } : view;
+          // Taken off its boards one by one, it still waits for who answers for it.
+          const stands = view.state === "signed" || (view.state === "withdrawn" && record.withdrawnAt === null);
+          yield awaiting.has(record.id) && stands ? { ...view, awaits: "countersignature" } : view;
           await pieces.rest();
         }
     },
