@@ -52,7 +52,11 @@ export function reviewRoutes(
       query: z.strictObject({ before: caseId.optional() }),
       output: json(z.array(caseSchema), `At most ${limits.casesAtOnce}, before one of them`),
       failures: [401, 403],
-      answer: async ({ before }, response) => void response.json((await review.cases(before)).map(caseJson)),
+      answer: async ({ before }, response, _request, caller) => {
+        const cases = await review.cases(before);
+        const looked = await review.looked(caller, cases);
+        response.json(cases.map((one) => caseJson(one, looked.get(one.id))));
+      },
     }),
     route({
       path: "/api/v1/review/reminders",
@@ -72,8 +76,10 @@ export function reviewRoutes(
       query: nothing,
       output: json(caseViewSchema, "The case"),
       failures,
-      answer: async ({ id }, response, _request, caller) =>
-        void response.json(caseViewJson(await review.case(caller, id))),
+      answer: async ({ id }, response, _request, caller) => {
+        const view = await review.case(caller, id);
+        response.json(caseViewJson(view, (await review.looked(caller, [view.review])).get(id)));
+      },
     }),
     route({
       path: "/api/v1/review/cases/{id}/pages",
@@ -179,7 +185,7 @@ export function reviewRoutes(
       answer: async ({ cases, password, opinion, answers: given }, response, request, caller) => {
         const address = addressOf(request);
         const secret = password === undefined ? null : { password, address };
-        response.json((await review.sign(caller, cases, secret, opinion, given)).map(caseJson));
+        response.json((await review.sign(caller, cases, secret, opinion, given)).map((one) => caseJson(one)));
       },
     }),
     route({

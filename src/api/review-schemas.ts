@@ -81,6 +81,10 @@ export const caseSchema = z
     pixels: z.array(z.object({ board: z.string(), message: hash })),
     dueOn: z.string().nullable(),
     paper: any,
+    looked: z
+      .array(z.string())
+      .optional()
+      .meta({ description: "Of one that waits, in lists and alone: boards whose pages the caller has looked at" }),
   })
   .meta({ id: "Case" });
 
@@ -92,6 +96,10 @@ export const caseViewSchema = caseSchema
       .record(z.string(), z.string())
       .optional()
       .meta({ description: "Withdrawn from single boards, and since when; absent: from none" }),
+    before: z
+      .object({ content: any, schedule: any })
+      .nullable()
+      .meta({ description: "As the notice was signed before; null: it was not, or it is not for the caller to read" }),
   })
   .meta({ id: "CaseWithText" });
 
@@ -103,14 +111,18 @@ export function draftJson(draft: Draft) {
   return { ...draft, since: isoOf(draft.since), changedAt: isoOf(draft.changedAt) };
 }
 
-export function caseJson({ remindedAt: _, ...review }: ReviewCase) {
+export function caseJson({ remindedAt: _, ...review }: ReviewCase, looked?: readonly string[]) {
   const steps = review.steps.map(({ reset, ...step }) => ({
     ...{ ...step, at: isoOf(step.at) },
     ...(reset && { reset: { ...reset, at: isoOf(reset.at) } }),
   }));
-  return { ...review, since: isoOf(review.since), steps };
+  return { ...review, since: isoOf(review.since), steps, ...(looked && { looked }) };
 }
 
-export function caseViewJson({ review, content, schedule, takenOff }: CaseView) {
-  return { ...caseJson(review), content, schedule, ...(takenOff && { takenOff: takenOffJson(takenOff) }) };
+export function caseViewJson(
+  { review, content, schedule, takenOff, before }: CaseView,
+  looked: readonly string[] | undefined,
+) {
+  const off = takenOff && { takenOff: takenOffJson(takenOff) };
+  return { ...caseJson(review, looked), content, schedule, ...off, before };
 }

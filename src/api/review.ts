@@ -13,6 +13,8 @@ export interface Review extends ReviewDesk {
   cases(before?: string): Promise<readonly ReviewCase[]>;
   /** With the text that is signed. */
   case(caller: Caller, id: string): Promise<CaseView>;
+  /** Of each of these that waits, the boards whose pages this caller has looked at as they are now. */
+  looked(caller: Caller, cases: readonly ReviewCase[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The message as it is to be signed. */
   pages(caller: Caller, id: string, board: string): Promise<Message>;
   /** Pages `from` to `to` of that message, counted from 1, went out as pictures: with the last of them its board was looked at. */
@@ -28,4 +30,6 @@ export interface CaseView {
   readonly schedule: Schedule | null;
   /** Of a revision that was signed: withdrawn from single boards, and since when. Absent: from none. */
   readonly takenOff?: TakenOff;
+  /** What was signed of this notice before this one; null: nothing that this caller may read. */
+  readonly before: Pick<CaseView, "content" | "schedule"> | null;
 }

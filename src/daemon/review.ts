@@ -1,11 +1,14 @@
 /** Review as this office has it: the desk's store and typesetter, the people, and what is done when boards change. */
-import type { Review } from "../api/review.ts";
+import type { CaseView, Review } from "../api/review.ts";
 import type { Site } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
 import { limits } from "../limits.ts";
 import { createReview, reviewRules, type ReviewDesk, type ReviewParts } from "../notices/review/index.ts";
+import { isOpen } from "../notices/review/steps.ts";
+import type { ReviewCase } from "../notices/review/types.ts";
 import type { OnPanels } from "../notices/takedown.ts";
 import type { People } from "../people/index.ts";
+import type { Caller } from "../people/types.ts";
 import { parseCron } from "../playlist/cron.ts";
 import type { Desk } from "./desk.ts";
 import { cardGlyphs } from "./card-glyphs.ts";
@@ -84,6 +87,16 @@ export function openReview(options: ReviewOptions): Review {
   const unitOf = async (account: string | null) =>
     account === null ? null : ((await people.store.account(account))?.unit ?? null);
 
+  /** The newest signed one before this case's. Who works on an open case needs it beside the new one, whatever its age. */
+  const signedBefore = async (caller: Caller, review: ReviewCase): Promise<CaseView["before"]> => {
+    const { records, earlier } = await store.notices.about([review.notice]);
+    const [newest] = [...records, ...earlier]
+      .filter(({ seal, revisionNumber }) => seal !== null && revisionNumber < review.number)
+      .sort((one, other) => other.revisionNumber - one.revisionNumber);
+    if (!newest || (!isOpen(review) && isTextPast(review, newest, clock.now(), caller))) return null;
+    return { content: newest.content, schedule: newest.schedule };
+  };
+
   return {
     ...verbs,
     rules,
@@ -115,7 +128,23 @@ export function openReview(options: ReviewOptions): Review {
       if (record && isTextPast(review, record, clock.now(), caller))
         throw new FaultError({ code: "review/personal-past", case: id });
       const { content = null, schedule = null, takenOff } = record ?? {};
-      return { review, content, schedule, ...(takenOff && { takenOff }) };
+      const before = await signedBefore(caller, review);
+      return { review, content, schedule, ...(takenOff && { takenOff }), before };
+    },
+    async looked(caller, cases) {
+      const account = caller.account ?? (caller.via === "local" ? "local" : null);
+      const looked = new Map<string, readonly string[]>();
+      for (const { id, pixels } of account === null ? [] : cases.filter(isOpen)) {
+        const mine = (await store.cases.looks(id)).filter((look) => look.account === account);
+        const seen = pixels.filter(({ board, message }) =>
+          mine.some((look) => look.board === board && look.message === message),
+        );
+        looked.set(
+          id,
+          seen.map(({ board }) => board),
+        );
+      }
+      return looked;
     },
     async scan(caller, id, page) {
       const bytes = await store.pictures.get(await verbs.lookAtScan(caller, id, page));
