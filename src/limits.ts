@@ -125,6 +125,11 @@ export const limits = {
   ledgerSubjectChars: 200,
   ledgerDataBytes: 128 * 1024,
   ledgerRowsAtOnce: 1000,
+  /** Of a search: its words, the rows that one question looks through, those of one step of it (some milliseconds), those it answers. */
+  ledgerWordChars: 100,
+  ledgerRowsSearched: 200_000,
+  ledgerRowsPerStep: 1000,
+  ledgerRowsFound: 200,
   /** Play log: the longest time between two read-backs of one stretch (they come each 5 s); a stretch gets a row at least this often. */
   playGapMs: 15_000,
   playStillMs: 15 * 60_000,
@@ -145,6 +150,8 @@ export const limits = {
   /** Signed checkpoints kept in the data folder, and the bytes of their file that are read. */
   ledgerCheckpoints: 2000,
   ledgerCheckpointBytes: 2 * 1024 * 1024,
+  /** Checkpoints that somebody types or pastes to be compared. */
+  checkpointTextChars: 20_000,
   /** How long the play log is kept, days; the register is kept for ever. */
   playLogDays: 400,
   /** How long a daily job may take before the others go on without it; how soon one that failed is tried again, and how late at most. */

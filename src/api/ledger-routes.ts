@@ -2,8 +2,18 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { Caller } from "../people/types.ts";
+import { ledgerCheckRoutes } from "./ledger-check.ts";
 import type { ExportOf, LedgerOffice, WasView } from "./ledger.ts";
-import { linkHealthJson, monthJson, monthSchema, rowSchema, wasJson, wasSchema } from "./ledger-schemas.ts";
+import {
+  linkHealthJson,
+  monthJson,
+  monthSchema,
+  rowSchema,
+  searchJson,
+  searchSchema,
+  wasJson,
+  wasSchema,
+} from "./ledger-schemas.ts";
 import { linkHealthSchema } from "./health-schemas.ts";
 import type { Office } from "./office.ts";
 import { frameBitmap, largestScale, pngOf } from "./picture.ts";
@@ -136,6 +146,38 @@ export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Rou
         },
       }),
     ),
+    route({
+      path: "/api/v1/ledger/search",
+      access: "reader",
+      dear: "typed",
+      summary: "Rows of the register by words, person, board and days, the newest first",
+      params: nothing,
+      query: z.strictObject({
+        ...span.shape,
+        words: z
+          .string()
+          .max(limits.ledgerWordChars)
+          .default("")
+          .meta({
+            description: "In what was done, to what, by whom, or in what the row says; a number is a row's, too",
+            examples: ["N05"],
+          }),
+        person: z.string().max(limits.ledgerWordChars).default("").meta({ description: "A part of a name or login" }),
+        board: boardId.optional(),
+        before: z.coerce.number().int().min(1).optional().meta({ description: "Go on before this row" }),
+        most: z.coerce.number().int().min(1).max(limits.ledgerRowsFound).default(50),
+      }),
+      output: { type: "application/json", schema: searchSchema, description: "Rows, and where to go on" },
+      failures: [401, 403],
+      answer: async ({ words, person, board, from, until, before, most }, response, _, caller) => {
+        mayReadRegister(caller);
+        if (from !== undefined && until !== undefined && until <= from) throw emptySpan();
+        const said = { words: words.trim(), person: person.trim(), board: board ?? null };
+        const span = { from: from ?? null, until: until ?? null };
+        response.json(searchJson(await ledger.search({ ...said, ...span }, before ?? null, most)));
+      },
+    }),
+    ...ledgerCheckRoutes(ledger.check),
     exported("register.csv", "Every row of the register as CSV", { chain: "register", form: "rows", format: "csv" }),
     exported("register.jsonl", "The same, a JSON object a line", { chain: "register", form: "rows", format: "jsonl" }),
     exported("play.csv", "Every row of the play log as CSV", { chain: "play", form: "rows", format: "csv" }),

@@ -4,7 +4,7 @@ import { isoOf } from "./views.ts";
 import type { LinkHealthJson } from "./health-schemas.ts";
 import type { LinkHealth } from "../ledger/health.ts";
 import type { Window } from "../message/types.ts";
-import type { CaseFormData, MonthData, WasView } from "./ledger.ts";
+import type { CaseFormData, MonthData, SearchView, WasView } from "./ledger.ts";
 
 const iso = z.iso.datetime({ precision: 3 });
 const sentence = z.object({ zh: z.string(), en: z.string() });
@@ -22,6 +22,19 @@ export const rowSchema = z
     hash: z.string().meta({ description: "Chained; empty: the row cannot be read back" }),
   })
   .meta({ id: "LedgerRow" });
+
+export const searchSchema = z
+  .object({
+    rows: z.array(rowSchema.extend({ what: sentence, who: sentence }).meta({ id: "LedgerRowInWords" })),
+    before: z.int().nullable().meta({ description: "Ask on with this; null: all was looked at" }),
+  })
+  .meta({ id: "LedgerFound" });
+export type FoundJson = z.infer<typeof searchSchema>;
+
+export const searchJson = ({ rows, before }: SearchView): FoundJson => ({
+  rows: rows.map((row) => ({ ...row, boardAt: isoOf(row.boardAt), wallAt: isoOf(row.wallAt) })),
+  before,
+});
 
 export const wasSchema = z
   .object({

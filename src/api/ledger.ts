@@ -3,6 +3,7 @@ import type { Sentence } from "../fault.ts";
 import type { BoardMonth, BoardPages, CaseForm, Foot, MonthItem, monthTotals } from "../ledger/reports/index.ts";
 import type { LinkHealth } from "../ledger/health.ts";
 import type { Chain, LedgerRow } from "../ledger/types.ts";
+import type { LedgerCheck } from "./ledger-check.ts";
 import type { Bitmap, Frame, Instant, Window } from "../message/types.ts";
 import type { Caller } from "../people/types.ts";
 
@@ -20,6 +21,19 @@ export type ExportOf =
       readonly format: "csv" | "html";
     };
 
+export interface SearchOf extends Span {
+  readonly words: string;
+  readonly person: string;
+  readonly board: string | null;
+}
+
+export interface SearchView {
+  /** With what it did and who did it, in words. */
+  readonly rows: readonly (LedgerRow & { readonly what: Sentence; readonly who: Sentence })[];
+  /** Go on before this row; null: all was looked at. */
+  readonly before: number | null;
+}
+
 /** Text in pieces, each bounded. */
 export type Pieces = AsyncIterable<string>;
 
@@ -34,6 +48,10 @@ export interface LedgerOffice {
   lastRows(chain: Chain, before: number | null, most: number): Promise<readonly LedgerRow[]>;
   /** A notice's, an account's, a board's: rows `after` < seq, in order. */
   rowsOf(chain: Chain, subject: string, after: number): Promise<readonly LedgerRow[]>;
+  /** Of the register, the newest first. `person`: a part of a name or of a login. */
+  search(asked: SearchOf, before: number | null, most: number): Promise<SearchView>;
+  /** Whether all is as it was written. */
+  readonly check: LedgerCheck;
   /**
    * Up to the chain's end at this moment, and on record before its first byte. null: more lines than a sheet holds; a
    * shorter time is needed.

@@ -15,17 +15,21 @@ import {
   rowCsv,
   rowJson,
   rowsCsvHead,
+  actionSentence,
+  actionsNamed,
   sheetStyle,
 } from "../ledger/reports/index.ts";
 import { rowsOf, signCheckpoint, toText } from "../ledger/index.ts";
 import type { Head } from "../ledger/types.ts";
 import type { Caller } from "../people/types.ts";
 import type { SigningKey } from "../notices/seal.ts";
+import type { LedgerCheck } from "../api/ledger-check.ts";
 import { caseSheets } from "./case-sheets.ts";
 import type { Desk } from "./desk.ts";
 import { linkHealth } from "./link-health.ts";
 import { monthOf } from "./month.ts";
-import { type NameOf, namesOf } from "./names.ts";
+import { openLedgerCheck } from "./ledger-check.ts";
+import { type NameOf, namesOf, whoOf } from "./names.ts";
 import { personalPast } from "./personal.ts";
 import { signingOf } from "./verify.ts";
 import { wallClock } from "../time/clock.ts";
@@ -42,6 +46,7 @@ export interface LedgerParts extends Pick<Desk, "site" | "store" | "clock" | "bo
   checkpoint(head: Head): string;
   /** How those are called that rows were written by, at this moment. */
   names(): Promise<NameOf>;
+  readonly check: LedgerCheck;
   /** Whether a caller may see the pictures of the past of these notices; absent: everybody who reads. */
   readonly refusing?: Refusing;
 }
@@ -49,10 +54,22 @@ export interface LedgerParts extends Pick<Desk, "site" | "store" | "clock" | "bo
 const checkpointBy = (key: SigningKey) => (head: Head) => toText(signCheckpoint(head, wallClock.now(), signingOf(key)));
 
 /** Of a desk; `run` absent: no panel is driven. */
-export function ledgerOf(desk: Desk, more: Partial<Pick<LedgerParts, "run" | "refusing" | "site">> = {}): LedgerOffice {
+export function ledgerOf(
+  desk: Desk,
+  more: Partial<Pick<LedgerParts, "run" | "refusing" | "site" | "check">> = {},
+): LedgerOffice {
   const names = () => namesOf(desk.store.people);
   const refusing = personalPast(desk.book);
-  return ledgerOffice({ ...desk, run: () => null, names, refusing, checkpoint: checkpointBy(desk.key), ...more });
+  const check = openLedgerCheck({ ...desk, failed: (error) => console.error(error) });
+  return ledgerOffice({
+    ...desk,
+    run: () => null,
+    names,
+    refusing,
+    check,
+    checkpoint: checkpointBy(desk.key),
+    ...more,
+  });
 }
 
 /** Where the register stands, and what proves it. */
@@ -130,6 +147,34 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
       const after = Math.max(0, end - 1 - most);
       return end - 1 > after ? store.ledger.rows(chain, after, end - 1 - after) : [];
     },
+    async search({ words, person, board, from, until }, before, most) {
+      const lower = words.toLowerCase();
+      const nameOf = await parts.names();
+      const everyone = (await store.people.accounts()).map(({ id, login }) => ({ id, login, name: nameOf(id) }));
+      const others = ["system", "console", "import", "local", "visitor", "practice"].map((id) => ({
+        ...{ id, login: id },
+        name: nameOf(id),
+      }));
+      const called = (text: string) =>
+        [...everyone, ...others]
+          .filter(({ login, name }) => name.toLowerCase().includes(text) || login.toLowerCase().includes(text))
+          .map(({ id }) => id);
+      const wanted = {
+        ...(words !== "" && { words: lower, actions: actionsNamed(lower), accounts: called(lower) }),
+        ...(person !== "" && { by: called(person.toLowerCase()) }),
+        ...(board !== null && { board }),
+        ...(from !== null && { from }),
+        ...(until !== null && { until }),
+      };
+      const found = await store.ledger.search("register", wanted, before, most);
+      const rows = found.rows.map((row) => ({
+        ...row,
+        what: actionSentence(row.action),
+        who: whoOf(row.by, nameOf),
+      }));
+      return { ...found, rows };
+    },
+    check: parts.check,
     rowsOf: (chain, subject, after) => store.ledger.about(chain, subject, after),
     async export(asked, span, caller) {
       const nameOf = await parts.names();

@@ -7,6 +7,7 @@ import { limits } from "../limits.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import type { Store } from "../store/index.ts";
 import { type Clock, monotonicMs } from "../time/clock.ts";
+import { openLedgerCheck } from "./ledger-check.ts";
 import type { Proof } from "./proof.ts";
 
 export interface LedgerWatchParts {
@@ -23,6 +24,8 @@ const subject = "ledger";
 
 export class LedgerWatch {
   private readonly parts: LedgerWatchParts;
+  /** For whoever asks: what it finds is what this watch knows from then on. */
+  readonly check: ReturnType<typeof openLedgerCheck>;
   private looked = Number.NEGATIVE_INFINITY;
   private looking: Promise<void> = Promise.resolve();
   state: Health["ledger"] = "checking";
@@ -31,6 +34,11 @@ export class LedgerWatch {
 
   constructor(parts: LedgerWatchParts) {
     this.parts = parts;
+    const looked = (faults: readonly LedgerFault[]) => {
+      this.looking = this.looking.then(() => this.judge(faults)).catch(parts.failed);
+      return this.looking;
+    };
+    this.check = openLedgerCheck({ ...parts, looked });
     parts.proof.onBroken = (fault) => {
       // What is known is asked when its turn comes: of two that are told at once the first is not forgotten.
       const add = () => {
@@ -46,17 +54,21 @@ export class LedgerWatch {
   look(): void {
     if (monotonicMs() - this.looked < dayMs) return;
     this.looked = monotonicMs();
-    this.looking = this.looking.then(() => this.check()).catch(this.parts.failed);
+    this.looking = this.looking.then(() => this.verify()).catch(this.parts.failed);
   }
 
-  /** When the look that goes on is over. */
-  settled(): Promise<void> {
-    return this.looking;
+  /** When the looks that go on are over. */
+  async settled(): Promise<void> {
+    await this.check.settled();
+    await this.looking;
   }
 
-  private async check(): Promise<void> {
+  private async verify(): Promise<void> {
+    return this.judge((await this.parts.proof.verify()).faults);
+  }
+
+  private async judge(faults: readonly LedgerFault[]): Promise<void> {
     const { proof, changed } = this.parts;
-    const { faults } = await proof.verify();
     if (faults.length > 0) return this.found(faults);
     this.state = "whole";
     this.faults = [];

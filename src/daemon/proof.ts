@@ -56,15 +56,23 @@ export class Proof {
     return this.checkpoints.stop();
   }
 
-  async verify(others: readonly Checkpoint[] = []): Promise<LedgerVerdict> {
+  async verify(others: readonly Checkpoint[] = [], looked?: () => void): Promise<LedgerVerdict> {
     const kept = await readCheckpoints(this.file, signingOf(this.key));
-    return verifyStore(this.store, this.key, kept, others);
+    return verifyStore(this.store, this.key, kept, others, looked);
   }
 
   /** What this office's key signed, typed from paper or as a line of its file; null: something else. */
   checkpointOf(text: string): Checkpoint | null {
     const signing = signingOf(this.key);
     return fromText(text, signing) ?? fromLine(text, signing);
+  }
+
+  /** Printed texts that somebody has kept: one, or a line each; of a line that is none, its number. Nothing: the first. */
+  checkpointsIn(text: string): readonly (Checkpoint | number)[] {
+    const whole = this.checkpointOf(text);
+    if (whole !== null) return [whole];
+    const lines = [...text.split("\n").entries()].filter(([, line]) => line.trim() !== "");
+    return lines.length === 0 ? [1] : lines.map(([index, line]) => this.checkpointOf(line) ?? index + 1);
   }
 
   /** The ends of a verdict's chains, to be printed. */

@@ -226,7 +226,7 @@ export async function run({
     uploads: createUploads({ desk, review }),
     network,
     above: above.api,
-    ledger: ledgerOf(desk, { site, run: (board) => log.run(board) }),
+    ledger: ledgerOf(desk, { site, run: (board) => log.run(board), check: ledger.check }),
     outlook: outlookOffice({
       ...{ ...desk, site, run: (board) => log.run(board) },
       above: (board) => above.switchboard.standing(board),

@@ -32,15 +32,16 @@ export function signingOf(key: SigningKey): Signing {
   };
 }
 
-/** `kept`: the checkpoints of the data folder; `others`: what somebody kept elsewhere. Signatures have been looked at. */
+/** `kept`: the checkpoints of the data folder; `others`: what somebody kept elsewhere. Signatures have been looked at. `looked`: told of each row of either chain. */
 export async function verifyStore(
   store: AuditedStore,
   key: SigningKey,
   kept: KeptCheckpoints,
   others: readonly Checkpoint[] = [],
+  looked: () => void = () => {},
 ): Promise<LedgerVerdict> {
   for (let looks = 1; ; looks++) {
-    const verdict = await look(store, key, kept, others);
+    const verdict = await look(store, key, [...kept.good, ...others], kept.faults, looked);
     if (verdict.faults.length === 0 || verdict.register.broken !== null || looks === looksMax) return verdict;
     // Nothing was written since: what is wrong is wrong. (What is cut from the play log is written in the register.)
     if ((await store.ledger.head("register")).seq === verdict.register.head.seq) return verdict;
@@ -50,20 +51,21 @@ export async function verifyStore(
 async function look(
   store: AuditedStore,
   key: SigningKey,
-  kept: KeptCheckpoints,
-  others: readonly Checkpoint[],
+  checkpoints: readonly Checkpoint[],
+  kept: readonly LedgerFault[],
+  looked: () => void,
 ): Promise<LedgerVerdict> {
-  const checkpoints = [...kept.good, ...others];
   const audit = new RegisterAudit(key.publicKey);
   const cut = await latestCut(store.ledger, signingOf(key));
   const tables = new TableAudit();
   const each = (row: LedgerRow) => {
     audit.take(row);
     tables.take(row);
+    looked();
   };
   const register = await verifyChain(store.ledger, "register", checkpoints, { each });
-  const play = await verifyChain(store.ledger, "play", checkpoints, { cut });
-  const faults: LedgerFault[] = [...kept.faults];
+  const play = await verifyChain(store.ledger, "play", checkpoints, { cut, each: looked });
+  const faults: LedgerFault[] = [...kept];
   for (const { broken } of [register, play]) if (broken !== null) faults.push(broken);
   // A register that is not whole says nothing for certain about the tables; the seals speak for themselves.
   const believed = register.broken === null;

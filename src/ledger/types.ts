@@ -73,8 +73,33 @@ export interface LedgerVerbs {
   cutPlay(seq: number): Promise<void>;
 }
 
+/** What rows are looked for; each that is said must hold. */
+export interface LedgerWanted {
+  /** In lower case: stands in the subject or in what the row says, is the row's number, or is what it did or who did it by `actions` and `accounts`. */
+  readonly words?: string;
+  /** Actions that are called so, and accounts: for `words`. */
+  readonly actions?: readonly string[];
+  readonly accounts?: readonly string[];
+  /** Accounts one of which wrote it. */
+  readonly by?: readonly string[];
+  /** Named by its subject or by what it says. */
+  readonly board?: string;
+  /** By the board clock: `from` <= boardAt < `until`. */
+  readonly from?: Instant;
+  readonly until?: Instant;
+}
+
+/** Rows, the newest first. */
+export interface LedgerFound {
+  readonly rows: readonly LedgerRow[];
+  /** Rows before this one were not looked at yet; null: there are none. */
+  readonly before: number | null;
+}
+
 /** Reading. */
 export interface LedgerStore {
+  /** Rows before `before` (null: all), the newest first, at most `most`; looks at no more than `limits.ledgerRowsSearched`. */
+  search(chain: Chain, wanted: LedgerWanted, before: number | null, most: number): Promise<LedgerFound>;
   /** Rows `after` < seq, in order, at most `limits.ledgerRowsAtOnce` and `most`. A row that cannot be read back comes with hash "". */
   rows(chain: Chain, after: number, most?: number): Promise<readonly LedgerRow[]>;
   /** A subject's rows, in order, at most `limits.ledgerRowsAtOnce`; `after` < seq. */

@@ -189,7 +189,10 @@ it("an auditor changes nothing", () => {
   const changing = Object.entries(table).filter(
     ([name, row]) => !name.startsWith("GET") && !own.test(name) && row !== "anyone",
   );
-  // How a text would fit, and when a rule begins, are POSTs for their bodies alone. What is broken anybody may report who sees it.
+  // How a text would fit, when a rule begins, and what a look at the ledger is to be compared with are POSTs for their bodies alone. What is broken anybody may report who sees it.
   const open = changing.filter(([, row]) => /auditor|account|reader/.test(row)).map(([name]) => name);
-  expect(open).toEqual(["POST /api/v1/next-starts", "POST /api/v1/drafts", "POST /api/v1/boards/{id}/report"]);
+  expect(open).toEqual([
+    ...["POST /api/v1/next-starts", "POST /api/v1/drafts", "POST /api/v1/boards/{id}/report"],
+    "POST /api/v1/ledger/check",
+  ]);
 });

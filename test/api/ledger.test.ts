@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CaseSheets, ExportOf, LedgerOffice, Span } from "../../src/api/ledger.ts";
 import { caseSheetRoutes } from "../../src/api/case-sheet-routes.ts";
 import { ledgerRoutes } from "../../src/api/ledger-routes.ts";
-import { formSchema, monthSchema, rowSchema } from "../../src/api/ledger-schemas.ts";
+import { checkSchema } from "../../src/api/ledger-check.ts";
+import { formSchema, monthSchema, rowSchema, searchSchema } from "../../src/api/ledger-schemas.ts";
 import { registerReaders } from "../../src/api/sheets.ts";
 import type { Doors } from "../../src/api/doors.ts";
 import { sheetStyle } from "../../src/ledger/reports/index.ts";
@@ -36,10 +37,11 @@ const row = {
   hash: "0".repeat(64),
 } as const;
 
+const said = { zh: "应显示", en: "told" };
+const checked = { state: "never", at: null, rows: 0, of: 9, result: null } as const;
 const ledger: LedgerOffice = {
   style: sheetStyle,
   async was(board, at, caller) {
-    const said = { zh: "应显示", en: "told" };
     const why = { zh: "含个人信息", en: "personal" };
     const picture = caller.roles.has("operator")
       ? { status: 403 as const, why }
@@ -61,6 +63,14 @@ const ledger: LedgerOffice = {
     board === "B2" ? null : healthOf(window, { rows: [], open: null, down: [], now: window.until }),
   rows: async (chain, after) => (after === 0 ? [{ ...row, chain }] : []),
   lastRows: async (chain, before, most) => [{ ...row, chain, subject: `last ${most} before ${before}` }],
+  async search({ words, person, board, from }, before, most) {
+    const subject = [words, person, board, from, before, most].join(" ");
+    return { rows: [{ ...row, subject, what: said, who: said }], before: 7 };
+  },
+  check: {
+    view: () => checked,
+    begin: async (checkpoints) => ({ ...checked, state: "running", rows: checkpoints.length }),
+  },
   rowsOf: async (chain, subject, after) => [{ ...row, chain, subject: `of ${subject} after ${after}` }],
   async export(of, span, caller) {
     asked.push({ of, span, caller: caller.account });
@@ -130,10 +140,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 const get = (path: string, role = "auditor", init: RequestInit = {}) =>
-  server.get(`/api/v1/${path}`, { ...init, headers: { "x-role": role } });
+  server.get(`/api/v1/${path}`, { ...init, headers: { "x-role": role, "content-type": "application/json" } });
 
 const registerPaths = [
   "ledger/register",
+  "ledger/search",
+  "ledger/check",
   "ledger/register.csv",
   "ledger/register.jsonl",
   "ledger/sheet.csv",
@@ -156,6 +168,21 @@ test("the newest rows, those before one, and those of one notice: as the ledger 
   expect(await subjects("before=0&most=5")).toEqual(["last 5 before null"]);
   expect(await subjects("before=40")).toEqual(["last 100 before 40"]);
   expect(await subjects("subject=N05&after=7")).toEqual(["of N05 after 7"]);
+});
+
+test("a search is handed on as it was typed, and says where to go on; a look at the ledger is joined by who asks", async () => {
+  const query = new URLSearchParams({ words: " N05 ", person: "甲", board: "B3", from: "2017-12-01", before: "9" });
+  const body = (await (await get(`ledger/search?${query}`)).json()) as { rows: object[]; before: number };
+  const from = Date.parse("2017-12-01T00:00+08:00");
+  expect(body).toMatchObject({ rows: [{ subject: `N05 甲 B3 ${from} 9 50`, what: said, who: said }], before: 7 });
+  expect(searchSchema.safeParse(body).error).toBeUndefined();
+  expect((await get("ledger/search?most=201")).status).toBe(400);
+  expect((await get("ledger/search?until=2017-12-01&from=2017-12-02")).status).toBe(400);
+  const begun = await get("ledger/check", "auditor", {
+    method: "POST",
+    body: JSON.stringify({ checkpoints: "BCR1" }),
+  });
+  expect(checkSchema.parse(await begun.json())).toMatchObject({ state: "running", rows: 4 });
 });
 
 test("a board's link over a time: bounded, and of a board that there is", async () => {

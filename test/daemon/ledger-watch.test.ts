@@ -120,3 +120,29 @@ test("more than a board lists is not listed, however much is wrong", async () =>
   await watch.settled();
   expect(watch.faults.length).toBe(limits.faultsPerBoard);
 });
+
+test("somebody's own look: how far it is, what was found in words, and what it was compared with; the watch knows it too", async () => {
+  await look();
+  const { check } = watch;
+  expect(check.view()).toMatchObject({ state: "never", result: null });
+  const [printed = ""] = proof.printed(await proof.verify());
+  const begun = await check.begin(`${printed}\nno checkpoint`);
+  expect(begun).toMatchObject({ state: "running", of: 5 });
+  // Who asks meanwhile is told of the same look.
+  expect((await check.begin("")).at).toBe(begun.at);
+  await check.settled();
+  // What was mistyped is said, and holds nothing against the ledger.
+  const { result } = check.view();
+  expect(result).toMatchObject({ whole: false, given: 2, checkpoints: [], register: { rows: 5, whole: true } });
+  expect(result?.faults.map(({ code }) => code)).toEqual(["ledger/checkpoint"]);
+  expect(watch.state).toBe("whole");
+  await check.begin(printed);
+  await check.settled();
+  expect(check.view()).toMatchObject({ state: "done", rows: 5, of: 5, result: { whole: true, given: 1 } });
+  expect(check.view().result?.checkpoints).toHaveLength(1);
+  alter(2);
+  await check.begin("");
+  await check.settled();
+  expect(check.view().result).toMatchObject({ whole: false, register: { rows: 1, whole: false }, checkpoints: [] });
+  expect([watch.state, await found()]).toEqual(["broken", ["ledger/found-broken"]]);
+});

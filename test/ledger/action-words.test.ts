@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { actionWords } from "../../src/ledger/reports/index.ts";
+import { actionSentence, actionWords } from "../../src/ledger/reports/index.ts";
 import { projectFiles, root } from "../house/files.ts";
 
 /** Kinds of rows, with the faults' and other codes of that form left out. */
@@ -13,7 +13,7 @@ const recorded = /action: (?:"([a-z-]+\/[a-z-]+)")/g;
 
 const sources = projectFiles().filter((path) => /^src\/.*\.ts$/.test(path));
 
-test("every action that is recorded has its words in Chinese", () => {
+test("every action that is recorded has its words, in Chinese and in English", () => {
   const found = new Set<string>();
   for (const path of sources) {
     const text = readFileSync(join(root, path), "utf8");
@@ -25,7 +25,8 @@ test("every action that is recorded has its words in Chinese", () => {
   }
   expect(found.size).toBeGreaterThan(30);
   const bare = [...found].filter((action) => !/[\u4e00-\u9fff]/.test(actionWords(action)));
-  expect(bare, "give it words in src/ledger/reports/rows.ts").toEqual([]);
+  expect(bare, "give it words in src/ledger/reports/action-words.ts").toEqual([]);
+  expect([...found].filter((action) => actionSentence(action).en === action)).toEqual([]);
 });
 
 const faults = sources

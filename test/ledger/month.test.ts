@@ -114,6 +114,7 @@ beforeAll(async () => {
     run: () => null,
     checkpoint: () => "BCR1",
     names: () => namesOf(store.people),
+    check: null as never,
   });
   const made = await ledger.monthData("2017-11", { ...nobody, via: "console", name: "控制台" });
   if (made === null) throw new Error("no month");

@@ -74,6 +74,17 @@ const whatIfMoves: Readonly<Record<string, Move>> = {
   },
 };
 
+/** The ledger is looked at: whole, whatever was done to the office by its own doors. */
+const checkMoves: Readonly<Record<string, Move>> = {
+  "POST /api/v1/ledger/check": {
+    ...{ by: ["auditor", "signer", "administrator", "operator"], weight: 0.3 },
+    async make(play, dice, who) {
+      const body = { checkpoints: dice.of("", "", "no checkpoint") };
+      await play.ask(who, "POST /api/v1/ledger/check", maybe(body, dice));
+    },
+  },
+};
+
 /** A rule's next starts are reckoned, and nothing begins by that. */
 const startMoves: Readonly<Record<string, Move>> = {
   "POST /api/v1/next-starts": {
@@ -230,6 +241,7 @@ export function movesFor(routes: readonly Route[]): Moves {
     ...fitMoves,
     ...whatIfMoves,
     ...startMoves,
+    ...checkMoves,
     ...importMoves,
     ...boardMoves,
     ...capMoves,

@@ -44,15 +44,11 @@ export async function verify(
 async function givenCheckpoints(given: string, proof: Proof): Promise<readonly (Checkpoint | LedgerFault)[]> {
   const file = existsSync(given);
   const text = file ? await readStart(given) : given;
-  const whole = proof.checkpointOf(text);
-  if (whole !== null) return [whole];
-  const fault = (line: number): LedgerFault => ({
-    code: "ledger/checkpoint",
-    where: file ? `${given}:${line}` : "--checkpoint",
-  });
-  const lines = [...text.split("\n").entries()].filter(([, line]) => line.trim() !== "");
-  if (lines.length === 0) return [fault(1)];
-  return lines.map(([index, line]) => proof.checkpointOf(line) ?? fault(index + 1));
+  return proof
+    .checkpointsIn(text)
+    .map((one) =>
+      typeof one === "number" ? { code: "ledger/checkpoint", where: file ? `${given}:${one}` : "--checkpoint" } : one,
+    );
 }
 
 async function readStart(file: string): Promise<string> {

@@ -17,5 +17,6 @@ export {
   shareWords,
 } from "./month.ts";
 export { type Foot, type LineDetail, registerCsv, registerSheet, type SheetParts } from "./register-sheet.ts";
-export { actionWords, rowCsv, rowJson, rowsCsvHead } from "./rows.ts";
+export { actionSentence, actionsNamed, actionWords } from "./action-words.ts";
+export { rowCsv, rowJson, rowsCsvHead } from "./rows.ts";
 export { sheetStyle } from "./style.ts";

@@ -14,6 +14,7 @@ import type {
 import { limits } from "../../limits.ts";
 import type { Database } from "./database.ts";
 import { Written } from "./guarded.ts";
+import { searchLedger } from "./ledger-search.ts";
 import type { Tables } from "./tables.ts";
 
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
@@ -95,6 +96,8 @@ export function ledgerStore(db: Database, site: string): LedgerStore {
       return found.map((row) => toRow(chain, row));
     },
     head: (chain) => headOf(db, site, chain),
+    search: async (chain, wanted, before, most) =>
+      searchLedger(db, { site, chain, end: (await headOf(db, site, chain)).seq }, wanted, before, most),
     async stored(chain, after, most) {
       const all = query(chain).limit(Math.min(most, limits.ledgerRowsAtOnce));
       const found = await (after === null ? all : all.where("seq", ">", after)).execute();
