@@ -32,6 +32,7 @@ void session.load();
 const boardcast = {
   frameOf: (board: string) => page.player.frameOf(board),
   frameOfAt: (board: string, at: number) => page.player.frameOfAt(board, at),
+  drawn: (board: string) => page.player.drawn(board),
 };
 declare global {
   interface Window {

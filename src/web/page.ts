@@ -67,14 +67,15 @@ export function createPage(onLost: () => void): Page {
 
   const clock = new BoardClock({ monotonic });
   const timeline = new Timeline(clock, monotonic);
-  const book = new ProgrammeBook({ fetchDay: api.programme, monotonic, onArrival: () => arrivals.value++ });
-  const cache = new MessageCache({
-    fetchBytes: api.message,
-    maxBytes: messageBytesMax,
-    onArrival: () => arrivals.value++,
-  });
+  const onArrival = () => {
+    arrivals.value++;
+    player.wake();
+  };
+  const book = new ProgrammeBook({ fetchDay: api.programme, monotonic, onArrival });
+  const cache = new MessageCache({ fetchBytes: api.message, maxBytes: messageBytesMax, onArrival });
   const player = new Player(timeline, book, cache);
 
+  const hidden = () => document.visibilityState === "hidden";
   const tick = () => {
     now.value = clock.clockId === null ? null : clock.now();
     at.value = timeline.at();
@@ -99,12 +100,18 @@ export function createPage(onLost: () => void): Page {
       () => setTimeout(loadBoards, retryMs),
     );
   };
+  const look = (go: () => void) => {
+    go();
+    tick();
+    player.wake();
+  };
   const onState = (state: PreviewUpdate) => {
     heardAt.value = monotonic();
     clock.hint(state.now, state.clockId);
     previews.value = withProgrammes(state.boards, previews.value);
     for (const [id, board] of previews.value) book.setLive(id, board);
     tick();
+    player.wake();
   };
 
   const connect = () =>
@@ -125,7 +132,11 @@ export function createPage(onLost: () => void): Page {
         } else if (state === "lost") onLost();
       },
     });
-  setInterval(tick, tickMs);
+  // Nobody reads what is hidden; what is uncovered says at once what is so.
+  setInterval(() => {
+    if (!hidden()) tick();
+  }, tickMs);
+  document.addEventListener("visibilitychange", tick);
   loadOffice();
 
   return {
@@ -140,18 +151,9 @@ export function createPage(onLost: () => void): Page {
     arrivals,
     player,
     loadMessage: (hash) => cache.load(hash),
-    goToNow: () => {
-      timeline.goToNow();
-      tick();
-    },
-    standAt: (instant) => {
-      timeline.standAt(instant);
-      tick();
-    },
-    runFrom: (instant) => {
-      timeline.runFrom(instant);
-      tick();
-    },
+    goToNow: () => look(() => timeline.goToNow()),
+    standAt: (instant) => look(() => timeline.standAt(instant)),
+    runFrom: (instant) => look(() => timeline.runFrom(instant)),
     setReading(reads) {
       if (reads) preview ??= connect();
       else {

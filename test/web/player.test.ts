@@ -1,13 +1,12 @@
 import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { blankMessage, frameAt } from "../../src/message/index.ts";
-import type { Instant, Message, Programme } from "../../src/message/types.ts";
+import { blankMessage } from "../../src/message/index.ts";
+import type { Instant, Message } from "../../src/message/types.ts";
 import { dotColours } from "../../src/web/player/dots.ts";
 import { fitPanel } from "../../src/web/player/fit.ts";
 import { lampPixels } from "../../src/web/player/lamp.ts";
 import { MessageCache } from "../../src/web/player/message-cache.ts";
-import { poseAt, samePose } from "../../src/web/player/pose.ts";
 import { ProgrammeBook } from "../../src/web/player/programme-book.ts";
 import { type FakeOffice, fakeOffice, practiceStart } from "../preview/fake-office.ts";
 
@@ -20,56 +19,6 @@ const programmeOf = async (board: string, at: Instant) => {
   if (!found) throw new Error(`no board ${board}`);
   return found;
 };
-
-describe("poses", () => {
-  test("the same pose is the same frame: nothing that changes goes undrawn", async () => {
-    const programmes: Programme[] = [];
-    for (const board of ["B1", "B2", "B5", "B9"]) programmes.push((await programmeOf(board, practiceStart)).programme);
-    const source = (hash: string) => office.messages.get(hash);
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...programmes),
-        fc.integer({ min: 8 * 3_600_000, max: 9 * 3_600_000 }),
-        fc.integer({ min: 1, max: 1500 }),
-        (programme, sinceMs, laterMs) => {
-          const at = programme.base + sinceMs;
-          if (!samePose(poseAt(programme, source, at), poseAt(programme, source, at + laterMs))) return;
-          expect(frameAt(programme, source, at + laterMs)).toEqual(frameAt(programme, source, at));
-        },
-      ),
-      { numRuns: 400 },
-    );
-  });
-
-  test("a still page is one pose, a clock one a second, a scroll one a dot", async () => {
-    const { programme } = await programmeOf("B2", practiceStart);
-    const source = (hash: string) => office.messages.get(hash);
-    const poses = (from: string, ms: number) => {
-      const start = Date.parse(from);
-      let count = 0;
-      let previous = null;
-      for (let at = start; at < start + ms; at++) {
-        const pose = poseAt(programme, source, at);
-        if (!samePose(previous, pose)) count++;
-        previous = pose;
-      }
-      return count;
-    };
-    expect(poses("2017-11-06T08:10:00+08:00", 3000)).toBeLessThanOrEqual(2);
-    expect(poses("2017-11-06T08:00:00+08:00", 2500)).toBe(100);
-  });
-
-  test("a message that has not arrived is another pose than one that has", async () => {
-    const { programme } = await programmeOf("B1", practiceStart);
-    const before = poseAt(programme, () => undefined, practiceStart);
-    expect(
-      samePose(
-        before,
-        poseAt(programme, (hash) => office.messages.get(hash), practiceStart),
-      ),
-    ).toBe(false);
-  });
-});
 
 describe("messages by hash", () => {
   const message = blankMessage({ width: 64, height: 16, colour: "mono" });

@@ -10,8 +10,6 @@ export interface Fit {
   readonly cssHeight: number;
 }
 
-/** On dense screens shrinking by a fraction is not seen; above this ratio the room is used whole. */
-const densePixelRatio = 2;
 /** Lamps of whole pixels may leave up to this share of the room empty before the picture is shrunk to fill it. */
 const emptyShare = 0.3;
 
@@ -28,7 +26,7 @@ export function fitPanel(
 ): Fit {
   const scale = Math.max(1 / 64, Math.min(roomWidth / shape.width, roomHeight / shape.height)) * pixelRatio;
   const whole = Math.floor(scale);
-  const exact = kind === "led" && whole >= 1 && pixelRatio < densePixelRatio && whole >= scale * (1 - emptyShare);
+  const exact = kind === "led" && whole >= 1 && whole >= scale * (1 - emptyShare);
   const drawn = exact ? whole : scale;
   const canvasWidth = Math.max(1, Math.round(shape.width * drawn));
   const canvasHeight = Math.max(1, Math.round(shape.height * drawn));

@@ -1,12 +1,25 @@
 /** Draws a panel's frames on a canvas: lamps for signs, plain pixels for screens; only what changed. */
 import type { Frame, Shape } from "../../message/types.ts";
 import { dotColours, type PanelLook, parseColour, type Rgb, unlit } from "./dots.ts";
-import { canvasPixel, lampPixels } from "./lamp.ts";
 import { type Fit, fitPanel } from "./fit.ts";
+import { canvasPixel, lampPixels } from "./lamp.ts";
 
 const spritesKept = 1024;
 const rgbTint: Rgb = 0x9aa4b0;
 const dualTint: Rgb = 0xc08a50;
+
+/** What is needed to draw, as large as the picture before any shrinking. */
+interface Desk {
+  readonly image: ImageData;
+  readonly pixels: Uint32Array;
+  /** The dots as drawn, and as they should be. */
+  drawn: Uint32Array<ArrayBuffer>;
+  wanted: Uint32Array<ArrayBuffer>;
+  /** Where the picture is larger than its place it is drawn here first and then made smaller. */
+  readonly backing: OffscreenCanvas | null;
+  /** Nothing was drawn yet. */
+  blank: boolean;
+}
 
 export class PanelCanvas {
   readonly #canvas: HTMLCanvasElement;
@@ -14,16 +27,9 @@ export class PanelCanvas {
   readonly #shape: Shape;
   readonly #look: PanelLook;
   readonly #tint: Rgb;
-  /** The dots as drawn, and as they should be. */
-  #drawn: Uint32Array<ArrayBuffer>;
-  #wanted: Uint32Array<ArrayBuffer>;
-  #cellPx = 0;
-  #image: ImageData | null = null;
-  #pixels = new Uint32Array(0);
-  /** Where the picture is larger than its place it is drawn here first and then made smaller. */
-  #backing: OffscreenCanvas | null = null;
+  #fit: Fit | null = null;
+  #desk: Desk | null = null;
   readonly #sprites = new Map<Rgb, Uint32Array>();
-  #blank = true;
 
   constructor(canvas: HTMLCanvasElement, shape: Shape, look: PanelLook) {
     const context = canvas.getContext("2d", { alpha: false });
@@ -32,14 +38,8 @@ export class PanelCanvas {
     this.#context = context;
     this.#shape = shape;
     this.#look = look;
-    this.#tint =
-      shape.colour === "mono"
-        ? (parseColour(look.ledColour) ?? dualTint)
-        : shape.colour === "dual"
-          ? dualTint
-          : rgbTint;
-    this.#drawn = new Uint32Array(shape.width * shape.height);
-    this.#wanted = new Uint32Array(shape.width * shape.height);
+    const own = shape.colour === "mono" ? (parseColour(look.ledColour) ?? dualTint) : null;
+    this.#tint = own ?? (shape.colour === "dual" ? dualTint : rgbTint);
   }
 
   /** Takes the room that there is, CSS pixels, and draws `frame` anew in it. */
@@ -47,91 +47,104 @@ export class PanelCanvas {
     const fit = fitPanel(this.#shape, this.#look.kind, roomWidth, roomHeight, pixelRatio);
     this.#canvas.style.width = `${fit.cssWidth}px`;
     this.#canvas.style.height = `${fit.cssHeight}px`;
-    if (
+    const same =
       this.#canvas.width === fit.canvasWidth &&
       this.#canvas.height === fit.canvasHeight &&
-      this.#cellPx === fit.cellPx
-    )
-      return;
+      this.#fit?.cellPx === fit.cellPx;
+    this.#fit = fit;
+    if (same) return;
     this.#canvas.width = fit.canvasWidth;
     this.#canvas.height = fit.canvasHeight;
-    this.#prepare(fit);
+    this.release();
     if (frame) this.draw(frame);
   }
 
-  /** `frame` has the panel's shape. */
-  draw(frame: Frame): void {
-    if (this.#image === null) return;
-    dotColours(frame, this.#look, this.#wanted);
+  /** `frame` has the panel's shape. How many of the canvas's pixels were written. */
+  draw(frame: Frame): number {
+    if (this.#fit === null) return 0;
+    this.#desk ??= this.#prepare(this.#fit);
+    const desk = this.#desk;
+    dotColours(frame, this.#look, desk.wanted);
     const { width, height } = this.#shape;
-    let top = height;
-    let bottom = -1;
+    let [top, bottom, left, right] = [height, -1, width, -1];
     for (let y = 0, dot = 0; y < height; y++) {
       for (let x = 0; x < width; x++, dot++) {
-        const colour = this.#wanted[dot] ?? unlit;
-        if (colour === this.#drawn[dot] && !this.#blank) continue;
-        this.#plot(x, y, colour);
+        const colour = desk.wanted[dot] ?? unlit;
+        if (colour === desk.drawn[dot] && !desk.blank) continue;
+        this.#plot(desk, x, y, colour);
         if (y < top) top = y;
         bottom = y;
+        if (x < left) left = x;
+        if (x > right) right = x;
       }
     }
-    [this.#drawn, this.#wanted] = [this.#wanted, this.#drawn];
-    this.#blank = false;
-    if (bottom >= 0) this.#show(top, bottom + 1);
+    [desk.drawn, desk.wanted] = [desk.wanted, desk.drawn];
+    desk.blank = false;
+    return bottom < 0 ? 0 : this.#show(desk, left, top, right + 1 - left, bottom + 1 - top);
   }
 
-  #prepare(fit: Fit): void {
-    this.#cellPx = fit.cellPx;
+  /** Gives its memory back, many times what is seen; the picture stays, and the next one is drawn whole. */
+  release(): void {
+    this.#desk = null;
     this.#sprites.clear();
-    const width = this.#shape.width * fit.cellPx;
-    const height = this.#shape.height * fit.cellPx;
-    this.#image = new ImageData(width, height);
-    this.#pixels = new Uint32Array(this.#image.data.buffer);
-    const direct = width === fit.canvasWidth && height === fit.canvasHeight;
-    this.#backing = direct ? null : new OffscreenCanvas(width, height);
-    this.#blank = true;
   }
 
-  #plot(x: number, y: number, colour: Rgb): void {
-    const cell = this.#cellPx;
+  #prepare({ cellPx, canvasWidth, canvasHeight }: Fit): Desk {
+    const dots = this.#shape.width * this.#shape.height;
+    const width = this.#shape.width * cellPx;
+    const height = this.#shape.height * cellPx;
+    const image = new ImageData(width, height);
+    const direct = width === canvasWidth && height === canvasHeight;
+    return {
+      image,
+      pixels: new Uint32Array(image.data.buffer),
+      drawn: new Uint32Array(dots),
+      wanted: new Uint32Array(dots),
+      backing: direct ? null : new OffscreenCanvas(width, height),
+      blank: true,
+    };
+  }
+
+  #plot({ pixels }: Desk, x: number, y: number, colour: Rgb): void {
+    const cell = this.#fit?.cellPx ?? 1;
     const stride = this.#shape.width * cell;
     let at = y * cell * stride + x * cell;
     if (this.#look.kind === "pixels") {
-      this.#pixels[at] = canvasPixel(colour);
+      pixels[at] = canvasPixel(colour);
       return;
     }
-    const sprite = this.#sprite(colour);
+    const sprite = this.#sprite(colour, cell);
     if (cell === 1) {
-      this.#pixels[at] = sprite[0] ?? 0;
+      pixels[at] = sprite[0] ?? 0;
       return;
     }
     for (let row = 0, from = 0; row < cell; row++, at += stride)
-      for (let column = 0; column < cell; column++) this.#pixels[at + column] = sprite[from++] ?? 0;
+      for (let column = 0; column < cell; column++) pixels[at + column] = sprite[from++] ?? 0;
   }
 
-  #sprite(colour: Rgb): Uint32Array {
+  #sprite(colour: Rgb, cell: number): Uint32Array {
     let sprite = this.#sprites.get(colour);
     if (!sprite) {
       if (this.#sprites.size >= spritesKept) this.#sprites.clear();
-      sprite = lampPixels(this.#cellPx, colour === unlit ? null : colour, this.#tint);
+      sprite = lampPixels(cell, colour === unlit ? null : colour, this.#tint);
       this.#sprites.set(colour, sprite);
     }
     return sprite;
   }
 
-  /** Rows `top` to before `bottom`, in dots. */
-  #show(top: number, bottom: number): void {
-    if (this.#image === null) return;
-    const from = top * this.#cellPx;
-    const rows = (bottom - top) * this.#cellPx;
-    if (this.#backing === null) {
-      this.#context.putImageData(this.#image, 0, 0, 0, from, this.#image.width, rows);
-      return;
+  /** A rectangle, in dots. Pixels of the canvas written. */
+  #show({ image, backing }: Desk, left: number, top: number, columns: number, rows: number): number {
+    const cell = this.#fit?.cellPx ?? 1;
+    const [x, y, width, height] = [left * cell, top * cell, columns * cell, rows * cell];
+    if (backing === null) {
+      this.#context.putImageData(image, 0, 0, x, y, width, height);
+      return width * height;
     }
-    const backing = this.#backing.getContext("2d", { alpha: false });
-    if (!backing) return;
-    backing.putImageData(this.#image, 0, 0, 0, from, this.#image.width, rows);
+    const context = backing.getContext("2d", { alpha: false });
+    if (!context) return 0;
+    context.putImageData(image, 0, 0, x, y, width, height);
     this.#context.imageSmoothingQuality = "high";
-    this.#context.drawImage(this.#backing, 0, 0, this.#canvas.width, this.#canvas.height);
+    this.#context.drawImage(backing, 0, 0, this.#canvas.width, this.#canvas.height);
+    return this.#canvas.width * this.#canvas.height;
   }
 }

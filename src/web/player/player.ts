@@ -8,12 +8,19 @@ import type { MessageCache } from "./message-cache.ts";
 import { PanelCanvas } from "./panel-canvas.ts";
 import { type Pose, poseAt, samePose } from "./pose.ts";
 import type { ProgrammeBook } from "./programme-book.ts";
+import { stillUntil } from "./still.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** One board may draw for at most this share of the time; a panel that is slow to draw moves in larger steps. */
 const drawShare = 0.2;
-/** A panel that is scrolled out of sight is drawn again after so long at the earliest: right when it comes back. ms */
-const outOfSightMs = 1000;
+/** Out of sight one board at a time is drawn, so often: none is old when it comes into sight, and many cost no more. ms */
+const outOfSightMs = 250;
+/** More boards than this, and those out of sight are not drawn at all: they give back what drawing takes, up to 40 MB a screen. */
+const drawnUnseenMost = 24;
+/** Nothing is foreseen for longer: the clock may be set. ms */
+const napMost = 500;
+/** What comes sooner than this is waited for frame by frame. ms */
+const napLeast = 30;
 /** Messages are fetched so long before they are due, ms. */
 const aheadMs = 10_000;
 /** On the live programme so long: as long as a panel, too, usually plays on by itself when the daemon is lost. */
@@ -26,6 +33,13 @@ export interface ShownFrame {
   readonly pixels: string;
 }
 
+/** What was drawn of a board since its canvas came onto the page. */
+export interface DrawnCount {
+  readonly frames: number;
+  /** Of the canvas. */
+  readonly pixels: number;
+}
+
 class Screen {
   readonly board: string;
   readonly canvas: PanelCanvas;
@@ -34,6 +48,8 @@ class Screen {
   pose: Pose | null = null;
   at: Instant = 0;
   restUntil = 0;
+  frames = 0;
+  pixels = 0;
 
   constructor(board: string, canvas: HTMLCanvasElement, shape: Shape, look: PanelLook) {
     this.board = board;
@@ -56,33 +72,49 @@ export class Player {
   readonly #cache: MessageCache;
   readonly #screens = new Set<Screen>();
   #loop: number | null = null;
+  #nap: ReturnType<typeof setTimeout> | null = null;
   #aheadAt = 0;
+  #unseenAt = 0;
+  #unseenNext = 0;
 
   constructor(timeline: Timeline, book: ProgrammeBook, cache: MessageCache) {
     this.#timeline = timeline;
     this.#book = book;
     this.#cache = cache;
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.#sleep();
+      else this.#turn(performance.now());
+    });
   }
 
   attach(board: string, canvas: HTMLCanvasElement, shape: Shape, look: PanelLook): Attached {
     const screen = new Screen(board, canvas, shape, look);
     this.#screens.add(screen);
-    // A hidden page gets no animation frames: nothing is drawn while nobody looks.
-    this.#loop ??= requestAnimationFrame((time) => this.#turn(time));
+    this.wake();
     return {
-      resize: (width, height, pixelRatio) =>
-        screen.canvas.resize(width, height, pixelRatio, screen.pose ? screen.frame : null),
+      resize: (width, height, pixelRatio) => {
+        screen.canvas.resize(width, height, pixelRatio, screen.pose ? screen.frame : null);
+        this.wake();
+      },
       setVisible: (visible) => {
         screen.visible = visible;
-        if (visible) screen.restUntil = 0;
+        screen.restUntil = 0;
+        if (visible) this.wake();
+        else if (this.#screens.size > drawnUnseenMost) screen.canvas.release();
       },
       detach: () => {
         this.#screens.delete(screen);
-        if (this.#screens.size > 0 || this.#loop === null) return;
-        cancelAnimationFrame(this.#loop);
-        this.#loop = null;
+        if (this.#screens.size === 0) this.#sleep();
       },
     };
+  }
+
+  /** Something may be another than was foreseen: the timeline, a programme, a message that has come. */
+  wake(): void {
+    if (this.#screens.size === 0 || document.visibilityState === "hidden") return;
+    if (this.#nap !== null) clearTimeout(this.#nap);
+    this.#nap = null;
+    this.#loop ??= requestAnimationFrame((time) => this.#turn(time));
   }
 
   /** What the board plays at an instant of the timeline; undefined: not known (yet). */
@@ -105,6 +137,12 @@ export class Player {
     return null;
   }
 
+  /** null: the board has no canvas here. */
+  drawn(board: string): DrawnCount | null {
+    for (const { board: id, frames, pixels } of this.#screens) if (id === board) return { frames, pixels };
+    return null;
+  }
+
   /** What it would show at `at`, once the programme and the message are here. */
   async frameOfAt(board: string, at: Instant): Promise<ShownFrame> {
     const { programme } = await this.#book.holding(board, at);
@@ -114,13 +152,56 @@ export class Player {
     return { at, message: message?.hash ?? null, pixels: base64(frame.pixels) };
   }
 
+  #sleep(): void {
+    if (this.#loop !== null) cancelAnimationFrame(this.#loop);
+    if (this.#nap !== null) clearTimeout(this.#nap);
+    this.#loop = null;
+    this.#nap = null;
+  }
+
   #turn(time: number): void {
-    this.#loop = requestAnimationFrame((next) => this.#turn(next));
+    this.#sleep();
     const at = this.#timeline.at();
-    for (const screen of this.#screens) if (time >= screen.restUntil) this.#play(screen, at);
-    if (time < this.#aheadAt) return;
-    this.#aheadAt = time + 1000;
-    for (const { board } of this.#screens) this.#lookAhead(board, at);
+    for (const screen of this.#screens) if (screen.visible && time >= screen.restUntil) this.#play(screen, at);
+    this.#playUnseen(time, at);
+    if (time >= this.#aheadAt) {
+      this.#aheadAt = time + 1000;
+      for (const { board } of this.#screens) this.#lookAhead(board, at);
+    }
+    // An animation frame costs even where nothing is drawn: while all pictures stand, none is asked for.
+    const napMs = this.#stillMs(time, at);
+    if (napMs < napLeast) this.wake();
+    else this.#nap = setTimeout(() => this.wake(), napMs);
+  }
+
+  /** ms until the next picture of those in sight. */
+  #stillMs(time: number, at: Instant): number {
+    let ms = napMost;
+    const messages = (hash: MessageHash) => this.#cache.get(hash);
+    for (const { visible, board, at: drawnAt, restUntil } of this.#screens) {
+      if (!visible) continue;
+      if (drawnAt !== at) ms = Math.min(ms, restUntil - time);
+      else if (this.#timeline.mode !== "standing") {
+        const found = this.programmeAt(board, at);
+        if (found) ms = Math.min(ms, stillUntil(found.programme, messages, at) - at);
+      }
+    }
+    return ms;
+  }
+
+  #playUnseen(time: number, at: Instant): void {
+    const { size } = this.#screens;
+    if (time < this.#unseenAt || size > drawnUnseenMost) return;
+    this.#unseenAt = time + outOfSightMs;
+    const screens = [...this.#screens];
+    for (let step = 1; step <= size; step++) {
+      const next = (this.#unseenNext + step) % size;
+      const screen = screens[next];
+      if (!screen || screen.visible) continue;
+      this.#unseenNext = next;
+      this.#play(screen, at);
+      return;
+    }
   }
 
   #play(screen: Screen, at: Instant): void {
@@ -128,7 +209,7 @@ export class Player {
     screen.at = at;
     if (!found) {
       // What is not known is not drawn, least of all another instant's picture.
-      if (screen.pose) screen.canvas.draw(emptyFrame(screen.frame.shape));
+      if (screen.pose) this.#draw(screen, emptyFrame(screen.frame.shape));
       screen.pose = null;
       return;
     }
@@ -140,10 +221,15 @@ export class Player {
     }
     const begun = performance.now();
     frameAt(found.programme, messages, at, screen.frame);
-    screen.canvas.draw(screen.frame);
+    this.#draw(screen, screen.frame);
     screen.pose = pose;
     const ended = performance.now();
-    screen.restUntil = ended + (screen.visible ? (ended - begun) * (1 / drawShare - 1) : outOfSightMs);
+    screen.restUntil = ended + (ended - begun) * (1 / drawShare - 1);
+  }
+
+  #draw(screen: Screen, frame: Frame): void {
+    screen.frames++;
+    screen.pixels += screen.canvas.draw(frame);
   }
 
   #lookAhead(board: string, at: Instant): void {
