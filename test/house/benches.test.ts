@@ -19,6 +19,8 @@ const gates: Readonly<Record<string, readonly string[]>> = {
     "P: ws, a send a board / ours \u2265 6",
     "P: socket.io / ours \u2265 4",
     "P: socket.io, binary / ours \u2265 8",
+    "P: ws, a send a board / ours \u2265 9",
+    "P: socket.io, binary / ours \u2265 30",
   ],
   "many-notices.ts": [
     "growth, 20 to 200 notices \u2264 1.5",
