@@ -169,6 +169,9 @@ export const limits = {
   catchUpMs: 10_000,
   /** Nightly backups that are kept unless the installation file says otherwise, and days without a good one before that is a fault. */
   backupsKept: 7,
+  /** A passphrase that is typed for one: characters. */
+  backupPassphraseCharsMin: 12,
+  backupPassphraseChars: 200,
   backupsKeptMost: 365,
   backupDays: 3,
   /** Passwords: characters; argon2id jobs worked on at once, waiting, and of one address. */

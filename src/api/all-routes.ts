@@ -2,6 +2,7 @@
 import type { People } from "../people/index.ts";
 import type { Above } from "./above.ts";
 import { aboveRoutes } from "./above-routes.ts";
+import { type Backups, backupRoutes } from "./backup-routes.ts";
 import { type CalendarOffice, calendarRoutes } from "./calendar-routes.ts";
 import type { CapOffice } from "./cap.ts";
 import { capRoutes } from "./cap-routes.ts";
@@ -68,6 +69,8 @@ export interface Services {
   readonly caseSheets?: CaseSheets;
 }
 
+  /** Absent: nothing runs beside which a backup could be made. */
+  readonly backups?: Backups;
 /** Beside the reading ones of `routes.ts`. A row for each stands in test/api/access-table.ts. */
 export function serviceRoutes(office: Office, services: Services): readonly Route[] {
   const { people, ledger, review, handovers, uploads, network, caseSheets } = services;
@@ -95,3 +98,4 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...(caseSheets ? caseSheetRoutes(caseSheets) : []),
   ];
 }
+    ...(services.backups ? backupRoutes(services.backups) : []),

@@ -184,23 +184,28 @@ export function ledgerRoutes(office: Office, ledger: LedgerOffice): readonly Rou
     exported("play.jsonl", "The same, a JSON object a line", { chain: "play", form: "rows", format: "jsonl" }),
     exported("sheet.csv", "登记台账: a line for each item", { chain: "register", form: "lines", format: "csv" }),
     exported("sheet.html", "The same to be printed", { chain: "register", form: "lines", format: "html" }),
-    route({
-      path: "/api/v1/ledger/month.html",
-      access: "reader",
-      dear: true,
-      summary: "月报: items by unit, late items, average lag, screens' uptime; to be printed",
-      params: nothing,
-      query: monthOf,
-      output: text("text/html", "By the board clock"),
-      failures: [401, 422],
-      answer: async ({ month }, response, request, caller) => {
-        mayReadRegister(caller);
-        if (request.method === "HEAD") return void response.type("html").end();
-        const pieces = await ledger.month(month, caller);
-        if (pieces === null) throw tooLong();
-        await send(response, "html", "month.html", pieces);
-      },
-    }),
+    ...(["html", "csv"] as const).map((format) =>
+      route({
+        path: `/api/v1/ledger/month.${format}`,
+        access: "reader",
+        dear: true,
+        summary:
+          format === "html"
+            ? "月报: items by unit, late items, average lag, screens' uptime; to be printed"
+            : "The same, for a spreadsheet",
+        params: nothing,
+        query: monthOf,
+        output: text(`text/${format}`, "By the board clock"),
+        failures: [401, 422],
+        answer: async ({ month }, response, request, caller) => {
+          mayReadRegister(caller);
+          if (request.method === "HEAD") return void response.type(format).end();
+          const pieces = await ledger.month(month, caller, format);
+          if (pieces === null) throw tooLong();
+          await send(response, format, `month-${month}.${format}`, pieces);
+        },
+      }),
+    ),
     route({
       path: "/api/v1/ledger/month",
       access: "reader",

@@ -58,7 +58,7 @@ export interface LedgerOffice {
    */
   export(asked: ExportOf, span: Span, caller: Caller): Promise<Pieces | null>;
   /** `month`: 2017-12. The items by unit, those late, and the screens' uptime; null as above. */
-  month(month: string, caller: Caller): Promise<Pieces | null>;
+  month(month: string, caller: Caller, format: "html" | "csv"): Promise<Pieces | null>;
   /** The same figures; on record as well. */
   monthData(month: string, caller: Caller): Promise<MonthData | null>;
   /** The sheets' stylesheet. */

@@ -10,11 +10,15 @@ export interface Reports {
   /** null: there is none of that day. */
   read(date: string): Promise<DayReport | null>;
   sheet(report: DayReport): Iterable<string>;
+  /** CSV. */
+  table(report: DayReport): Iterable<string>;
+  /** Those there are, the newest first. */
+  days(): Promise<readonly string[]>;
 }
 
 const ms = z.int().min(0);
 const iso = z.iso.datetime();
-const reportSchema = z
+export const reportSchema = z
   .object({
     v: z.literal(1),
     date: z.string(),
@@ -50,6 +54,8 @@ const params = z.strictObject({
 });
 const nothing = z.strictObject({});
 
+export type DayReportJson = z.infer<typeof reportSchema>;
+
 export function reportRoutes(reports: Reports): readonly Route[] {
   const found = async (date: string) => {
     const report = await reports.read(date);
@@ -57,6 +63,36 @@ export function reportRoutes(reports: Reports): readonly Route[] {
     return report;
   };
   return [
+    route({
+      path: "/api/v1/day-reports",
+      access: "reader",
+      summary: "Of which days there is a report, the newest first",
+      params: nothing,
+      query: nothing,
+      output: {
+        type: "application/json",
+        schema: z.array(z.iso.date()).max(limits.reportDays),
+        description: "Days, by the board clock",
+      },
+      failures: [401, 403],
+      answer: async (_, response, __, caller) => {
+        mayReadRegister(caller);
+        response.json(await reports.days());
+      },
+    }),
+    route({
+      path: "/api/v1/reports/{date}/sheet.csv",
+      access: "reader",
+      summary: "The same, for a spreadsheet",
+      params,
+      query: nothing,
+      output: text("text/csv", "Some tables, an empty line between them"),
+      failures: [401, 403, 404],
+      answer: async ({ date }, response, _, caller) => {
+        mayReadRegister(caller);
+        await send(response, "csv", `day-${date}.csv`, pieces(reports.table(await found(date))));
+      },
+    }),
     route({
       path: "/api/v1/reports/{date}",
       access: "reader",

@@ -1,9 +1,10 @@
 /** Secrets that are typed: never on the command line, where other users of the computer could read them. */
 import { readFile } from "node:fs/promises";
+import { limits } from "../limits.ts";
 import { Refusal } from "./say.ts";
 import { typedSecret } from "./typed-secret.ts";
 
-const passphraseCharsMin = 12;
+const { backupPassphraseCharsMin: passphraseCharsMin } = limits;
 const fileBytesMax = 4096;
 
 export interface PassphraseOptions {

@@ -1,15 +1,17 @@
 /** Backup and restore of a whole office, between the data folder and one file. */
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import type { Site } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
 import { checkpointFile, readCheckpoints } from "../ledger/checkpoints.ts";
+import type { Entry } from "../ledger/types.ts";
 import { loadOrCreateKey, type SigningKey } from "../notices/seal.ts";
 import {
   aboutBackup,
   BackupBroken,
   openStore,
+  proveBackup,
   putSiteFile,
   type Restored,
   type Store,
@@ -31,18 +33,32 @@ export interface BackUp {
   readonly passphrase: string;
 }
 
-/** With its row in the register, which the backup already holds. Returns the file's bytes. */
+/**
+ * With its row in the register, which the backup already holds; then read back to its end, which has a row of its own, about
+ * the file. What is not whole is no backup: it is taken away. Returns the file's bytes.
+ */
 export async function backUp({ site, folder, siteFile, file, passphrase }: BackUp): Promise<number> {
   const { installation } = loadOrCreateKey(join(folder, "signing.key"));
+  await noted(folder, { action: "backup/made", subject: "office", data: { file: basename(file), installation } });
+  const about = { office: site.office, practice: site.practice, at: wallClock.now(), installation };
+  const bytes = await writeBackup({ folder, siteFile, file, passphrase, about });
+  try {
+    await proveBackup(file, passphrase, folder);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error instanceof BackupBroken ? refused(file, error.why) : error;
+  }
+  await noted(folder, { action: "backup/checked", subject: basename(file), data: { bytes, installation } });
+  return bytes;
+}
+
+async function noted(folder: string, entry: Entry): Promise<void> {
   const store = await openStore(folder);
   try {
-    const data = { file: basename(file), installation };
-    await store.change("console", (tx) => tx.record({ action: "backup/made", subject: "office", data }));
+    await store.change("console", (tx) => tx.record(entry));
   } finally {
     await store.close();
   }
-  const about = { office: site.office, practice: site.practice, at: wallClock.now(), installation };
-  return writeBackup({ folder, siteFile, file, passphrase, about });
 }
 
 /** false, too, for what is no backup: whoever restores it is told then. */

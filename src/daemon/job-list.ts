@@ -1,14 +1,15 @@
 /** The daemon's own jobs, in the order in which one heartbeat does them. */
+import type { Backups } from "../api/backup-routes.ts";
 import type { Reports } from "../api/report-routes.ts";
 import type { Sentence } from "../fault.ts";
-import { daySheet } from "../ledger/reports/index.ts";
 import { limits } from "../limits.ts";
 import type { BoardFacts } from "../panels/contract.ts";
+import { openBackups } from "./backups.ts";
 import type { Desk } from "./desk.ts";
 import { createJobs, type Job, type Jobs } from "./jobs.ts";
 import { backupBySelf, backupJobs } from "./jobs/backup.ts";
 import { daily } from "./jobs/daily.ts";
-import { readReport, reportJob } from "./jobs/report.ts";
+import { reportJob, reportsOf } from "./jobs/report.ts";
 import { forgetOld } from "./play-log.ts";
 import { selfCommand } from "./self.ts";
 
@@ -24,16 +25,21 @@ export interface OpenJobsParts {
   failed(error: unknown): void;
 }
 
-export function openJobs(parts: OpenJobsParts): { readonly jobs: Jobs; readonly reports: Reports } {
+export function openJobs(parts: OpenJobsParts): {
+  readonly jobs: Jobs;
+  readonly reports: Reports;
+  readonly backups: Backups;
+} {
   const { desk, folder, siteFile, more, faults, changed, failed } = parts;
   const { site, store, clock, book, calendar } = desk;
   const passphraseFile = site.backup?.passphraseFile ?? null;
-  const backups =
+  const keep = site.backup?.keep ?? limits.backupsKept;
+  const nightly =
     site.practice || siteFile === null
       ? []
       : backupJobs({
           ...{ folder, zone: site.zone, passphraseFile, settings: store.settings },
-          keep: site.backup?.keep ?? limits.backupsKept,
+          keep,
           make: backupBySelf(selfCommand(), [
             ...["--data", folder, "--config", siteFile],
             ...(passphraseFile === null ? ["--unsealed"] : ["--passphrase-file", passphraseFile]),
@@ -42,7 +48,7 @@ export function openJobs(parts: OpenJobsParts): { readonly jobs: Jobs; readonly 
   const report = reportJob({
     ...{ site, folder, store, clock, calendar, faults },
     titleOf: (notice) => book.titleOf(notice),
-    notes: backups.length > 0 && passphraseFile === null ? [notSealed] : [],
+    notes: nightly.length > 0 && passphraseFile === null ? [notSealed] : [],
   });
   const retention: Job = {
     name: "retention",
@@ -50,10 +56,21 @@ export function openJobs(parts: OpenJobsParts): { readonly jobs: Jobs; readonly 
     // The play log itself is cut by the daily look at the ledger, which proves it first.
     run: () => forgetOld(store),
   };
-  const list = [...more, report, ...backups, retention];
+  const list = [...more, report, ...nightly, retention];
   return {
     jobs: createJobs({ list, settings: store.settings, clock, changed, failed }),
-    reports: { read: (date) => readReport(folder, date), sheet: daySheet },
+    reports: reportsOf(folder),
+    backups: openBackups({
+      ...{ folder, zone: site.zone, store, keep, sealed: passphraseFile !== null, nightly: nightly.length > 0 },
+      failed,
+      make: (file, passphrase) => {
+        const sealing = passphraseFile === null ? ["--unsealed"] : ["--passphrase-file", passphraseFile];
+        return backupBySelf(selfCommand(), [
+          ...["--data", folder, ...(siteFile === null ? ["--practice"] : ["--config", siteFile])],
+          ...(passphrase === undefined ? sealing : []),
+        ])(file, passphrase);
+      },
+    }),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type LineDetail,
   type MonthParts,
   monthSheet,
+  monthTable,
   monthTotals,
   type RegisterLine,
   RegisterLines,
@@ -116,7 +117,7 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
   };
 
   /** On record when it is made; null: more lines than a sheet holds. */
-  async function monthly(month: string, caller: Caller, format: "html" | "json"): Promise<MonthParts | null> {
+  async function monthly(month: string, caller: Caller, format: "html" | "csv" | "json"): Promise<MonthParts | null> {
     const first = dayNumberOf(`${month}-01`) ?? 0;
     const next = dayNumberOf(`${dateOf(first + 31).slice(0, 7)}-01`) ?? first;
     const span = { from: instantOf(site.zone, first, 0), until: instantOf(site.zone, next, 0) };
@@ -192,9 +193,9 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
       if (asked.form === "rows") return rows(asked, span, seq);
       return asked.format === "html" ? registerSheet({ ...sheet, lines }) : registerCsv({ ...sheet, lines });
     },
-    async month(month, caller) {
-      const made = await monthly(month, caller, "html");
-      return made && monthPieces(made);
+    async month(month, caller, format) {
+      const made = await monthly(month, caller, format);
+      return made && inPieces(format === "csv" ? monthTable(made) : monthSheet(made));
     },
     async monthData(month, caller) {
       const made = await monthly(month, caller, "json");
@@ -205,8 +206,8 @@ export function ledgerOffice(parts: LedgerParts): LedgerOffice {
   };
 }
 
-async function* monthPieces(parts: MonthParts): AsyncGenerator<string> {
-  yield* monthSheet(parts);
+async function* inPieces(pieces: Iterable<string>): AsyncGenerator<string> {
+  yield* pieces;
 }
 
 /** What the revision behind a line says; null where it cannot be read back. */

@@ -139,7 +139,7 @@ export async function run({
   });
   const paper = openPaper({ site, desk, people, takedowns, changed, said: () => readAgain() });
   const periods = openPeriods(desk, changed);
-  const { jobs, reports } = openJobs({
+  const { jobs, reports, backups } = openJobs({
     ...{ desk, folder, siteFile, more: periods.jobs, changed, failed: report },
     faults: (board) => office.boards().find(({ config }) => config.id === board)?.facts.faults ?? [],
   });
@@ -239,6 +239,7 @@ export async function run({
     }),
   });
   const rates = createRates({ now: monotonicMs });
+    backups,
   const catchUp = createCatchUp({ version: () => store.version(), written: readAgain }, seen);
   door.answerWith(
     createApi(office, {

@@ -2,4 +2,12 @@
 export { openStore } from "./sqlite/index.ts";
 export { holdFolder } from "./sqlite/lock.ts";
 export type { Store, Verbs } from "./types.ts";
-export { aboutBackup, BackupBroken, putSiteFile, restoreBackup, type Restored, writeBackup } from "./backup/index.ts";
+export {
+  aboutBackup,
+  BackupBroken,
+  proveBackup,
+  putSiteFile,
+  restoreBackup,
+  type Restored,
+  writeBackup,
+} from "./backup/index.ts";

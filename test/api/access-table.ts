@@ -43,6 +43,11 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/screening/rules": "maker reviewer signer auditor administrator",
   "PUT /api/v1/screening/rules": "administrator",
 
+  "GET /api/v1/day-reports": "reader",
+  "GET /api/v1/reports/{date}/sheet.csv": "reader",
+  "GET /api/v1/backups": "administrator auditor",
+  "POST /api/v1/backups": "administrator",
+  "GET /api/v1/backups/{name}/file": "administrator token:none",
   "GET /api/v1/reports/{date}": "reader",
   "GET /api/v1/reports/{date}/sheet.html": "reader",
 
@@ -141,6 +146,7 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/cases/{notice}/{number}/pages/{board}/{page}": "reader",
 
   "POST /api/v1/import": "maker token:draft",
+  "GET /api/v1/ledger/month.csv": "reader",
   "GET /api/v1/review/drafts": "contributor maker auditor",
   "POST /api/v1/review/drafts": "contributor maker token:draft",
   "GET /api/v1/review/drafts/{id}": "contributor maker auditor",

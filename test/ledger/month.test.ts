@@ -7,6 +7,7 @@ import { ledgerOffice } from "../../src/daemon/ledger-desk.ts";
 import { namesOf } from "../../src/daemon/names.ts";
 import { Programmes } from "../../src/daemon/programmes.ts";
 import { MessageShelf } from "../../src/daemon/shelf.ts";
+import { averageWords } from "../../src/ledger/reports/index.ts";
 import type { LedgerData, LedgerRow } from "../../src/ledger/types.ts";
 import { encodeProgramme, type Programme } from "../../src/message/index.ts";
 import { nobody } from "../../src/people/types.ts";
@@ -177,9 +178,12 @@ describe("a month", () => {
   });
 
   test("on paper the same figures, and that it was printed is on record", async () => {
-    const sheet = await text(await ledger.month("2017-11", { ...nobody, via: "console", name: "控制台" }));
+    const caller = { ...nobody, via: "console" as const, name: "控制台" };
+    const table = (await text(await ledger.month("2017-11", caller, "csv"))).split("\r\n");
+    const sheet = await text(await ledger.month("2017-11", caller, "html"));
     const { all } = november.totals;
     expect(sheet).toContain(`<td>${all.items}</td><td>${all.dated}</td><td>${all.late}</td>`);
+    expect(table).toContain(`合计,${all.items},${all.dated},${all.late},${averageWords(all.lagDays, all.lagged)}`);
     const [last] = (await review.store.ledger.rows("register", 0)).slice(-1);
     expect(last).toMatchObject({ by: "console", action: "ledger/exported", data: { form: "month", format: "html" } });
   });

@@ -9,8 +9,9 @@ import { openCap } from "../../src/daemon/cap.ts";
 import { openCatalogue } from "../../src/daemon/catalogue.ts";
 import type { Desk } from "../../src/daemon/desk.ts";
 import { createHandovers } from "../../src/daemon/handover.ts";
+import { createInstallation } from "../../src/daemon/installation.ts";
 import { openIssues } from "../../src/daemon/issues.ts";
-import { readReport } from "../../src/daemon/jobs/report.ts";
+import { reportsOf } from "../../src/daemon/jobs/report.ts";
 import { formsOf, ledgerOf } from "../../src/daemon/ledger-desk.ts";
 import { openPaper } from "../../src/daemon/paper.ts";
 import { outlookOffice } from "../../src/daemon/outlook.ts";
@@ -20,7 +21,6 @@ import { openScreening } from "../../src/daemon/screening.ts";
 import { TakedownWatch } from "../../src/daemon/takedowns.ts";
 import { openToday } from "../../src/daemon/today.ts";
 import { createUploads } from "../../src/daemon/uploads.ts";
-import { daySheet } from "../../src/ledger/reports/index.ts";
 import type { BoardFacts, Wanted } from "../../src/panels/contract.ts";
 import { clear } from "../../src/panels/delivery/clear.ts";
 import type { Seals } from "../../src/panels/delivery/index.ts";
@@ -84,6 +84,10 @@ export function openServices(given: ServiceParts) {
     issues: openIssues(desk),
     publicity: periods.publicity,
     postings: paper,
+    installation: createInstallation({
+      ...{ site, desk, folder, siteFile: null, again: null },
+      ...{ dark: () => above.api.dark(), sheets: () => paper.list() },
+    }),
     uploads: createUploads({ desk, review }),
     ledger: ledgerOf(desk),
     outlook: outlookOffice({ ...desk, run }),
@@ -106,7 +110,7 @@ export function openServices(given: ServiceParts) {
           : null,
       deflated: async ({ bytes }) => deflateSync(bytes),
     },
-    reports: { read: (date) => readReport(folder, date), sheet: daySheet },
+    reports: reportsOf(folder),
   };
   return { services, review, cap, takedowns, periods };
 }

@@ -26,10 +26,28 @@ export interface BackupJobParts {
 const minute = 2 * 60 + 10;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const pattern = /^\d{4}-\d{2}-\d{2}(?:-unsealed)?\.backup(?:\.unfinished)?$/;
+const nightly = /^\d{4}-\d{2}-\d{2}(?:-unsealed)?\.backup(?:\.unfinished)?$/;
+/** Named by the day and the second; kept apart from the nights', or seven of an afternoon would push a week of them out. */
+export const byHand = /^\d{4}-\d{2}-\d{2}-\d{6}-by-hand(?:-unsealed)?\.backup(?:\.unfinished)?$/;
 const begun = "backup.watched-since";
 
 export const backupsIn = (folder: string) => join(folder, "backups");
+
+/** Of this kind, by name; of a folder that is not there, none. */
+export async function namesIn(folder: string, pattern: RegExp): Promise<readonly string[]> {
+  const all = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return all.filter((name) => pattern.test(name)).sort();
+}
+
+/** Newest ones stay, at most `keep`; half ones are of something that was cut short, and go. */
+export async function dropOld(folder: string, kept: readonly string[], keep: number): Promise<void> {
+  const whole = kept.filter((one) => one.endsWith(".backup"));
+  const gone = [...kept.filter((one) => !whole.includes(one)), ...whole.slice(0, Math.max(0, whole.length - keep))];
+  for (const one of gone) await rm(join(folder, one), { force: true });
+}
 
 export function backupJobs(parts: BackupJobParts): readonly Job[] {
   const { zone, keep, passphraseFile, settings, make } = parts;
@@ -37,25 +55,23 @@ export function backupJobs(parts: BackupJobParts): readonly Job[] {
 
   /** By name: those of a day to come were made by a wrong clock, and are neither counted nor thrown away. */
   async function names(now: Instant): Promise<readonly string[]> {
-    const all = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return [];
-      throw error;
-    });
     const today = dateAt(zone, now);
-    return all.filter((name) => pattern.test(name) && name.slice(0, today.length) <= today).sort();
+    return (await namesIn(folder, nightly)).filter((name) => name.slice(0, today.length) <= today);
   }
 
-  /** When the newest that is a backup was made; null: none. That each was whole was known before it had its name. */
+  /** When the newest that is a backup was made, at night or because somebody asked; null: none. That each was whole was known before it had its name. */
   async function newest(now: Instant): Promise<Instant | null> {
-    for (const name of [...(await names(now))].reverse()) {
+    let found: Instant | null = null;
+    for (const name of [...(await names(now)), ...(await namesIn(folder, byHand))]) {
       if (!name.endsWith(".backup")) continue;
       try {
-        return (await aboutBackup(join(folder, name))).at;
+        const { at } = await aboutBackup(join(folder, name));
+        if (at <= now || nightly.test(name)) found = Math.max(found ?? at, at);
       } catch (error) {
         if (!(error instanceof BackupBroken)) throw error;
       }
     }
-    return null;
+    return found;
   }
 
   /** Since when nights were there to back up in; a clock that was set back begins anew. */
@@ -73,11 +89,7 @@ export function backupJobs(parts: BackupJobParts): readonly Job[] {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const name = `${dateAt(zone, wall)}${passphraseFile === null ? "-unsealed" : ""}.backup`;
       await make(join(folder, name));
-      const kept = await names(wall);
-      // Half ones are of a night that was cut short.
-      const whole = kept.filter((one) => one.endsWith(".backup"));
-      const gone = [...kept.filter((one) => !whole.includes(one)), ...whole.slice(0, Math.max(0, whole.length - keep))];
-      for (const one of gone) await rm(join(folder, one), { force: true });
+      await dropOld(folder, await names(wall), keep);
     },
   };
   const watch: Job = {
@@ -99,10 +111,12 @@ export function backupJobs(parts: BackupJobParts): readonly Job[] {
  */
 export const backupBySelf =
   (self: readonly string[], words: readonly string[]) =>
-  (file: string): Promise<void> =>
+  (file: string, passphrase?: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const [command = "", ...flags] = self;
-      const child = spawn(command, [...flags, "backup", file, ...words], { stdio: ["ignore", "ignore", "pipe"] });
+      // Others of this computer may read a command line, not an environment.
+      const env = { ...process.env, ...(passphrase !== undefined && { BOARDCAST_BACKUP_PASSPHRASE: passphrase }) };
+      const child = spawn(command, [...flags, "backup", file, ...words], { env, stdio: ["ignore", "ignore", "pipe"] });
       let said = "";
       child.stderr.on("data", (bytes: Buffer) => {
         said = `${said}${bytes.toString("utf8")}`.slice(0, 2000);

@@ -1,9 +1,10 @@
 /** The daily report: made of the day that is over, kept as a sheet and as data in `reports/` of the data folder. */
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Reports } from "../../api/report-routes.ts";
 import type { Site } from "../../config/types.ts";
 import { sentence } from "../../fault.ts";
-import { type DayBoard, type DayReport, dayPage } from "../../ledger/reports/index.ts";
+import { type DayBoard, type DayReport, dayPage, daySheet, dayTable } from "../../ledger/reports/index.ts";
 import { limits } from "../../limits.ts";
 import type { Instant } from "../../message/types.ts";
 import type { BoardFacts } from "../../panels/contract.ts";
@@ -115,6 +116,20 @@ async function put(file: string, text: string): Promise<void> {
   }
   await rename(draft, file);
 }
+
+export const reportsOf = (folder: string): Reports => ({
+  async days() {
+    const names = await readdir(reportsIn(folder)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return [];
+      throw error;
+    });
+    const days = names.flatMap((name) => /^(\d{4}-\d{2}-\d{2})\.json$/.exec(name)?.[1] ?? []);
+    return days.sort().reverse().slice(0, limits.reportDays);
+  },
+  read: (date) => readReport(folder, date),
+  sheet: daySheet,
+  table: dayTable,
+});
 
 /** `date` as it was checked: YYYY-MM-DD. null: there is none of that day. */
 export async function readReport(folder: string, date: string): Promise<DayReport | null> {

@@ -17,6 +17,7 @@ export {
   shareWords,
 } from "./month.ts";
 export { type Foot, type LineDetail, registerCsv, registerSheet, type SheetParts } from "./register-sheet.ts";
+export { dayTable, monthTable } from "./tables.ts";
 export { actionSentence, actionsNamed, actionWords } from "./action-words.ts";
 export { rowCsv, rowJson, rowsCsvHead } from "./rows.ts";
 export { sheetStyle } from "./style.ts";

@@ -51,6 +51,29 @@ export async function writeBackup({ folder, siteFile, file, passphrase, about }:
   }
 }
 
+/**
+ * Read back to its end and taken apart as a restore would do it, into `folder`, where nothing of it stays: every piece is
+ * what was written, what an office needs is there, and its database is sound. Throws BackupBroken.
+ */
+export async function proveBackup(file: string, passphrase: string, folder: string): Promise<void> {
+  const copies = await mkdtemp(join(folder, "backup-"));
+  const handle = await open(file, "r");
+  try {
+    await takenApart(readSealed(handle, passphrase), copies);
+  } finally {
+    await handle.close();
+    await rm(copies, { recursive: true, force: true });
+  }
+}
+
+async function takenApart(bytes: AsyncIterable<Buffer>, folder: string): Promise<ReadonlySet<BackupFile>> {
+  const found = await bytesAsFiles(bytes, folder);
+  for (const needed of ["boardcast.db", "signing.key"] as const)
+    if (!found.has(needed)) throw new BackupBroken("damaged");
+  if (!isSound(join(folder, "boardcast.db"))) throw new BackupBroken("damaged");
+  return found;
+}
+
 /** What a file says of itself; not yet proved. Throws BackupBroken. */
 export async function aboutBackup(file: string): Promise<BackupHeader> {
   const handle = await open(file, "r");
@@ -90,10 +113,7 @@ export async function restoreBackup({ file, passphrase, folder, replace, settle 
     const handle = await open(file, "r");
     try {
       const { header } = await readHeader(handle);
-      const found = await bytesAsFiles(readSealed(handle, passphrase), fresh);
-      for (const needed of ["boardcast.db", "signing.key"] as const)
-        if (!found.has(needed)) throw new BackupBroken("damaged");
-      if (!isSound(join(fresh, "boardcast.db"))) throw new BackupBroken("damaged");
+      const found = await takenApart(readSealed(handle, passphrase), fresh);
       await settle(fresh);
       const aside = taken ? await freeName(`${folder}.before-restore`) : null;
       if (aside !== null) await rename(folder, aside);
