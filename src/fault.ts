@@ -7,6 +7,12 @@ import { type BackupFault, backupRemedy, backupSentence } from "./backup-fault.t
 import { type BoardFault, boardRemedy, boardSentence, isBoardFault } from "./board-fault.ts";
 import { type CatalogueFault, catalogueRemedy, catalogueSentence, isCatalogueFault } from "./catalogue-fault.ts";
 import { type DoorFault, doorRemedy, doorSentence, isDoorFault } from "./door-fault.ts";
+import {
+  type InstallationFault,
+  installationRemedy,
+  installationSentence,
+  isInstallationFault,
+} from "./installation-fault.ts";
 import { type LedgerFault, ledgerRemedy, ledgerSentence } from "./ledger-fault.ts";
 import { isJobFault, type JobFault, jobRemedy, jobSentence } from "./job-fault.ts";
 import { isPaperFault, type PaperFault, paperRemedy, paperSentence } from "./paper-fault.ts";
@@ -51,6 +57,7 @@ export type Fault =
   | BoardFault
   | CatalogueFault
   | DoorFault
+  | InstallationFault
   | JobFault
   | LedgerFault
   | PanelFault
@@ -122,6 +129,7 @@ export function sentence(fault: Fault): Sentence {
   if (isBoardFault(fault)) return boardSentence(fault);
   if (isCatalogueFault(fault)) return catalogueSentence(fault);
   if (isDoorFault(fault)) return doorSentence(fault);
+  if (isInstallationFault(fault)) return installationSentence(fault);
   if (isJobFault(fault)) return jobSentence(fault);
   if (isPanelFault(fault)) return panelSentence(fault);
   if (isPaperFault(fault)) return paperSentence(fault);
@@ -195,6 +203,7 @@ export function remedy(fault: Fault): Sentence {
   if (isBoardFault(fault)) return boardRemedy(fault);
   if (isCatalogueFault(fault)) return catalogueRemedy(fault);
   if (isDoorFault(fault)) return doorRemedy(fault);
+  if (isInstallationFault(fault)) return installationRemedy(fault);
   if (isJobFault(fault)) return jobRemedy(fault);
   if (isPanelFault(fault)) return panelRemedy(fault);
   if (isPaperFault(fault)) return paperRemedy(fault);

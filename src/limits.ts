@@ -236,6 +236,8 @@ export const limits = {
   configEntries: 1000,
   configAliases: 50,
   configProblems: 100,
+  /** Installation files of before a change from the page that are kept. */
+  configCopies: 30,
   /** Years that are imported at once, and kept. */
   calendarYears: 100,
   /** Sheets that were taken down long ago, told of at once. */

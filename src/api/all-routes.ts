@@ -10,6 +10,8 @@ import { type CatalogueOffice, catalogueRoutes } from "./catalogue-routes.ts";
 import { type IssueOffice, issueRoutes } from "./issue-routes.ts";
 import { caseSheetRoutes } from "./case-sheet-routes.ts";
 import { type Handovers, handoverRoutes } from "./handover.ts";
+import type { Installation } from "./installation.ts";
+import { installationRoutes } from "./installation-routes.ts";
 import { importRoutes } from "./import-routes.ts";
 import type { CaseSheets, LedgerOffice } from "./ledger.ts";
 import { ledgerRoutes } from "./ledger-routes.ts";
@@ -49,6 +51,8 @@ export interface Services {
   readonly catalogue?: CatalogueOffice;
   readonly issues?: IssueOffice;
   readonly publicity?: PublicityOffice;
+  /** 公开栏的新增、修改、停用. */
+  readonly installation?: Installation;
   /** 纸质张贴. */
   readonly postings?: Postings;
   /** 紧急关屏, 维护, 报修. */
@@ -65,12 +69,12 @@ export interface Services {
   readonly today?: TodayOffice;
   /** Of each day; absent: nothing runs that writes any. */
   readonly reports?: Reports;
+  /** Absent: nothing runs beside which a backup could be made. */
+  readonly backups?: Backups;
   /** Forms of cases, to be printed. */
   readonly caseSheets?: CaseSheets;
 }
 
-  /** Absent: nothing runs beside which a backup could be made. */
-  readonly backups?: Backups;
 /** Beside the reading ones of `routes.ts`. A row for each stands in test/api/access-table.ts. */
 export function serviceRoutes(office: Office, services: Services): readonly Route[] {
   const { people, ledger, review, handovers, uploads, network, caseSheets } = services;
@@ -84,6 +88,7 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...uploadRoutes(uploads),
     ...(network ? networkRoutes(network) : []),
     ...(services.publicity ? publicityRoutes(services.publicity) : []),
+    ...(services.installation ? installationRoutes(services.installation) : []),
     ...(services.postings ? postingRoutes(services.postings) : []),
     ...(services.calendar ? calendarRoutes(services.calendar) : []),
     ...(services.cap ? capRoutes(office, services.cap) : []),
@@ -93,9 +98,9 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...(services.outlook ? outlookRoutes(office, services.outlook) : []),
     ...(services.today ? todayRoutes(services.today) : []),
     ...(services.reports ? reportRoutes(services.reports) : []),
+    ...(services.backups ? backupRoutes(services.backups) : []),
     ...(services.catalogue ? catalogueRoutes(services.catalogue) : []),
     ...(services.issues ? issueRoutes(services.issues) : []),
     ...(caseSheets ? caseSheetRoutes(caseSheets) : []),
   ];
 }
-    ...(services.backups ? backupRoutes(services.backups) : []),

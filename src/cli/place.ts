@@ -32,7 +32,11 @@ export async function findPlace(options: PlaceOptions): Promise<Place> {
     return { folder, site: withPort(await loadSite(file), options.port) };
   }
   const fixture: unknown = JSON.parse(await readFile(assetUrl("sample-notices.json"), "utf8"));
-  return { folder, site: practiceSite(fixture, { port: options.port ?? defaults.port, folder }) };
+  const site = practiceSite(fixture, { port: options.port ?? defaults.port, folder });
+  const added = join(folder, "practice-boards.yaml");
+  if (!existsSync(added)) return { folder, site };
+  const { withAdded } = await import("../config/practice-added.ts");
+  return { folder, site: withAdded(site, await readFile(added, "utf8"), folder) };
 }
 
 /** The installation file; null: this is practice. */

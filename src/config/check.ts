@@ -3,9 +3,10 @@
  * one bad board does not hide another's clash.
  */
 import { parseDuration } from "./duration.ts";
-import type { Explained } from "./explain.ts";
+import { z } from "zod";
+import { type Explained, explain } from "./explain.ts";
 import { parseHours, parseQuiet } from "./hours.ts";
-import { type BoardDocument, boardSchema, type SiteDocument } from "./schema.ts";
+import { type BoardDocument, boardSchema, linkSchema, type SiteDocument } from "./schema.ts";
 import { defaults } from "./site.ts";
 import { checkYears, group, list, problem, yearOf } from "./years.ts";
 import type { Path } from "./yaml.ts";
@@ -23,6 +24,8 @@ export function checkTogether(value: unknown): readonly Explained[] {
     ...checkHold(site.hold),
     ...repeatedIds(boards),
     ...boards.flatMap(checkBoard),
+    ...boards.flatMap(checkCabinet),
+    ...noPanels(boards),
     ...clashingLinks(boards, typeof port === "number" ? port : defaults.port),
     ...checkYears(years),
   ];
@@ -31,6 +34,7 @@ export function checkTogether(value: unknown): readonly Explained[] {
 /** What is well-formed of a board. */
 interface BoardParts {
   readonly path: Path;
+  readonly written: unknown;
   readonly id: string | null;
   readonly device: BoardDocument["device"] | null;
   readonly paper: boolean;
@@ -45,6 +49,7 @@ function partsOf(item: unknown, index: number): BoardParts {
   const { shape } = boardSchema;
   return {
     path: ["boards", index],
+    written: item,
     id: typeof id === "string" ? id : null,
     device: shape.device.safeParse(device).data ?? null,
     paper: paper !== undefined,
@@ -132,7 +137,7 @@ function checkBoard({ path, device, paper, panel, hours, quiet }: BoardParts): r
       ),
     );
   }
-  if (paper && device !== null && device !== "paper+led") {
+  if (paper && (device === "led" || device === "lcd")) {
     found.push(
       problem(
         [...path, "paper"],
@@ -144,11 +149,48 @@ function checkBoard({ path, device, paper, panel, hours, quiet }: BoardParts): r
   return found;
 }
 
+const needed = z.object({ panel: boardSchema.shape.panel.unwrap(), link: linkSchema });
+const panelKeys = ["panel", "link", "glyphs", "hours", "quiet", "default"] as const;
+
+/** A board that lights has a panel and a line; a cabinet has nothing that goes with one. */
+function checkCabinet({ path, device, written }: BoardParts): readonly Explained[] {
+  const its = group(written);
+  if (device === "paper")
+    return panelKeys.flatMap((key) =>
+      its[key] === undefined
+        ? []
+        : [
+            problem(
+              [...path, key],
+              [`只张贴纸质件的公开栏没有 ${key}`, `a board that is paper has no ${key}`],
+              [`请删去 ${key}\uff0c或写 device: paper+led。`, `Remove ${key}, or write device: paper+led.`],
+            ),
+          ],
+    );
+  if (device === null) return [];
+  const issues = needed.safeParse(written).error?.issues ?? [];
+  return issues
+    .filter(({ path: [key, ...inner] }) => inner.length === 0 && its[String(key)] === undefined)
+    .flatMap((issue) => explain(needed, written, issue))
+    .map((one) => ({ ...one, path: [...path, ...one.path] }));
+}
+
+function noPanels(boards: readonly BoardParts[]): readonly Explained[] {
+  if (boards.length === 0 || boards.some(({ device }) => device !== "paper")) return [];
+  return [
+    problem(
+      ["boards"],
+      ["没有一块带显示屏的公开栏", "no board has a panel"],
+      ["至少写一块 led、lcd 或 paper+led。", "Write at least one that is led, lcd or paper+led."],
+    ),
+  ];
+}
+
 /** One panel holds one line: nothing arbitrates between screens on the same one, so a second would never get its turn. */
 function clashingLinks(boards: readonly BoardParts[], listenPort: number): readonly Explained[] {
   const users = new Map<string, string>();
   return boards.flatMap(({ path, link, id }, index) => {
-    if (link === null || link.kind === "browser") return [];
+    if (link == null || link.kind === "browser") return [];
     const board = id ?? `#${index + 1}`;
     const [key, where, field] = lineOf(link);
     const before = users.get(key);
@@ -179,7 +221,7 @@ function clashingLinks(boards: readonly BoardParts[], listenPort: number): reado
 }
 
 function lineOf(
-  link: Exclude<BoardDocument["link"], { kind: "browser" }>,
+  link: Exclude<NonNullable<BoardDocument["link"]>, { kind: "browser" }>,
 ): [key: string, where: string, field: string] {
   switch (link.kind) {
     case "tcp-out": {

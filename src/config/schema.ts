@@ -53,13 +53,18 @@ export const boardSchema = z.strictObject({
   name: words("名称 / name", "办事处大门门头屏"),
   place: words("位置 / place", "临街大门上方"),
   model: words("型号 / model", "P10 单红").optional(),
-  device: z.enum(["led", "lcd", "paper+led"]).meta({ title: "设备 / device", examples: ["led"] }),
+  device: z.enum(["led", "lcd", "paper+led", "paper"]).meta({
+    title: "设备 / device",
+    description: "paper: a glass cabinet without a sign: no panel, no link; notices are printed, posted and confirmed",
+    examples: ["led"],
+  }),
   paper: z
     .enum(["A4", "A3"])
     .optional()
     .meta({
       title: "张贴纸 / paper",
-      description: "Of a board that is paper+led: the size of the sheets that are printed for it; A4 when left out",
+      description:
+        "Of a board that is paper+led or paper: the size of the sheets that are printed for it; A4 when left out",
       examples: ["A4"],
     }),
   panel: z
@@ -89,7 +94,12 @@ export const boardSchema = z.strictObject({
           examples: ['"#ff2a12"'],
         }),
     })
-    .meta({ title: "显示屏 / panel", examples: ["{ width: 384, height: 32, colour: mono }"] }),
+    .optional()
+    .meta({
+      title: "显示屏 / panel",
+      description: "Of every board but one that is paper",
+      examples: ["{ width: 384, height: 32, colour: mono }"],
+    }),
   glyphs: z
     .enum(["GB2312", "GBK", "GB18030"])
     .optional()
@@ -99,7 +109,7 @@ export const boardSchema = z.strictObject({
         "The card draws characters with a font of its own, of this set: what it lacks is told before a notice is submitted; left out where it is sent pixels",
       examples: ["GB2312"],
     }),
-  link: linkSchema,
+  link: linkSchema.optional(),
   hours: z
     .string()
     .regex(hoursPattern)

@@ -2,7 +2,7 @@
 import { parseDuration } from "./duration.ts";
 import { parseHours, parseQuiet } from "./hours.ts";
 import type { BoardDocument, SiteDocument } from "./schema.ts";
-import type { BoardConfig, LinkConfig, Listen, Site } from "./types.ts";
+import type { BoardConfig, Cabinet, LinkConfig, Listen, Site } from "./types.ts";
 
 export const defaults = {
   zone: "Asia/Shanghai",
@@ -21,12 +21,14 @@ const allDay = { fromMinute: 0, untilMinute: 24 * 60, days: "everyday" } as cons
 
 /** Only for a document that `read.ts` found faultless. */
 export function toSite(document: SiteDocument): Site {
+  const cabinets = document.boards.filter(({ device }) => device === "paper").map(toCabinet);
   return {
     practice: false,
     office: document.office,
     zone: document.zone ?? defaults.zone,
     calendar: toCalendar(document.calendar),
-    boards: document.boards.map(toBoard),
+    boards: document.boards.flatMap(toBoard),
+    ...(cabinets.length > 0 && { cabinets }),
     listen: toListen(document.listen ?? {}),
     holdMs: (document.hold === undefined ? null : parseDuration(document.hold)) ?? defaults.holdMs,
     readingCharactersPerSecond: document.reading ?? defaults.readingCharactersPerSecond,
@@ -51,28 +53,37 @@ function toListen({ host, port, tls, names, proxy }: NonNullable<SiteDocument["l
   };
 }
 
-function toBoard(board: BoardDocument): BoardConfig {
-  const { width, height, colour, led } = board.panel;
-  return {
+const toCabinet = ({ id, name, place, paper, allows, custodian }: BoardDocument): Cabinet => ({
+  ...{ id, name, place, paper: paper ?? defaults.paper, custodian: custodian ?? "" },
+  ...(allows && { allows }),
+});
+
+/** None of a cabinet: `check.ts` has seen that every other board has a panel and a line. */
+function toBoard(board: BoardDocument): readonly BoardConfig[] {
+  const { device, panel, link } = board;
+  if (device === "paper" || !panel || !link) return [];
+  const { width, height, colour, led } = panel;
+  const made: BoardConfig = {
     id: board.id,
     name: board.name,
     place: board.place,
     model: board.model ?? "",
-    device: board.device,
-    ...(board.device === "paper+led" && { paper: board.paper ?? defaults.paper }),
+    device,
+    ...(device === "paper+led" && { paper: board.paper ?? defaults.paper }),
     shape: { width, height, colour },
     ledColour: colour === "mono" ? (led ?? defaults.monoLedColour).toLowerCase() : null,
     ...(board.glyphs && { glyphs: board.glyphs }),
-    link: toLink(board.link),
+    link: toLink(link),
     hours: (board.hours === undefined ? null : parseHours(board.hours)) ?? allDay,
     ...(board.quiet && { quiet: board.quiet.flatMap((text) => parseQuiet(text) ?? []) }),
     ...(board.allows && { allows: board.allows }),
     defaultLines: board.default ?? [board.name],
     custodian: board.custodian ?? "",
   };
+  return [made];
 }
 
-function toLink(link: BoardDocument["link"]): LinkConfig {
+function toLink(link: NonNullable<BoardDocument["link"]>): LinkConfig {
   switch (link.kind) {
     case "tcp-out":
     case "tcp-in":

@@ -12,7 +12,10 @@ export interface Site {
   /** IANA zone, e.g. Asia/Shanghai. */
   readonly zone: string;
   readonly calendar: CalendarConfig;
+  /** Those with a panel. */
   readonly boards: readonly BoardConfig[];
+  /** 只张贴纸质件的公开栏; absent: none. No id of theirs is a board's. */
+  readonly cabinets?: readonly Cabinet[];
   readonly listen: Listen;
   /** How long a panel may go on alone, ms (default 2 h). */
   readonly holdMs: number;
@@ -98,6 +101,11 @@ export interface BoardConfig {
   readonly allows?: readonly string[];
   readonly defaultLines: readonly string[];
   readonly custodian: string;
+}
+
+/** A posting place without a panel: notices that it is to have are printed, posted, confirmed; nothing is sent to it. */
+export interface Cabinet extends Pick<BoardConfig, "id" | "name" | "place" | "allows" | "custodian"> {
+  readonly paper: PaperSize;
 }
 
 export type LinkConfig =

@@ -25,6 +25,8 @@ export interface DaemonOptions {
   readonly folder: string;
   /** The installation file; null: none, as in practice. Without it there are no nightly backups. */
   readonly siteFile?: string | null;
+  /** Starts the daemon anew, with what its installation file says then; null: whoever started it does. Absent: null. */
+  readonly again?: (() => void) | null;
   /** Practice only: move the practice clock here. */
   readonly startAt: number | null;
 }
@@ -54,7 +56,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 }
 
 async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
-  const { folder, siteFile = null } = options;
+  const { folder, siteFile = null, again = null } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const letGo = holdFolder(folder);
   if (letGo === null) throw folderInUse(folder);
@@ -82,7 +84,8 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   const people = await openPeople({ site, folder, store: desk.store, clock: desk.clock });
   const key = newSecret();
   const network = createNetwork({ listen, held, tls, url: door.url });
-  const running = await run({ network, site, desk, simulated, door, ends, people, consoleKey: key, folder, siteFile });
+  const opening = { network, site, desk, simulated, door, ends, people, folder, siteFile, again };
+  const running = await run({ ...opening, consoleKey: key });
   const place = join(folder, "daemon.json");
   const controlPorts = simulated?.controlPorts ?? new Map<string, number>();
   const said = {

@@ -1,5 +1,6 @@
 /** What runs: an office's data opened (`openDesk`), and a daemon that drives its panels (`startDaemon`). */
 export { calendarOf } from "./calendar.ts";
+export { type Lasting, startLasting } from "./lasting.ts";
 export { openCatalogue } from "./catalogue.ts";
 export { openIssues } from "./issues.ts";
 export { type Daemon, type DaemonOptions, startDaemon } from "./daemon.ts";

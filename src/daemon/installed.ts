@@ -10,6 +10,7 @@ const parts = [
   "zone",
   "calendar",
   "boards",
+  "cabinets",
   "listen",
   "holdMs",
   "readingCharactersPerSecond",

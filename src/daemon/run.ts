@@ -13,16 +13,15 @@ import {
 } from "../api/index.ts";
 import { assetFolder } from "../config/assets.ts";
 import type { Site } from "../config/types.ts";
-import { limits } from "../limits.ts";
 import type { People } from "../people/index.ts";
 import { reviewRules } from "../notices/review/index.ts";
-import type { BoardFacts } from "../panels/contract.ts";
 import { createDelivery } from "../panels/delivery/index.ts";
 import { attachPreview } from "../preview/server.ts";
 import { monotonicMs } from "../time/clock.ts";
 import { openAbove } from "./above.ts";
 import { openBoardWatch } from "./board-watch.ts";
 import { openCatalogue } from "./catalogue.ts";
+import { createInstallation } from "./installation.ts";
 import { openIssues } from "./issues.ts";
 import { calendarOf, readCalendar } from "./calendar.ts";
 import type { Desk } from "./desk.ts";
@@ -38,6 +37,7 @@ import { createOffice } from "./office.ts";
 import { openPeriods } from "./periods.ts";
 import { outlookOffice } from "./outlook.ts";
 import { openPaper } from "./paper.ts";
+import { withPlanFaults } from "./plan-faults.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
 import { startPlayLog } from "./play-log.ts";
 import { openCap } from "./cap.ts";
@@ -67,6 +67,7 @@ interface Parts {
   readonly consoleKey: string;
   readonly folder: string;
   readonly siteFile: string | null;
+  readonly again: (() => void) | null;
 }
 
 export async function run({
@@ -80,6 +81,7 @@ export async function run({
   consoleKey,
   folder,
   siteFile,
+  again,
 }: Parts): Promise<{ url: string }> {
   const { clock, book, programmes, store, proof } = desk;
   const listeners = new Set<() => void>();
@@ -217,6 +219,10 @@ export async function run({
     takedowns,
     shows: showsOf({ store, delivery }),
     postings: paper,
+    installation: createInstallation({
+      ...{ site, desk, folder, siteFile, again },
+      ...{ dark: () => above.api.dark(), sheets: () => paper.list() },
+    }),
     handovers,
     screening: openScreening(store),
     calendar: calendarOf(desk, readAgain),
@@ -233,13 +239,13 @@ export async function run({
     }),
     caseSheets: formsOf(desk, site),
     reports,
+    backups,
     today: openToday({
       ...{ desk, people, review, takedowns, office, paper },
       ...{ above: above.api, cap: cap.api, publicity: periods.publicity },
     }),
   });
   const rates = createRates({ now: monotonicMs });
-    backups,
   const catchUp = createCatchUp({ version: () => store.version(), written: readAgain }, seen);
   door.answerWith(
     createApi(office, {
@@ -290,12 +296,4 @@ export async function run({
   channel("boardcast.open").publish({});
   ledger.look();
   return { url: door.url };
-}
-
-/** What was not planned stands first: it is about what the board should say, not about its line. */
-function withPlanFaults(facts: BoardFacts, planned: BoardFacts["faults"]): BoardFacts {
-  if (planned.length === 0) return facts;
-  const told = new Set(planned.map((one) => JSON.stringify(one.fault)));
-  const others = facts.faults.filter((one) => !told.has(JSON.stringify(one.fault)));
-  return { ...facts, faults: [...planned, ...others].slice(0, limits.faultsPerBoard) };
 }

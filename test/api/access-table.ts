@@ -120,6 +120,12 @@ export const table: Readonly<Record<string, string>> = {
   "POST /api/v1/cap-senders/confirm": "signer administrator",
   "POST /api/v1/cap-senders/remove": "maker signer operator administrator",
 
+  "GET /api/v1/installation": "administrator",
+  "POST /api/v1/installation/boards": "administrator",
+  "PUT /api/v1/installation/boards/{id}": "administrator",
+  "GET /api/v1/installation/boards/{id}/targets": "administrator",
+  "POST /api/v1/installation/boards/{id}/retire": "administrator",
+
   "GET /api/v1/network": "administrator auditor",
   "GET /api/v1/network/code.png": "administrator auditor",
   "GET /api/v1/network/boardcast.crt": "anyone",
@@ -140,13 +146,13 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/ledger/sheet.html": "reader",
   "GET /api/v1/ledger/sheet.css": "anyone",
   "GET /api/v1/ledger/month.html": "reader",
+  "GET /api/v1/ledger/month.csv": "reader",
   "GET /api/v1/ledger/month": "reader",
   "GET /api/v1/cases/{notice}/{number}/form.html": "reader",
   "GET /api/v1/cases/{notice}/{number}/form": "reader",
   "GET /api/v1/cases/{notice}/{number}/pages/{board}/{page}": "reader",
 
   "POST /api/v1/import": "maker token:draft",
-  "GET /api/v1/ledger/month.csv": "reader",
   "GET /api/v1/review/drafts": "contributor maker auditor",
   "POST /api/v1/review/drafts": "contributor maker token:draft",
   "GET /api/v1/review/drafts/{id}": "contributor maker auditor",

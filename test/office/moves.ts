@@ -29,6 +29,10 @@ export const never: readonly string[] = [
   // This office is not open to the network: test/api has one that is.
   "GET /api/v1/network/boardcast.crt",
   "GET /api/v1/network/code.png",
+  // There is no installation file here, and a daemon that starts anew with other boards: test/daemon/installation.test.ts.
+  "POST /api/v1/installation/boards",
+  "PUT /api/v1/installation/boards/{id}",
+  "POST /api/v1/installation/boards/{id}/retire",
   // No board here has a posting place, so there is no sheet, and paper lights nothing: test/daemon/postings.test.ts has one.
   "PUT /api/v1/postings/{notice}/{board}/posted",
   "PUT /api/v1/postings/{notice}/{board}/taken",

@@ -1,8 +1,9 @@
 /** The ways in and out: our ports, the panels we dial, serial ports. */
 import { constants } from "node:fs";
-import { access, readdir } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import type { BoardConfig, LinkConfig, Site } from "../../config/types.ts";
+import { serialPorts } from "../../panels/links/ports.ts";
 import { type Check, fail, ok, warn } from "./check.ts";
 
 const dialTimeoutMs = 1500;
@@ -87,16 +88,5 @@ async function checkSerialPort(id: string, path: string, list: { zh: string; en:
           }
         : { zh: `请看转换器是否插好;现有串口:${list.zh}。`, en: `Is the adapter plugged in? Ports here: ${list.en}.` },
     );
-  }
-}
-
-/** serialport asks udevadm; where that is missing, the names in /dev tell. */
-async function serialPorts(): Promise<readonly string[]> {
-  try {
-    const { SerialPort } = await import("serialport");
-    return (await SerialPort.list()).map(({ path }) => path);
-  } catch {
-    const devices = await readdir("/dev").catch(() => []);
-    return devices.filter((name) => /^tty(USB|ACM|AMA)\d+$|^(cu|tty)\.usb/.test(name)).map((name) => `/dev/${name}`);
   }
 }

@@ -28,10 +28,11 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
     );
   }
   const startAt = options.at === undefined ? null : instantOption(options.at, site.zone, 0);
-  const { startDaemon } = await import("../../daemon/index.ts");
+  const { startLasting } = await import("../../daemon/index.ts");
   const file = siteFileOf(options);
   const siteFile = file === null ? null : resolve(file);
-  const daemon = await startDaemon({ site, folder, siteFile, startAt });
+  const siteNow = async () => (await findPlace(options)).site;
+  const daemon = await startLasting({ site, folder, siteFile, startAt, siteNow });
   const told = untilToldToStop();
   output.out(`${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`);
   if (daemon.setUpUrl !== null) output.out(firstSteps(daemon.setUpUrl));
@@ -42,7 +43,7 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
   const { state, certificate, tls } = daemon.network.view();
   if (state === "open" && tls === "none") output.err(`${plainWarning.zh}\n${plainWarning.en}\n`);
   if (certificate) output.out(`证书指纹 SHA-256 fingerprint: ${certificate.fingerprint}\n`);
-  await told;
+  await Promise.race([told, daemon.lost]);
   // Whatever a panel's line does, whoever stops us is not kept waiting: nothing of ours needs its end to be whole.
   setTimeout(() => process.exit(1), stopWithinMs).unref();
   await daemon.stop();

@@ -1,0 +1,141 @@
+/** 公开栏的新增、修改、停用: kept in the installation file, which stays what somebody can read and write. */
+import type { Response } from "express";
+import { z } from "zod";
+import { boardSchema } from "../config/schema.ts";
+import { limits } from "../limits.ts";
+import type { Installation, Written } from "./installation.ts";
+import { ProblemError } from "./problem.ts";
+import { type Route, route } from "./route.ts";
+import { boardId } from "./sheets.ts";
+import { isoOf } from "./views.ts";
+
+const nothing = z.strictObject({});
+const one = z.strictObject({ id: boardId });
+const reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(limits.switchReasonChars)
+  .meta({ title: "原因 / reason", examples: ["新装一块屏"] });
+
+const shape = boardSchema.shape;
+/** Null takes out what may be left out. */
+const changeSchema = z
+  .strictObject({
+    ...boardSchema.omit({ id: true }).partial().shape,
+    ...{ model: shape.model.nullable(), paper: shape.paper.nullable(), glyphs: shape.glyphs.nullable() },
+    ...{ hours: shape.hours.nullable(), quiet: shape.quiet.nullable(), allows: shape.allows.nullable() },
+    ...{ default: shape.default.nullable(), custodian: shape.custodian.nullable() },
+    ...{ panel: shape.panel.nullable(), link: shape.link.nullable() },
+  })
+  .meta({ title: "改动 / changes", examples: ["{ custodian: 屏幕管理员丁 }"] });
+
+export const installationSchema = z
+  .object({
+    kind: z.enum(["file", "practice", "none"]),
+    file: z.string().nullable(),
+    effect: z.enum(["itself", "restart"]).meta({
+      description: "itself: the daemon starts anew in some seconds; restart: somebody has to start it anew",
+    }),
+    pending: z.boolean(),
+    boards: z.array(z.record(z.string(), z.unknown())).meta({ description: "As the file has them" }),
+    serialPorts: z.array(z.string()),
+  })
+  .meta({ id: "Installation" });
+export type InstallationJson = z.infer<typeof installationSchema>;
+
+const targetsSchema = z.object({
+  notices: z.array(
+    z.object({ notice: z.string(), title: z.string(), until: z.string(), alone: z.boolean() }).meta({
+      description: "alone: on no other board",
+    }),
+  ),
+});
+export type TargetsJson = z.infer<typeof targetsSchema>;
+
+export function installationRoutes(installation: Installation): readonly Route[] {
+  const json = async () => (await installation.view()) as unknown as InstallationJson;
+  const output = { type: "application/json", schema: installationSchema, description: "As the file is now" };
+  const failures = [401, 403, 409, 422, 503];
+  const told = async (written: Written, response: Response, status = 200) => {
+    if (!written.ok) throw refused(written);
+    // The answer first: starting anew ends every connection.
+    response.once("finish", () => installation.begin());
+    response.status(status).json(await json());
+  };
+  return [
+    route({
+      path: "/api/v1/installation",
+      access: ["administrator"],
+      summary: "The boards as the installation file has them, and how a change of it takes effect",
+      params: nothing,
+      query: nothing,
+      output,
+      failures: [401, 403],
+      answer: async (_, response) => void response.json(await json()),
+    }),
+    route({
+      path: "/api/v1/installation/boards",
+      method: "post",
+      access: ["administrator"],
+      summary: "Add a board: into the installation file, checked as a whole; the file of before is kept",
+      params: nothing,
+      query: nothing,
+      body: z.strictObject({ board: boardSchema, reason }),
+      output,
+      failures,
+      answer: async ({ board, reason: why }, response, _, caller) =>
+        told(await installation.add(caller, board, why), response, 201),
+    }),
+    route({
+      path: "/api/v1/installation/boards/{id}",
+      method: "put",
+      access: ["administrator"],
+      summary: "Change what the installation file says of a board; null takes out what may be left out",
+      params: one,
+      query: nothing,
+      body: z.strictObject({ set: changeSchema, reason }),
+      output,
+      failures: [...failures, 404],
+      answer: async ({ id, set, reason: why }, response, _, caller) =>
+        told(await installation.change(caller, id, set, why), response),
+    }),
+    route({
+      path: "/api/v1/installation/boards/{id}/targets",
+      access: ["administrator"],
+      summary: "What still aims at a board: read before it is retired",
+      params: one,
+      query: nothing,
+      output: { type: "application/json", schema: targetsSchema, description: "Signed, and not over" },
+      failures: [401, 403, 404],
+      answer: ({ id }, response) =>
+        void response.json({
+          notices: installation.targets(id).map(({ until, ...rest }) => ({ ...rest, until: isoOf(until) })),
+        }),
+    }),
+    route({
+      path: "/api/v1/installation/boards/{id}/retire",
+      method: "post",
+      access: ["administrator"],
+      summary: "停用: take a board out of the installation file. It has to be dark, and no paper hangs there",
+      params: one,
+      query: nothing,
+      body: z.strictObject({ reason }),
+      output,
+      failures: [...failures, 404],
+      answer: async ({ id, reason: why }, response, _, caller) =>
+        told(await installation.retire(caller, id, why), response),
+    }),
+  ];
+}
+
+/** Lines are of a file that is not written; of the one that is, they say where to look. */
+function refused({ of, faults }: Extract<Written, { ok: false }>): ProblemError {
+  const [first, ...others] = faults.map(({ line, column, file, what, remedy }) => {
+    if (of === "after") return { where: "body board", what, remedy };
+    const at = `${file}:${line}:${column} `;
+    return { where: "installation file", what: { zh: at + what.zh, en: at + what.en }, remedy };
+  });
+  if (first === undefined) throw new Error("refused for nothing");
+  return new ProblemError(of === "after" ? 422 : 409, first, ...others);
+}

@@ -1,0 +1,52 @@
+/** The installation file as the page works on it: boards are added, changed and retired there. The daemon implements it. */
+import type { BoardChange } from "../config/edit.ts";
+import type { BoardDocument } from "../config/schema.ts";
+import type { SiteFault } from "../config/site-file-error.ts";
+import type { Instant } from "../message/types.ts";
+import type { Caller } from "../people/types.ts";
+
+export interface InstallationView {
+  /** `practice`: of the boards that somebody added to the samples; `none`: nothing can be kept. */
+  readonly kind: "file" | "practice" | "none";
+  /** Its name, for people; null: none. */
+  readonly file: string | null;
+  /** What is written takes effect by itself in some seconds, or when somebody starts the daemon anew. */
+  readonly effect: "itself" | "restart";
+  /** Something was written that has not taken effect yet. */
+  readonly pending: boolean;
+  /** As they are written: what is left out is not here. Those of practice that are samples are not. */
+  readonly boards: readonly BoardDocument[];
+  /** Serial ports of the daemon's computer. */
+  readonly serialPorts: readonly string[];
+}
+
+/** What still aims at a board. */
+export interface TargetView {
+  readonly notice: string;
+  readonly title: string;
+  readonly until: Instant;
+  /** On no other board: nobody will see it any more. */
+  readonly alone: boolean;
+}
+
+/** `before`: the file as it is has these mistakes, somebody wrote on it; `after`: it would have them. Nothing was written. */
+export type Written =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly of: "before" | "after";
+      readonly faults: readonly SiteFault[];
+    };
+
+export interface Installation {
+  view(): Promise<InstallationView>;
+  /** FaultError `board/unknown`. */
+  targets(board: string): readonly TargetView[];
+  /** On disk, with its row in the register, before this resolves. FaultErrors of `installation-fault.ts`. */
+  add(caller: Caller, board: BoardDocument, reason: string): Promise<Written>;
+  change(caller: Caller, board: string, set: BoardChange, reason: string): Promise<Written>;
+  /** Only of a board that is dark, and where no paper hangs. */
+  retire(caller: Caller, board: string, reason: string): Promise<Written>;
+  /** Once the answer has been sent: the daemon starts anew if it can. */
+  begin(): void;
+}

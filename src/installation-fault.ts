@@ -1,0 +1,84 @@
+/** What keeps a board from being added, changed or retired: a part of `fault.ts`, which is where to import it from. */
+import type { Sentence } from "./fault.ts";
+
+export type InstallationFault =
+  /** Of practice: its nine boards are samples; those that somebody added may be changed. */
+  | { readonly code: "installation/sample"; readonly board: string }
+  /** It was started without a file. */
+  | { readonly code: "installation/none" }
+  | { readonly code: "installation/unwritable"; readonly file: string; readonly detail: string }
+  /** It may be lit, for as long as its programme is: nothing would be there to end it. */
+  | { readonly code: "installation/lit"; readonly board: string }
+  /** Paper hangs there, or waits to be hung or taken down. */
+  | { readonly code: "installation/hanging"; readonly board: string; readonly sheets: number }
+  /** Written, and the daemon is about to start anew with it. */
+  | { readonly code: "installation/starting" };
+
+export const isInstallationFault = (fault: { readonly code: string }): fault is InstallationFault =>
+  fault.code.startsWith("installation/");
+
+/** What happened. */
+export function installationSentence(fault: InstallationFault): Sentence {
+  switch (fault.code) {
+    case "installation/sample":
+      return {
+        zh: `${fault.board} 是演练的样例\uff0c不能改\uff0c也不能停用`,
+        en: `${fault.board} is a sample of the practice: it is not changed or retired`,
+      };
+    case "installation/none":
+      return {
+        zh: "系统启动时没有安装文件\uff0c公开栏没有地方可存",
+        en: "There is no installation file to keep a board in",
+      };
+    case "installation/unwritable":
+      return {
+        zh: `安装文件 ${fault.file} 写不了\uff08${fault.detail}\uff09`,
+        en: `The installation file ${fault.file} cannot be written (${fault.detail})`,
+      };
+    case "installation/lit":
+      return { zh: `${fault.board} 可能还亮着\uff0c不能停用`, en: `${fault.board} may be lit: it is not retired` };
+    case "installation/hanging":
+      return {
+        zh: `${fault.board} 还有 ${fault.sheets} 张纸质件没有了结\uff0c不能停用`,
+        en: `${fault.sheets} sheets hang at ${fault.board}, or wait for somebody: it is not retired`,
+      };
+    case "installation/starting":
+      return {
+        zh: "刚才的改动正在生效",
+        en: "The last change is about to take effect",
+      };
+  }
+}
+
+/** What you can do. */
+export function installationRemedy(fault: InstallationFault): Sentence {
+  switch (fault.code) {
+    case "installation/sample":
+      return {
+        zh: "可以新增一块模拟屏来练习\uff0c自己加的可以改\uff0c可以停用。",
+        en: "Add a simulated board of your own: that one can be changed and retired.",
+      };
+    case "installation/none":
+      return {
+        zh: "请把 fixtures/boardcast.example.yaml 复制为 boardcast.yaml\uff0c再启动。",
+        en: "Copy fixtures/boardcast.example.yaml to boardcast.yaml and start again.",
+      };
+    case "installation/unwritable":
+      return {
+        zh: "什么也没有改。请看这个文件和它所在文件夹的权限、磁盘空间\uff0c再试。",
+        en: "Nothing was changed. Look at the rights of the file and its folder, and at free disk space; then try again.",
+      };
+    case "installation/lit":
+      return {
+        zh: "请先对它“紧急关屏”\uff0c等到“已确认关屏”\uff0c或现场断电。",
+        en: "Switch it dark first, and wait until that is confirmed or its power is cut.",
+      };
+    case "installation/hanging":
+      return {
+        zh: "请先在“纸质张贴”把它们取下并登记\uff1b还没到期的先撤下。",
+        en: 'Take them down under "On paper" first; withdraw those whose time is not over.',
+      };
+    case "installation/starting":
+      return { zh: "请过几秒再试。", en: "Try again in some seconds." };
+  }
+}
