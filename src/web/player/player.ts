@@ -5,8 +5,9 @@ import type { BoardProgramme } from "../../preview/types.ts";
 import { messagesBetween } from "./ahead.ts";
 import type { PanelLook } from "./dots.ts";
 import type { MessageCache } from "./message-cache.ts";
+import type { Moved } from "./painter.ts";
 import { PanelCanvas } from "./panel-canvas.ts";
-import { type Pose, poseAt, samePose } from "./pose.ts";
+import { movedBetween, type Pose, poseAt, samePose } from "./pose.ts";
 import type { ProgrammeBook } from "./programme-book.ts";
 import { stillUntil } from "./still.ts";
 import type { Timeline } from "./timeline.ts";
@@ -221,15 +222,17 @@ export class Player {
     }
     const begun = performance.now();
     frameAt(found.programme, messages, at, screen.frame);
-    this.#draw(screen, screen.frame);
+    this.#draw(screen, screen.frame, movedBetween(screen.pose, pose));
     screen.pose = pose;
     const ended = performance.now();
-    screen.restUntil = ended + (ended - begun) * (1 / drawShare - 1);
+    // Where dots are smaller than what is seen, a step of one is none.
+    const share = drawShare * Math.min(1, screen.canvas.scale);
+    screen.restUntil = ended + (ended - begun) * (1 / share - 1);
   }
 
-  #draw(screen: Screen, frame: Frame): void {
+  #draw(screen: Screen, frame: Frame, moved?: Moved): void {
     screen.frames++;
-    screen.pixels += screen.canvas.draw(frame);
+    screen.pixels += screen.canvas.draw(frame, moved);
   }
 
   #lookAhead(board: string, at: Instant): void {

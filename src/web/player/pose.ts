@@ -1,6 +1,7 @@
 /** What a frame is made of, without making it: two equal poses are the same dots. */
 import { lookup, pageAt, phaseAt } from "../../message/index.ts";
 import type { Instant, Message, MessageHash, MessageSource, Page, Programme } from "../../message/types.ts";
+import { type Moved, unmoved } from "./painter.ts";
 
 export interface Pose {
   /** null: nothing is programmed. */
@@ -40,4 +41,13 @@ export function samePose(one: Pose | null, other: Pose): boolean {
     one.second === other.second &&
     one.utcOffsetMin === other.utcOffsetMin
   );
+}
+
+/** How far the picture of the one is on, in the other: of what scrolls. */
+export function movedBetween(before: Pose | null, now: Pose): Moved {
+  const { page, phase } = now;
+  if (page === null || before?.page !== page) return unmoved;
+  const dots = phase - before.phase;
+  if (page.motion === "scroll-left") return { left: dots, up: 0 };
+  return page.motion === "scroll-up" ? { left: 0, up: dots } : unmoved;
 }
