@@ -15,7 +15,7 @@ import type { Timeline } from "./timeline.ts";
 /** One board may draw for at most this share of the time; a panel that is slow to draw moves in larger steps. */
 const drawShare = 0.2;
 /** Out of sight one board at a time is drawn, so often: none is old when it comes into sight, and many cost no more. ms */
-const outOfSightMs = 250;
+const outOfSightMs = 1000;
 /** More boards than this, and those out of sight are not drawn at all: they give back what drawing takes, up to 40 MB a screen. */
 const drawnUnseenMost = 24;
 /** Nothing is foreseen for longer: the clock may be set. ms */
