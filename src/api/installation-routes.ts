@@ -1,7 +1,7 @@
 /** 公开栏的新增、修改、停用: kept in the installation file, which stays what somebody can read and write. */
 import type { Response } from "express";
 import { z } from "zod";
-import { boardSchema } from "../config/schema.ts";
+import { boardSchema, linkSchema } from "../config/schema.ts";
 import { limits } from "../limits.ts";
 import type { Installation, Written } from "./installation.ts";
 import { ProblemError } from "./problem.ts";
@@ -53,6 +53,17 @@ const targetsSchema = z.object({
 });
 export type TargetsJson = z.infer<typeof targetsSchema>;
 
+const triedSchema = z.object({
+  found: z
+    .object({
+      ...{ id: z.string(), width: z.int(), height: z.int(), firmware: z.string() },
+      colour: z.enum(["mono", "dual", "rgb"]),
+    })
+    .nullable(),
+  says: z.object({ zh: z.string(), en: z.string() }),
+});
+export type TriedJson = z.infer<typeof triedSchema>;
+
 export function installationRoutes(installation: Installation): readonly Route[] {
   const json = async () => (await installation.view()) as unknown as InstallationJson;
   const output = { type: "application/json", schema: installationSchema, description: "As the file is now" };
@@ -73,6 +84,20 @@ export function installationRoutes(installation: Installation): readonly Route[]
       output,
       failures: [401, 403],
       answer: async (_, response) => void response.json(await json()),
+    }),
+    route({
+      path: "/api/v1/installation/line",
+      method: "post",
+      access: ["administrator"],
+      scope: null,
+      dear: true,
+      summary: "Who answers at the end of a line that no board has yet; nothing is lit",
+      params: nothing,
+      query: nothing,
+      body: z.strictObject({ link: linkSchema }),
+      output: { type: "application/json", schema: triedSchema, description: "Within twenty seconds" },
+      failures: [401, 403],
+      answer: async ({ link }, response) => void response.json(await installation.tryLine(link)),
     }),
     route({
       path: "/api/v1/installation/boards",

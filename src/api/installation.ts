@@ -2,6 +2,7 @@
 import type { BoardChange } from "../config/edit.ts";
 import type { BoardDocument } from "../config/schema.ts";
 import type { SiteFault } from "../config/site-file-error.ts";
+import type { Sentence } from "../fault.ts";
 import type { Instant } from "../message/types.ts";
 import type { Caller } from "../people/types.ts";
 
@@ -38,8 +39,22 @@ export type Written =
       readonly faults: readonly SiteFault[];
     };
 
+/** Who answered at the end of a line; null: nobody, or the line is another board's, as `says` tells. */
+export interface LineTried {
+  readonly found: {
+    readonly id: string;
+    readonly width: number;
+    readonly height: number;
+    readonly colour: "mono" | "dual" | "rgb";
+    readonly firmware: string;
+  } | null;
+  readonly says: Sentence;
+}
+
 export interface Installation {
   view(): Promise<InstallationView>;
+  /** Asks who is there, and lights nothing. Some seconds; where the panel dials, up to twenty. */
+  tryLine(link: NonNullable<BoardDocument["link"]>): Promise<LineTried>;
   /** FaultError `board/unknown`. */
   targets(board: string): readonly TargetView[];
   /** On disk, with its row in the register, before this resolves. FaultErrors of `installation-fault.ts`. */

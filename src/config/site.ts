@@ -83,7 +83,8 @@ function toBoard(board: BoardDocument): readonly BoardConfig[] {
   return [made];
 }
 
-function toLink(link: NonNullable<BoardDocument["link"]>): LinkConfig {
+/** What is left out of a written link has its usual value. */
+export function toLink(link: NonNullable<BoardDocument["link"]>): LinkConfig {
   switch (link.kind) {
     case "tcp-out":
     case "tcp-in":

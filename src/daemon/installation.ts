@@ -19,6 +19,7 @@ import { goneAt } from "../notices/ended.ts";
 import type { DarkView } from "../api/above.ts";
 import type { PostingView } from "../api/postings.ts";
 import type { Desk } from "./desk.ts";
+import { lineTrier } from "./try-line.ts";
 import { type Draft, draftBeside, keepCopy } from "./site-file.ts";
 
 export interface InstallationParts {
@@ -105,6 +106,8 @@ export function createInstallation(parts: InstallationParts): Installation {
       const effect = again === null ? "restart" : "itself";
       return { kind, file, effect, pending: isPending, boards, serialPorts: site.practice ? [] : await serialPorts() };
     },
+
+    tryLine: lineTrier(site),
 
     targets(board) {
       assertKnown(board);

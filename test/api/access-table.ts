@@ -121,6 +121,7 @@ export const table: Readonly<Record<string, string>> = {
   "POST /api/v1/cap-senders/remove": "maker signer operator administrator",
 
   "GET /api/v1/installation": "administrator",
+  "POST /api/v1/installation/line": "administrator",
   "POST /api/v1/installation/boards": "administrator",
   "PUT /api/v1/installation/boards/{id}": "administrator",
   "GET /api/v1/installation/boards/{id}/targets": "administrator",

@@ -1,0 +1,49 @@
+/** Who is at the end of a line: a panel, a panel of another number, something else, nobody. */
+import { type AddressInfo, createServer } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { probe } from "../../src/panels/delivery/probe.ts";
+import { runSimulatedPanel } from "../../src/panels/reference/simulator/process.ts";
+
+const started: { stop(): Promise<unknown> }[] = [];
+afterEach(async () => {
+  for (const one of started.splice(0)) await one.stop();
+});
+
+const openMs = 2000;
+const shape = { width: 96, height: 32, colour: "dual" } as const;
+const panelAt = async (transport: Parameters<typeof runSimulatedPanel>[0]["transport"]) => {
+  const panel = await runSimulatedPanel({ id: "东门", shape, address: 7, transport, control: { port: 0 } });
+  started.push(panel);
+  return panel;
+};
+
+test("a panel that is dialled says who it is; by another number it does not answer", async () => {
+  const { port } = await panelAt({ kind: "listen", host: "127.0.0.1", port: 0 });
+  const link = { kind: "tcp-out", host: "127.0.0.1", port, address: 7 } as const;
+  expect(await probe(link, "127.0.0.1", openMs)).toMatchObject({
+    ok: true,
+    found: { id: expect.any(String), width: 96, height: 32, colour: "dual" },
+  });
+  expect(await probe({ ...link, address: 8 }, "127.0.0.1", openMs)).toMatchObject({ ok: false, why: "silent" });
+});
+
+test("nobody there, and something that talks of other things", async () => {
+  const server = createServer((socket) =>
+    socket
+      .on("error", () => {})
+      .resume()
+      .end("HTTP/1.1 400 Bad Request\r\n\r\n"),
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const link = { kind: "tcp-out", host: "127.0.0.1", port, address: 1 } as const;
+  expect(await probe(link, "127.0.0.1", openMs)).toMatchObject({ ok: false, why: "silent" });
+  await new Promise((resolve) => server.close(resolve));
+  expect(await probe(link, "127.0.0.1", openMs)).toMatchObject({ ok: false, why: "line" });
+  expect(await probe({ kind: "browser" }, "127.0.0.1", openMs)).toMatchObject({ ok: false, why: "none" });
+});
+
+test("a panel that should dial in: nobody came in time, and the port is free again", async () => {
+  const link = { kind: "tcp-in", port: 0, address: 1 } as const;
+  expect(await probe(link, "127.0.0.1", 50)).toMatchObject({ ok: false, why: "line" });
+});
