@@ -9,6 +9,8 @@ export type StepJson = Omit<Step, "at" | "reset"> & {
   readonly reset?: { readonly by: string; readonly at: string };
 };
 export type CaseJson = Omit<ReviewCase, "since" | "steps" | "remindedAt"> & {
+  /** Of one that waits: boards whose pages the reader of this has looked at, as they are now. */
+  readonly looked?: readonly string[];
   /** ISO 8601, by the board clock. */
   readonly since: string;
   readonly steps: readonly StepJson[];
@@ -18,6 +20,8 @@ export type CaseWithText = CaseJson & {
   readonly schedule: Schedule | null;
   /** Board: since when, ISO 8601. */
   readonly takenOff?: Readonly<Record<string, string>>;
+  /** As the notice was signed before; null: it was not. */
+  readonly before: { readonly content: Content | null; readonly schedule: Schedule | null } | null;
 };
 export type DraftJson = Omit<Draft, "since" | "changedAt"> & { readonly since: string; readonly changedAt: string };
 export interface FaultJson {

@@ -178,6 +178,10 @@ test("blank, written, reviewed, signed, shown; edited while it stays; signed, sh
   expect((await lookAt(first.id, "B1")).message).toBe(first.message);
   // What will hang there has to be looked at, too.
   await sign(first.id, /^422$/);
+  type Looked = { looked?: string[]; before: { content: { title: string } } | null };
+  const seenBy = (who: Session, id: string) => call<Looked>(["GET", `/api/v1/review/cases/${id}`], who);
+  expect(await seenBy(signer, first.id)).toMatchObject({ looked: ["B1"], before: null });
+  expect(await seenBy(reviewer, first.id)).toMatchObject({ looked: [], before: null });
   await lookAt(first.id, "paper:B1");
   expect((await lit(control())).message).toBe(standby);
   await nothingElseReached();

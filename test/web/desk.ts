@@ -1,5 +1,5 @@
 /** What people do at the desk, by the page alone. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { becomesTrue, words } from "./browser.ts";
 
@@ -60,16 +60,24 @@ export async function openCase(page: Page, notice: string): Promise<void> {
   await page.locator(".case-sheet h2").waitFor();
 }
 
+/** Each picture comes into the middle of the window and stands there: flung past it would not be looked at. */
+export async function lookAt(page: Page, within: Locator): Promise<number> {
+  const stills = await within.locator("[data-still]").all();
+  for (const still of stills) {
+    const name = `[data-still="${await still.getAttribute("data-still")}"]`;
+    await page.evaluate(`document.querySelector('${name} canvas').scrollIntoView({ block: "center" })`);
+    await becomesTrue(page, `document.querySelector('${name}[data-seen]')`);
+  }
+  return stills.length;
+}
+
 /** Opens every board and looks at its pictures to the end. How many there were. */
 export async function lookAtAll(page: Page): Promise<number> {
   let pictures = 0;
   for (const fold of await page.locator("[data-pages]").all()) {
     if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
     await fold.locator("canvas").first().waitFor();
-    for (const still of await fold.locator("canvas").all()) {
-      await still.scrollIntoViewIfNeeded();
-      pictures++;
-    }
+    pictures += await lookAt(page, fold);
     await fold.locator(".state-good").waitFor();
   }
   return pictures;

@@ -7,8 +7,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { builtProgram } from "../built.ts";
 import { type DaemonProcess, killAll, sayingOf, startDaemonProcess } from "../daemon/processes.ts";
 import { needTool } from "../tools.ts";
+import { accessible } from "./axe.ts";
 import { PageTester, words } from "./browser.ts";
-import { fillDraft, fitsWidth, goTo, kept, lookAtAll, openCase, signIn, submitDraft } from "./desk.ts";
+import { fillDraft, fitsWidth, goTo, kept, lookAt, lookAtAll, openCase, signIn, submitDraft } from "./desk.ts";
 import { isReadable } from "./readable.ts";
 
 const program = needTool("chromium");
@@ -101,6 +102,28 @@ describe.skipIf(program === null)("a real office in a browser", () => {
     refused(410);
   }, 90_000);
 
+  /** Read where the line is gone, thrown away by the telephone, the session over meanwhile: nothing is looked at or written twice. */
+  const readOffline = async (page: Page) => {
+    const bar = page.locator(".review-bar");
+    await page.locator("[data-still]").first().waitFor();
+    expect(await page.locator("button.sign").isDisabled()).toBe(true);
+    await page.context().setOffline(true);
+    await page.getByLabel("意见").fill("内容属实");
+    await lookAt(page, page.locator(".case-sheet"));
+    await bar.getByText("连不上").waitFor();
+    expect(await page.locator("button.sign").isDisabled()).toBe(true);
+    await page.context().setOffline(false);
+    await page.locator(".review-bar[data-done]").waitFor();
+    tester.complaints.splice(0);
+    await page.context().clearCookies();
+    await page.reload();
+    await signIn(page, "qian", otherPassword);
+    await page.locator(".review-bar[data-done]").waitFor();
+    expect(await page.getByLabel("意见").inputValue()).toBe("内容属实");
+    await bar.getByRole("button", { name: "去签发" }).click();
+    expect(await page.evaluate("document.activeElement.name")).toBe("password");
+  };
+
   // Goes on from there: the administrator is set up.
   test("what was typed outlives its session; then office review and signature, each with a person of their own", async () => {
     const page = await open("#/people");
@@ -152,14 +175,15 @@ describe.skipIf(program === null)("a real office in a browser", () => {
     await openCase(page, notice);
     await lookAtAll(page);
     await page.getByRole("button", { name: "审核通过" }).click();
-    await page.locator(`[data-case="${notice}"] [data-state="signature"]`).waitFor();
+    await page.locator('.view-tools [data-state="signature"]').waitFor();
     await leave(page);
 
     await begin("qian");
     await openCase(page, notice);
     await page.setViewportSize({ width: 390, height: 844 });
-    await lookAtAll(page);
+    await readOffline(page);
     await fitsWidth(page, "the signer's case");
+    await accessible(page, "the signer's case on a phone");
     await page.getByLabel("签发丙的密码").fill("不是这个密码 123");
     await page.locator("button.sign").click();
     await page.locator(".sign-box [role=alert]").waitFor();
