@@ -6,19 +6,15 @@ const report = process.env.BOARDCAST_TEST_REPORT;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/**
- * Those that put something of their own in place of a module or of the hooks need all modules for themselves; those that
- * start programs and browsers gain little from sharing them.
- */
+/** Those that put something of their own in place of a module, or count what is made once in a program. */
 export const alone = [
-  ...["daemon", "gallery", "office", "web"].map((folder) => `test/${folder}/**/*.test.ts`),
-  "test/api/above.test.ts",
   "test/api/people.test.ts",
   "test/store/altered.test.ts",
-  // Of what is made or counted once in a program.
   "test/house/benches.test.ts",
   "test/typeset/first-asker.test.ts",
   "test/typeset/work-counted.test.ts",
+  // It makes itself known to Playwright, for all browsers.
+  "test/web/old-chromium.test.ts",
 ];
 
 const common = { testTimeout: 30_000, hookTimeout: 60_000 };

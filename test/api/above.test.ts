@@ -8,12 +8,13 @@ import { createApi } from "../../src/api/index.ts";
 import { limits } from "../../src/limits.ts";
 import { boardCard } from "../../src/ledger/reports/index.ts";
 import { qrRows } from "../../src/typeset/index.ts";
-import { aboveOffice, callerOf, minute } from "../daemon/above-office.ts";
+import { aboveOffice, callerOf, closeOffices, minute } from "../daemon/above-office.ts";
 import { fakeOffice } from "./fake-office.ts";
 
 const closing: (() => void)[] = [];
-afterEach(() => {
+afterEach(async () => {
   for (const close of closing.splice(0)) close();
+  await closeOffices();
 });
 
 async function serve(roles: Parameters<typeof callerOf>[0]) {

@@ -1,5 +1,4 @@
 /** What stands above the schedules, over a real store; boards, clock and delivery are the test's. */
-import { afterEach } from "vitest";
 import type { BoardConfig } from "../../src/config/types.ts";
 import { createDark, type Dark } from "../../src/daemon/dark.ts";
 import { createMaintenance, type Maintenance, writeEnd } from "../../src/daemon/maintenance.ts";
@@ -115,14 +114,15 @@ export interface AboveOffice {
 
 const open: Office[] = [];
 const runs: Running[] = [];
-afterEach(async () => {
+/** For `afterEach` of each file that opens some. */
+export async function closeOffices(): Promise<void> {
   for (const { switchboard, ending, ordered } of runs.splice(0)) {
     switchboard.stop();
     await ending;
     await Promise.all(ordered);
   }
   for (const office of open.splice(0)) await office.close();
-});
+}
 
 export async function aboveOffice(
   boards: readonly BoardConfig[] = [boardOf("B1"), boardOf("B2")],

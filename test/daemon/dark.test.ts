@@ -1,9 +1,11 @@
 /** 紧急关屏: at once, on disk before the answer, over restarts, until somebody with the role resumes it. */
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { FaultError } from "../../src/fault.ts";
 import { takedownView } from "../../src/daemon/takedown-words.ts";
 import { limits } from "../../src/limits.ts";
-import { aboveOffice, boardOf, callerOf, plan } from "./above-office.ts";
+import { aboveOffice, boardOf, callerOf, closeOffices, plan } from "./above-office.ts";
+
+afterEach(closeOffices);
 
 const maker = callerOf(["maker"]);
 const operator = callerOf(["operator"]);

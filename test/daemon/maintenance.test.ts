@@ -6,7 +6,9 @@ import { limits } from "../../src/limits.ts";
 import { frameAt, patternMessage, patternOwner } from "../../src/message/index.ts";
 import type { BoardStateStore } from "../../src/panels/board-state.ts";
 import { base } from "../panels/town.ts";
-import { aboveOffice, boardOf, callerOf, minute, plan, type Running } from "./above-office.ts";
+import { aboveOffice, boardOf, callerOf, closeOffices, minute, plan, type Running } from "./above-office.ts";
+
+afterEach(closeOffices);
 
 const operator = callerOf(["operator"]);
 const maker = callerOf(["maker"]);
