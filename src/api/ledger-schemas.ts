@@ -127,8 +127,10 @@ export const monthSchema = z
   })
   .meta({ id: "LedgerMonth" });
 
-export function monthJson({ totals, ...rest }: MonthData): z.infer<typeof monthSchema> {
-  return { ...totals, ...rest } as z.infer<typeof monthSchema>;
+export type MonthJson = z.infer<typeof monthSchema>;
+
+export function monthJson({ totals, ...rest }: MonthData): MonthJson {
+  return { ...totals, ...rest } as MonthJson;
 }
 
 export const formSchema = z

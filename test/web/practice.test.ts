@@ -249,7 +249,7 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
 
     await enterAs(page, "监督员戊");
     await goTo(page, "#/ledger");
-    await page.getByLabel("信息编号或标题").fill(notice);
+    await page.getByLabel("字词或编号").fill(notice);
     const rows = page.locator(".ledger-rows tbody tr");
     await rows.filter({ hasText: "送审登记" }).waitFor();
     const actions = await rows.locator("strong").allTextContents();
