@@ -12,7 +12,7 @@ afterEach(async () => {
 const openMs = 2000;
 const shape = { width: 96, height: 32, colour: "dual" } as const;
 const panelAt = async (transport: Parameters<typeof runSimulatedPanel>[0]["transport"]) => {
-  const panel = await runSimulatedPanel({ id: "东门", shape, address: 7, transport, control: { port: 0 } });
+  const panel = await runSimulatedPanel({ id: "EastGate", shape, address: 7, transport, control: { port: 0 } });
   started.push(panel);
   return panel;
 };
@@ -22,7 +22,7 @@ test("a panel that is dialled says who it is; by another number it does not answ
   const link = { kind: "tcp-out", host: "127.0.0.1", port, address: 7 } as const;
   expect(await probe(link, "127.0.0.1", openMs)).toMatchObject({
     ok: true,
-    found: { id: expect.any(String), width: 96, height: 32, colour: "dual" },
+    found: { id: "EastGate", width: 96, height: 32, colour: "dual" },
   });
   expect(await probe({ ...link, address: 8 }, "127.0.0.1", openMs)).toMatchObject({ ok: false, why: "silent" });
 });
