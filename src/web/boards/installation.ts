@@ -1,0 +1,136 @@
+/** Boards added, changed and retired: what is asked of the daemon, and the form that becomes a board of the installation file. */
+import type { InstallationJson, TargetsJson, TriedJson } from "../../api/installation-routes.ts";
+import type { BoardDocument } from "../../config/schema.ts";
+import { ask, pathOf } from "../ask.ts";
+
+export type { BoardDocument, TargetsJson, TriedJson };
+export type Installation = Omit<InstallationJson, "boards"> & { readonly boards: readonly BoardDocument[] };
+export type Link = NonNullable<BoardDocument["link"]>;
+
+/** Nothing that a board may have is left out here: null takes it out of the file. */
+export type Changes = { readonly [Key in Exclude<keyof BoardDocument, "id">]?: BoardDocument[Key] | null };
+
+export const installationApi = {
+  read: () => ask<Installation>("GET", "/api/v1/installation"),
+  tryLine: (link: Link) => ask<TriedJson>("POST", "/api/v1/installation/line", { link }),
+  add: (board: BoardDocument, reason: string) =>
+    ask<Installation>("POST", "/api/v1/installation/boards", { board, reason }),
+  change: (id: string, set: Changes, reason: string) =>
+    ask<Installation>("PUT", pathOf`/api/v1/installation/boards/${id}`, { set, reason }),
+  targets: (id: string) => ask<TargetsJson>("GET", pathOf`/api/v1/installation/boards/${id}/targets`),
+  retire: (id: string, reason: string) =>
+    ask<Installation>("POST", pathOf`/api/v1/installation/boards/${id}/retire`, { reason }),
+};
+
+export const devices = ["led", "lcd", "paper+led", "paper"] as const;
+export const linkKinds = ["tcp-out", "tcp-in", "serial", "carried"] as const;
+export const usualBaud = 115_200;
+export const bauds = [9600, 19_200, 38_400, 57_600, usualBaud, 230_400, 460_800, 921_600] as const;
+
+/** As it is typed; numbers as their fields have them, empty where nothing stands. */
+export interface BoardForm {
+  id: string;
+  name: string;
+  place: string;
+  custodian: string;
+  from: string;
+  until: string;
+  days: "everyday" | "workday" | "restday";
+  device: (typeof devices)[number];
+  paper: "A4" | "A3";
+  model: string;
+  width: number | "";
+  height: number | "";
+  colour: "mono" | "dual" | "rgb";
+  led: string;
+  link: (typeof linkKinds)[number];
+  host: string;
+  port: number | "";
+  path: string;
+  baud: number;
+  address: number | "";
+  folder: string;
+}
+
+export const emptyForm = (known: readonly string[]): BoardForm => ({
+  ...{ id: nextId(known), name: "", place: "", custodian: "", from: "", until: "", days: "everyday" },
+  ...{ device: "led", paper: "A4", model: "", width: "", height: "", colour: "mono", led: "#ff2a12" },
+  ...{ link: "tcp-out", host: "", port: 5005, path: "", baud: usualBaud, address: 1, folder: "" },
+});
+
+/** B10 after B9; after boards of other names, the first of ours that is free. */
+export function nextId(known: readonly string[]): string {
+  const numbers = known.map((id) => Number(/^B(\d{1,6})$/.exec(id)?.[1] ?? 0));
+  return `B${Math.max(0, ...numbers) + 1}`;
+}
+
+const dayWords = { everyday: "", workday: " 工作日", restday: " 休息日" } as const;
+
+/** As the installation file writes opening hours; null: all day, every day. */
+export function hoursOf({ from, until, days }: Pick<BoardForm, "from" | "until" | "days">): string | null {
+  if (from === "" && until === "" && days === "everyday") return null;
+  return `${from || "00:00"}-${until || "24:00"}${dayWords[days]}`;
+}
+
+/** Back into the fields of a form. */
+export function hoursFields(written: string | undefined): Pick<BoardForm, "from" | "until" | "days"> {
+  const [, from = "", until = "", word = ""] =
+    /^(\d\d:\d\d)\s*[-\u2013~\u2014至]\s*(\d\d:\d\d)(?:\s+(\S+))?$/.exec(written ?? "") ?? [];
+  const days = { 工作日: "workday", workday: "workday", 休息日: "restday", restday: "restday" }[word] ?? "everyday";
+  // A field for times knows no 24:00.
+  return { from, until: until === "24:00" ? "" : until, days: days as BoardForm["days"] };
+}
+
+const whole = (typed: number | ""): number => (typed === "" ? 0 : typed);
+
+export function linkOf(form: BoardForm): Link {
+  const { link: kind, host, path, folder } = form;
+  // The usual number is left out, as people leave it out.
+  const address = form.address === "" || form.address === 1 ? {} : { address: form.address };
+  if (form.device === "lcd") return { kind: "browser" };
+  switch (kind) {
+    case "tcp-out":
+      return { kind, host: host.trim(), port: whole(form.port), ...address };
+    case "tcp-in":
+      return { kind, port: whole(form.port), ...address };
+    case "serial":
+      return { kind, path: path.trim(), ...(form.baud !== usualBaud && { baud: form.baud }), ...address };
+    case "carried":
+      return { kind, folder: folder.trim() || `usb/${form.id.trim()}` };
+  }
+}
+
+export function documentOf(form: BoardForm): BoardDocument {
+  const { device, colour, paper } = form;
+  const [custodian, model, hours] = [form.custodian.trim(), form.model.trim(), hoursOf(form)];
+  const hangs = device === "paper" || device === "paper+led";
+  return {
+    ...{ id: form.id.trim(), name: form.name.trim(), place: form.place.trim() },
+    ...(model !== "" && { model }),
+    device,
+    ...(hangs && { paper }),
+    ...(device !== "paper" && {
+      panel: {
+        ...{ width: whole(form.width), height: whole(form.height), colour: device === "lcd" ? "rgb" : colour },
+        ...(colour === "mono" && device !== "lcd" && { led: form.led }),
+      },
+      link: linkOf(form),
+      ...(hours !== null && { hours }),
+    }),
+    ...(custodian !== "" && { custodian }),
+  };
+}
+
+/** What is otherwise than written, and null for what is gone; null: nothing. */
+export function changesOf(before: BoardDocument, after: Changes): Changes | null {
+  const isSame = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+  const changed = Object.entries(after).filter(([key, value]) => !isSame(before[key as keyof BoardDocument], value));
+  return changed.length === 0 ? null : Object.fromEntries(changed);
+}
+
+export const steps = ["where", "panel", "line", "write"] as const;
+export type StepName = (typeof steps)[number];
+
+/** A page and a cabinet have no line that somebody lays. */
+export const stepsFor = (device: BoardForm["device"]): readonly StepName[] =>
+  device === "paper" || device === "lcd" ? steps.filter((step) => step !== "line") : steps;
