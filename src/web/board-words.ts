@@ -5,7 +5,9 @@ import type { BoardJson } from "./api.ts";
 import { useWords } from "./i18n.ts";
 import { shortTime } from "./moments.ts";
 import { usePage } from "./page.ts";
+import { opensNext } from "./day-strip.ts";
 import { defaultPrefix, playingAt } from "./playing.ts";
+import { useStrip } from "./strip-days.ts";
 
 export interface PlayingWords {
   readonly id: string | null;
@@ -19,12 +21,20 @@ export interface PlayingWords {
 export function useBoardWords(board: ComputedRef<BoardJson>) {
   const { office, previews, at, now, mode, online, arrivals, player } = usePage();
   const { t, say } = useWords();
+  const strip = useStrip();
   const preview = computed(() => previews.value.get(board.value.id));
 
   const titleOf = (owner: string | null, title: string | null): string => {
     if (owner === null) return t("tile.dark");
     if (owner.startsWith(defaultPrefix)) return t("tile.standby");
     return title ?? owner;
+  };
+
+  const darkWhy = (): string => {
+    const opens = opensNext(strip.value, board.value.id, at.value);
+    if (opens === undefined || !office.value) return t("tile.darkWhy");
+    if (opens === null) return t("tile.closed");
+    return t("tile.closedUntil", { time: shortTime(office.value.zone, opens, at.value) });
   };
 
   const playing = computed<PlayingWords | null>(() => {
@@ -38,7 +48,7 @@ export function useBoardWords(board: ComputedRef<BoardJson>) {
     return {
       id: owner === null || owner.startsWith(defaultPrefix) ? null : owner,
       title: titleOf(owner, title),
-      why: owner === null ? t("tile.darkWhy") : why ? say(why) : "",
+      why: owner === null ? darkWhy() : why ? say(why) : "",
       until: t(open ? "tile.untilOpen" : "tile.until", { time }),
       others: others > 0 ? t("tile.others", { count: others }) : "",
       next: next ? titleOf(next.owner, next.title) : "",

@@ -17,6 +17,7 @@ import "./styles/forms.css";
 import "./styles/review.css";
 import "./styles/above.css";
 import "./styles/shell.css";
+import "./styles/room.css";
 
 const session = createSession();
 // A line that the daemon closed may be a session that it ended.

@@ -1,18 +1,15 @@
 /** An office without a daemon behind it: nine boards with known programmes, and a clock that the test sets. */
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { deflateSync } from "node:zlib";
-import { createApi } from "../../src/api/index.ts";
 import type { Office, PlaylistView } from "../../src/api/office.ts";
 import type { BoardConfig } from "../../src/config/types.ts";
 import { blankMessage, blankOwner, frameAt, lookup, programmeId } from "../../src/message/index.ts";
 import type { Instant, Message, Programme, Span, Turn } from "../../src/message/types.ts";
 import type { BoardFacts, Fact } from "../../src/panels/contract.ts";
-import { attachPreview, type Preview } from "../../src/preview/server.ts";
 import type { BoardProgramme, PreviewState } from "../../src/preview/types.ts";
 import { fakeBoards } from "./fake-boards.ts";
 import { clockMessage, textMessage } from "./fake-messages.ts";
-import { sessionRoute } from "./fake-session.ts";
+
+export { serveOffice } from "./serve-office.ts";
 
 const dayMs = 86_400_000;
 const zoneMs = 8 * 3_600_000;
@@ -160,27 +157,6 @@ export async function fakeOffice(startAt: Instant = practiceStart): Promise<Fake
   };
 }
 
-/** The office over HTTP, as the daemon would serve it, on the loopback; port 0: any free one. */
-export async function serveOffice(
-  office: Office,
-  webFolder: string | null,
-  askedPort = 0,
-): Promise<{ readonly url: string; readonly preview: Preview; close(): Promise<void> }> {
-  const server = createServer(createApi(office, { webFolder, metrics: async () => "", routes: [sessionRoute()] }));
-  const preview = attachPreview(server, office);
-  await new Promise<void>((done) => server.listen(askedPort, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    preview,
-    async close() {
-      await preview.close();
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    },
-  };
-}
-
 async function toBoard(config: BoardConfig): Promise<FakeBoard> {
   const { shape, id } = config;
   const text = async (notice: string, title: string, motion: "hold" | "scroll-left", lines: readonly string[]) => ({
@@ -291,6 +267,8 @@ function linkNote({ link }: BoardConfig): { zh: string; en: string } {
       return { zh: `TCP 由屏连入 :${link.port}(模拟)`, en: `TCP, panel dials in :${link.port} (simulated)` };
     case "serial":
       return { zh: `串口 ${link.path}(模拟)`, en: `Serial ${link.path} (simulated)` };
+    case "udp":
+      return { zh: `UDP ${link.host}:${link.port}`, en: `UDP ${link.host}:${link.port}` };
     case "browser":
       return { zh: "浏览器播放", en: "Plays in the browser" };
     case "carried":
