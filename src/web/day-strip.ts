@@ -5,7 +5,8 @@ import { defaultPrefix } from "./playing.ts";
 import { isUrgent } from "./schedule/looks.ts";
 
 /** Open hours lie under the others: nothing, the default picture, notices, and what interrupts them. */
-export type LaneLook = "open" | "standby" | "lit" | "urgent";
+export const laneLooks = ["open", "standby", "lit", "urgent"] as const;
+export type LaneLook = (typeof laneLooks)[number];
 
 export interface Lane {
   readonly board: string;
