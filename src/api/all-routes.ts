@@ -35,6 +35,7 @@ import { showRoutes } from "./show-routes.ts";
 import { takedownRoutes } from "./takedown-routes.ts";
 import type { TodayOffice } from "./today.ts";
 import { todayRoutes } from "./today-routes.ts";
+import { draftLookRoutes } from "./draft-look-routes.ts";
 import { type Uploads, uploadRoutes } from "./upload-routes.ts";
 
 /** What the daemon hands in, an entry for each area. */
@@ -86,6 +87,7 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...reviewRoutes(office, review, services.takedowns, services.postings),
     ...importRoutes(review),
     ...uploadRoutes(uploads),
+    ...draftLookRoutes(office, review),
     ...(network ? networkRoutes(network) : []),
     ...(services.publicity ? publicityRoutes(services.publicity) : []),
     ...(services.installation ? installationRoutes(services.installation) : []),

@@ -66,7 +66,7 @@ export function fitRoutes(office: Office): readonly Route[] {
         });
         if ("refused" in view) throw refused(view.refused);
         const fit = await fitJson(view, config?.ledColour ?? null, whole ? null : fromPage);
-        response.json(whole ? { ...fit, bytes: view.ok ? await packedOf(view.message.bytes) : null } : fit);
+        response.json(whole ? { ...fit, bytes: await wholeOf(view) } : fit);
       },
     }),
   ];
@@ -78,7 +78,7 @@ function shapeOf(panel: { width: number; height: number; colour: "mono" | "dual"
 }
 
 /** `fromPage`: pictures from this one on, as many as an answer may have; null: none. */
-async function fitJson(view: FitView, ledColour: string | null, fromPage: number | null): Promise<FitJson> {
+export async function fitJson(view: FitView, ledColour: string | null, fromPage: number | null): Promise<FitJson> {
   const panel = { ...view.shape };
   if (!view.ok) {
     const faults = view.faults.slice(0, faultsTold).map((fault) => ({
@@ -114,8 +114,10 @@ async function fitJson(view: FitView, ledColour: string | null, fromPage: number
   };
 }
 
-/** Letters on black take little room; the fastest packing does. */
-async function packedOf(bytes: Uint8Array): Promise<string | null> {
+/** The message itself, as `bytes` of the schema has it. Letters on black take little room; the fastest packing does. */
+export async function wholeOf(view: FitView): Promise<string | null> {
+  if (!view.ok) return null;
+  const { bytes } = view.message;
   if (bytes.length > limits.draftMessageBytes) return null;
   return (await deflateAsync(bytes, { level: 1 })).toString("base64");
 }
@@ -131,7 +133,9 @@ function oneOf(): ProblemError {
   });
 }
 
-function refused(all: readonly { readonly place: string; readonly why: { zh: string; en: string } }[]): ProblemError {
+export function refused(
+  all: readonly { readonly place: string; readonly why: { zh: string; en: string } }[],
+): ProblemError {
   const remedy = {
     zh: "改正这一项再试;写法见 notices.schema.json。",
     en: "Correct this; notices.schema.json has how it is written.",

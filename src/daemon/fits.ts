@@ -66,6 +66,7 @@ export function createFits(
       return set(
         { notice: "draft", content: read.content, shape, window: { from: now, until: now + dayMs } },
         { pitchMm, hasMs, ...(on.glyphs && { glyphs: on.glyphs }) },
+        () => picturesOf(read.content, pictures),
       );
     },
   };

@@ -29,7 +29,6 @@ const words = (charsMax: number, base = z.string()) =>
   });
 
 const draftSchema = contentSchema
-  .omit({ pictures: true })
   .partial()
   .extend({
     title: words(limits.titleChars, z.string().trim()).optional(),
@@ -38,10 +37,13 @@ const draftSchema = contentSchema
       .strictObject({ org: words(100).optional(), date: contentSchema.shape.signature.shape.date.optional() })
       .optional(),
   })
-  .refine(({ title = "", body = "" }) => title.trim() !== "" || body.trim() !== "", {
-    path: ["body"],
-    error: "标题和正文都是空的 / title and body are both empty",
-  });
+  .refine(
+    ({ title = "", body = "", pictures }) => pictures !== undefined || title.trim() !== "" || body.trim() !== "",
+    {
+      path: ["body"],
+      error: "标题和正文都是空的 / title and body are both empty",
+    },
+  );
 
 export type DraftRead =
   | { readonly ok: true; readonly content: Content }

@@ -1,10 +1,19 @@
 /** Notices and drafts to be looked at: how many at once, and what of theirs is in memory meanwhile. */
+import type { Request, Response } from "express";
 import { describe, expect, it } from "vitest";
+import { draftLookRoutes } from "../../src/api/draft-look-routes.ts";
+import type { Draft, Office } from "../../src/api/office.ts";
+import type { Route } from "../../src/api/route.ts";
 import type { BoardConfig, Site } from "../../src/config/types.ts";
 import { createFits } from "../../src/daemon/fits.ts";
 import { limits } from "../../src/limits.ts";
 import type { PictureStore } from "../../src/notices/store.ts";
+import type { Draft as OpenDraft } from "../../src/notices/review/index.ts";
 import type { NoticeRecord } from "../../src/notices/types.ts";
+import type { Caller } from "../../src/people/types.ts";
+import { typeset } from "../../src/typeset/index.ts";
+import { kept } from "../typeset/picture-setting.ts";
+import { flag } from "../typeset/picture-taking.ts";
 import { content } from "../typeset/samples.ts";
 import { settled as everythingElse } from "../typeset/threads.ts";
 
@@ -61,5 +70,40 @@ describe("notices to be looked at", () => {
       expect(one).toMatchObject({ status: "rejected", reason: { message: "the disk is gone" } });
     }
     expect(asked).toHaveLength(2 * limits.draftJobs);
+  });
+});
+
+describe("a draft with pictures", () => {
+  const { sha256, bytes } = kept(flag);
+  const pictures = { get: async (name) => (name === sha256 ? bytes : null) } as PictureStore;
+  const fits = createFits(site, pictures);
+  const office = {
+    boards: () => [{ config: board }],
+    fitOfDraft: (draft: Draft) => fits.draft(draft, 0),
+  } as unknown as Office;
+  const drafted = { document: { content: { pictures: [{ sha256 }] } } } as unknown as OpenDraft;
+  const look = draftLookRoutes(office, { draft: async () => drafted })[0] as Route;
+  const ask = async (content: object) => {
+    let told: { readonly ok: boolean; readonly message: string | null } | null = null;
+    const response = { json: (answer: typeof told) => (told = answer) } as unknown as Response;
+    await look.answer({} as Request, response, { id: "2017-0001", content, board: "B1" }, {} as Caller);
+    return told as { readonly ok: boolean; readonly message: string | null } | null;
+  };
+  const written = { displayKind: "picture" as const, pictures: [{ sha256, fit: "whole" as const }] };
+
+  it("stands as it would be signed, without a title yet; each way to show it is seen", async () => {
+    const signed = typeset({
+      ...{ notice: "draft", content: content({ ...written, title: "", body: "", signature: { org: "", date: null } }) },
+      ...{ shape: board.shape, pictures: [{ sha256, bytes }], window: { from: 0, until: 86_400_000 } },
+      ...{ zone: site.zone, calendar: site.calendar, charactersPerSecond: site.readingCharactersPerSecond },
+    });
+    const whole = await ask(written);
+    expect(whole?.message).toBe(signed.ok && signed.message.hash);
+    const captioned = await ask({ ...written, pictures: [{ sha256, fit: "whole", caption: "八月" }] });
+    expect(captioned?.ok && captioned.message).not.toBe(whole?.message);
+  });
+
+  it("opens no picture of another draft", async () => {
+    await expect(ask({ ...written, pictures: [{ sha256: "f".repeat(64) }] })).rejects.toMatchObject({ status: 404 });
   });
 });

@@ -119,6 +119,17 @@ export const paperMoves: Readonly<Record<string, Move>> = {
       await play.ask(who, pictures, { params: at(draft), query, raw: file(play, dice) });
     },
   },
+  // Also with the pictures of another draft, which it opens to nobody.
+  "POST /api/v1/review/drafts/{id}/look": {
+    ...{ by: ["maker", "contributor"], weight: 0.5 },
+    async make(play, dice, who) {
+      const { title, body } = documentOf(play, dice).content as Record<string, unknown>;
+      const pictures = draftOf(play, dice)?.document.content.pictures;
+      const content = { title, body, ...(pictures && { displayKind: "picture", pictures }) };
+      const asked = { content, board: dice.of("B1", "B2", "B9") };
+      await play.ask(who, "POST /api/v1/review/drafts/{id}/look", { params: at(draftOf(play, dice)), body: asked });
+    },
+  },
   [mend]: {
     ...{ by: ["maker", "contributor"], weight: 3 },
     async make(play, dice, who) {

@@ -2,12 +2,13 @@
 import type { FitJson } from "../../api/fit-schemas.ts";
 import { decodeMessage } from "../../message/index.ts";
 import type { Message } from "../../message/types.ts";
-import { ask, Refusal } from "../ask.ts";
+import type { ContentPicture } from "../../notices/types.ts";
+import { ask, pathOf, Refusal } from "../ask.ts";
 import type { OpenDocument } from "../draft-desk.ts";
 
 /** What of a document a panel shows. */
 export interface LookText {
-  readonly content: object;
+  readonly content: { readonly pictures?: readonly ContentPicture[] };
   readonly slotSeconds?: number;
 }
 
@@ -20,7 +21,7 @@ export interface Look {
 }
 
 export function lookTextOf({ content, schedule }: Pick<OpenDocument, "content" | "schedule">): LookText {
-  const { title = "", body = "", displayKind = "notice", signature, publicity, motion } = content;
+  const { title = "", body = "", displayKind = "notice", signature, publicity, motion, pictures } = content;
   const isSlot = typeof schedule.cron === "string" && (schedule.slotMinutes ?? 0) > 0;
   return {
     content: {
@@ -28,18 +29,28 @@ export function lookTextOf({ content, schedule }: Pick<OpenDocument, "content" |
       ...(signature && { signature: { org: signature.org, date: signature.date || null } }),
       ...(publicity && { publicity }),
       ...(motion && { motion }),
+      // A caption that is being typed may end in a space, or be none yet.
+      ...(pictures?.length && { pictures: pictures.map(tidied) }),
     },
     ...(isSlot && { slotSeconds: Math.min(86_400, (schedule.slotMinutes ?? 1) * 60) }),
   };
 }
 
-/** Rejects with a `Refusal` where it may be asked again later. */
+function tidied({ caption = "", ...picture }: ContentPicture): ContentPicture {
+  return caption.trim() === "" ? picture : { ...picture, caption: caption.trim() };
+}
+
+/** `draft`: whose pictures they are, where there are any. Rejects with a `Refusal` where it may be asked again later. */
 export async function lookAt(
   on: { readonly board: string } | { readonly panel: object },
   text: LookText,
+  draft: string | null = null,
 ): Promise<Look> {
   try {
-    const fit = await ask<FitJson>("POST", "/api/v1/drafts", { ...text, ...on, whole: true });
+    const fit =
+      text.content.pictures && draft !== null
+        ? await ask<FitJson>("POST", pathOf`/api/v1/review/drafts/${draft}/look`, { ...text, ...on })
+        : await ask<FitJson>("POST", "/api/v1/drafts", { ...text, ...on, whole: true });
     const message = fit.bytes ? await unpacked(fit.bytes) : null;
     return { fit, message, refusal: null };
   } catch (error) {
