@@ -1,5 +1,8 @@
+import { httpLimits } from "./http-limits.ts";
+
 /** Every maximum in one place. Bytes, counts and milliseconds are in the names. */
 export const limits = {
+  ...httpLimits,
   /** Of one CAP message, as received. */
   capBytes: 262_144,
   capElements: 4000,
@@ -40,6 +43,8 @@ export const limits = {
   /** Reference protocol: payload of one frame to the panel, and one reply line. */
   wirePayloadBytes: 1024,
   replyLineBytes: 512,
+  /** On their way to a controller, or from it and not yet read. */
+  datagramBacklogBytes: 256 * 1024,
   importFileBytes: 32 * 1024 * 1024,
   noticesPerImport: 100_000,
   /** Of all that an office ever had: read and judged at once, and told of in one answer. */
@@ -60,6 +65,10 @@ export const limits = {
   noticesPerIssueBoard: 500,
   titleChars: 200,
   bodyChars: 20_000,
+  /** Why rules of the office are changed, characters; notices that other rules are tried on, the newest, and what is told of each difference. */
+  changeReasonChars: 200,
+  screeningTried: 500,
+  screeningTriedHits: 100,
   /** Wrong official terms that an office may add to the list, and the letters of one. */
   watchEntries: 2000,
   watchTermChars: 60,
@@ -265,33 +274,4 @@ export const limits = {
   /** Days without anything new until a board is stale (R27). */
   staleDays: 30,
   queryChars: 64,
-  /** Uploads that lie in memory at once. How deep a body's JSON may nest. */
-  uploadsAtOnce: 4,
-  jsonDepth: 32,
-  /** Connections at once, all of them and one address's; a request's head: its bytes and its lines. */
-  connections: 4096,
-  connectionsPerAddress: 256,
-  headBytes: 16 * 1024,
-  headLines: 100,
-  /** Until a head is there, and the whole of a request (an upload over a slow line); how long a connection may idle. */
-  headMs: 10_000,
-  requestMs: 120_000,
-  keepAliveMs: 15_000,
-  /** Names and addresses in a certificate. */
-  certificateNames: 100,
-  /** A certificate's or key's file. */
-  certificateBytes: 64 * 1024,
-  /** Addresses whose requests are counted; what one may ask at once, and how often after that: changes, and what is dear to answer. */
-  askersRemembered: 10_000,
-  changesAtOnce: 120,
-  changeEveryMs: 250,
-  dearAtOnce: 120,
-  dearEveryMs: 250,
-  /** The same of what is asked again with each keystroke: a fast typist's eight a second, on three panels. */
-  typedAtOnce: 120,
-  typedEveryMs: 40,
-  previewBacklogBytes: 256 * 1024,
-  previewPerSecond: 4,
-  previewSubscribers: 2000,
-  previewInboundBytes: 1024,
 } as const;

@@ -38,6 +38,7 @@ export const lineKinds: Readonly<Record<string, Sentence>> = {
   "tcp-out": { zh: "网线", en: "network" },
   "tcp-in": { zh: "网线", en: "network" },
   serial: { zh: "串口线", en: "serial line" },
+  udp: { zh: "网线", en: "network" },
   browser: { zh: "浏览器播放", en: "a browser plays" },
   carried: { zh: "U盘屏", en: "USB sign" },
 };

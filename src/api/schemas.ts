@@ -27,6 +27,14 @@ export function instantSchema(zone: string, meaning: string) {
     });
 }
 
+/** Why rules of the office are changed; the page asks for it. */
+export const changeReason = z
+  .string()
+  .trim()
+  .max(limits.changeReasonChars)
+  .default("")
+  .meta({ title: "原因 / why", description: "Put on record", examples: ["本区新规定"] });
+
 export const scale = z.coerce
   .number()
   .int()
@@ -69,9 +77,9 @@ export const boardSchema = z
       ledColour: z.string().nullable(),
     }),
     link: z.object({
-      kind: z.enum(["tcp-out", "tcp-in", "serial", "browser", "carried"]),
+      kind: z.enum(["tcp-out", "tcp-in", "serial", "udp", "browser", "carried"]),
       note: sentence,
-      state: z.enum(["connected", "connecting", "waiting", "browser", "carried", "down"]),
+      state: z.enum(["connected", "one-way", "connecting", "waiting", "browser", "carried", "down"]),
     }),
     hours: civilHours,
     quiet: z

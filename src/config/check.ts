@@ -5,6 +5,7 @@
 import { parseDuration } from "./duration.ts";
 import { z } from "zod";
 import { type Explained, explain } from "./explain.ts";
+import { driverProblems } from "./driver.ts";
 import { parseHours, parseQuiet } from "./hours.ts";
 import { type BoardDocument, boardSchema, linkSchema, type SiteDocument } from "./schema.ts";
 import { defaults } from "./site.ts";
@@ -25,6 +26,7 @@ export function checkTogether(value: unknown): readonly Explained[] {
     ...repeatedIds(boards),
     ...boards.flatMap(checkBoard),
     ...boards.flatMap(checkCabinet),
+    ...boards.flatMap(checkDriver),
     ...noPanels(boards),
     ...clashingLinks(boards, typeof port === "number" ? port : defaults.port),
     ...checkYears(years),
@@ -39,13 +41,14 @@ interface BoardParts {
   readonly device: BoardDocument["device"] | null;
   readonly paper: boolean;
   readonly panel: BoardDocument["panel"] | null;
+  readonly driver: BoardDocument["driver"] | null;
   readonly link: BoardDocument["link"] | null;
   readonly hours: string | null;
   readonly quiet: readonly string[];
 }
 
 function partsOf(item: unknown, index: number): BoardParts {
-  const { id, device, paper, panel, link, hours, quiet } = group(item);
+  const { id, device, paper, panel, driver, link, hours, quiet } = group(item);
   const { shape } = boardSchema;
   return {
     path: ["boards", index],
@@ -54,6 +57,7 @@ function partsOf(item: unknown, index: number): BoardParts {
     device: shape.device.safeParse(device).data ?? null,
     paper: paper !== undefined,
     panel: shape.panel.safeParse(panel).data ?? null,
+    driver: shape.driver.safeParse(driver).data ?? null,
     link: shape.link.safeParse(link).data ?? null,
     hours: shape.hours.safeParse(hours).data ?? null,
     quiet: shape.quiet.safeParse(quiet).data ?? [],
@@ -149,8 +153,9 @@ function checkBoard({ path, device, paper, panel, hours, quiet }: BoardParts): r
   return found;
 }
 
-const needed = z.object({ panel: boardSchema.shape.panel.unwrap(), link: linkSchema });
-const panelKeys = ["panel", "link", "glyphs", "hours", "quiet", "default"] as const;
+const { panel } = boardSchema.shape;
+const needed = z.object({ panel: panel.unwrap().meta({ ...panel.meta() }), link: linkSchema });
+const panelKeys = ["panel", "driver", "link", "glyphs", "hours", "quiet", "default"] as const;
 
 /** A board that lights has a panel and a line; a cabinet has nothing that goes with one. */
 function checkCabinet({ path, device, written }: BoardParts): readonly Explained[] {
@@ -173,6 +178,12 @@ function checkCabinet({ path, device, written }: BoardParts): readonly Explained
     .filter(({ path: [key, ...inner] }) => inner.length === 0 && its[String(key)] === undefined)
     .flatMap((issue) => explain(needed, written, issue))
     .map((one) => ({ ...one, path: [...path, ...one.path] }));
+}
+
+function checkDriver({ path, driver, panel, link }: BoardParts): readonly Explained[] {
+  return driverProblems(driver ?? null, panel ?? null, link ?? null).map(({ at, what, remedy }) =>
+    problem([...path, ...at], what, remedy),
+  );
 }
 
 function noPanels(boards: readonly BoardParts[]): readonly Explained[] {
@@ -232,6 +243,8 @@ function lineOf(
       return [`in ${link.port}`, `${link.port}`, "port"];
     case "serial":
       return [`serial ${link.path}`, link.path, "path"];
+    case "udp":
+      return [`udp ${link.host}:${link.port ?? ""}`, link.host, "host"];
     case "carried":
       return [`carried ${link.folder}`, link.folder, "folder"];
   }

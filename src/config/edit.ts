@@ -14,7 +14,9 @@ import type { Site } from "./types.ts";
 import { readYaml } from "./yaml.ts";
 
 /** What of a board may be said anew; null: it is left out from now on. Its id stays: notices and the register name it so. */
-export type BoardChange = { readonly [Key in Exclude<keyof BoardDocument, "id">]?: BoardDocument[Key] | null | undefined };
+export type BoardChange = {
+  readonly [Key in Exclude<keyof BoardDocument, "id">]?: BoardDocument[Key] | null | undefined;
+};
 
 export type BoardEdit =
   | { readonly kind: "add"; readonly board: BoardDocument }

@@ -30,6 +30,7 @@ function simulated(board: BoardConfig, folder: string): BoardConfig {
   const link = ((): LinkConfig => {
     switch (board.link.kind) {
       case "tcp-out":
+      case "udp":
         return { ...board.link, host: "127.0.0.1", port: 0 };
       case "tcp-in":
         return { ...board.link, port: 0 };

@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import { calendarSchema, type calendarYearSchema, disclosureSchema, words } from "./days-schema.ts";
+import { driverSchema } from "./driver.ts";
 import { durationPattern } from "./duration.ts";
 import { hoursPattern, quietPattern } from "./hours.ts";
 import { host, listenSchema, portNumber } from "./listen-schema.ts";
@@ -35,13 +36,14 @@ export const linkSchema = z
         .meta({ title: "波特率 / baud rate", description: "115200 when left out", examples: [115200] }),
       address,
     }),
+    z.strictObject({ kind: z.literal("udp"), host, port: portNumber(4048).optional() }),
     z.strictObject({ kind: z.literal("browser") }),
     z.strictObject({ kind: z.literal("carried"), folder: words("文件夹 / folder", "usb/B9", 255) }),
   ])
   .meta({
     title: "线路 / link",
     description:
-      "tcp-out: we dial the panel; tcp-in: the panel dials us; serial: RS-232 or RS-485; browser: an LCD's browser plays; carried: a person carries files from the folder",
+      "tcp-out: we dial the panel; tcp-in: the panel dials us; serial: RS-232 or RS-485; udp: datagrams, to a board with a driver that streams; browser: an LCD's browser plays; carried: a person carries files from the folder",
     examples: ["{ kind: tcp-out, host: 192.0.2.7, port: 5005 }"],
   });
 
@@ -109,6 +111,7 @@ export const boardSchema = z.strictObject({
         "The card draws characters with a font of its own, of this set: what it lacks is told before a notice is submitted; left out where it is sent pixels",
       examples: ["GB2312"],
     }),
+  driver: driverSchema.optional(),
   link: linkSchema.optional(),
   hours: z
     .string()

@@ -1,4 +1,5 @@
 /** What a checked installation file means. */
+import { driverLinks, toDriver } from "./driver.ts";
 import { parseDuration } from "./duration.ts";
 import { parseHours, parseQuiet } from "./hours.ts";
 import type { BoardDocument, SiteDocument } from "./schema.ts";
@@ -73,7 +74,8 @@ function toBoard(board: BoardDocument): readonly BoardConfig[] {
     shape: { width, height, colour },
     ledColour: colour === "mono" ? (led ?? defaults.monoLedColour).toLowerCase() : null,
     ...(board.glyphs && { glyphs: board.glyphs }),
-    link: toLink(link),
+    ...(board.driver && { driver: toDriver(board.driver) }),
+    link: toLink(link, board.driver),
     hours: (board.hours === undefined ? null : parseHours(board.hours)) ?? allDay,
     ...(board.quiet && { quiet: board.quiet.flatMap((text) => parseQuiet(text) ?? []) }),
     ...(board.allows && { allows: board.allows }),
@@ -84,13 +86,15 @@ function toBoard(board: BoardDocument): readonly BoardConfig[] {
 }
 
 /** What is left out of a written link has its usual value. */
-export function toLink(link: NonNullable<BoardDocument["link"]>): LinkConfig {
+export function toLink(link: NonNullable<BoardDocument["link"]>, driver?: BoardDocument["driver"]): LinkConfig {
   switch (link.kind) {
     case "tcp-out":
     case "tcp-in":
       return { ...link, address: link.address ?? defaults.address };
     case "serial":
       return { ...link, baud: link.baud ?? defaults.baud, address: link.address ?? defaults.address };
+    case "udp":
+      return { ...link, port: link.port ?? ((driver && driverLinks[driver.kind].port) || 0) };
     case "browser":
     case "carried":
       return link;

@@ -93,6 +93,8 @@ export interface BoardConfig {
   readonly ledColour: string | null;
   /** Absent: its card is sent pixels, and needs no font. */
   readonly glyphs?: CardGlyphs;
+  /** Absent: our own protocol. */
+  readonly driver?: DriverConfig;
   readonly link: LinkConfig;
   readonly hours: BoardHours;
   /** 静屏时段: within opening hours, when nothing rotates. Warnings do not ask. Absent: none. */
@@ -106,13 +108,42 @@ export interface BoardConfig {
 /** A posting place without a panel: notices that it is to have are printed, posted, confirmed; nothing is sent to it. */
 export interface Cabinet extends Pick<BoardConfig, "id" | "name" | "place" | "allows" | "custodian"> {
   readonly paper: PaperSize;
+  readonly shape?: undefined;
+  readonly glyphs?: undefined;
 }
+
+/** What a notice may be aimed at. */
+export type Place = BoardConfig | Cabinet;
 
 export type LinkConfig =
   | { readonly kind: "tcp-out"; readonly host: string; readonly port: number; readonly address: number }
   | { readonly kind: "tcp-in"; readonly port: number; readonly address: number }
   | { readonly kind: "serial"; readonly path: string; readonly baud: number; readonly address: number }
+  /** Datagrams to a controller that lights what it was sent last. */
+  | { readonly kind: "udp"; readonly host: string; readonly port: number }
   /** LCD pages: the browser plays the same messages. */
   | { readonly kind: "browser" }
   /** A person carries files from `folder` to the sign. */
   | { readonly kind: "carried"; readonly folder: string };
+
+/** Whose protocol a card speaks, with what it has to know of the panel. */
+export type DriverConfig = { readonly kind: "ddp"; readonly wiring: Wiring };
+
+/** In which order a matrix's lamps hang on their wire, and in which order a lamp takes its colours. */
+export interface Wiring extends WiredGrid {
+  readonly order: "RGB" | "RBG" | "GRB" | "GBR" | "BRG" | "BGR";
+  /** Lamps on the wire before the panel's first one, which stay black. */
+  readonly skip: number;
+  /** How far the panel is turned clockwise as it hangs, degrees. */
+  readonly turned: 0 | 90 | 180 | 270;
+  /** Modules of this many dots that are wired one after the other, the lamps of each as above; absent: the panel is one. */
+  readonly modules?: WiredGrid & { readonly width: number; readonly height: number };
+}
+
+export interface WiredGrid {
+  /** Where the first one is, as seen from the front. */
+  readonly start: "top-left" | "top-right" | "bottom-left" | "bottom-right";
+  readonly along: "rows" | "columns";
+  /** Every second row (or column) runs back. */
+  readonly serpentine: boolean;
+}

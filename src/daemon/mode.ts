@@ -32,6 +32,7 @@ function staysHere(link: LinkConfig, folder: string): boolean {
   const inFolder = (path: string) => `${resolve(path)}${sep}`.startsWith(`${resolve(folder)}${sep}`);
   switch (link.kind) {
     case "tcp-out":
+    case "udp":
       return isLoopback(link.host);
     case "serial":
       // Without socat there is no far end: the path is empty, and nothing can be opened.

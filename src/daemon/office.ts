@@ -277,6 +277,8 @@ export function linkNote(board: BoardConfig): Sentence {
       return { zh: `等待屏拨入 TCP 端口 ${link.port}`, en: `panel dials in to TCP port ${link.port}` };
     case "serial":
       return { zh: `串口 ${link.path},${link.baud} 波特`, en: `serial ${link.path} at ${link.baud} baud` };
+    case "udp":
+      return { zh: `UDP ${link.host}:${link.port}`, en: `UDP ${link.host}:${link.port}` };
     case "browser":
       return {
         zh: "液晶屏\uff0c由浏览器打开 /show/ 页面播放并读回",

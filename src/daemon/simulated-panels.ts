@@ -64,7 +64,8 @@ interface Where {
 
 async function startOne(board: BoardConfig, where: Where): Promise<Made | null> {
   const { link } = board;
-  if (link.kind === "browser" || link.kind === "carried") return null;
+  // Streams go out to nobody: what simulates our own protocol does not take them.
+  if (link.kind === "browser" || link.kind === "carried" || link.kind === "udp") return null;
   const common = ["--address", String(link.address), "--id", board.id, "--exit-with-parent"];
   const size = `${board.shape.width}x${board.shape.height}:${board.shape.colour}`;
   const panel = (words: (port: number) => readonly string[]) =>

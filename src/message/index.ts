@@ -2,6 +2,7 @@
 export * from "./types.ts";
 export { bitmapBytes, bitsPerDot, copyBits, emptyBitmap, emptyFrame, frameFormat, rowStride } from "./bitmap.ts";
 export { blankMessage, blankOwner } from "./blank.ts";
+export { changesAt } from "./changes-at.ts";
 export { civil } from "./civil.ts";
 export { fieldUnits, messageProblem, shapeProblem } from "./check.ts";
 export { crc32, hashToBytes, type Sha256, sha256Hex } from "./digest.ts";

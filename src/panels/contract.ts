@@ -1,7 +1,7 @@
 /** The driver contract of stage 5, "how it gets lit". A driver is pure; `delivery/` waits, times out and retries for all. */
 import type { Duplex } from "node:stream";
 import type { Fault } from "../fault.ts";
-import type { Instant, Message, MessageHash, Programme, Shape } from "../message/types.ts";
+import type { Frame, Instant, Message, MessageHash, Programme, Shape } from "../message/types.ts";
 
 /** What a panel should play. All kinds of driver receive the same. */
 export interface Wanted {
@@ -92,31 +92,76 @@ export interface Outcome<State> {
   readonly dark?: boolean;
   /** The panel has started anew since it was last asked: it holds nothing. */
   readonly restarted?: boolean;
+  /** It answered what `pollDue` asked for, where that is no STATUS: it is there, and says nothing of its dots. */
+  readonly polled?: boolean;
   readonly faults: readonly Fault[];
   /** What the panel said makes this connection useless: drop it and dial again. */
   readonly reconnect?: boolean;
 }
 
 /**
- * A protocol: pure. `State` is immutable and belongs to one connection: a new connection starts from `connect`.
- * `delivery/` calls `ask`, sends the bytes, and calls `reply` with the reader's next accepted reply or `silence`.
+ * What a protocol and its cards can promise. `programme`: the panel has hours of what it shall show, and plays them by
+ * itself. `message`: it has one message at a time, until that one's end; we act at each boundary. `frame`: it lights what it
+ * was sent last.
  */
-export interface PanelDriver<State> {
+export interface Capabilities {
+  readonly kind: "programme" | "message" | "frame";
+  /** It says what is lit, dot for dot. Without that "sent" is never "confirmed". */
+  readonly readBack: boolean;
+  /** Nobody else on the line can make it light something. */
+  readonly authenticated: boolean;
+  /**
+   * What becomes of a message when nobody reaches the panel any more: it ends to the millisecond; by a time-out of whole
+   * seconds; when the stream stops, or some seconds later; or not at all, until the power is cut.
+   */
+  readonly ends: "exactly" | "by-timeout" | "with-the-stream" | "never";
+  /** Movements are dot for dot and millisecond for millisecond; as the card does them; or pages that stand. */
+  readonly motion: "exact" | "card" | "pages";
+}
+
+/** What a driver's reader gives: a line, or a frame's bytes. */
+export type ReplyBytes = string | Uint8Array;
+
+/**
+ * A protocol that asks and is answered: pure. `State` is immutable and belongs to one connection: a new connection starts
+ * from `connect`. `delivery/` calls `ask`, sends the bytes, and calls `reply` with the reader's next accepted reply or `silence`.
+ *
+ * All kinds get the same goal. To one of kind `message`, `wanted` is the turn that is on and no more: a programme of one
+ * span and one message, which ends with it; or one without any span where nothing is on.
+ */
+export interface PanelDriver<State, Reply extends ReplyBytes = string> {
   readonly name: string;
-  readonly capabilities: { readonly kind: "programme" | "message" | "frame"; readonly readBack: boolean };
-  /** Bytes from the link in, one reply (string) per `data` event out; bounded. */
+  readonly capabilities: Capabilities & { readonly kind: "programme" | "message" };
+  /** Bytes from the link in, one reply per `data` event out; bounded. */
   createReader(): Duplex;
   /** `firstSeq`, 1–65535: later than any of the connection before, whose replies may still be under way. */
   connect(panel: PanelIdentity, firstSeq: number): State;
   /** null: nothing to say now. */
   ask(state: State, goal: Goal): { readonly state: State; readonly exchange: Exchange } | null;
   /** Does this reply answer this exchange? `noise`: damaged; `other`: an answer to something earlier. */
-  accepts(state: State, exchange: Exchange, reply: string): "yes" | "noise" | "other";
-  reply(state: State, exchange: Exchange, reply: string, timing: Timing): Outcome<State>;
+  accepts(state: State, exchange: Exchange, reply: Reply): "yes" | "noise" | "other";
+  reply(state: State, exchange: Exchange, reply: Reply, timing: Timing): Outcome<State>;
   /** The exchange timed out; the next `ask` repeats what is safe to repeat or begins again. */
   silence(state: State, exchange: Exchange): State;
   /** The panel plays the right programme and lights the wrong dots: see that all of it is there. */
   doubt(state: State): State;
+}
+
+/**
+ * A protocol that streams what is lit, and is not answered: pure. `State` has its sequence numbers.
+ * What it makes of a frame is sent in order: each its own datagram, or one after the other on a serial line.
+ */
+export interface StreamDriver<State> {
+  readonly name: string;
+  readonly capabilities: Capabilities & { readonly kind: "frame" };
+  /** A panel that hears nothing for longer than this shows something of its own: what stands is sent again so often, ms. */
+  readonly refreshMs: number;
+  /** So many pictures a second at most. */
+  readonly perSecond: number;
+  start(panel: PanelIdentity): State;
+  frame(state: State, lit: Cleared<Frame>): { readonly state: State; readonly packets: readonly Uint8Array[] };
+  /** A word of good-bye, after which the panel is others' or black; nothing where the protocol has none. */
+  end(state: State): readonly Uint8Array[];
 }
 
 /** On our board clock, a monotonic clock's time apart: a clock that is set meanwhile does not stretch the round trip. */
@@ -164,5 +209,6 @@ export interface BoardFacts {
   readonly faults: readonly { readonly fault: Fault; readonly at: Instant }[];
   /** Since the dark switch was asked for: when the panel was first read back as dark by it, board clock. Absent, null: not yet. */
   readonly dark?: Instant | null;
-  readonly link: "connected" | "connecting" | "waiting" | "browser" | "carried" | "down";
+  /** `one-way`: it is sent to, and nobody answers: whether a panel is there is not known. */
+  readonly link: "connected" | "one-way" | "connecting" | "waiting" | "browser" | "carried" | "down";
 }

@@ -31,7 +31,7 @@ export interface BoardJson {
     readonly ledColour: string | null;
   };
   readonly link: {
-    readonly kind: "tcp-out" | "tcp-in" | "serial" | "browser" | "carried";
+    readonly kind: "tcp-out" | "tcp-in" | "serial" | "udp" | "browser" | "carried";
     readonly note: Sentence;
     readonly state: BoardFacts["link"];
   };

@@ -10,6 +10,9 @@ import type { Fault } from "../../fault.ts";
 import {
   blankMessage,
   blankOwner,
+  emptyFrame,
+  type Frame,
+  frameAt,
   type Instant,
   type Message,
   type MessageHash,
@@ -51,6 +54,12 @@ export function clear(wanted: Wanted, seals: Seals, now: Instant): Clearance {
   }
   for (const [notice, why] of refused) faults.push({ code: "seal/refused", board, notice, why });
   return faults.length > 0 ? { ok: false, faults } : { ok: true, cleared: wanted as Cleared<Wanted> };
+}
+
+/** What streams take: the frame of a cleared programme at `now`, or black, which shows nothing and needs no seal. */
+export function lit(cleared: Cleared<Wanted> | null, shape: Shape, now: Instant): Cleared<Frame> {
+  if (cleared === null) return emptyFrame(shape) as Cleared<Frame>;
+  return frameAt(cleared.programme, (hash) => cleared.messages.get(hash), now) as Cleared<Frame>;
 }
 
 /** Messages whose bytes were hashed and found right. Bytes never change; the panel hashes what it receives once more. */

@@ -1,8 +1,9 @@
 import type { Duplex } from "node:stream";
+import type { ReplyBytes } from "../contract.ts";
 
 /** The reader's replies. A panel speaks only when asked: what comes while nobody waits answers nothing, and is dropped. */
-export function inbox(stream: Duplex, reader: Duplex) {
-  let waiting: ((reply: string) => void) | null = null;
+export function inbox<Reply extends ReplyBytes>(stream: Duplex, reader: Duplex) {
+  let waiting: ((reply: Reply) => void) | null = null;
   let ended: string | null = null;
   // Not a promise: a line stays open for months, and what waits on a promise is kept for as long as it is pending.
   const closing = new Set<() => void>();
@@ -10,7 +11,7 @@ export function inbox(stream: Duplex, reader: Duplex) {
     ended ??= why;
     for (const listener of closing) listener();
   };
-  reader.on("data", (reply: string) => waiting?.(reply));
+  reader.on("data", (reply: Reply) => waiting?.(reply));
   reader.on("error", (error) => close(messageOf(error)));
   // A pipe keeps a panel that floods us from filling our memory.
   stream.pipe(reader);
@@ -33,9 +34,9 @@ export function inbox(stream: Duplex, reader: Duplex) {
       reader.destroy();
     },
     /** The first reply from this moment on that `take` accepts, or null after `timeoutMs` or when the line is gone. */
-    next: (timeoutMs: number, take: (reply: string) => boolean) =>
-      new Promise<string | null>((resolve) => {
-        const done = (reply: string | null) => {
+    next: (timeoutMs: number, take: (reply: Reply) => boolean) =>
+      new Promise<Reply | null>((resolve) => {
+        const done = (reply: Reply | null) => {
           clearTimeout(timer);
           closing.delete(lost);
           waiting = null;

@@ -3,12 +3,14 @@ import type { BoardConfig } from "../../config/types.ts";
 import type { Fault } from "../../fault.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { BoardFacts, Holding, PlayEvent, Wanted } from "../contract.ts";
+import { driverOf } from "../drivers.ts";
 import { linkFor } from "../links/list.ts";
 import type { PageHouse } from "../pages.ts";
-import { referenceDriver } from "../reference/driver.ts";
+
 import type { Seals } from "./clear.ts";
 import { type Counters, type PanelLoop, startPanelLoop } from "./panel-loop.ts";
 import { pageBoard } from "./page-board.ts";
+import { startStreamLoop } from "./stream-loop.ts";
 import { carriedBoard } from "./without-line.ts";
 
 export { lightsUntil, type Seals } from "./clear.ts";
@@ -72,11 +74,14 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const panel = {
       board: config.id,
       shape: config.shape,
-      address: place.address,
+      address: "address" in place ? place.address : 1,
       where: link.where,
       bitsPerSecond: link.bitsPerSecond,
     };
-    return startPanelLoop({ panel, link, driver: referenceDriver, seals, clock, changed, refused, witness }, nothing);
+    const driver = driverOf(config);
+    const line = { panel, link, seals, clock, changed, refused, witness };
+    if ("streams" in driver) return startStreamLoop({ ...line, driver: driver.streams }, nothing);
+    return startPanelLoop({ ...line, driver: driver.asks }, nothing);
   }
   const loop = (board: string) => {
     const found = loops.get(board);

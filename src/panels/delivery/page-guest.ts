@@ -53,7 +53,7 @@ export class Guest implements PageGuest {
     this.parts = parts;
     this.since = clock.now();
     this.switchedAt = this.since;
-    this.target = new Target({ seals, now: () => clock.now(), monotonicMs, judged }, first);
+    this.target = new Target({ seals, now: () => clock.now(), monotonicMs, judged, oneTurn: false }, first);
     this.target.learn(roomOfPage);
   }
 

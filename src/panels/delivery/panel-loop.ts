@@ -11,10 +11,11 @@ import type {
   PanelIdentity,
   PanelStatus,
   PlayEvent,
+  ReplyBytes,
   Wanted,
 } from "../contract.ts";
 import type { Link } from "../links/link.ts";
-import { backoffMs } from "./backoff.ts";
+import { backoffMs, pause } from "./backoff.ts";
 import type { Seals } from "./clear.ts";
 import { disagreement, FaultList, factAt } from "./facts.ts";
 import { closed, inbox, messageOf } from "./inbox.ts";
@@ -41,10 +42,10 @@ export interface PanelLoop {
   stop(): Promise<void>;
 }
 
-export interface LoopParts<State> {
+export interface LoopParts<State, Reply extends ReplyBytes> {
   readonly panel: PanelIdentity;
   readonly link: Link;
-  readonly driver: PanelDriver<State>;
+  readonly driver: PanelDriver<State, Reply>;
   readonly seals: Seals;
   readonly clock: Clock;
   readonly random?: () => number;
@@ -55,14 +56,18 @@ export interface LoopParts<State> {
   witness?(event: PlayEvent): void;
 }
 
-export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): PanelLoop {
+export function startPanelLoop<State, Reply extends ReplyBytes>(
+  parts: LoopParts<State, Reply>,
+  first: Wanted,
+): PanelLoop {
   const { panel, link, driver, clock } = parts;
   const random = parts.random ?? Math.random;
   const counters: Counters = { exchanges: 0, timeouts: 0, bytesOut: 0, connections: 0, activations: 0, noise: 0 };
   const faults = new FaultList();
   const stopping = new AbortController();
   const fault = (one: Fault) => faults.add(one, clock.now());
-  const target = new Target({ seals: parts.seals, now: () => clock.now(), monotonicMs, judged }, first);
+  const oneTurn = driver.capabilities.kind === "message";
+  const target = new Target({ seals: parts.seals, now: () => clock.now(), monotonicMs, judged, oneTurn }, first);
   let readBack: Holding["readBack"] = null;
   let darkened = false;
   let switchedAt = 0;
@@ -97,27 +102,14 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
       connection = "waiting";
       parts.changed();
       if (stopping.signal.aborted) break;
-      await pause(backoffMs(Math.max(0, attempt), random));
+      await pause(backoffMs(Math.max(0, attempt), random), stopping.signal);
     }
     connection = "down";
   }
 
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        stopping.signal.removeEventListener("abort", done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      stopping.signal.addEventListener("abort", done, { once: true });
-      if (stopping.signal.aborted) done();
-    });
-  }
-
   /** One connection, until it is lost; true if the panel ever answered on it as it should. */
   async function session(stream: Duplex): Promise<boolean> {
-    const replies = inbox(stream, driver.createReader());
+    const replies = inbox<Reply>(stream, driver.createReader());
     const end = () => replies.close("stopped");
     stopping.signal.addEventListener("abort", end, { once: true });
     let state = driver.connect(panel, seq);
@@ -131,7 +123,8 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
         const { offered } = target;
         const step = driver.ask(state, { wanted, dark, pollDue: monotonicMs() >= nextPollMs, now: clock.now() });
         if (!step) {
-          await untilWoken(Math.max(1, Math.min(nextPollMs - monotonicMs(), clearanceMs)), replies.onClosed);
+          const dueMs = Math.min(nextPollMs - monotonicMs(), target.boundary() - clock.now(), clearanceMs);
+          await untilWoken(Math.max(1, dueMs), replies.onClosed);
           continue;
         }
         state = step.state;
@@ -162,7 +155,7 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
         const heardAt = askedAt + Math.round(monotonicMs() - askedMs);
         const outcome = driver.reply(state, exchange, line, { askedAt, heardAt });
         state = learn(outcome, offered, dark);
-        if (outcome.status) nextPollMs = monotonicMs() + pollEveryMs;
+        if (outcome.status || outcome.polled) nextPollMs = monotonicMs() + pollEveryMs;
         else if (outcome.activated !== undefined || outcome.restarted || outcome.dark !== undefined) nextPollMs = 0;
         if (outcome.reconnect) return false;
       }
@@ -176,7 +169,7 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
     }
   }
 
-  function accepted(state: State, exchange: Exchange, reply: string): boolean {
+  function accepted(state: State, exchange: Exchange, reply: Reply): boolean {
     const kind = driver.accepts(state, exchange, reply);
     if (kind === "noise") {
       counters.noise++;
@@ -192,6 +185,7 @@ export function startPanelLoop<State>(parts: LoopParts<State>, first: Wanted): P
     if (outcome.restarted) target.found(null);
     witnessed();
     if (outcome.dark !== undefined) darken(outcome.dark);
+    if (outcome.polled && outcome.dark && target.wanted.dark) darkSeen ??= clock.now();
     if (outcome.activated !== undefined) {
       counters.activations++;
       if (outcome.activated === offered?.id) target.took(offered);

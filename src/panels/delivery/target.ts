@@ -4,6 +4,7 @@ import { type Instant, programmeId } from "../../message/index.ts";
 import type { Cleared, Holding, PanelLimits, Wanted } from "../contract.ts";
 import { clear, type Seals } from "./clear.ts";
 import { fitting } from "./fitting.ts";
+import { oneTurn } from "./one-turn.ts";
 
 /** A clearance is worth this long; then seals are looked at again. */
 export const clearanceMs = 1000;
@@ -23,6 +24,8 @@ export interface TargetParts {
   readonly seals: Seals;
   readonly now: () => Instant;
   readonly monotonicMs: () => number;
+  /** It gets the turn that is on, and the next one when that has ended. */
+  readonly oneTurn: boolean;
   /** Told after each look what it objects to; nothing: all is well. */
   judged(faults: readonly Fault[]): void;
 }
@@ -40,7 +43,7 @@ export class Target {
   /** It was asked to play these since it last said what it plays. */
   private asked: readonly Play[] = [];
   private heard = false;
-  private playingMayGoOn = true;
+  private goingOn: Cleared<Wanted> | null = null;
 
   constructor(parts: TargetParts, first: Wanted) {
     this.parts = parts;
@@ -105,17 +108,23 @@ export class Target {
   cleared(): Cleared<Wanted> | null {
     if (!this.decided || !this.limits) return null;
     const { monotonicMs, now, seals } = this.parts;
-    if (this.look && monotonicMs() - this.look.atMs < clearanceMs) return this.look.cleared;
+    if (this.look && monotonicMs() - this.look.atMs < clearanceMs && now() < this.boundary()) return this.look.cleared;
     const made = clear(this.play(this.limits).wanted, seals, now());
     const cleared = made.ok ? made.cleared : null;
     this.look = { cleared, atMs: monotonicMs() };
     if (cleared) this.refusedSinceMs = null;
     else {
       this.refusedSinceMs ??= monotonicMs();
-      this.playingMayGoOn = this.playing !== null && clear(this.playing.wanted, seals, now()).ok;
+      const again = this.playing === null ? null : clear(this.playing.wanted, seals, now());
+      this.goingOn = again?.ok ? again.cleared : null;
     }
     this.parts.judged(made.ok ? [] : made.faults);
     return cleared;
+  }
+
+  /** While nothing newer may be sent: what plays, where that may. To be asked after `cleared`. */
+  playsOn(): Cleared<Wanted> | null {
+    return this.refusedSinceMs === null ? null : this.goingOn;
   }
 
   /** The programme under way, or that would be if it were cleared. */
@@ -129,21 +138,34 @@ export class Target {
    */
   dark(): boolean {
     if (this.newest.dark) return true;
-    if (this.refusedSinceMs === null || this.playingMayGoOn) return false;
+    if (this.refusedSinceMs === null || this.goingOn !== null) return false;
     return this.parts.monotonicMs() - this.refusedSinceMs >= graceMs;
+  }
+
+  /** When the turn that it was given ends; never, where it gets more than one. */
+  boundary(): Instant {
+    return this.parts.oneTurn && this.fitted ? endOf(this.fitted.play.wanted) : Number.POSITIVE_INFINITY;
   }
 
   /** Where the panel cannot hold all of it, the part is renewed when half of it has been played. */
   private play(limits: PanelLimits): Play {
     const now = this.parts.now();
     const { fitted, newest } = this;
-    const { programme } = fitted?.play.wanted ?? newest;
-    const end = programme.base + programme.endMs;
-    const shortened = programme !== newest.programme && programme.endMs < newest.programme.endMs;
-    if (fitted && !(shortened && now - fitted.from >= (end - fitted.from) / 2)) return fitted.play;
-    const wanted = fitting(newest, limits, now);
+    if (fitted && !this.worn(fitted, now)) return fitted.play;
+    const wanted = this.parts.oneTurn ? oneTurn(newest, now) : fitting(newest, limits, now);
     const play = { wanted, id: programmeId(wanted.programme) };
     this.fitted = { play: fitted?.play.id === play.id ? fitted.play : play, from: now };
     return this.fitted.play;
   }
+  /** A part that was cut from the newest, and most of it, or its turn, is over. */
+  private worn({ play, from }: { readonly play: Play; readonly from: Instant }, now: Instant): boolean {
+    const { programme } = play.wanted;
+    const { programme: whole } = this.newest;
+    const end = endOf(play.wanted);
+    if (this.parts.oneTurn) return now >= end || now < programme.base;
+    const shortened = programme !== whole && programme.endMs < whole.endMs;
+    return shortened && now - from >= (end - from) / 2;
+  }
 }
+
+const endOf = ({ programme }: Wanted): Instant => programme.base + programme.endMs;

@@ -3,6 +3,7 @@ import type { Link } from "./link.ts";
 import { serialLink } from "./serial.ts";
 import { tcpIn } from "./tcp-in.ts";
 import { tcpOut } from "./tcp-out.ts";
+import { udpLink } from "./udp.ts";
 
 /** The line that a board's configuration names; null for boards without one (LCD pages, carried files). `host`: where we listen. */
 export function linkFor(config: LinkConfig, host: string): Link | null {
@@ -13,6 +14,8 @@ export function linkFor(config: LinkConfig, host: string): Link | null {
       return tcpIn(config.port, host);
     case "serial":
       return serialLink(config.path, config.baud);
+    case "udp":
+      return udpLink(config.host, config.port);
     case "browser":
     case "carried":
       return null;

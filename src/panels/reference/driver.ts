@@ -24,7 +24,7 @@ function identify(programme: Programme) {
 
 export const referenceDriver: PanelDriver<State> = {
   name: "reference",
-  capabilities: { kind: "programme", readBack: true },
+  capabilities: { kind: "programme", readBack: true, authenticated: false, ends: "exactly", motion: "exact" },
   createReader,
   connect: firstState,
 

@@ -1,0 +1,80 @@
+/**
+ * 驱动: which protocol a board's card speaks, as it is written in the installation file. A board without speaks our own.
+ * A new protocol is an entry here, a folder in `panels/` and a line in `panels/drivers.ts`.
+ */
+import { z } from "zod";
+import type { BoardDocument } from "./schema.ts";
+import type { DriverConfig, LinkConfig } from "./types.ts";
+import { toWiring, wiringFits, wiringSchema } from "./wiring.ts";
+
+export const driverSchema = z
+  .discriminatedUnion("kind", [z.strictObject({ kind: z.literal("ddp"), wiring: wiringSchema.optional() })])
+  .meta({
+    title: "驱动 / driver",
+    description: "Whose protocol the card speaks; our own (firmware-protocol) when left out",
+    examples: ["{ kind: ddp }"],
+  });
+
+export type DriverDocument = z.infer<typeof driverSchema>;
+
+/** How each can be reached, and the port that it listens at unless another is written. */
+export const driverLinks: Readonly<
+  Record<DriverDocument["kind"], { readonly links: readonly LinkConfig["kind"][]; readonly port: number | null }>
+> = {
+  ddp: { links: ["udp"], port: 4048 },
+};
+
+export function toDriver(driver: NonNullable<BoardDocument["driver"]>): DriverConfig {
+  switch (driver.kind) {
+    case "ddp":
+      return { kind: "ddp", wiring: toWiring(driver.wiring) };
+  }
+}
+
+interface DriverProblem {
+  /** Within the board. */
+  readonly at: readonly string[];
+  readonly what: [zh: string, en: string];
+  readonly remedy: [zh: string, en: string];
+}
+
+/** What of a driver does not go with its board; null where it is not written, or not well-formed. */
+export function driverProblems(
+  driver: DriverDocument | null,
+  panel: BoardDocument["panel"] | null,
+  link: BoardDocument["link"] | null,
+): readonly DriverProblem[] {
+  const found: DriverProblem[] = [];
+  if (driver === null) {
+    if (link?.kind === "udp")
+      found.push({
+        at: ["link", "kind"],
+        what: ["我们自己的协议不走 UDP", "our own protocol does not go over UDP"],
+        remedy: ["请写 driver\uff0c例如 driver: { kind: ddp }。", "Write a driver, driver: { kind: ddp } for example."],
+      });
+    return found;
+  }
+  const { links } = driverLinks[driver.kind];
+  if (link && !links.includes(link.kind))
+    found.push({
+      at: ["link", "kind"],
+      what: [
+        `驱动 ${driver.kind} 不走 ${link.kind} 线路`,
+        `driver ${driver.kind} does not go over a ${link.kind} link`,
+      ],
+      remedy: [`请写 link: { kind: ${links[0]} }。`, `Write link: { kind: ${links.join(" or ")} }.`],
+    });
+  if ("wiring" in driver && driver.wiring?.modules && panel && !wiringFits(driver.wiring, panel)) {
+    const { width, height } = driver.wiring.modules;
+    const [what, of] = [`${width}x${height}`, `${panel.width}x${panel.height}`];
+    found.push({
+      at: ["driver", "wiring", "modules"],
+      what: [`${what} 的模组拼不满 ${of} 的屏`, `modules of ${what} do not fill a panel of ${of}`],
+      remedy: [
+        "屏的宽和高应是模组的整数倍\uff1b turned 90 或 270 时宽高对调。",
+        "The panel's sides are whole multiples of the module's; with turned 90 or 270 they change places.",
+      ],
+    });
+  }
+  return found;
+}

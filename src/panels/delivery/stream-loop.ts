@@ -1,0 +1,201 @@
+/**
+ * A panel that lights what was sent last, and answers nothing: its own loop. Each picture goes out when it is due and the
+ * line is free; what could not go is left out, the newest comes next. That it was lit nobody says.
+ */
+import type { Duplex } from "node:stream";
+import type { Fault } from "../../fault.ts";
+import type { Frame } from "../../message/index.ts";
+import { type Clock, monotonicMs } from "../../time/clock.ts";
+import type { BoardFacts, Cleared, PanelIdentity, PlayEvent, StreamDriver, Wanted } from "../contract.ts";
+import type { Link } from "../links/link.ts";
+import { backoffMs, pause } from "./backoff.ts";
+import { lit, type Seals } from "./clear.ts";
+import { FaultList, factAt } from "./facts.ts";
+import { closed, messageOf } from "./inbox.ts";
+import type { Counters, PanelLoop } from "./panel-loop.ts";
+import { Target } from "./target.ts";
+
+/** A line that takes nothing for so long is dropped, and opened anew. */
+const stuckMs = 5000;
+/** A stream holds whatever it is sent: nothing is ever cut to fit. */
+const roomy = { ramBytes: Infinity, messages: Infinity, programmeBytes: Infinity };
+
+export interface StreamParts<State> {
+  readonly panel: PanelIdentity;
+  readonly link: Link;
+  readonly driver: StreamDriver<State>;
+  readonly seals: Seals;
+  readonly clock: Clock;
+  readonly random?: () => number;
+  changed(): void;
+  /** Told of what the last look objected to. */
+  refused?(faults: readonly Fault[]): void;
+  /** For the play log. */
+  witness?(event: PlayEvent): void;
+}
+
+export function startStreamLoop<State>(parts: StreamParts<State>, first: Wanted): PanelLoop {
+  const { panel, link, driver, clock } = parts;
+  const random = parts.random ?? Math.random;
+  const counters: Counters = { exchanges: 0, timeouts: 0, bytesOut: 0, connections: 0, activations: 0, noise: 0 };
+  const faults = new FaultList();
+  const stopping = new AbortController();
+  const target = new Target({ seals: parts.seals, now: () => clock.now(), monotonicMs, judged, oneTurn: false }, first);
+  target.learn(roomy);
+  const gapMs = 1000 / driver.perSecond;
+  let connection: BoardFacts["link"] = "connecting";
+  let darkened = false;
+  let told: string | null = null;
+
+  function judged(found: readonly Fault[]): void {
+    if (found.length === 0) faults.clear("seal/refused", "message/altered");
+    for (const one of found) faults.add(one, clock.now());
+    if (found.length > 0) parts.refused?.(found);
+  }
+
+  async function run(): Promise<void> {
+    for (let attempt = 0; !stopping.signal.aborted; attempt++) {
+      connection = "connecting";
+      try {
+        const stream = await link.open(stopping.signal);
+        counters.connections++;
+        connection = "one-way";
+        parts.changed();
+        if (await session(stream)) attempt = -1;
+      } catch (error) {
+        if (stopping.signal.aborted) break;
+        const detail = messageOf(error);
+        faults.add({ code: "link/refused", board: panel.board, where: link.where, detail }, clock.now());
+      }
+      connection = "waiting";
+      parts.changed();
+      await pause(backoffMs(Math.max(0, attempt), random), stopping.signal);
+    }
+    connection = "down";
+  }
+
+  /** One opening of the line, until it breaks; true if it ever took a picture. */
+  async function session(stream: Duplex): Promise<boolean> {
+    let broken: string | null = null;
+    const breaks = (why: string) => {
+      broken ??= why;
+    };
+    stream.on("error", (error) => breaks(messageOf(error)));
+    stream.once("close", () => breaks("closed"));
+    // What comes back is for nobody.
+    stream.resume();
+    let state = driver.start(panel);
+    let last: Uint8Array | null = null;
+    let lastMs = 0;
+    let took = false;
+    try {
+      while (!stopping.signal.aborted && broken === null) {
+        const atMs = monotonicMs();
+        const shown = due();
+        if (shown && (atMs - lastMs >= driver.refreshMs || last === null || !same(last, shown.frame.pixels))) {
+          const made = driver.frame(state, shown.frame);
+          state = made.state;
+          for (const packet of made.packets) {
+            counters.bytesOut += packet.length;
+            stream.write(packet);
+          }
+          counters.exchanges++;
+          if (!(await drained(stream))) breaks(`nothing taken for ${stuckMs} ms`);
+          else if (broken === null) {
+            [last, lastMs, took] = [shown.frame.pixels, atMs, true];
+            sent(shown.wanted);
+          }
+        }
+        await pause(Math.max(1, gapMs - (monotonicMs() - atMs)), stopping.signal);
+      }
+      if (broken === null) for (const packet of driver.end(state)) stream.write(packet);
+      else {
+        const detail: string = broken;
+        faults.add({ code: "link/lost", board: panel.board, where: link.where, detail }, clock.now());
+      }
+      return took;
+    } finally {
+      await flushed(stream);
+      await closed(stream);
+    }
+  }
+
+  /** What is to be lit now; null: nothing is decided, and what the panel has is not touched. */
+  function due(): { readonly frame: Cleared<Frame>; readonly wanted: Wanted | null } | null {
+    const cleared = target.cleared() ?? target.playsOn();
+    if (target.dark()) return { frame: lit(null, panel.shape, clock.now()), wanted: null };
+    return cleared && { frame: lit(cleared, panel.shape, clock.now()), wanted: cleared };
+  }
+
+  /** The line took it. `wanted` null: black. */
+  function sent(wanted: Wanted | null): void {
+    faults.clear("link/refused", "link/lost");
+    const about = { board: panel.board, at: clock.now() };
+    if ((wanted === null) !== darkened) {
+      darkened = wanted === null;
+      parts.witness?.({ ...about, kind: "dark", on: darkened });
+      parts.changed();
+    }
+    const { offered } = target;
+    if (wanted === null || !offered || offered.wanted !== wanted || offered.id === told) return;
+    told = offered.id;
+    counters.activations++;
+    target.took(offered);
+    parts.witness?.({ ...about, kind: "told", wanted, programme: offered.id, via: "line" });
+    parts.changed();
+  }
+
+  const running = run();
+  return {
+    counters,
+    want: (next) => target.want(next),
+    facts: () => {
+      const now = clock.now();
+      const { plays } = target;
+      return {
+        intended: factAt(target.wanted, now, now),
+        sent: plays ? factAt({ ...plays.wanted, dark: darkened }, now, plays.since) : null,
+        confirmed: null,
+        faults: faults.all(),
+        link: connection,
+      };
+    },
+    holding: () => ({ ...target.holding(), readBack: null, via: "line" }),
+    async stop() {
+      stopping.abort();
+      await running;
+      await link.stop();
+    },
+  };
+}
+
+function same(some: Uint8Array, others: Uint8Array): boolean {
+  return Buffer.compare(some, others) === 0;
+}
+
+/** False: it took nothing for too long. */
+function drained(stream: Duplex): Promise<boolean> {
+  if (!stream.writableNeedDrain) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const done = (took: boolean) => {
+      clearTimeout(timer);
+      stream.off("drain", onDrain);
+      stream.off("close", onClose);
+      resolve(took);
+    };
+    const onDrain = () => done(true);
+    const onClose = () => done(true);
+    const timer = setTimeout(() => done(false), stuckMs);
+    stream.once("drain", onDrain);
+    stream.once("close", onClose);
+  });
+}
+
+/** The good-bye has a moment to leave. */
+function flushed(stream: Duplex): Promise<void> {
+  if (stream.destroyed || stream.writableLength === 0) return Promise.resolve();
+  return Promise.race([
+    new Promise<void>((resolve) => stream.write(new Uint8Array(0), () => resolve())),
+    new Promise<void>((resolve) => setTimeout(resolve, 500).unref()),
+  ]);
+}

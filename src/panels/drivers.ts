@@ -1,0 +1,32 @@
+/** The protocols of cards, one folder each: a new one is a line here and an entry in `config/driver.ts`. */
+import type { BoardConfig, DriverConfig } from "../config/types.ts";
+import type { PanelDriver, ReplyBytes, StreamDriver } from "./contract.ts";
+import type { Ink } from "./cards/wiring.ts";
+import { ddpDriver } from "./ddp/driver.ts";
+import { referenceDriver } from "./reference/driver.ts";
+
+export type AnyDriver =
+  | { readonly asks: PanelDriver<unknown, ReplyBytes> }
+  | { readonly streams: StreamDriver<unknown> };
+
+type Made<Kind extends DriverConfig["kind"]> = (
+  config: Extract<DriverConfig, { readonly kind: Kind }>,
+  board: Pick<BoardConfig, "shape" | "ledColour">,
+) => AnyDriver;
+
+const makers: { readonly [Kind in DriverConfig["kind"]]: Made<Kind> } = {
+  ddp: ({ wiring }, board) => ({ streams: ddpDriver({ wiring, ink: inkOf(board) }) }),
+};
+
+/** What drives a board; our own protocol where it has no driver of its own. */
+export function driverOf(board: Pick<BoardConfig, "driver" | "shape" | "ledColour">): AnyDriver {
+  const { driver } = board;
+  if (driver === undefined) return { asks: referenceDriver };
+  return (makers[driver.kind] as Made<DriverConfig["kind"]>)(driver, board);
+}
+
+/** Of a mono panel's lit dot on lamps that have all colours. */
+function inkOf({ ledColour }: Pick<BoardConfig, "ledColour">): Ink {
+  const hex = Number.parseInt((ledColour ?? "#ff0000").slice(1), 16);
+  return [hex >> 16, (hex >> 8) & 0xff, hex & 0xff];
+}
