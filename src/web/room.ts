@@ -27,7 +27,7 @@ export interface Room {
 
 /** On one screen; of more boards there are several, one after the other. */
 export const roomBoardsMost = 12;
-/** What lamps are worth less that are not of whole pixels: as much as two thirds of their area. */
+/** What lamps are worth less that get not even a pixel: as much as two thirds of their area. */
 const blurred = Math.log(3);
 /** Shares of the height that the portrait screens' column may take. */
 const columnHeights = [1, 0.8, 0.6];
@@ -68,7 +68,7 @@ function worthOf(places: readonly RoomPlace[], panels: readonly RoomPanel[], roo
   for (const { id, width, height } of places) {
     const panel = panels.find((one) => one.id === id);
     if (!panel) continue;
-    const { cssWidth, cssHeight, canvasWidth } = fitPanel(panel, panel.kind, width, height, room.pixelRatio);
+    const { cssWidth, cssHeight, canvasWidth } = fitPanel(panel, panel.kind, width, height, room.pixelRatio, 1);
     const isBlurred = panel.kind === "led" && canvasWidth % panel.width !== 0;
     sum += Math.log(cssWidth * cssHeight) - (isBlurred ? blurred : 0);
   }

@@ -12,6 +12,8 @@ export interface PanelLook {
   readonly ledColour: string | null;
   /** Ink on paper: a set dot is dark, the others are white. Absent: lights. */
   readonly ink?: "paper";
+  /** Lamps keep whole pixels, however much of the room that leaves empty. */
+  readonly whole?: boolean;
 }
 
 /** What the eye sees of the red and green lamps of usual signs, and of both at once. Judged by eye against photographs. */

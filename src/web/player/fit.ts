@@ -16,6 +16,7 @@ const emptyShare = 0.3;
 /**
  * Signs get a whole number of screen pixels a dot, so that every lamp looks like its neighbour: unless that wastes the
  * room, or there is less than a pixel for a dot. Screens are shrunk (or enlarged) to the room. Proportion is kept.
+ * `emptyMost`: the share of the room that may be wasted so; 1: any.
  */
 export function fitPanel(
   shape: Shape,
@@ -23,10 +24,11 @@ export function fitPanel(
   roomWidth: number,
   roomHeight: number,
   pixelRatio: number,
+  emptyMost = emptyShare,
 ): Fit {
   const scale = Math.max(1 / 64, Math.min(roomWidth / shape.width, roomHeight / shape.height)) * pixelRatio;
   const whole = Math.floor(scale);
-  const exact = kind === "led" && whole >= 1 && whole >= scale * (1 - emptyShare);
+  const exact = kind === "led" && whole >= 1 && whole >= scale * (1 - emptyMost);
   const drawn = exact ? whole : scale;
   const canvasWidth = Math.max(1, Math.round(shape.width * drawn));
   const canvasHeight = Math.max(1, Math.round(shape.height * drawn));

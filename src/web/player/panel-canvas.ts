@@ -36,7 +36,8 @@ export class PanelCanvas {
 
   /** Takes the room that there is, CSS pixels, and draws `frame` anew in it. */
   resize(roomWidth: number, roomHeight: number, pixelRatio: number, frame: Frame | null): void {
-    const fit = fitPanel(this.#shape, this.#look.kind, roomWidth, roomHeight, pixelRatio);
+    const { kind, whole } = this.#look;
+    const fit = fitPanel(this.#shape, kind, roomWidth, roomHeight, pixelRatio, whole ? 1 : undefined);
     const { cellPx, canvasWidth, canvasHeight } = fit;
     this.#canvas.style.width = `${fit.cssWidth}px`;
     this.#canvas.style.height = `${fit.cssHeight}px`;
