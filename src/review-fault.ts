@@ -50,6 +50,14 @@ export type ReviewFault =
   | { readonly code: "review/record"; readonly case: string }
   | { readonly code: "review/open-case"; readonly notice: string; readonly case: string }
   | { readonly code: "review/outside-envelope"; readonly notice: string; readonly what: readonly Sentence[] }
+  /** Somebody else moved it meanwhile; both in words. `by` null: nobody knows who. */
+  | {
+      readonly code: "review/schedule-changed";
+      readonly notice: string;
+      readonly by: string | null;
+      readonly was: Sentence;
+      readonly now: Sentence;
+    }
   | { readonly code: "review/taken-down"; readonly notice: string }
   | { readonly code: "review/off"; readonly what: Sentence }
   | { readonly code: "review/too-many"; readonly what: Sentence; readonly max: number }
@@ -170,6 +178,11 @@ export function reviewSentence(fault: ReviewFault): Sentence {
         `信息 ${fault.notice} 超出签发的范围:${fault.what.map(({ zh }) => zh).join(";")}`,
         `Notice ${fault.notice} would leave what was signed: ${fault.what.map(({ en }) => en).join("; ")}`,
       );
+    case "review/schedule-changed":
+      return say(
+        `信息 ${fault.notice} 的安排刚被${fault.by ?? "别人"}改过\u3002您改的是\uff1a${fault.was.zh}\uff1b现在是\uff1a${fault.now.zh}`,
+        `Notice ${fault.notice} was moved meanwhile by ${fault.by ?? "somebody else"}. You changed: ${fault.was.en}; it is now: ${fault.now.en}`,
+      );
     case "review/taken-down":
       return say(`信息 ${fault.notice} 已撤下或被取代`, `Notice ${fault.notice} was withdrawn or superseded`);
     case "review/off":
@@ -258,6 +271,11 @@ export function reviewRemedy(fault: ReviewFault): Sentence {
       return say("请等它办完\uff0c或先撤回它。", "Wait for it, or withdraw it first.");
     case "review/outside-envelope":
       return say("请开新稿\uff0c重新送审签发。", "Open an edit of it and have that signed.");
+    case "review/schedule-changed":
+      return say(
+        "没有改动任何安排\u3002请看过现在的安排\uff0c再决定照您的改\uff0c还是用现在的\u3002",
+        "Nothing was changed. Look at it as it is now, then decide whether to change it anew.",
+      );
     case "review/taken-down":
       return say("要再播\uff0c请另开新稿送审。", "To show it again, open an edit and submit that.");
     case "review/off":

@@ -246,14 +246,22 @@ export function reviewRoutes(
       method: "put",
       path: "/api/v1/notices/{id}/schedule",
       access: ["operator"],
-      summary: "When and where a signed notice plays, inside what was signed; 422 says what would need a new signature",
+      summary:
+        "When and where a signed notice plays, inside what was signed; 422 says what would need a new signature, 409 that it was moved meanwhile",
       params: z.strictObject({ id: noticeId }),
       query: nothing,
-      body: z.strictObject({ schedule: z.looseObject({}), reason: words.optional() }),
+      body: z.strictObject({
+        schedule: z.looseObject({}),
+        reason: words.optional(),
+        was: z.looseObject({}).optional().meta({
+          title: "改之前的安排 / as it was read",
+          description: "The schedule that this one is a change of: if it is another by now, nothing is done",
+        }),
+      }),
       output: json(z.unknown(), "The schedule as it is now"),
       failures,
-      answer: async ({ id, schedule, reason }, response, _request, caller) =>
-        void response.json(await review.move(caller, id, schedule, reason)),
+      answer: async ({ id, schedule, reason, was }, response, _request, caller) =>
+        void response.json(await review.move(caller, id, schedule, reason, was)),
     }),
   ];
 }

@@ -35,6 +35,7 @@ const statuses: Partial<Record<Fault["code"], number>> = {
   "review/conflict": 409,
   "review/state": 409,
   "review/open-case": 409,
+  "review/schedule-changed": 409,
   "review/unknown": 404,
   "review/role": 403,
   "review/personal-past": 403,

@@ -190,6 +190,7 @@ const samples: Samples = {
   "review/record": { code: "review/record", case: "2017-0012" },
   "review/open-case": { code: "review/open-case", notice: "N09", case: "2017-0012" },
   "review/outside-envelope": { code: "review/outside-envelope", notice: "N09", what: [text] },
+  "review/schedule-changed": { code: "review/schedule-changed", notice: "N09", by: "P05", was: text, now: text },
   "review/taken-down": { code: "review/taken-down", notice: "N09" },
   "review/off": { code: "review/off", what: text },
   "review/too-many": { code: "review/too-many", what: text, max: 50 },

@@ -45,6 +45,23 @@ test("inside: done at once, the seal untouched, on record with both schedules", 
   expect((await review.store.ledger.about("register", notice)).at(-1)?.data.why).toBe("停电检修");
 });
 
+test("over what somebody else moved meanwhile nothing is written: both are told in words, and by whom", async () => {
+  const now = (await review.store.notices.get(notice))?.schedule as Schedule;
+  const mine = { ...now, until: now.until - 3_600_000 };
+  // The order of its keys is nobody's business.
+  const same = Object.fromEntries(Object.entries(now).reverse());
+  expect(await review.desk.move(review.caller("ope"), notice, mine, "", same)).toEqual(mine);
+  const fault = await faultOf(review.desk.move(review.caller("ope"), notice, { ...now, weight: 9 }, "", now));
+  expect(fault).toMatchObject({
+    code: "review/schedule-changed",
+    was: { zh: expect.stringContaining("2017-11-20 18:00") },
+    now: { zh: expect.stringContaining("2017-11-20 17:00") },
+  });
+  expect("by" in fault && fault.by).toBeTruthy();
+  expect((await review.store.notices.get(notice))?.schedule).toEqual(mine);
+  expect(await codeOf(review.desk.move(review.caller("ope"), notice, now, "", {}))).toBe("review/schedule-changed");
+});
+
 describe("outside: says what would need a new signature", () => {
   test.each<[string, Partial<Schedule>, number]>([
     ["another board", { boards: ["B1", "B2", "B9"] }, 1],
