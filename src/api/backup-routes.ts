@@ -2,13 +2,13 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
+import { type BackupsJson, backupsSchema } from "./backup-schemas.ts";
 import type { Sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Instant } from "../message/types.ts";
 import type { Caller } from "../people/types.ts";
 import { ProblemError } from "./problem.ts";
 import { type Route, route } from "./route.ts";
-import { iso } from "./schemas.ts";
 import { isoOf } from "./views.ts";
 
 export interface BackupFileView {
@@ -45,31 +45,6 @@ export interface Backups {
   /** null: there is none of that name. On record, if it is sealed. */
   fetch(caller: Caller, name: string): Promise<{ readonly path: string; readonly sealed: boolean } | null>;
 }
-
-const sentence = z.object({ zh: z.string(), en: z.string() });
-export const backupsSchema = z
-  .object({
-    folder: z.string(),
-    nightly: z.boolean(),
-    sealing: z.boolean().meta({ description: "A passphrase of the installation file seals them" }),
-    files: z.array(
-      z.object({
-        name: z.string(),
-        at: iso,
-        bytes: z.int(),
-        sealed: z.boolean(),
-        made: z.enum(["nightly", "by-hand"]),
-        checkedAt: iso.nullable().meta({ description: "When it was read back to its end" }),
-      }),
-    ),
-    going: z.object({
-      state: z.enum(["idle", "running", "failed"]),
-      since: iso.nullable(),
-      why: sentence.nullable(),
-    }),
-  })
-  .meta({ id: "Backups" });
-export type BackupsJson = z.infer<typeof backupsSchema>;
 
 const time = (instant: Instant | null) => (instant === null ? null : isoOf(instant));
 const backupsJson = ({ files, going, ...rest }: BackupView): BackupsJson => ({

@@ -1,5 +1,6 @@
 /** Years of the working-day calendar: seen by everybody who reads, imported by an administrator. */
 import { z } from "zod";
+import { yearSchema } from "./calendar-schemas.ts";
 import { type CalendarYear, mistakesInYear } from "../config/index.ts";
 import { calendarYearSchema } from "../config/schema.ts";
 import type { Caller } from "../people/types.ts";
@@ -18,19 +19,6 @@ export interface CalendarOffice {
   /** From now on; on record, with what counted before. */
   put(caller: Caller, year: CalendarYear): Promise<YearView>;
 }
-
-const yearSchema = z
-  .object({
-    year: z.int(),
-    from: z.enum(["imported", "file", "program", "none", "unknown"]).meta({
-      description:
-        "An imported year counts before the installation file's, that before the program's. none: every day is a working day; unknown: nobody has said",
-    }),
-    source: z.string(),
-    restDays: z.array(z.string()).meta({ description: "Days off; of the program's years, weekdays only" }),
-    workingWeekends: z.array(z.string()),
-  })
-  .meta({ id: "CalendarYear" });
 
 const nothing = z.strictObject({});
 const asked = z.strictObject({

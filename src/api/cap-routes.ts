@@ -1,5 +1,6 @@
 /** 收到的预警 (R31): CAP 1.2 comes in, one person confirms or refuses it; and the senders that are believed. */
 import { z } from "zod";
+import { type SenderJson, senderSchema } from "./cap-sender-schemas.ts";
 import { limits } from "../limits.ts";
 import type { CapSender, ReceivedWarning } from "../notices/cap/index.ts";
 import { refusedFileRoutes } from "./cap-refused-routes.ts";
@@ -84,16 +85,6 @@ const viewSchema = warningSchema
   })
   .meta({ id: "ReceivedWarningView" });
 export type WarningViewJson = z.infer<typeof viewSchema>;
-
-const senderSchema = z
-  .object({
-    sender: z.string(),
-    fingerprint: hash,
-    proposed: z.object({ by: z.string(), at: instant }),
-    confirmed: z.object({ by: z.string(), at: instant }).nullable(),
-  })
-  .meta({ id: "CapSender" });
-export type SenderJson = z.infer<typeof senderSchema>;
 
 function common({ by: _, pixels: _pixels, ...warning }: ReceivedWarning) {
   const { decided, expires, sent, receivedAt } = warning;

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { CaseSheets } from "./ledger.ts";
-import { formJson, formSchema } from "./ledger-schemas.ts";
+import { formJson } from "./ledger-json.ts";
+import { formSchema } from "./ledger-schemas.ts";
 import { largestScale, pngOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
 import { type Route, route } from "./route.ts";

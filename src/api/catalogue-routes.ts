@@ -1,10 +1,12 @@
 /** 信息公开目录 (R34, R28): the tree, what is missing in it, the list for the website, and numbers that are voided. */
 import { z } from "zod";
+import { completenessSchema } from "./catalogue-schemas.ts";
 import { limits } from "../limits.ts";
 import type { Catalogue, Completeness } from "../notices/catalogue.ts";
 import type { Caller } from "../people/types.ts";
 import type { Pieces } from "./ledger.ts";
 import { type Route, route } from "./route.ts";
+import { changeReason } from "./schemas.ts";
 import { send, text } from "./sheets.ts";
 
 export interface CatalogueOffice {
@@ -14,7 +16,7 @@ export interface CatalogueOffice {
   readonly shipped: Catalogue;
   catalogue(): Promise<Catalogue>;
   /** From now on; on record. Numbers that were given stay. */
-  change(caller: Caller, catalogue: Catalogue): Promise<void>;
+  change(caller: Caller, catalogue: Catalogue, reason: string): Promise<void>;
   /** Of every mandatory class, whether something of it is posted now. */
   completeness(): Promise<readonly Completeness[]>;
   /** Every number that was ever given, as an entry or as a gap with its reason. */
@@ -50,11 +52,11 @@ export function catalogueRoutes(office: CatalogueOffice): readonly Route[] {
       summary: "Change it; index numbers that were given stay as they are",
       params: nothing,
       query: nothing,
-      body: office.schema,
+      body: office.schema.safeExtend({ reason: changeReason }),
       output: document,
       failures: [401, 403],
-      answer: async (wanted, response, _, caller) => {
-        await office.change(caller, wanted as unknown as Catalogue);
+      answer: async ({ reason, ...wanted }, response, _, caller) => {
+        await office.change(caller, wanted as unknown as Catalogue, String(reason));
         response.json(await answer());
       },
     }),
@@ -66,14 +68,7 @@ export function catalogueRoutes(office: CatalogueOffice): readonly Route[] {
       query: nothing,
       output: {
         type: "application/json",
-        schema: z.array(
-          z.object({
-            code: z.string(),
-            name: z.string(),
-            state: z.enum(["present", "missing"]),
-            notices: z.array(z.string()),
-          }),
-        ),
+        schema: completenessSchema,
         description: "In the order of the catalogue",
       },
       failures: [401],

@@ -1,9 +1,10 @@
 /** 交接 (R52): somebody leaves, somebody goes on; one step that forgets nothing. */
 import { z } from "zod";
+import { handoverSchema } from "./handover-schemas.ts";
 import type { Sentence } from "../fault.ts";
 import type { HandoverBoard } from "../ledger/reports/index.ts";
 import type { Caller } from "../people/index.ts";
-import { accountId, accountSchema } from "./people-schemas.ts";
+import { accountId } from "./people-schemas.ts";
 import { type Route, route } from "./route.ts";
 
 /** What there is to hand over, or was handed over. */
@@ -40,21 +41,6 @@ export interface Handovers {
   /** The same to be printed: HTML. */
   sheet(leaver: string): Promise<string>;
 }
-
-const sentence = z.object({ zh: z.string(), en: z.string() });
-const handoverSchema = z.object({
-  leaver: accountSchema.pick({ id: true, login: true, name: true, active: true }),
-  successor: z.object({ id: z.string(), name: z.string() }).nullable(),
-  drafts: z.array(z.object({ notice: z.string(), title: z.string() })),
-  cases: z.array(
-    z.object({ id: z.string(), title: z.string(), state: z.string(), since: z.string(), own: z.boolean() }),
-  ),
-  boards: z.array(
-    z.object({ id: z.string(), name: z.string(), place: z.string(), link: sentence, custodian: z.string() }),
-  ),
-  secrets: z.array(sentence),
-  howTo: z.array(sentence),
-});
 
 const handoverJson = (view: HandoverView) => ({
   ...view,

@@ -1,5 +1,6 @@
 /** 期 (R25): closed under a number of the year, listed, and looked at page by page as it was then. */
 import { z } from "zod";
+import { issueSchema, listSchema } from "./issue-schemas.ts";
 import { limits } from "../limits.ts";
 import type { Bitmap, Instant } from "../message/index.ts";
 import type { IssueYear } from "../notices/issues.ts";
@@ -8,7 +9,7 @@ import type { PictureRefusal } from "./ledger.ts";
 import { largestScale, pngOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
 import { type Route, route } from "./route.ts";
-import { iso, scale } from "./schemas.ts";
+import { scale } from "./schemas.ts";
 import { boardId, noPicture } from "./sheets.ts";
 import { isoOf } from "./views.ts";
 
@@ -85,40 +86,6 @@ const id = z
   .string()
   .max(limits.queryChars)
   .meta({ title: "期次 / issue", examples: ["2017-4"] });
-const item = z.object({
-  notice: z.string(),
-  number: z.int(),
-  title: z.string(),
-  track: z.string(),
-  index: z.string().nullable(),
-  from: iso,
-  until: iso,
-  signedBy: z.string(),
-  signedAt: iso,
-  message: z.string(),
-  pages: z.int(),
-  picture: z.enum(["kept", "withheld", "erased", "missing"]),
-});
-const issueSchema = z
-  .object({
-    id: z.string(),
-    title: z.string(),
-    year: z.int(),
-    number: z.int(),
-    closedAt: iso,
-    by: z.string(),
-    note: z.string(),
-    boards: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        place: z.string(),
-        cover: z.object({ title: z.string(), body: z.string() }),
-        items: z.array(item),
-      }),
-    ),
-  })
-  .meta({ id: "Issue" });
 
 export function issueRoutes(office: IssueOffice): readonly Route[] {
   const one = { type: "application/json", schema: issueSchema, description: "As it was when it was closed" };
@@ -131,15 +98,7 @@ export function issueRoutes(office: IssueOffice): readonly Route[] {
       query: z.strictObject({ year: z.coerce.number().int().min(1970).max(2200).optional() }),
       output: {
         type: "application/json",
-        schema: z.object({
-          year: z.int(),
-          issues: z.int(),
-          notices: z.int().meta({ description: "Named in its issues, each once; screen services are not counted" }),
-          between: z.int().meta({ description: "Posted that year and named in none of them" }),
-          closed: z.array(
-            z.object({ id: z.string(), title: z.string(), closedAt: iso, by: z.string(), boards: z.int() }),
-          ),
-        }),
+        schema: listSchema,
         description: "In order; without a year, this one's",
       },
       failures: [401],

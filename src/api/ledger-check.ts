@@ -1,5 +1,6 @@
 /** 校验: whether the ledger is as it was written, asked for by somebody, done in the background. */
 import { z } from "zod";
+import { type CheckJson, checkSchema } from "./check-schemas.ts";
 import type { Fault, Sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Instant } from "../message/types.ts";
@@ -46,31 +47,6 @@ export interface LedgerCheck {
   /** What goes on already is joined. `checkpoints`: from paper or another disk, as they were printed; "": none. */
   begin(checkpoints: string): Promise<CheckView>;
 }
-
-const sentence = z.object({ zh: z.string(), en: z.string() });
-const chain = z.object({ rows: z.int(), seq: z.int(), hash: z.string(), whole: z.boolean() });
-
-export const checkSchema = z
-  .object({
-    state: z.enum(["never", "running", "done", "failed"]),
-    at: z.iso.datetime({ precision: 3 }).nullable(),
-    rows: z.int().meta({ description: "Rows looked at" }),
-    of: z.int().meta({ description: "Rows there were when it began" }),
-    result: z
-      .object({
-        whole: z.boolean(),
-        register: chain,
-        play: chain,
-        revisions: z.int().meta({ description: "Compared with the register" }),
-        seals: z.int().meta({ description: "Likewise" }),
-        given: z.int().meta({ description: "Checkpoints from elsewhere that were compared" }),
-        faults: z.array(z.object({ code: z.string(), what: sentence, remedy: sentence })),
-        checkpoints: z.array(z.string()).meta({ description: "Signed, to be printed and kept elsewhere" }),
-      })
-      .nullable(),
-  })
-  .meta({ id: "LedgerCheck" });
-export type CheckJson = z.infer<typeof checkSchema>;
 
 const checkJson = ({ at, ...view }: CheckView): CheckJson =>
   ({ ...view, at: at === null ? null : isoOf(at) }) as CheckJson;

@@ -4,16 +4,8 @@ import { limits } from "../limits.ts";
 import type { Caller } from "../people/types.ts";
 import { ledgerCheckRoutes } from "./ledger-check.ts";
 import type { ExportOf, LedgerOffice, WasView } from "./ledger.ts";
-import {
-  linkHealthJson,
-  monthJson,
-  monthSchema,
-  rowSchema,
-  searchJson,
-  searchSchema,
-  wasJson,
-  wasSchema,
-} from "./ledger-schemas.ts";
+import { linkHealthJson, monthJson, searchJson, wasJson } from "./ledger-json.ts";
+import { monthSchema, rowSchema, searchSchema, wasSchema } from "./ledger-schemas.ts";
 import { linkHealthSchema } from "./health-schemas.ts";
 import type { Office } from "./office.ts";
 import { frameBitmap, largestScale, pngOf } from "./picture.ts";

@@ -1,10 +1,5 @@
-/** What the ledger's routes answer. */
+/** What the ledger's routes answer, as the page reads it. */
 import { z } from "zod";
-import { isoOf } from "./views.ts";
-import type { LinkHealthJson } from "./health-schemas.ts";
-import type { LinkHealth } from "../ledger/health.ts";
-import type { Window } from "../message/types.ts";
-import type { CaseFormData, MonthData, SearchView, WasView } from "./ledger.ts";
 
 const iso = z.iso.datetime({ precision: 3 });
 const sentence = z.object({ zh: z.string(), en: z.string() });
@@ -30,11 +25,6 @@ export const searchSchema = z
   })
   .meta({ id: "LedgerFound" });
 export type FoundJson = z.infer<typeof searchSchema>;
-
-export const searchJson = ({ rows, before }: SearchView): FoundJson => ({
-  rows: rows.map((row) => ({ ...row, boardAt: isoOf(row.boardAt), wallAt: isoOf(row.wallAt) })),
-  before,
-});
 
 export const wasSchema = z
   .object({
@@ -68,19 +58,6 @@ export const wasSchema = z
   .meta({ id: "Was" });
 
 export type WasJson = z.infer<typeof wasSchema>;
-
-export function wasJson({ at, logFrom, told, confirmed, notices, picture, ...rest }: WasView): WasJson {
-  const time = (instant: number | null) => (instant === null ? null : isoOf(instant));
-  return {
-    ...rest,
-    at: isoOf(at),
-    logFrom: time(logFrom),
-    told: told && { ...told, from: isoOf(told.from), until: isoOf(told.until) },
-    confirmed: { ...confirmed, from: time(confirmed.from), to: time(confirmed.to) },
-    notices: [...notices],
-    picture: picture && { refused: "why" in picture ? picture.why : null },
-  };
-}
 
 const footSchema = z.object({
   seq: z.int().meta({ description: "Rows of the register then" }),
@@ -129,10 +106,6 @@ export const monthSchema = z
 
 export type MonthJson = z.infer<typeof monthSchema>;
 
-export function monthJson({ totals, ...rest }: MonthData): MonthJson {
-  return { ...totals, ...rest } as MonthJson;
-}
-
 export const formSchema = z
   .object({
     form: z.object({
@@ -174,22 +147,4 @@ export const formSchema = z
   })
   .meta({ id: "CaseForm" });
 
-export function formJson({ form, boards, foot }: CaseFormData): z.infer<typeof formSchema> {
-  const { from, until, steps } = form;
-  const said = {
-    ...form,
-    from: isoOf(from),
-    until: isoOf(until),
-    steps: steps.map(({ reset, ...step }) => ({
-      ...{ ...step, at: isoOf(step.at) },
-      ...(reset && { reset: { ...reset, at: isoOf(reset.at) } }),
-    })),
-  };
-  return { form: said, boards, foot } as z.infer<typeof formSchema>;
-}
-
-export const linkHealthJson = (board: string, { from, until }: Window, health: LinkHealth): LinkHealthJson => ({
-  ...{ board, from: isoOf(from), until: isoOf(until) },
-  ...{ ...health, cells: [...health.cells] },
-  last: health.last.map((one) => ({ ...one, from: isoOf(one.from), until: isoOf(one.until) })),
-});
+export type FormJson = z.infer<typeof formSchema>;

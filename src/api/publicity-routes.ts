@@ -1,5 +1,6 @@
 /** 公示 and 征求意见: how long each hangs, whether that is over, and what came of it. */
 import { z } from "zod";
+import { viewSchema } from "./publicity-schemas.ts";
 import { limits } from "../limits.ts";
 import type { Interruptions, Period, PeriodResult, PeriodState } from "../notices/publicity.ts";
 import type { Caller } from "../people/types.ts";
@@ -24,34 +25,6 @@ export interface PublicityOffice {
     said: { readonly note: string; readonly result: string | null },
   ): Promise<PublicityView>;
 }
-
-const iso = z.iso.datetime({ precision: 3 });
-const viewSchema = z
-  .object({
-    notice: z.string(),
-    title: z.string(),
-    number: z.int().meta({ description: "The revision's" }),
-    kind: z.enum(["公示", "征求意见"]),
-    required: z.int(),
-    unit: z.enum(["workday", "day"]),
-    from: iso,
-    until: iso.meta({ description: "The end, itself not included" }),
-    actual: z.int().nullable().meta({ description: "Days in its unit, first and last included" }),
-    stopped: z.boolean().meta({ description: "中止: taken off before its end" }),
-    state: z.enum(["planned", "running", "short", "ending", "awaiting-result", "closed"]).meta({
-      description: "short: it will not have hung long enough; ending: over, and put on record in a few minutes",
-    }),
-    interruptions: z
-      .object({ watchedFrom: z.string().nullable(), days: z.array(z.string()).nullable() })
-      .nullable()
-      .meta({
-        description: "Days on which no board is known to have shown it; null days: nothing was read back to tell by",
-      }),
-    result: z
-      .object({ note: z.string(), notice: z.string().nullable(), by: z.string(), name: z.string(), at: iso })
-      .nullable(),
-  })
-  .meta({ id: "Publicity" });
 
 const json = (view: PublicityView) => ({
   ...view,

@@ -39,12 +39,13 @@ export function openCatalogue(
     schema: catalogueSchema,
     shipped: shippedCatalogue,
     catalogue: () => catalogueOf(store.settings),
-    async change(caller, catalogue) {
+    async change(caller, catalogue, reason) {
       await store.change(accountOf(caller), async (tx) => {
         const [old, before] = [await catalogueOf(tx.settings), await catalogueDigest(tx.settings)];
         await keepCatalogue(tx.settings, catalogue);
         const after = await catalogueDigest(tx.settings);
-        const data = { name: caller.name, before, after, ...told(old, catalogue) };
+        const why = reason === "" ? {} : { reason };
+        const data = { name: caller.name, before, after, ...told(old, catalogue), ...why };
         await tx.record({ action: "catalogue/changed", subject: "catalogue", data });
       });
     },

@@ -224,7 +224,7 @@ export async function run({
       ...{ dark: () => above.api.dark(), sheets: () => paper.list() },
     }),
     handovers,
-    screening: openScreening(store),
+    screening: openScreening(desk),
     calendar: calendarOf(desk, readAgain),
     catalogue: openCatalogue(desk, readAgain),
     issues: openIssues(desk),

@@ -42,6 +42,7 @@ export const table: Readonly<Record<string, string>> = {
 
   "GET /api/v1/screening/rules": "maker reviewer signer auditor administrator",
   "PUT /api/v1/screening/rules": "administrator",
+  "POST /api/v1/screening/try": "administrator",
 
   "GET /api/v1/day-reports": "reader",
   "GET /api/v1/reports/{date}/sheet.csv": "reader",

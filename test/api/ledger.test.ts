@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CaseSheets, ExportOf, LedgerOffice, Span } from "../../src/api/ledger.ts";
 import { caseSheetRoutes } from "../../src/api/case-sheet-routes.ts";
 import { ledgerRoutes } from "../../src/api/ledger-routes.ts";
-import { checkSchema } from "../../src/api/ledger-check.ts";
+import { checkSchema } from "../../src/api/check-schemas.ts";
 import { formSchema, monthSchema, rowSchema, searchSchema } from "../../src/api/ledger-schemas.ts";
 import { registerReaders } from "../../src/api/sheets.ts";
 import type { Doors } from "../../src/api/doors.ts";

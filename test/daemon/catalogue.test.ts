@@ -141,7 +141,7 @@ test("the document: on record with old and new, two classes of one code refused,
   const office = catalogue();
   const twice = { ...shippedCatalogue, other: { code: "C031", name: "其他" } };
   expect(office.schema.safeParse(twice).success).toBe(false);
-  await office.change(review.caller("adm"), { ...shippedCatalogue, unit: "QSG" });
+  await office.change(review.caller("adm"), { ...shippedCatalogue, unit: "QSG" }, "单位代码有误");
   const row = (await review.store.ledger.about("register", "catalogue")).at(-1);
   expect(row?.data).toMatchObject({ before: null, removed: ["unit 01"], added: ["unit QSG"] });
   const { notice } = await signed(review, "mai", of("别的", "没有的类别"));

@@ -78,7 +78,7 @@ export function openServices(given: ServiceParts) {
     above: above.api,
     cap: cap.api,
     handovers: createHandovers({ site, store, people, clock }),
-    screening: openScreening(store),
+    screening: openScreening(desk),
     calendar: calendarOf(desk, changed),
     catalogue: openCatalogue(desk, changed),
     issues: openIssues(desk),

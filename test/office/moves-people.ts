@@ -177,6 +177,11 @@ export const peopleMoves: Readonly<Record<string, Move>> = {
     make: (play, dice, who) =>
       play.ask(who, "PUT /api/v1/screening/rules", maybe({ consultationDays: dice.of(1, 30, 365) }, dice)),
   },
+  "POST /api/v1/screening/try": {
+    ...{ by: administrators, weight: 0.3 },
+    make: (play, dice, who) =>
+      play.ask(who, "POST /api/v1/screening/try", maybe({ consultationDays: dice.of(1, 30, 365) }, dice)),
+  },
   "POST /api/v1/deputies": {
     ...{ by: ["signer", "maker", "reviewer"], weight: 4 },
     async make(play, dice, who) {

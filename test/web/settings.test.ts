@@ -134,7 +134,7 @@ test("each sees the settings that are theirs", () => {
       may: (...some: readonly Role[]) => some.some((role) => roles.includes(role)),
     }).map(({ name }) => name);
   expect(names(["administrator"])).toEqual([
-    ...["people", "calendar", "publicity", "catalogue", "issues", "senders", "network"],
+    ...["people", "calendar", "publicity", "catalogue", "issues", "screening", "senders", "network", "backup"],
   ]);
   expect(names(["maker"])).not.toContain("network");
   expect(names(["contributor"])).not.toContain("senders");

@@ -1,92 +1,32 @@
-/** What the settings ask of the daemon, as it answers; instants are ISO 8601, by the board clock. */
-import type { Sentence } from "../../fault.ts";
-import type { Interruptions, PeriodState, Promised } from "../../notices/publicity.ts";
+/** What the settings ask of the daemon, as the API's own schemas have it; instants are ISO 8601. */
+import type { BackupsJson } from "../../api/backup-schemas.ts";
+import type { YearJson } from "../../api/calendar-schemas.ts";
+import type { SenderJson } from "../../api/cap-sender-schemas.ts";
+import type { CatalogueJson, CatalogueListJson, CompletenessJson } from "../../api/catalogue-schemas.ts";
+import type { IssueItemJson, IssueJson, IssueListJson } from "../../api/issue-schemas.ts";
+import type { NetworkJson } from "../../api/network-schemas.ts";
+import type { PeriodJson } from "../../api/publicity-schemas.ts";
+import type { ScreeningJson, TriedJson } from "../../api/screening-schemas.ts";
+import type { Catalogue } from "../../notices/catalogue.ts";
+import type { ScreeningRules } from "../../notices/screening/rules.ts";
 import { ask, pathOf } from "../ask.ts";
 import type { ColleagueJson } from "../session.ts";
-import type { DaysOfYear } from "./year.ts";
 
-export interface YearJson extends DaysOfYear {
-  readonly from: "imported" | "file" | "program" | "none" | "unknown";
-}
-
-interface Said {
-  readonly by: string;
-  readonly at: string;
-}
-export interface SenderJson {
-  readonly sender: string;
-  /** SHA-256, hexadecimal. */
-  readonly fingerprint: string;
-  readonly proposed: Said;
-  readonly confirmed: Said | null;
-}
-
-export interface PeriodJson extends Promised {
-  readonly notice: string;
-  readonly title: string;
-  readonly from: string;
-  /** The end, itself not included. */
-  readonly until: string;
-  readonly stopped: boolean;
-  readonly actual: number | null;
-  readonly state: PeriodState;
-  readonly interruptions: Interruptions | null;
-  readonly result: (Said & { readonly note: string; readonly notice: string | null; readonly name: string }) | null;
-}
-
-export interface IssueListJson {
-  readonly year: number;
-  readonly issues: number;
-  readonly notices: number;
-  readonly between: number;
-  readonly closed: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly closedAt: string;
-    readonly by: string;
-    readonly boards: number;
-  }[];
-}
-export interface IssueItemJson {
-  readonly notice: string;
-  readonly title: string;
-  readonly index: string | null;
-  readonly signedBy: string;
-  readonly signedAt: string;
-  readonly pages: number;
-  readonly picture: "kept" | "withheld" | "erased" | "missing";
-}
-export interface IssueJson {
-  readonly id: string;
-  readonly title: string;
-  readonly closedAt: string;
-  readonly by: string;
-  readonly note: string;
-  readonly boards: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly place: string;
-    readonly items: readonly IssueItemJson[];
-  }[];
-}
-
-export interface NetworkJson {
-  readonly state: "here" | "held" | "open";
-  readonly says: Sentence;
-  readonly urls: readonly string[];
-  readonly warning: Sentence | null;
-  readonly certificate: { readonly fingerprint: string; readonly until: string } | null;
-  readonly trust: readonly { readonly system: Sentence; readonly steps: Sentence }[];
-  readonly proxy: number;
-}
-
-/** A class of the catalogue that something must be posted of. */
-export interface Completeness {
-  readonly code: string;
-  readonly name: string;
-  readonly state: "present" | "missing";
-  readonly notices: readonly string[];
-}
+export type {
+  BackupsJson,
+  CatalogueJson,
+  CatalogueListJson,
+  CompletenessJson,
+  IssueItemJson,
+  IssueJson,
+  IssueListJson,
+  NetworkJson,
+  PeriodJson,
+  ScreeningJson,
+  SenderJson,
+  TriedJson,
+  YearJson,
+};
 
 const senders = "/api/v1/cap-senders";
 
@@ -103,7 +43,7 @@ export const settingsApi = {
   periods: () => ask<readonly PeriodJson[]>("GET", "/api/v1/publicity"),
   conclude: (notice: string, note: string, result: string | null) =>
     ask<PeriodJson>("PUT", pathOf`/api/v1/notices/${notice}/publicity`, { note, result }),
-  completeness: () => ask<readonly Completeness[]>("GET", "/api/v1/catalogue/completeness"),
+  completeness: () => ask<readonly CompletenessJson[]>("GET", "/api/v1/catalogue/completeness"),
   /** null: this year's. */
   issues: (year: number | null) =>
     ask<IssueListJson>("GET", year === null ? "/api/v1/issues" : `/api/v1/issues?year=${year}`),
@@ -112,6 +52,20 @@ export const settingsApi = {
     ask<IssueJson>("POST", "/api/v1/issues", { boards: boards.map((board) => ({ board })), note }),
   colleagues: () => ask<readonly ColleagueJson[]>("GET", "/api/v1/colleagues"),
   network: () => ask<NetworkJson>("GET", "/api/v1/network"),
+  backups: () => ask<BackupsJson>("GET", "/api/v1/backups"),
+  /** null: as at night. */
+  backUp: (passphrase: string | null) =>
+    ask<BackupsJson>("POST", "/api/v1/backups", passphrase === null ? {} : { passphrase }),
+  screening: () => ask<ScreeningJson>("GET", "/api/v1/screening/rules"),
+  tryRules: (rules: ScreeningRules) => ask<TriedJson>("POST", "/api/v1/screening/try", rules),
+  putRules: (rules: ScreeningRules, reason: string) =>
+    ask<ScreeningJson>("PUT", "/api/v1/screening/rules", { ...rules, reason }),
+  catalogue: () => ask<CatalogueJson>("GET", "/api/v1/catalogue"),
+  putCatalogue: (catalogue: Catalogue, reason: string) =>
+    ask<CatalogueJson>("PUT", "/api/v1/catalogue", { ...catalogue, reason }),
+  numbers: () => ask<CatalogueListJson>("GET", "/api/v1/catalogue/export.json"),
+  voidNumber: (index: string, reason: string, again: boolean) =>
+    ask<{ readonly given: string | null }>("POST", pathOf`/api/v1/catalogue/numbers/${index}/void`, { reason, again }),
 };
 
 export const issuePicture = (id: string, board: string, { notice }: IssueItemJson, page: number, scale: number) =>

@@ -2,7 +2,16 @@
 import type { Role } from "../../people/types.ts";
 import type { Visitor } from "../places.ts";
 
-export const settingsNames = ["calendar", "publicity", "catalogue", "issues", "senders", "network"] as const;
+export const settingsNames = [
+  "calendar",
+  "publicity",
+  "catalogue",
+  "issues",
+  "screening",
+  "senders",
+  "network",
+  "backup",
+] as const;
 export type SettingsName = (typeof settingsNames)[number];
 
 export interface SettingsPlace {
@@ -14,7 +23,8 @@ const inside: readonly Role[] = ["maker", "reviewer", "signer", "operator", "aud
 
 export function maySee(name: SettingsName, { reads, may }: Pick<Visitor, "reads" | "may">): boolean {
   if (name === "senders") return may(...inside);
-  if (name === "network") return may("administrator", "auditor");
+  if (name === "screening") return may("maker", "reviewer", "signer", "auditor", "administrator");
+  if (name === "network" || name === "backup") return may("administrator", "auditor");
   return reads;
 }
 
