@@ -14,6 +14,7 @@ export type TakedownState =
   | "file"
   | "confirmed"
   | "by-hand"
+  | "paper"
   | "ran-out"
   | "resumed";
 

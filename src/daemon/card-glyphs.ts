@@ -1,11 +1,11 @@
 /** What the fonts of these boards' cards lack (R14), as hits of the screening: told with place and proposal before anything is submitted. */
-import type { BoardConfig } from "../config/types.ts";
+import type { Place } from "../config/types.ts";
 import { glyphHits, type Hit, type Part } from "../notices/screening/index.ts";
 import type { Content } from "../notices/types.ts";
 import { missingFromProfile } from "../typeset/index.ts";
 
 /** A board whose card only shows bitmaps lacks nothing here; what our own fonts lack the typesetter refuses. */
-export function cardGlyphs(content: Content, boards: readonly BoardConfig[]): Hit[] {
+export function cardGlyphs(content: Content, boards: readonly Place[]): Hit[] {
   const profiles = new Set(boards.flatMap(({ glyphs }) => glyphs ?? []));
   return [...profiles].flatMap((profile) =>
     partsOf(content).flatMap(({ part, text, picture }) =>

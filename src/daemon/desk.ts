@@ -21,6 +21,7 @@ import { Book } from "./book.ts";
 import { readCalendar } from "./calendar.ts";
 import { signDefaultPictures } from "./default-pictures.ts";
 import { keepMode } from "./mode.ts";
+import { placesOf } from "./posting-list.ts";
 import { practiceClock } from "./practice-clock.ts";
 import { Programmes } from "./programmes.ts";
 import { Proof } from "./proof.ts";
@@ -93,7 +94,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     typesetting,
     taking,
     key,
-    boards: site.boards,
+    boards: placesOf(site),
     zone: site.zone,
     calendar: calendar.config,
     charactersPerSecond: site.readingCharactersPerSecond,
@@ -104,7 +105,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   });
   const context = {
     zone: site.zone,
-    boards: new Set(site.boards.map((board) => board.id)),
+    boards: new Set(placesOf(site).map((board) => board.id)),
     checkCron: (expression: string) => {
       const parsed = parseCron(expression);
       return parsed.ok ? null : parsed;

@@ -28,7 +28,7 @@ export async function openPeople({ site, folder, store, clock }: PeopleOptions):
     mode,
     board: clock,
     wall: wallClock,
-    boards: site.boards.map(({ id }) => id),
+    boards: [...site.boards, ...(site.cabinets ?? [])].map(({ id }) => id),
     key: doorKey(folder),
   });
   if (mode === "alone" && (await store.people.any()))

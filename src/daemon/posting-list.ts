@@ -1,6 +1,6 @@
 /** What should hang at the posting places, as notices and people's words say: worked out, never kept. */
 import type { KeyObject } from "node:crypto";
-import type { BoardConfig, Site } from "../config/types.ts";
+import type { Place, Site } from "../config/types.ts";
 import type { Instant } from "../message/types.ts";
 import { offAt } from "../notices/ended.ts";
 import { paperPlace } from "../notices/paper.ts";
@@ -19,7 +19,13 @@ import { verdict } from "../notices/seal.ts";
 import type { NoticeId, NoticeRecord } from "../notices/types.ts";
 import { UnknownYear, type WorkCalendar } from "../time/calendar.ts";
 
-export type PostingSite = Pick<Site, "boards" | "practice">;
+export type PostingSite = Pick<Site, "boards" | "cabinets" | "practice">;
+
+/** Boards, and cabinets. */
+export const placesOf = ({ boards, cabinets = [] }: Pick<Site, "boards" | "cabinets">): readonly Place[] => [
+  ...boards,
+  ...cabinets,
+];
 
 export const hasPaper = (record: Pick<NoticeRecord, "seal">): boolean =>
   record.seal?.body.pixels.some(({ board }) => board.startsWith(paperPlace(""))) ?? false;
@@ -34,7 +40,7 @@ export function postingsOfNotice(
 ): readonly Posting[] {
   const signed = revisions.filter(hasPaper);
   if (signed.length === 0) return [];
-  return site.boards.flatMap((board) =>
+  return placesOf(site).flatMap((board) =>
     board.paper === undefined
       ? []
       : postingsOf(sheetsOn(site, publicKey, board, signed, { words, moves }), words, moves),
@@ -48,7 +54,7 @@ export const asksForMoves = ({ over, posted, taken, ends }: Posting): boolean =>
 function sheetsOn(
   site: PostingSite,
   publicKey: KeyObject,
-  { id: board }: BoardConfig,
+  { id: board }: Place,
   revisions: readonly NoticeRecord[],
   known: { readonly words: readonly SheetWords[]; readonly moves: readonly Move[] },
 ): readonly SignedSheet[] {

@@ -18,7 +18,7 @@ import type { Caller } from "../people/types.ts";
 import { formatCivil } from "../time/zone.ts";
 import { paperSheets, type SheetWanted } from "./paper-sheets.ts";
 import { looksBack, personalThen } from "./personal.ts";
-import { isLate, type PostingSite, postingFor, postingsOfNotice } from "./posting-list.ts";
+import { isLate, type PostingSite, placesOf, postingFor, postingsOfNotice } from "./posting-list.ts";
 import { type ReadingParts, readPostings, wordsByNotice } from "./posting-reading.ts";
 
 export interface PostingParts extends Omit<ReviewParts, "store" | "changed" | "key"> {
@@ -44,7 +44,7 @@ export class PaperPostings implements Postings {
 
   constructor(parts: PostingParts) {
     this.parts = parts;
-    this.places = parts.site.boards.some(({ paper }) => paper !== undefined);
+    this.places = placesOf(parts.site).some(({ paper }) => paper !== undefined);
   }
 
   /** Notices or words have changed. */
@@ -147,7 +147,7 @@ export class PaperPostings implements Postings {
       const data = { board, number, message, name: by.name, words, photo: word.photo };
       await tx.record({ action: `paper/${kind}`, subject: notice, data });
       // What is read back from a panel says for itself that it went; a carried sign, whoever stood there has seen.
-      if (kind === "posted" || this.boardOf(board)?.link.kind !== "carried") return;
+      if (kind === "posted" || !this.isByPerson(board)) return;
       const gone = `${by.name}\uff1a${words || "纸质件已取下"}`;
       for (const id of parts.ordersFor(notice))
         await tx.takedowns.done(id, board, { at: word.at, how: "by-hand", words: gone });
@@ -267,8 +267,14 @@ export class PaperPostings implements Postings {
     return this.parts.clock.now();
   }
 
+  /** Nothing there says for itself that something went. */
+  private isByPerson(id: string): boolean {
+    const place = this.boardOf(id);
+    return place !== undefined && (place.shape === undefined || place.link.kind === "carried");
+  }
+
   private boardOf(id: string) {
-    return this.parts.site.boards.find((board) => board.id === id);
+    return placesOf(this.parts.site).find((board) => board.id === id);
   }
 }
 

@@ -53,7 +53,7 @@ export function reviewParts(
     typesetting,
     taking,
     key,
-    boards: site.boards,
+    boards: [...site.boards, ...(site.cabinets ?? [])],
     zone: site.zone,
     promises: site.disclosure ?? [],
     calendar,

@@ -1,6 +1,6 @@
 /** What is said of an order, board by board and in one line: "15:02:10 撤下,9 块中 8 块已确认;东门连不上,最迟 17:02 自行熄灭". */
 import type { TakedownBoardView, TakedownState, TakedownView } from "../api/takedown.ts";
-import type { BoardConfig } from "../config/types.ts";
+import type { Place } from "../config/types.ts";
 import type { Sentence } from "../fault.ts";
 import type { Instant } from "../message/index.ts";
 import type { Takedown, TakedownBoard, TakedownKind } from "../notices/takedown.ts";
@@ -10,7 +10,7 @@ import { formatCivil } from "../time/zone.ts";
 export interface Wording {
   readonly zone: string;
   readonly now: Instant;
-  boardOf(id: string): BoardConfig | undefined;
+  boardOf(id: string): Place | undefined;
   linkOf(id: string): BoardFacts["link"];
   /** Of the order's notice, if it has one. */
   readonly title: string | null;
@@ -70,7 +70,7 @@ function boardView(order: Takedown, row: TakedownBoard, wording: Wording): Taked
   };
 }
 
-function withPaper(said: Sentence, { id, place, custodian }: BoardConfig, wording: Wording): Sentence {
+function withPaper(said: Sentence, { id, place, custodian }: Place, wording: Wording): Sentence {
   if (wording.perhaps(id))
     return {
       zh: `${said.zh}\uff1b若已张贴\uff0c请到${place}取下\uff08保管人 ${custodian}\uff09并登记`,
@@ -89,7 +89,9 @@ function withPaper(said: Sentence, { id, place, custodian }: BoardConfig, wordin
 
 function stateOf({ board, how }: TakedownBoard, { linkOf, boardOf }: Wording): TakedownState {
   if (how !== null) return how === "read-back" ? "confirmed" : how;
-  if (!boardOf(board)) return "unreachable";
+  const place = boardOf(board);
+  if (!place) return "unreachable";
+  if (place.shape === undefined) return "paper";
   const link = linkOf(board);
   if (link === "browser") return "page";
   if (link === "carried") return "file";
@@ -135,6 +137,8 @@ function wordsFor(
         zh: `已交网页\uff0c没有回读\uff1b页面若已断开\uff0c${dark.zh}`,
         en: `given to the page, not confirmed; if cut off, ${dark.en}`,
       };
+    case "paper":
+      return { zh: "没有屏\uff0c只有纸质件", en: "no panel, paper only" };
     case "file":
       return {
         zh: "新文件已备好\uff0c由人送到之前仍会显示",

@@ -13,6 +13,7 @@ import { lifeOf } from "../playlist/playlist.ts";
 import type { Candidate } from "../playlist/types.ts";
 import type { Store } from "../store/index.ts";
 import type { Clock } from "../time/clock.ts";
+import { placesOf } from "./posting-list.ts";
 import { deeds, minuteOf, secondOf, takedownView, type Wording } from "./takedown-words.ts";
 
 export interface Paper {
@@ -25,7 +26,7 @@ export interface Paper {
 }
 
 export interface TakedownParts {
-  readonly site: Pick<Site, "boards" | "zone" | "holdMs">;
+  readonly site: Pick<Site, "boards" | "cabinets" | "zone" | "holdMs">;
   readonly store: Pick<Store, "takedowns" | "change">;
   readonly clock: Clock;
   readonly seals: Seals;
@@ -131,6 +132,8 @@ export class TakedownWatch implements Takedowns, OnPanels {
         news.push({ board, darkBy: until });
       }
     }
+    for (const { id: board } of site.cabinets ?? [])
+      if (rows.get(board) === undefined && this.paperOf(order, board)) news.push({ board, darkBy: null });
     const gone = new Set(done.map(({ board }) => board));
     const closes = news.length === 0 && order.boards.every(({ board, doneAt }) => doneAt !== null || gone.has(board));
     if (news.length === 0 && done.length === 0 && !closes) return;
@@ -169,7 +172,8 @@ export class TakedownWatch implements Takedowns, OnPanels {
   async showing(notice: string | null): Promise<readonly Expected[]> {
     const { clock, site, holding } = this.parts;
     const now = clock.now();
-    return site.boards.flatMap(({ id: board }) => {
+    const hanging = (site.cabinets ?? []).filter(({ id }) => notice !== null && this.parts.paper?.().hangs(notice, id));
+    const lit = site.boards.flatMap(({ id: board }) => {
       const { may, known, via } = holding(board);
       const until = latest([
         ...may.map((wanted) => lightsUntil(wanted, notice, now)),
@@ -178,6 +182,7 @@ export class TakedownWatch implements Takedowns, OnPanels {
       const hangs = notice !== null && this.parts.paper?.().hangs(notice, board) === true;
       return until === null && !hangs ? [] : { board, darkBy: via === "file" || hangs ? null : until };
     });
+    return [...lit, ...hanging.map(({ id: board }) => ({ board, darkBy: null }))];
   }
 
   /** Pages of a board are not one panel: one that has not come back may have what an earlier daemon gave it. */
@@ -260,7 +265,7 @@ export class TakedownWatch implements Takedowns, OnPanels {
     return {
       zone: site.zone,
       now: clock.now(),
-      boardOf: (id) => site.boards.find((board) => board.id === id),
+      boardOf: (id) => placesOf(site).find((place) => place.id === id),
       linkOf: link,
       title: notice === null ? null : await this.parts.titleOf(notice),
       displayable: notice === null || (await this.parts.displayable(notice)),

@@ -1,10 +1,10 @@
 /** Records made into stored, typeset and, where that is allowed, sealed notices. One record is one transaction. */
-import type { BoardConfig, CalendarConfig } from "../config/types.ts";
+import type { BoardConfig, CalendarConfig, Place } from "../config/types.ts";
 import { type Fault, type Sentence, sentence } from "../fault.ts";
 import type { Instant, Message, Shape, Window } from "../message/types.ts";
 import { notAllowed, notAllowing } from "./categories.ts";
 import type { ImportRecord, ParsedImport, Refusal } from "./import.ts";
-import { surfacesOf } from "./paper.ts";
+import { hangingNowhere, lightsOnly, surfacesOf } from "./paper.ts";
 import { type KeptBytes, type PictureTaking, type ReadBeside, takeUploads } from "./pictures.ts";
 import type { IndexPlace } from "./index-number.ts";
 import { revisionHash } from "./revision.ts";
@@ -45,7 +45,7 @@ export interface ImportParts {
   readonly store: NoticeStore;
   readonly typesetting: Typesetting;
   readonly key: SigningKey;
-  readonly boards: readonly BoardConfig[];
+  readonly boards: readonly Place[];
   readonly zone: string;
   /** Of countdowns in working days. */
   readonly calendar: CalendarConfig;
@@ -57,7 +57,7 @@ export interface ImportParts {
   /** Absent where no record has pictures. */
   readonly taking?: PictureTaking;
   /** Of a text for these boards: what is worth mending before anybody signs it. */
-  readonly remarksOn?: (content: Content, boards: readonly BoardConfig[]) => readonly Sentence[];
+  readonly remarksOn?: (content: Content, boards: readonly Place[]) => readonly Sentence[];
   /** Where a signed notice's index number is taken from; absent: none is given. */
   readonly placeOf?: (content: Content, signedAt: Instant) => Promise<IndexPlace | null>;
   /** Absent: records name no files. */
@@ -150,6 +150,8 @@ async function sealFor(
     return draft(`${content.openness}的信息只登记,不上屏`, "not for proactive disclosure: registered, never shown");
   const [shut] = notAllowing(parts.boards, schedule.boards, content);
   if (shut) return { seal: null, messages: [], notes: [notAllowed(shut, content)] };
+  const [unlit] = hangingNowhere(parts.boards, schedule.boards, content);
+  if (unlit) return { seal: null, messages: [], notes: [lightsOnly(unlit)] };
   const hits = screenContent(content);
   if (hits.length > 0)
     return draft(
@@ -160,7 +162,7 @@ async function sealFor(
   const pixels: SealBody["pixels"][number][] = [];
   const messages = new Map<string, Message>();
   const notes: Sentence[] = [];
-  const boards: BoardConfig[] = [];
+  const boards: Place[] = [];
   for (const id of schedule.boards) {
     const board = parts.boards.find((one) => one.id === id);
     if (!board) return draft(`没有公开栏 ${id}`, `there is no board ${id}`);

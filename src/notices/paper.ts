@@ -3,7 +3,8 @@
  * as a panel's message is: bitmaps of one bit a dot, 200 dots an inch. So one hash names what hangs there, and what a printer
  * is given is what was signed.
  */
-import type { BoardConfig, PaperSize } from "../config/types.ts";
+import type { PaperSize, Place } from "../config/types.ts";
+import type { Sentence } from "../fault.ts";
 import type { Shape } from "../message/types.ts";
 import type { BoardId, Content, DisplayKind } from "./types.ts";
 
@@ -60,10 +61,28 @@ export interface Surface {
   readonly content: Content;
 }
 
-export function surfacesOf({ id, shape, paper }: BoardConfig, content: Content): readonly Surface[] {
-  const panel: Surface = { place: id, shape, content };
-  if (paper === undefined || !hangs(content)) return [panel];
-  return [panel, { place: paperPlace(id), shape: sheets[paper].shape, content: onPaper(content) }];
+/** None: nothing of it can be there (`hangs`). */
+export function surfacesOf({ id, shape, paper }: Place, content: Content): readonly Surface[] {
+  const panel: readonly Surface[] = shape ? [{ place: id, shape, content }] : [];
+  if (paper === undefined || !hangs(content)) return panel;
+  return [...panel, { place: paperPlace(id), shape: sheets[paper].shape, content: onPaper(content) }];
+}
+
+/** Of the places that it is aimed at, those where nothing of it can be. */
+export function hangingNowhere<Of extends Place>(
+  places: readonly Of[],
+  ids: readonly BoardId[],
+  content: Content,
+): readonly Of[] {
+  return places.filter((place) => ids.includes(place.id) && surfacesOf(place, content).length === 0);
+}
+
+/** Why it cannot be put there. */
+export function lightsOnly({ id }: Pick<Place, "id">): Sentence {
+  return {
+    zh: `${id} 只张贴纸质件\uff0c这一类信息只在屏上放`,
+    en: `${id} is for paper only, and this kind of notice is for panels`,
+  };
 }
 
 /** Nothing moves on paper, and pictures stand whole. The revision stays what it is: this is how it is set. */

@@ -105,7 +105,7 @@ export function glyphSentence(warning: GlyphWarning): { readonly what: Sentence;
 
 interface Board {
   readonly id: string;
-  readonly glyphs?: CardProfile;
+  readonly glyphs?: CardProfile | undefined;
 }
 
 /** Of a notice for these boards, told once for all that have a card of the same font. */

@@ -34,7 +34,7 @@ export async function reachOf(
   for (const board of parts.boards) {
     if (only && !only.includes(board.id)) continue;
     // What a board is limited to is not asked: warnings are for everybody who stands before it.
-    if (board.link.kind === "carried") {
+    if (board.shape === undefined || board.link.kind === "carried") {
       found.push({ board: board.id, reach: "by-hand", message: null, why: byHand });
       continue;
     }

@@ -1,5 +1,5 @@
 /** What review is made from; the daemon hands it in. */
-import type { BoardConfig, CalendarConfig } from "../../config/types.ts";
+import type { Place, CalendarConfig } from "../../config/types.ts";
 import { FaultError, type Fault, type Sentence } from "../../fault.ts";
 import type { MessageStore } from "../../message/store.ts";
 import type { MessageHash } from "../../message/types.ts";
@@ -46,7 +46,7 @@ export interface ReviewParts {
   readonly typesetting: Typesetting;
   readonly taking: PictureTaking;
   readonly key: SigningKey;
-  readonly boards: readonly BoardConfig[];
+  readonly boards: readonly Place[];
   readonly zone: string;
   readonly calendar: WorkCalendar;
   /** The same as the typesetter takes it. */
@@ -58,7 +58,7 @@ export interface ReviewParts {
   readonly clock: Clock;
   screeningRules(): Promise<ScreeningRules>;
   /** Characters that these boards' cards lack. */
-  glyphsMissing?(content: Content, boards: readonly BoardConfig[]): readonly Hit[];
+  glyphsMissing?(content: Content, boards: readonly Place[]): readonly Hit[];
   /** Null if the expression is good (`playlist/` owns cron). */
   checkCron(expression: string): Sentence | null;
   /** These messages are erased, or may be: whoever has them in memory lets go of them. */

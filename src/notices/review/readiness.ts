@@ -2,6 +2,7 @@
 import type { Fault, Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 import { notAllowed, notAllowing } from "../categories.ts";
+import { hangingNowhere, lightsOnly } from "../paper.ts";
 import { contentSchema } from "../import-format.ts";
 import { everyDay } from "../schedule-format.ts";
 import { submittedSchedule } from "../submitted-schedule.ts";
@@ -69,6 +70,9 @@ export async function readiness(
   if (content !== null)
     for (const board of notAllowing(parts.boards, planned?.envelope?.boards ?? [], content))
       field("schedule.boards", notAllowed(board, content));
+  if (content !== null)
+    for (const place of hangingNowhere(parts.boards, planned?.envelope?.boards ?? [], content))
+      field("schedule.boards", lightsOnly(place));
   if (content !== null) {
     const hits = screenNotice(content, {
       rules: await parts.screeningRules(),
