@@ -73,6 +73,44 @@ describe.skipIf(program === null)("schedule", () => {
     expect(await scheduleNow(page)).toEqual(before);
   });
 
+  test("somebody else was sooner: both are told, nothing chosen is lost; a day left out is told with the next ten", async () => {
+    const page = await tester.open(`${url}#/sign-in`, { viewport: phone }, undefined, ".practice-people");
+    await enterAs(page, "屏幕管理员丁");
+    await goTo(page, "#/schedule/B9/N07");
+    await field(page, "until").waitFor();
+    const before = await scheduleNow(page);
+    await field(page, "until").fill("2017-11-13 17:30");
+    await field(page, "until").press("Enter");
+    await page.locator("[data-add-exception]").click();
+    await page.locator(".field-wrong", { hasText: "写明为什么" }).waitFor();
+    await field(page, "exception-name").fill("停电检修");
+    await page.locator("[data-starts] .start-skipped", { hasText: "停电检修" }).first().waitFor();
+    // Beside this page, as from another desk.
+    const put = (schedule: object) =>
+      page.evaluate(
+        `fetch("/api/v1/session").then((answer) => answer.json()).then(({ csrf }) => fetch("/api/v1/notices/N07/schedule", { method: "PUT", headers: { "content-type": "application/json", "x-boardcast-csrf": csrf }, body: ${JSON.stringify(JSON.stringify({ schedule }))} })).then(({ status }) => status)`,
+      );
+    expect(await put({ ...before, weight: 3 })).toBe(200);
+    await field(page, "reason").fill("检修");
+    await page.getByRole("button", { name: "就这样安排" }).click();
+    await page.locator("[data-theirs]", { hasText: "2017-11-14 17:30" }).waitFor();
+    expect(await words(page.locator("[data-theirs]"))).toContain("停电检修");
+    expect(await words(page.locator(".schedule-card > .refusal[role=alert]").last())).toContain("屏幕管理员丁");
+    await fitsWidth(page, "a schedule that two changed");
+    await accessible(page, "a schedule that two changed");
+    expect(await scheduleNow(page)).toEqual({ ...before, weight: 3 });
+    await page.locator("[data-insist]").click();
+    expect(await field(page, "reason").inputValue()).toBe("检修");
+    await page.getByRole("button", { name: "就这样安排" }).click();
+    await page.locator("[data-kept]").waitFor();
+    expect(await scheduleNow(page)).toMatchObject({
+      until: before.until - day,
+      exceptions: [{ name: "停电检修", from: "2017-11-06", until: "2017-11-06", plays: false }],
+    });
+    expect(await put(before)).toBe(200);
+    for (const one of tester.complaints.splice(0)) expect(one).toContain("409");
+  });
+
   test("words are an expression, and back; the next ten are told, with the days left out; a wrong expression is told in its place", async () => {
     const page = await tester.open(`${url}#/sign-in`, { viewport: phone }, undefined, ".practice-people");
     await enterAs(page, "屏幕管理员丁");

@@ -33,8 +33,9 @@ export const scheduleApi = {
       "GET",
       `${pathOf`/api/v1/boards/${board}/notices/${notice}/why`}?at=${iso(at)}`,
     ),
-  keep: (notice: string, schedule: Schedule, reason: string) =>
-    ask<Schedule>("PUT", pathOf`/api/v1/notices/${notice}/schedule`, { schedule, reason }),
+  /** `was`: as it was read. Refused with 409 if it is another by now. */
+  keep: (notice: string, schedule: Schedule, reason: string, was: Schedule) =>
+    ask<Schedule>("PUT", pathOf`/api/v1/notices/${notice}/schedule`, { schedule, reason, was }),
 };
 
 /** The daemon's JSON has no key where there is nothing; exactly so it is sent back. */
