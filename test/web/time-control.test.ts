@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { practiceStart, welcomeAt } from "../preview/fake-office.ts";
 import { needTool } from "../tools.ts";
+import { accessible } from "./axe.ts";
 import { becomesTrue, boards, drawn, drawnAt, instantField, shown, tile, withFakeOffice, words } from "./browser.ts";
 
 const program = needTool("chromium");
@@ -36,7 +37,8 @@ describe.skipIf(program === null)("the time control", () => {
 
   test("slider and steps by keyboard", async () => {
     const page = await open();
-    await page.locator('.page > .time input[type="range"]').focus();
+    const slider = page.locator('.page > .time input[type="range"]');
+    await slider.focus();
     await page.keyboard.press("ArrowRight");
     const field = instantField(page);
     expect(await field.inputValue()).toMatch(/^2017-11-06 08:3\d:00$/);
@@ -44,6 +46,54 @@ describe.skipIf(program === null)("the time control", () => {
     expect(await field.inputValue()).toMatch(/^2017-11-06 09:3\d:00$/);
     await page.getByRole("button", { name: "前一天" }).press("Enter");
     expect(await field.inputValue()).toMatch(/^2017-11-05 09:3\d:00$/);
+    await slider.focus();
+    for (const [key, expected] of [
+      ["Home", "2017-11-05 00:00:00"],
+      ["PageUp", "2017-11-05 01:00:00"],
+      ["PageDown", "2017-11-05 00:00:00"],
+      ["PageDown", "2017-11-05 00:00:00"],
+      ["End", "2017-11-05 23:59:00"],
+      ["PageUp", "2017-11-05 23:59:00"],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect(await field.inputValue(), key).toBe(expected);
+    }
+    expect(await slider.getAttribute("aria-valuetext")).toBe("23时59分、已经过去");
+  });
+
+  test("the strip tells when something changes, and a pull of it shows any instant and why", async () => {
+    const page = await open("", { hasTouch: true });
+    await instantField(page).fill("2017-12-05 08:58:00");
+    await becomesTrue(page, `document.querySelector(".strip-lit").getAttribute("d")`);
+    const slider = page.locator('.page > .time input[type="range"]');
+    await page.getByRole("button", { name: "下次变化" }).click();
+    expect(await instantField(page).inputValue()).toBe("2017-12-05 09:00:00");
+    expect(await slider.getAttribute("aria-valuetext")).toMatch(/^09时00分、还没有到、B1、B2、.*B9 在此刻换内容$/);
+    await slider.focus();
+    await page.keyboard.press("Shift+ArrowRight");
+    expect(await instantField(page).inputValue()).toBe("2017-12-05 09:05:00");
+    await page.keyboard.press("Shift+ArrowLeft");
+    expect(await instantField(page).inputValue()).toBe("2017-12-05 09:00:00");
+    const box = await slider.boundingBox();
+    if (!box) throw new Error("no strip");
+    const [x, y] = [(share: number) => box.x + box.width * share, box.y + box.height / 2];
+    await page.mouse.move(x(0.5), y);
+    await page.mouse.down();
+    await page.mouse.move(x(0.25), y, { steps: 4 });
+    await page.mouse.move(x(0.25), y);
+    await page.mouse.up();
+    expect(await instantField(page).inputValue()).toMatch(/^2017-12-05 0(5:59|6:0[01]):00$/);
+    // Before they open: black, and it is said why.
+    await tile(page, "B1").locator(".playing-why", { hasText: "非开放时段，07:30 开放" }).waitFor();
+    await page.touchscreen.tap(x(0.4), y);
+    const at = Date.parse(`${(await instantField(page).inputValue()).replace(" ", "T")}+08:00`);
+    expect(Math.abs(at - (welcomeAt + 36 * 60_000))).toBeLessThanOrEqual(120_000);
+    await tile(page, "B1").locator(".playing-why", { hasText: "优先级 5" }).waitFor();
+    for (const board of boards) {
+      await drawnAt(page, board, at);
+      expect((await shown(page, board))?.pixels, board).toBe(await lit(board, at));
+    }
+    await accessible(page, "another instant by the strip");
   });
 
   const typings: readonly (readonly [typed: string, taken: string | null])[] = [

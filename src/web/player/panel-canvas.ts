@@ -39,8 +39,8 @@ export class PanelCanvas {
     const { kind, whole } = this.#look;
     const fit = fitPanel(this.#shape, kind, roomWidth, roomHeight, pixelRatio, whole ? 1 : undefined);
     const { cellPx, canvasWidth, canvasHeight } = fit;
-    this.#canvas.style.width = `${fit.cssWidth}px`;
-    this.#canvas.style.height = `${fit.cssHeight}px`;
+    this.#canvas.style.width = lengthOf(fit.cssWidth);
+    this.#canvas.style.height = lengthOf(fit.cssHeight);
     const isSame =
       this.#canvas.width === canvasWidth && this.#canvas.height === canvasHeight && this.#fit?.cellPx === cellPx;
     this.#fit = fit;
@@ -98,3 +98,6 @@ export class PanelCanvas {
     return colour === "dual" ? dualTint : rgbTint;
   }
 }
+
+/** Browsers reckon in 64ths of a pixel and cut off what is less: at 125 % a canvas would be short of its last column. */
+const lengthOf = (cssPixels: number) => `${Math.round(cssPixels * 64) / 64}px`;
