@@ -96,6 +96,23 @@ function columnKey(levels: Uint8Array, width: number, column: number, top: numbe
   return String.fromCharCode(...key);
 }
 
+/** A page without its rules. */
+interface Page extends Dots {
+  /** For each dot, the column of the first lit one at or after it in its row; the page's width: none. */
+  readonly next: Uint16Array;
+}
+
+/** Half of a page is blank, and each line of it is sought in many places. */
+function nextLit({ width, height, lit }: Dots): Uint16Array {
+  const next = new Uint16Array(width * height);
+  for (let y = 0; y < height; y++)
+    for (let x = width - 1, column = width; x >= 0; x--) {
+      if (lit[y * width + x] !== 0) column = x;
+      next[y * width + x] = column;
+    }
+  return next;
+}
+
 type Tries = Generator<{ readonly line: string; readonly bottom: number } | null, undefined>;
 
 export class Reader {
@@ -111,11 +128,11 @@ export class Reader {
   lines(dots: Dots, faces: readonly Face[]): string[] | null {
     const page = { ...dots, lit: dots.lit.slice() };
     eraseRules(page, Math.min(...faces.map(({ sizePx }) => sizePx)));
-    return this.linesFrom(page, faces, isSoft(page));
+    return this.linesFrom({ ...page, next: nextLit(page) }, faces, isSoft(page));
   }
 
   /** Line by line from the top; where no line box can be read any more, the line before is tried elsewhere. */
-  private linesFrom(page: Dots, faces: readonly Face[], soft: boolean): string[] | null {
+  private linesFrom(page: Page, faces: readonly Face[], soft: boolean): string[] | null {
     const stack = [this.linesAt(page, faces, soft, 0)];
     const lines: string[] = [];
     while (stack.length > 0) {
@@ -133,7 +150,7 @@ export class Reader {
   }
 
   /** Every way to read the next line below `from`; null: there is nothing below. */
-  private *linesAt(page: Dots, faces: readonly Face[], soft: boolean, from: number): Tries {
+  private *linesAt(page: Page, faces: readonly Face[], soft: boolean, from: number): Tries {
     const { width, height, lit } = page;
     const row = Math.floor(nextInk(lit, from * width) / width);
     if (row >= height) yield null;
@@ -145,8 +162,8 @@ export class Reader {
   }
 
   /** The glyphs whose line box has this top; null if its rows hold anything else. */
-  private line(page: Dots, face: Face, soft: boolean, top: number): string | null {
-    const { width, lit } = page;
+  private line(page: Page, face: Face, soft: boolean, top: number): string | null {
+    const { width, lit, next } = page;
     const { sizePx } = face;
     const key = `${face.name} ${soft}`;
     const index = this.indexes.get(key) ?? indexOf(face, this.alphabet, soft);
@@ -154,14 +171,11 @@ export class Reader {
     const hopeless = new Set<number>();
     const read = (from: number): string | null => {
       if (hopeless.has(from)) return null;
-      let x = from;
-      const column = new Uint8Array(sizePx);
-      for (; x < width; x++) {
-        let any = 0;
-        for (let y = 0; y < sizePx; y++) any |= column[y] = lit[(top + y) * width + x] ?? 0;
-        if (any !== 0) break;
-      }
+      let x = width;
+      for (let y = top; from < width && y < top + sizePx; y++) x = Math.min(x, next[y * width + from] as number);
       if (x >= width) return "";
+      const column = new Uint8Array(sizePx);
+      for (let y = 0; y < sizePx; y++) column[y] = lit[(top + y) * width + x] as number;
       for (const glyph of index.get(String.fromCharCode(...column)) ?? []) {
         if (!isAt(page, glyph, x, top, sizePx)) continue;
         const rest = read(x + glyph.width);
