@@ -22,7 +22,14 @@ export interface BoardOutlookJson {
   readonly board: string;
   readonly name: string;
   readonly suspensions: readonly { readonly kind: "dark" | "maintenance"; readonly sentence: Sentence }[];
-  readonly findings: readonly { readonly kind: FindingKind; readonly sentence: Sentence }[];
+  readonly findings: readonly FindingJson[];
+}
+export interface FindingJson {
+  readonly kind: FindingKind;
+  readonly sentence: Sentence;
+  /** Whose slots it is about, and the first of them; where there is one. */
+  readonly notice?: string;
+  readonly first?: { readonly from: string; readonly until: string };
 }
 export interface OutlookJson {
   /** ISO 8601, by the board clock. */

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatCivil, parseCivil } from "../../src/time/zone.ts";
+import { marksOf } from "../../src/web/schedule/looks.ts";
 import {
   dragged,
   type Interval,
@@ -101,4 +102,19 @@ describe("drawing", () => {
       }),
     );
   });
+});
+
+test("what does not come about is marked where it first does not; marks that would cover each other are one", () => {
+  const sentence = { zh: "让位", en: "gives way" };
+  const span = { from: Date.parse("2017-11-06T00:00Z"), until: Date.parse("2017-11-07T00:00Z") };
+  const finding = (from?: string) => ({
+    ...{ kind: "covered" as const, sentence },
+    ...(from && { first: { from, until: "2017-11-08T00:00Z" } }),
+  });
+  const found = ["2017-11-06T18:00Z", "2017-11-06T06:10Z", "2017-11-06T06:00Z", undefined, "2017-11-07T00:00Z"];
+  const marks = marksOf(found.map(finding), span);
+  expect(marks.map(({ left, findings }) => [left, findings.length])).toEqual([
+    [25, 2],
+    [75, 1],
+  ]);
 });

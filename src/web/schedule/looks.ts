@@ -1,4 +1,5 @@
 /** How things of a schedule look: colours by category, days and hours of the line. Colour is never all that tells them apart. */
+import type { FindingJson } from "../outlook-api.ts";
 import type { Instant, Window } from "../../message/types.ts";
 import { dayNumberAt, instantOf } from "../../time/zone.ts";
 import type { Scale } from "../schedule-moves.ts";
@@ -58,4 +59,29 @@ export function gapsOf(windows: readonly Window[], span: Window): Window[] {
   }
   if (from < span.until) gaps.push({ from, until: span.until });
   return gaps;
+}
+
+export interface FindingMark {
+  readonly left: number;
+  readonly findings: readonly FindingJson[];
+}
+
+/** Marks nearer to each other than this share of the line are one. */
+const marksApart = 1.5;
+
+/** Where on the line the first of each finding's slots is, from the left; those that would cover each other together. */
+export function marksOf(findings: readonly FindingJson[], span: Window): readonly FindingMark[] {
+  const found = findings.flatMap((finding) => {
+    if (finding.first === undefined) return [];
+    const at = Date.parse(finding.first.from);
+    const left = ((at - span.from) / (span.until - span.from)) * 100;
+    return left < 0 || left >= 100 ? [] : [{ left, finding }];
+  });
+  const marks: { left: number; findings: FindingJson[] }[] = [];
+  for (const { left, finding } of found.sort((one, other) => one.left - other.left)) {
+    const last = marks[marks.length - 1];
+    if (last && left - last.left < marksApart) last.findings.push(finding);
+    else marks.push({ left, findings: [finding] });
+  }
+  return marks;
 }
