@@ -29,6 +29,7 @@ export function openBackups(parts: BackupsParts): Backups & { settled(): Promise
   const { zone, store, keep, sealed, nightly, wall = wallClock, make, failed } = parts;
   const folder = backupsIn(parts.folder);
   let going: BackupView["going"] = { state: "idle", since: null, why: null };
+  let current = "";
   let work: Promise<void> = Promise.resolve();
 
   async function fileView(name: string): Promise<BackupFileView | null> {
@@ -57,7 +58,8 @@ export function openBackups(parts: BackupsParts): Backups & { settled(): Promise
     async view() {
       const files: BackupFileView[] = [];
       for (const name of await namesIn(folder, whole)) {
-        const file = await fileView(name);
+        // Until it has been read back it is none.
+        const file = going.state === "running" && name === current ? null : await fileView(name);
         if (file !== null) files.push(file);
       }
       files.sort((one, other) => other.at - one.at);
@@ -79,6 +81,7 @@ export function openBackups(parts: BackupsParts): Backups & { settled(): Promise
         going = { state: "idle", since: null, why: null };
         throw error;
       }
+      current = name;
       work = made(name, passphrase).then(
         () => {
           going = { state: "idle", since: null, why: null };

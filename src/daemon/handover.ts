@@ -136,20 +136,20 @@ function secretsOf({ boards, review }: Site): readonly Sentence[] {
   const wired = boards.filter(({ link }) => link.kind !== "browser" && link.kind !== "carried");
   return [
     ...wired.map(({ id, name }) => ({
-      zh: `${id} ${name}:控制卡的连接密码、开机密码(在厂家软件里改)`,
+      zh: `${id} ${name}：控制卡的连接密码、开机密码（在厂家软件里改）`,
       en: `${id} ${name}: the card's link and start-up passwords (in its maker's program)`,
     })),
     { zh: "本机操作系统的登录密码、远程协助密码", en: "this computer's own password, and that of remote help" },
-    { zh: "办公网交换机、无线网(屏所在网段)的密码", en: "the office network's switch and wireless passwords" },
+    { zh: "办公网交换机、无线网（屏所在网段）的密码", en: "the office network's switch and wireless passwords" },
     {
-      zh: "备份口令:换一个,重新做一份备份,旧备份收回",
+      zh: "备份口令：换一个，重新做一份备份，旧备份收回",
       en: "the backup passphrase: a new one, a new backup, the old ones taken back",
     },
     ...(review === "none"
       ? []
       : [
           {
-            zh: "每个人的登录密码:下次登录时系统会要求更换",
+            zh: "每个人的登录密码：下次登录时系统会要求更换",
             en: "everybody's own password: asked for at the next sign-in",
           },
         ]),
@@ -159,24 +159,24 @@ function secretsOf({ boards, review }: Site): readonly Sentence[] {
 
 const howTo: readonly Sentence[] = [
   {
-    zh: "每天早上打开网页看总览:每块屏的“已核对”应是绿字且不超过一分钟;有故障先看处理办法。",
+    zh: "每天早上打开网页看总览：每块屏的“已核对”应是绿字且不超过一分钟；有故障先看处理办法。",
     en: "Each morning look at the wall: every board confirmed within a minute; a fault has its remedy beside it.",
   },
   {
-    zh: "发信息:拟稿,把检查出来的问题逐条改好或说明,送审;审核、签发由另外的人办,签发后自动上屏。",
+    zh: "发信息：拟稿，把检查出来的问题逐条改好或说明，送审；审核、签发由另外的人办，签发后自动上屏。",
     en: "A notice: draft, mend or explain every hit, submit; others review and sign; then it is shown by itself.",
   },
   {
-    zh: "撤信息:在信息页按“撤下”并写明原因;没有确认的屏要去现场断电。",
+    zh: "撤信息：在信息页按“撤下”并写明原因；没有确认的屏要去现场断电。",
     en: "To take one down: withdraw, with a reason; a board that does not confirm is switched off on the spot.",
   },
   {
-    zh: "每周做一次备份(boardcast backup 文件),拷到不在本机的地方。",
-    en: "Each week: boardcast backup FILE, kept elsewhere.",
+    zh: "每周做一次备份（“设置”里的“备份”），拷到不在本机的地方。",
+    en: "Each week: a backup (Settings, Backup), kept elsewhere.",
   },
   { zh: "每年十一二月导入下一年的放假调休安排。", en: "In November or December: import the next year's holidays." },
   {
-    zh: "有人问“某日某时放的什么”:在台账页查公开栏和时刻,可看到当时的画面。",
+    zh: "有人问“某日某时放的什么”：在台账页查公开栏和时刻，可看到当时的画面。",
     en: "Asked what was shown when: the ledger page shows the picture of any board and time.",
   },
 ];

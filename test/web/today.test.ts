@@ -128,10 +128,15 @@ describe.skipIf(program === null)("today", () => {
       publicity: "[data-period]",
       senders: ".empty",
       network: "[data-network]",
+      backup: "[data-backup]",
+      screening: "#own-terms",
+      catalogue: "[data-class]",
     };
     for (const [part, there] of Object.entries(ready)) {
       await goTo(page, `#/settings/${part}`);
       await page.locator(there).first().waitFor();
+      // With all that folds open.
+      await page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })");
       await accessible(page, part);
       await fitsWidth(page, part);
     }
@@ -139,6 +144,113 @@ describe.skipIf(program === null)("today", () => {
     await goTo(page, "#/settings/network");
     await page.locator(".settings", { hasText: "由系统管理员和监督员查看" }).waitFor();
     expect(await page.locator("[data-network]").count()).toBe(0);
+  });
+
+  test("the register is searched, verified and taken along; rules are tried and changed with a reason; a backup is made and read back", async () => {
+    const page = await tester.open(url);
+    await enterAs(page, "系统管理员己");
+    const reason = page.getByLabel("原因（记入台账）");
+    await goTo(page, "#/settings/screening");
+    await page.getByLabel("错误写法（两个字以上）").fill("青石港");
+    await page.getByLabel("应写作").fill("青石港街道");
+    await page.getByLabel("应写作").press("Enter");
+    await page.getByRole("button", { name: "先试" }).click();
+    await page.locator("[data-tried]", { hasText: /会多查到 [1-9]/ }).waitFor();
+    await accessible(page, "rules that were tried");
+    const save = page.getByRole("button", { name: "保存，从现在起生效" });
+    expect(await save.isDisabled()).toBe(true);
+    await reason.fill("地名写全");
+    await save.press("Enter");
+    await page.locator('[role="status"]', { hasText: "已保存" }).waitFor();
+
+    await goTo(page, "#/settings/catalogue");
+    const tree = page.locator(".catalogue-tree");
+    await tree.getByRole("button", { name: "停用“采购信息”" }).click();
+    await tree.getByRole("button", { name: "加下级：在“财”下" }).click();
+    await page.getByLabel(/^代码/).fill("C01");
+    await page.getByLabel("名称").fill("资产处置");
+    await page.getByRole("button", { name: "加上" }).click();
+    await page.getByText("代码 C01 已有别的类别在用").waitFor();
+    await page.getByLabel(/^代码/).fill("C09");
+    await page.getByRole("button", { name: "加上" }).click();
+    await page.locator("[data-changes] li", { hasText: "停用 采购信息" }).waitFor();
+    await reason.fill("机构改革");
+    await page.getByRole("button", { name: "保存目录" }).click();
+    await page.locator("[data-changes]").waitFor({ state: "detached" });
+    await tree.locator('[data-class="C09"]', { hasText: "资产处置" }).waitFor();
+    expect(await tree.locator('[data-class="C02"]').count()).toBe(0);
+    const number = page.locator("[data-index]").first();
+    const index = await number.getAttribute("data-index");
+    await number.getByRole("button", { name: `作废… ${index}` }).click();
+    await reason.fill("类别错误");
+    await page.getByRole("button", { name: `作废 ${index}` }).click();
+    await page.locator(".notice-info", { hasText: `${index} 已作废` }).waitFor();
+
+    await goTo(page, "#/settings/backup");
+    await page.getByLabel(/^备份口令/).fill("一句只有本办公室知道的话");
+    await page.getByLabel("再写一次").fill("一句只有本办公室知道的话");
+    await page.getByRole("button", { name: "开始备份" }).click();
+    const file = page.locator("[data-file]");
+    await file.locator(".state-good", { hasText: "核对过" }).waitFor({ timeout: 60_000 });
+    const [taken] = await Promise.all([page.waitForEvent("download"), file.getByRole("link").click()]);
+    expect(taken.suggestedFilename()).toMatch(/-by-hand\.backup$/);
+    await accessible(page, "a backup that was made");
+
+    await goTo(page, "#/ledger");
+    await page.getByLabel("字词或编号").fill("地名写全");
+    const rows = page.locator(".ledger-rows tbody tr");
+    await rows.locator("strong", { hasText: "检查规则改动" }).waitFor();
+    await page.getByLabel("办理人").fill("没有这个人");
+    await page.getByText("没有找到。").waitFor();
+    await page.getByRole("button", { name: "清除" }).click();
+    await page.getByLabel("从（日期）").fill("2018-03-1");
+    await page.getByText("日期写成 2018-03-12").waitFor();
+    await page.getByLabel("从（日期）").fill("");
+    await rows.locator("strong", { hasText: "备份已核对" }).waitFor();
+    await goTo(page, "#/ledger/check");
+    await page.getByRole("button", { name: "现在校验" }).click();
+    await page.locator(".check-verdict .state-good").waitFor();
+    await page.setViewportSize(phone);
+    for (const [hash, there] of Object.entries({
+      "#/ledger/check": ".check-verdict",
+      "#/ledger/reports": "form [aria-invalid]",
+      "#/ledger/exports": ".actions a",
+      "#/ledger": ".ledger-rows tbody tr",
+    })) {
+      await goTo(page, hash);
+      await page.locator(`main ${there}`).first().waitFor();
+      await page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })");
+      await accessible(page, hash);
+      await fitsWidth(page, hash);
+    }
+    await enterAs(page, "报送人庚");
+    await goTo(page, "#/ledger/check");
+    await page.getByText("某时某屏播的是什么，人人可查").waitFor();
+    expect(await page.locator("[data-check]").count()).toBe(0);
+  });
+
+  test("whoever leaves hands over to a named person: what there is, the sheet, one step", async () => {
+    const page = await tester.open(url);
+    await enterAs(page, "系统管理员己");
+    await goTo(page, "#/people");
+    const leaver = page.locator('[data-login="P02"]');
+    await leaver.getByRole("button", { name: /重设密码…审核人乙/ }).click();
+    await leaver.getByRole("button", { name: "交接…" }).click();
+    await page.locator("#handover:focus").waitFor();
+    await page.getByRole("link", { name: "打印交接单" }).waitFor();
+    const now = page.locator("[data-handover] button.danger");
+    expect(await now.isDisabled()).toBe(true);
+    await page.getByLabel("接手人").selectOption({ index: 1 });
+    await page.getByLabel(/^已核对交接单/).check();
+    await page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })");
+    await accessible(page, "a handover");
+    await page.setViewportSize(phone);
+    await fitsWidth(page, "a handover on a phone");
+    await now.click();
+    await page.locator('[data-handover="done"]', { hasText: "账号已停用" }).waitFor();
+    await accessible(page, "what was handed over");
+    await page.getByRole("button", { name: "知道了" }).click();
+    await leaver.locator(".state-bad", { hasText: "已停用" }).waitFor();
   });
 
   test("by keyboard: past the places to the content; a view that was gone to has the focus and names the window", async () => {
