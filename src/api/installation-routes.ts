@@ -4,6 +4,7 @@ import { z } from "zod";
 import { boardSchema, linkSchema } from "../config/schema.ts";
 import { limits } from "../limits.ts";
 import type { Installation, Written } from "./installation.ts";
+import { type InstallationJson, installationSchema, targetsSchema, triedSchema } from "./installation-schemas.ts";
 import { ProblemError } from "./problem.ts";
 import { type Route, route } from "./route.ts";
 import { boardId } from "./sheets.ts";
@@ -29,40 +30,6 @@ const changeSchema = z
     ...{ panel: shape.panel.nullable(), link: shape.link.nullable() },
   })
   .meta({ title: "改动 / changes", examples: ["{ custodian: 屏幕管理员丁 }"] });
-
-export const installationSchema = z
-  .object({
-    kind: z.enum(["file", "practice", "none"]),
-    file: z.string().nullable(),
-    effect: z.enum(["itself", "restart"]).meta({
-      description: "itself: the daemon starts anew in some seconds; restart: somebody has to start it anew",
-    }),
-    pending: z.boolean(),
-    boards: z.array(z.record(z.string(), z.unknown())).meta({ description: "As the file has them" }),
-    serialPorts: z.array(z.string()),
-  })
-  .meta({ id: "Installation" });
-export type InstallationJson = z.infer<typeof installationSchema>;
-
-const targetsSchema = z.object({
-  notices: z.array(
-    z.object({ notice: z.string(), title: z.string(), until: z.string(), alone: z.boolean() }).meta({
-      description: "alone: on no other board",
-    }),
-  ),
-});
-export type TargetsJson = z.infer<typeof targetsSchema>;
-
-const triedSchema = z.object({
-  found: z
-    .object({
-      ...{ id: z.string(), width: z.int(), height: z.int(), firmware: z.string() },
-      colour: z.enum(["mono", "dual", "rgb"]),
-    })
-    .nullable(),
-  says: z.object({ zh: z.string(), en: z.string() }),
-});
-export type TriedJson = z.infer<typeof triedSchema>;
 
 export function installationRoutes(installation: Installation): readonly Route[] {
   const json = async () => (await installation.view()) as unknown as InstallationJson;

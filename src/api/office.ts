@@ -1,5 +1,5 @@
 /** What the API and the CLI may ask of a running office. The daemon implements it; routes only translate. */
-import type { BoardConfig } from "../config/types.ts";
+import type { BoardConfig, Cabinet } from "../config/types.ts";
 import type { Fault, Sentence } from "../fault.ts";
 import type { Frame, Instant, Message, MessageHash, Shape } from "../message/types.ts";
 import type { BoardFacts } from "../panels/contract.ts";
@@ -17,6 +17,8 @@ export interface Office {
   readonly practice: boolean;
   readonly zone: string;
   readonly clockId: string;
+  /** 只张贴纸质件的公开栏; absent: none. */
+  readonly cabinets?: readonly Cabinet[];
   /** Board clock. */
   now(): Instant;
   boards(): readonly BoardView[];

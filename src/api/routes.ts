@@ -23,7 +23,7 @@ import {
   programmeSchema,
   scale,
 } from "./schemas.ts";
-import { boardJson, isoOf, playlistJson } from "./views.ts";
+import { boardJson, isoOf, playlistJson, cabinetJson } from "./views.ts";
 
 const inflateAsync = promisify(inflate);
 const dayMs = 86_400_000;
@@ -59,9 +59,10 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       query: nothing,
       output: json(officeSchema, "The office"),
       failures: [],
-      answer: (_, response) => {
-        const { name, practice, zone, clockId } = office;
-        response.json({ name, practice, zone, clockId, now: isoOf(office.now()) });
+      answer: (_, response, __, caller) => {
+        const { name, practice, zone, clockId, cabinets = [] } = office;
+        const told = caller.reads && cabinets.length > 0 && { cabinets: cabinets.map(cabinetJson) };
+        response.json({ name, practice, zone, clockId, now: isoOf(office.now()), ...told });
       },
     }),
     route({

@@ -212,6 +212,18 @@ export const officeSchema = z
     zone: z.string(),
     clockId: z.string(),
     now: iso,
+    cabinets: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          place: z.string(),
+          paper: z.enum(["A4", "A3"]),
+          custodian: z.string(),
+        }),
+      )
+      .optional()
+      .meta({ description: "Posting places without a panel, for who may read; absent: none" }),
   })
   .meta({ id: "Office" });
 

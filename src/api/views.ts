@@ -1,6 +1,6 @@
 /** The office's words as the API's JSON: instants become ISO 8601, faults their sentences. */
 import { formatHours } from "../config/index.ts";
-import type { BoardHours } from "../config/types.ts";
+import type { BoardHours, Cabinet } from "../config/types.ts";
 import type { Fact } from "../panels/contract.ts";
 import type { BoardView, NoticeView, PlaylistView } from "./office.ts";
 import type { Suspension } from "./outlook.ts";
@@ -38,6 +38,8 @@ export function boardJson({ config, linkNote, facts, history }: BoardView, lines
     })),
   };
 }
+
+export const cabinetJson = ({ id, name, place, paper, custodian }: Cabinet) => ({ id, name, place, paper, custodian });
 
 function hoursJson(hours: BoardHours) {
   const [from = "", until = ""] = formatHours({ ...hours, days: "everyday" }).split("-");

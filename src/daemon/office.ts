@@ -92,6 +92,7 @@ export function createOffice(parts: OfficeParts): Office {
     practice: site.practice,
     zone: site.zone,
     clockId: parts.clockId,
+    ...(site.cabinets && { cabinets: site.cabinets }),
     now: () => clock.now(),
     boards: () => site.boards.map(view),
     onChange: parts.onChange,

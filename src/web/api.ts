@@ -9,6 +9,16 @@ export interface OfficeJson {
   readonly name: string;
   readonly practice: boolean;
   readonly zone: string;
+  /** Posting places without a panel, for who may read; absent: none. */
+  readonly cabinets?: readonly CabinetJson[];
+}
+
+export interface CabinetJson {
+  readonly id: string;
+  readonly name: string;
+  readonly place: string;
+  readonly paper: "A4" | "A3";
+  readonly custodian: string;
 }
 
 /** Civil times; what ends at or before its begin crosses midnight. */

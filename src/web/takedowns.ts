@@ -8,7 +8,16 @@ export interface TakedownBoardJson {
   readonly name: string;
   readonly place: string;
   readonly custodian: string;
-  readonly state: "waiting" | "unreachable" | "page" | "file" | "paper" | "confirmed" | "by-hand" | "ran-out" | "resumed";
+  readonly state:
+    | "waiting"
+    | "unreachable"
+    | "page"
+    | "file"
+    | "paper"
+    | "confirmed"
+    | "by-hand"
+    | "ran-out"
+    | "resumed";
   readonly said: Sentence;
 }
 export interface TakedownJson {

@@ -4,6 +4,9 @@ import { describe, expect, test } from "vitest";
 import { patternsOf } from "../../src/message/index.ts";
 import type { BoardJson } from "../../src/web/api.ts";
 import { found, reportOf, stepsOf } from "../../src/web/boards/check.ts";
+import { changesOf, documentOf, emptyForm, hoursFields, hoursOf, stepsFor } from "../../src/web/boards/installation.ts";
+import { editSite } from "../../src/config/edit.ts";
+import { board as boardText, file as fileText } from "../config/small-file.ts";
 import { percentOf, spellOf, stretchesOf } from "../../src/web/boards/health.ts";
 import { matches, ranked, type Trouble, troubleOf } from "../../src/web/boards/rank.ts";
 import { judgeFacts } from "../../src/web/facts.ts";
@@ -102,5 +105,68 @@ describe("the check", () => {
     expect(found(first, { step: "red", cause: null, words: "" })).toEqual([{ step: "red", cause: null, words: "" }]);
     expect(reportOf(["一二三", "四五"], 10, "…")).toBe("一二三四五");
     expect(reportOf(["一二三", "四五六"], 5, "…")).toBe("一二三四…");
+  });
+});
+
+describe("the form of a board", () => {
+  const filled = {
+    ...emptyForm(["B1", "B9", "C3"]),
+    name: " 东门 ",
+    place: "东门",
+    width: 96,
+    height: 32,
+    host: " h ",
+  };
+
+  test("its id is the next one; what is usual is left out, as people leave it out", () => {
+    expect(filled.id).toBe("B10");
+    expect(documentOf({ ...filled, custodian: " ", model: "" })).toEqual({
+      ...{ id: "B10", name: "东门", place: "东门", device: "led" },
+      panel: { width: 96, height: 32, colour: "mono", led: "#ff2a12" },
+      link: { kind: "tcp-out", host: "h", port: 5005 },
+    });
+    expect(documentOf({ ...filled, device: "lcd", colour: "mono" })).toMatchObject({
+      panel: { width: 96, height: 32, colour: "rgb" },
+      link: { kind: "browser" },
+    });
+    const cabinet = documentOf({ ...filled, device: "paper", paper: "A3", from: "08:00" });
+    expect(cabinet).toEqual({ id: "B10", name: "东门", place: "东门", device: "paper", paper: "A3" });
+    expect(stepsFor("paper")).toEqual(["where", "panel", "write"]);
+  });
+
+  test("whatever is filled in, the installation file takes it", () => {
+    const forms = fc.record({
+      device: fc.constantFrom("led" as const, "lcd" as const, "paper+led" as const, "paper" as const),
+      link: fc.constantFrom("tcp-out" as const, "tcp-in" as const, "serial" as const, "carried" as const),
+      colour: fc.constantFrom("mono" as const, "dual" as const, "rgb" as const),
+      days: fc.constantFrom("everyday" as const, "workday" as const, "restday" as const),
+      from: fc.constantFrom("", "07:30"),
+      until: fc.constantFrom("", "21:00", "06:00"),
+      address: fc.constantFrom("" as const, 1, 254),
+      baud: fc.constantFrom(9600, 115_200),
+      custodian: fc.constantFrom("", "丁"),
+    });
+    fc.assert(
+      fc.property(forms, (form) => {
+        const document = documentOf({ ...filled, path: "/dev/ttyUSB0", ...form });
+        const edit = editSite(fileText(boardText("B1")), "f", { kind: "add", board: document });
+        expect(edit).toMatchObject({ ok: true });
+        expect(hoursOf(hoursFields(document.hours))).toBe(document.hours ?? null);
+      }),
+    );
+  });
+
+  test("only what is otherwise is sent, and null for what is gone", () => {
+    const before = { ...documentOf(filled), custodian: "丁", quiet: ["22:00-07:00"] };
+    expect(changesOf(before, { name: "东门", custodian: "丁", quiet: ["22:00-07:00"], model: null })).toBeNull();
+    expect(changesOf(before, { custodian: null, place: "西门" })).toEqual({ custodian: null, place: "西门" });
+  });
+
+  test.each([
+    ["08:00-18:00 工作日", { from: "08:00", until: "18:00", days: "workday" }],
+    ["00:00-24:00 restday", { from: "00:00", until: "", days: "restday" }],
+    [undefined, { from: "", until: "", days: "everyday" }],
+  ] as const)("hours as somebody wrote them: %s", (written, fields) => {
+    expect(hoursFields(written)).toEqual(fields);
   });
 });

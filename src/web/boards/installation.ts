@@ -1,5 +1,5 @@
 /** Boards added, changed and retired: what is asked of the daemon, and the form that becomes a board of the installation file. */
-import type { InstallationJson, TargetsJson, TriedJson } from "../../api/installation-routes.ts";
+import type { InstallationJson, TargetsJson, TriedJson } from "../../api/installation-schemas.ts";
 import type { BoardDocument } from "../../config/schema.ts";
 import { ask, pathOf } from "../ask.ts";
 
@@ -64,7 +64,10 @@ export function nextId(known: readonly string[]): string {
   return `B${Math.max(0, ...numbers) + 1}`;
 }
 
-const dayWords = { everyday: "", workday: " 工作日", restday: " 休息日" } as const;
+const dayWords = { everyday: "", workday: " workday", restday: " restday" } as const;
+/** As people write them in the file, beside our own words. */
+const workday = "\u5de5\u4f5c\u65e5";
+const restday = "\u4f11\u606f\u65e5";
 
 /** As the installation file writes opening hours; null: all day, every day. */
 export function hoursOf({ from, until, days }: Pick<BoardForm, "from" | "until" | "days">): string | null {
@@ -75,8 +78,9 @@ export function hoursOf({ from, until, days }: Pick<BoardForm, "from" | "until" 
 /** Back into the fields of a form. */
 export function hoursFields(written: string | undefined): Pick<BoardForm, "from" | "until" | "days"> {
   const [, from = "", until = "", word = ""] =
-    /^(\d\d:\d\d)\s*[-\u2013~\u2014至]\s*(\d\d:\d\d)(?:\s+(\S+))?$/.exec(written ?? "") ?? [];
-  const days = { 工作日: "workday", workday: "workday", 休息日: "restday", restday: "restday" }[word] ?? "everyday";
+    /^(\d\d:\d\d)\s*[-\u2013~\u2014\u81f3]\s*(\d\d:\d\d)(?:\s+(\S+))?$/.exec(written ?? "") ?? [];
+  const days =
+    { [workday]: "workday", workday: "workday", [restday]: "restday", restday: "restday" }[word] ?? "everyday";
   // A field for times knows no 24:00.
   return { from, until: until === "24:00" ? "" : until, days: days as BoardForm["days"] };
 }

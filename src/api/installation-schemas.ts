@@ -1,0 +1,36 @@
+/** What `installation-routes.ts` answers, as the page reads it. */
+import { z } from "zod";
+
+export const installationSchema = z
+  .object({
+    kind: z.enum(["file", "practice", "none"]),
+    file: z.string().nullable(),
+    effect: z.enum(["itself", "restart"]).meta({
+      description: "itself: the daemon starts anew in some seconds; restart: somebody has to start it anew",
+    }),
+    pending: z.boolean(),
+    boards: z.array(z.record(z.string(), z.unknown())).meta({ description: "As the file has them" }),
+    serialPorts: z.array(z.string()),
+  })
+  .meta({ id: "Installation" });
+export type InstallationJson = z.infer<typeof installationSchema>;
+
+export const targetsSchema = z.object({
+  notices: z.array(
+    z.object({ notice: z.string(), title: z.string(), until: z.string(), alone: z.boolean() }).meta({
+      description: "alone: on no other board",
+    }),
+  ),
+});
+export type TargetsJson = z.infer<typeof targetsSchema>;
+
+export const triedSchema = z.object({
+  found: z
+    .object({
+      ...{ id: z.string(), width: z.int(), height: z.int(), firmware: z.string() },
+      colour: z.enum(["mono", "dual", "rgb"]),
+    })
+    .nullable(),
+  says: z.object({ zh: z.string(), en: z.string() }),
+});
+export type TriedJson = z.infer<typeof triedSchema>;
