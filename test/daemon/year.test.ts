@@ -104,6 +104,9 @@ class Watcher {
   }
 }
 
+/** The panels' reader asks before each answer, thousands of times a day, about the same twelve seals. */
+vi.mock("node:crypto", async (original) => (await import("../asked-once.ts")).askedOnce(await original()));
+
 let town: YearTown;
 beforeEach(() => {
   vi.useFakeTimers(fakes);

@@ -2,7 +2,6 @@
  * Promise 1, against whoever can write to the database: every byte of every row altered in turn, and more. Whatever would
  * be sent is compared with what was signed: board, dots and time.
  */
-import type { KeyObject } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { practiceClock } from "../../src/daemon/practice-clock.ts";
 import { openStore } from "../../src/store/index.ts";
@@ -27,22 +26,8 @@ import {
 // Thousands of offices opened: patience, not a measure.
 vi.setConfig({ testTimeout: 300_000 });
 
-/** Of ten seals all but one are as before, each time: Ed25519 is asked once about the same text and signature. */
-vi.mock("node:crypto", async (original) => {
-  const crypto = await original<typeof import("node:crypto")>();
-  const known = new WeakMap<object, Map<string, boolean>>();
-  const letters = (bytes: NodeJS.ArrayBufferView) => Buffer.from(bytes as Uint8Array).toString("latin1");
-  const verify = (algorithm: null, data: Buffer, key: KeyObject, signature: Buffer): boolean => {
-    const answers = known.get(key) ?? new Map<string, boolean>();
-    known.set(key, answers);
-    // A signature has 64 bytes: no two questions have the same letters.
-    const asked = letters(signature) + letters(data);
-    const good = answers.get(asked) ?? crypto.verify(algorithm, data, key, signature);
-    answers.set(asked, good);
-    return good;
-  };
-  return { ...crypto, verify };
-});
+/** Of ten seals all but one are as before, each time. */
+vi.mock("node:crypto", async (original) => (await import("../asked-once.ts")).askedOnce(await original()));
 
 const bytesOf = (value: Value) => (typeof value === "string" ? Buffer.from(value) : Buffer.from(value as Uint8Array));
 
