@@ -1,7 +1,7 @@
 /** What to say of a board at an instant: what plays, until when, why, and what comes next. */
 import type { Sentence } from "../fault.ts";
 import { lookup } from "../message/index.ts";
-import type { Instant } from "../message/types.ts";
+import type { Instant, Programme } from "../message/types.ts";
 import type { BoardProgramme } from "../preview/types.ts";
 
 export interface Playing {
@@ -22,7 +22,21 @@ const blankPrefix = "blank:";
 export const defaultPrefix = "default:";
 const stepsMax = 2000;
 
+/** What was found last of each programme, and when it is so: it is asked for five times a second, for every board. */
+const latest = new WeakMap<Programme, { readonly from: Instant; readonly until: Instant; readonly playing: Playing }>();
+
 export function playingAt(found: BoardProgramme, at: Instant): Playing {
+  const { programme } = found;
+  const known = latest.get(programme);
+  if (known && known.from <= at && at < known.until) return known.playing;
+  const playing = search(found, at);
+  // With how many it takes turns is the span's.
+  const spanEnd = programme.spans[lookup(programme, at).span]?.endMs ?? 0;
+  latest.set(programme, { from: at, until: Math.min(playing.until, programme.base + spanEnd), playing });
+  return playing;
+}
+
+function search(found: BoardProgramme, at: Instant): Playing {
   const { programme, owners, notices } = found;
   const end = programme.base + programme.endMs;
   const owner = ownerAt(found, at);
