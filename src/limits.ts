@@ -43,6 +43,8 @@ export const limits = {
   /** Reference protocol: payload of one frame to the panel, and one reply line. */
   wirePayloadBytes: 1024,
   replyLineBytes: 512,
+  /** Words to a panel that spoke without being asked (heartbeats), which it has not yet taken. */
+  unaskedBacklogBytes: 4096,
   /** On their way to a controller, or from it and not yet read. */
   datagramBacklogBytes: 256 * 1024,
   importFileBytes: 32 * 1024 * 1024,

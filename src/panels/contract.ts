@@ -42,8 +42,12 @@ export interface Exchange {
   readonly bytes: Uint8Array;
   /** For logs and faults: "PUT 3f2a… 4096/12288". */
   readonly label: string;
-  /** From the moment of writing, ms; the bytes' own time on the line is in it. */
+  /** From the moment of writing, ms; the bytes' own time on the line, and the pauses of its parts, are in it. */
   readonly timeoutMs: number;
+  /** Where the far end needs time between bytes: `bytes` in pieces, each with the pause after it, ms. */
+  readonly parts?: readonly { readonly bytes: Uint8Array; readonly pauseMs: number }[];
+  /** Nobody answers it. `sent` is told when the line has taken all of it and the last pause is over. */
+  readonly unanswered?: true;
   /** The programme that becomes the panel's active one by this, answered or not: its id. */
   readonly activates?: string;
 }
@@ -110,6 +114,8 @@ export interface Capabilities {
   readonly readBack: boolean;
   /** Nobody else on the line can make it light something. */
   readonly authenticated: boolean;
+  /** It never says a word: whether it is there is not known. Absent: it answers, or streams. */
+  readonly oneWay?: true;
   /**
    * What becomes of a message when nobody reaches the panel any more: it ends to the millisecond; by a time-out of whole
    * seconds; when the stream stops, or some seconds later; or not at all, until the power is cut.
@@ -141,6 +147,12 @@ export interface PanelDriver<State, Reply extends ReplyBytes = string> {
   /** Does this reply answer this exchange? `noise`: damaged; `other`: an answer to something earlier. */
   accepts(state: State, exchange: Exchange, reply: Reply): "yes" | "noise" | "other";
   reply(state: State, exchange: Exchange, reply: Reply, timing: Timing): Outcome<State>;
+  /** The line took an exchange that is `unanswered`: all that will ever be known of it. */
+  sent?(state: State, exchange: Exchange, timing: Timing): Outcome<State>;
+  /** What is said at once to a word that nobody asked for (a heartbeat), which is then no reply; null: it is one. */
+  unasked?(reply: Reply): Uint8Array | null;
+  /** When it will have something to say by itself, an instant; absent, null: not before the goal is another one. */
+  wakes?(state: State, goal: Goal): Instant | null;
   /** The exchange timed out; the next `ask` repeats what is safe to repeat or begins again. */
   silence(state: State, exchange: Exchange): State;
   /** The panel plays the right programme and lights the wrong dots: see that all of it is there. */
@@ -160,8 +172,15 @@ export interface StreamDriver<State> {
   readonly perSecond: number;
   start(panel: PanelIdentity): State;
   frame(state: State, lit: Cleared<Frame>): { readonly state: State; readonly packets: readonly Uint8Array[] };
-  /** A word of good-bye, after which the panel is others' or black; nothing where the protocol has none. */
+  /** Black, and a word of good-bye where the protocol has one, after which the panel is others'. */
   end(state: State): readonly Uint8Array[];
+  /** The multicast group that a packet of its own belongs to, a numeric address; absent: the protocol has none. */
+  group?(packet: Uint8Array): string;
+  /**
+   * `heard`: the last bytes from the far end, as Latin-1. It has changed the speed of the line, taking damaged pixels for a
+   * command: what it is now, bits a second, and the word that, said at that speed, brings it back to ours. null: it has not.
+   */
+  astray?(heard: string, bitsPerSecond: number): { readonly bitsPerSecond: number; readonly back: Uint8Array } | null;
 }
 
 /** On our board clock, a monotonic clock's time apart: a clock that is set meanwhile does not stretch the round trip. */

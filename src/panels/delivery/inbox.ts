@@ -1,8 +1,16 @@
 import type { Duplex } from "node:stream";
+import { limits } from "../../limits.ts";
 import type { ReplyBytes } from "../contract.ts";
 
-/** The reader's replies. A panel speaks only when asked: what comes while nobody waits answers nothing, and is dropped. */
-export function inbox<Reply extends ReplyBytes>(stream: Duplex, reader: Duplex) {
+/**
+ * The reader's replies. A panel speaks only when asked: what comes while nobody waits answers nothing, and is dropped.
+ * `unasked`: what is said at once to a word that is no reply; null: it is one.
+ */
+export function inbox<Reply extends ReplyBytes>(
+  stream: Duplex,
+  reader: Duplex,
+  unasked: (reply: Reply) => Uint8Array | null = () => null,
+) {
   let waiting: ((reply: Reply) => void) | null = null;
   let ended: string | null = null;
   // Not a promise: a line stays open for months, and what waits on a promise is kept for as long as it is pending.
@@ -11,7 +19,12 @@ export function inbox<Reply extends ReplyBytes>(stream: Duplex, reader: Duplex) 
     ended ??= why;
     for (const listener of closing) listener();
   };
-  reader.on("data", (reply: Reply) => waiting?.(reply));
+  reader.on("data", (reply: Reply) => {
+    const said = unasked(reply);
+    if (said === null) waiting?.(reply);
+    // To a panel that talks and does not listen nothing more is said.
+    else if (stream.writableLength < limits.unaskedBacklogBytes && !stream.destroyed) stream.write(said);
+  });
   reader.on("error", (error) => close(messageOf(error)));
   // A pipe keeps a panel that floods us from filling our memory.
   stream.pipe(reader);

@@ -18,6 +18,7 @@ import type { Link } from "../links/link.ts";
 import { backoffMs, pause } from "./backoff.ts";
 import type { Seals } from "./clear.ts";
 import { disagreement, FaultList, factAt } from "./facts.ts";
+import { converse } from "./converse.ts";
 import { closed, inbox, messageOf } from "./inbox.ts";
 import { clearanceMs, type Play, Target } from "./target.ts";
 
@@ -91,7 +92,7 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
       try {
         const stream = await link.open(stopping.signal);
         counters.connections++;
-        connection = "connected";
+        connection = driver.capabilities.oneWay ? "one-way" : "connected";
         faults.clear("link/refused", "link/lost");
         parts.changed();
         if (await session(stream)) attempt = -1;
@@ -109,7 +110,7 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
 
   /** One connection, until it is lost; true if the panel ever answered on it as it should. */
   async function session(stream: Duplex): Promise<boolean> {
-    const replies = inbox<Reply>(stream, driver.createReader());
+    const replies = inbox<Reply>(stream, driver.createReader(), (reply) => driver.unasked?.(reply) ?? null);
     const end = () => replies.close("stopped");
     stopping.signal.addEventListener("abort", end, { once: true });
     let state = driver.connect(panel, seq);
@@ -121,9 +122,14 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
         const wanted = target.cleared();
         const dark = target.dark();
         const { offered } = target;
-        const step = driver.ask(state, { wanted, dark, pollDue: monotonicMs() >= nextPollMs, now: clock.now() });
+        const goal = { wanted, dark, pollDue: monotonicMs() >= nextPollMs, now: clock.now() };
+        const step = driver.ask(state, goal);
         if (!step) {
-          const dueMs = Math.min(nextPollMs - monotonicMs(), target.boundary() - clock.now(), clearanceMs);
+          const { now } = goal;
+          // A poll that is due, and of which it makes nothing, is no reason to ask again at once.
+          const pollMs = goal.pollDue ? clearanceMs : nextPollMs - monotonicMs();
+          const wakesMs = (driver.wakes?.(state, goal) ?? Infinity) - now;
+          const dueMs = Math.min(pollMs, target.boundary() - now, wakesMs, clearanceMs);
           await untilWoken(Math.max(1, dueMs), replies.onClosed);
           continue;
         }
@@ -135,12 +141,8 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
         counters.exchanges++;
         counters.bytesOut += exchange.bytes.length;
         if (offered && exchange.activates === offered.id) target.asks(offered);
-        // Listening first: on some lines the answer is there before the write returns.
-        const answer = replies.next(exchange.timeoutMs, (reply) => accepted(state, exchange, reply));
-        // One question at a time, and the line is dropped after a few without an answer: no more than these can queue up.
-        stream.write(exchange.bytes);
-        const line = await answer;
-        if (line === null) {
+        const said = await converse(stream, replies, exchange, (reply: Reply) => accepted(state, exchange, reply));
+        if (said === "silence") {
           state = driver.silence(state, exchange);
           if (!replies.open()) break;
           counters.timeouts++;
@@ -153,7 +155,11 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
         answered = true;
         faults.clear("link/no-answer");
         const heardAt = askedAt + Math.round(monotonicMs() - askedMs);
-        const outcome = driver.reply(state, exchange, line, { askedAt, heardAt });
+        const timing = { askedAt, heardAt };
+        const outcome =
+          said === "sent"
+            ? (driver.sent?.(state, exchange, timing) ?? { state, faults: [] })
+            : driver.reply(state, exchange, said.reply, timing);
         state = learn(outcome, offered, dark);
         if (outcome.status || outcome.polled) nextPollMs = monotonicMs() + pollEveryMs;
         else if (outcome.activated !== undefined || outcome.restarted || outcome.dark !== undefined) nextPollMs = 0;

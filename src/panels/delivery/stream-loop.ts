@@ -174,7 +174,7 @@ function same(some: Uint8Array, others: Uint8Array): boolean {
 }
 
 /** False: it took nothing for too long. */
-function drained(stream: Duplex): Promise<boolean> {
+export function drained(stream: Duplex): Promise<boolean> {
   if (!stream.writableNeedDrain) return Promise.resolve(true);
   return new Promise((resolve) => {
     const done = (took: boolean) => {
