@@ -1,0 +1,132 @@
+/** What a BX-5 or BX-6 card answers (protocol note, "Body", "Commands"), and what its errors mean to people. */
+import { groups } from "./commands.ts";
+
+export interface Answer {
+  readonly group: number;
+  readonly command: number;
+  /** Bit 0: it refuses; bit 1: somebody is connected. */
+  readonly status: number;
+  readonly error: number;
+  readonly data: Uint8Array;
+}
+
+const headBytes = 9;
+const ackGroup = 0xa0;
+
+/** null: not an answer, or cut short. */
+export function parseAnswer(body: Uint8Array): Answer | null {
+  if (body.length < headBytes || body[0] !== 0) return null;
+  const view = new DataView(body.buffer, body.byteOffset, body.length);
+  const data = body.subarray(headBytes);
+  if (view.getUint16(7, true) !== data.length) return null;
+  const [group = 0, command = 0] = [body[1], body[2]];
+  return { group, command, status: view.getUint16(3, true), error: view.getUint16(5, true), data };
+}
+
+/** For the answer's own side, as for a request. */
+export function answerBody({ group, command, status, error, data }: Answer): Uint8Array {
+  const words = [status, error, data.length].flatMap((word) => [word & 0xff, (word >> 8) & 0xff]);
+  return Uint8Array.from([0, group, command, ...words, ...data]);
+}
+
+export const isAck = ({ group, command, error }: Answer) => group === ackGroup && command === 0x00 && error === 0;
+
+export function isRefusal({ group, command, error, status }: Answer): boolean {
+  return (group === ackGroup && (command !== 0x00 || error !== 0)) || (group !== ackGroup && (status & 1) !== 0);
+}
+
+/** The data that was asked for. */
+export function isAnswerTo({ group, command }: Answer, asked: { readonly group: number; readonly command: number }) {
+  return group === asked.group && command === (asked.command | 0x80);
+}
+
+export interface Card {
+  readonly device: readonly [series: number, number: number];
+  readonly firmware: string;
+  /** false: its maker's software has not told it yet what screen it has. */
+  readonly hasScreen: boolean;
+  readonly address: number;
+  readonly width: number;
+  readonly height: number;
+  /** 1 mono, 3 dual, 7 three colours, 255 full. */
+  readonly colour: number;
+  readonly brightness: number;
+  readonly on: boolean;
+}
+
+/** A2 80: type 2, firmware 8, parameters 1, address 2, baud 1, width 2, height 2, colour 1, brightness 1, on 1, and more. */
+export function parsePing({ data }: Answer): Card | null {
+  if (data.length < 21) return null;
+  const view = new DataView(data.buffer, data.byteOffset, data.length);
+  const firmware = [...data.subarray(2, 10)].filter((byte) => byte >= 0x20 && byte < 0x7f);
+  return {
+    device: [data[0] ?? 0, data[1] ?? 0],
+    firmware: String.fromCharCode(...firmware),
+    hasScreen: data[10] !== 0,
+    address: view.getUint16(11, true),
+    width: view.getUint16(14, true),
+    height: view.getUint16(16, true),
+    colour: data[18] ?? 0,
+    brightness: data[19] ?? 0,
+    on: ((data[20] ?? 0) & 1) === 1,
+  };
+}
+
+export interface CardStatus {
+  readonly on: boolean;
+  /** As `brightnessModes`. */
+  readonly brightnessMode: number;
+  readonly brightness: number;
+  /** In its flash. */
+  readonly programmes: number;
+  readonly screenLocked: boolean;
+  readonly programmesLocked: boolean;
+  readonly clockWorks: boolean;
+}
+
+/** A2 8F: on, timing, brightness mode, brightness, programmes 2, the one that is on 4, two locks, run mode, clock's state, and more. */
+export function parseStatus({ data }: Answer): CardStatus | null {
+  if (data.length < 14) return null;
+  return {
+    on: ((data[0] ?? 0) & 1) === 1,
+    brightnessMode: data[2] ?? 0,
+    brightness: data[3] ?? 0,
+    programmes: (data[4] ?? 0) + ((data[5] ?? 0) << 8),
+    screenLocked: ((data[10] ?? 0) & 1) === 1,
+    programmesLocked: ((data[11] ?? 0) & 1) === 1,
+    clockWorks: data[13] !== 0,
+  };
+}
+
+export const errors = { busy: 3, memory: 4 } as const;
+
+const meanings: Readonly<Record<number, readonly [zh: string, en: string]>> = {
+  1: ["没有这组命令，请核对卡的型号", "no such group of commands; check the card's model"],
+  2: ["没有这条命令，请核对卡的型号和固件", "no such command; check the card's model and firmware"],
+  3: ["卡正忙，稍后自动再试", "the card is busy; it is tried again"],
+  4: ["卡的内存不够，请缩短内容或减少页数", "out of memory; make the notice shorter"],
+  5: ["校验不对，请检查线路和波特率", "a wrong check; look at the line and its speed"],
+  6: ["卡里没有这个文件", "no such file on the card"],
+  7: ["闪存出错，卡可能已写坏，请换卡", "its flash fails; it may be worn out: change the card"],
+  8: ["下载出错，会重新发送", "a download failed; it is sent again"],
+  9: ["文件名不对", "a wrong file name"],
+  10: ["文件类型不对", "a wrong type of file"],
+  11: ["文件校验不对，会重新发送", "a file's check is wrong; it is sent again"],
+  15: ["同名文件已存在", "a file of this name exists"],
+  16: ["数据块编号不对，会重新发送", "a wrong block number; it is sent again"],
+  18: ["屏参不对，请用厂家软件加载屏参", "wrong screen parameters; load them with the maker's software"],
+  20: ["卡设了密码，请用厂家软件取消", "the card has a password; take it off with the maker's software"],
+  25: ["参数不对，请核对宽、高、颜色和型号", "a wrong parameter; check width, height, colour and model"],
+};
+
+/** For a fault's detail: what the code means, and what to do. */
+export function errorWords(code: number): string {
+  const [zh, en] = meanings[code >= 20 && code <= 23 ? 20 : code] ?? ["含义未知", "of unknown meaning"];
+  return `${code}: ${zh} / ${en}`;
+}
+
+/** What a body asks; null: it is not a request. */
+export function askedOf(body: Uint8Array): { readonly group: number; readonly command: number } | null {
+  const [answer, group = 0, command = 0] = body;
+  return answer === 1 && Object.values<number>(groups).includes(group) ? { group, command } : null;
+}
