@@ -24,8 +24,8 @@ export default defineConfig({
   root,
   test: {
     globalSetup: ["test/skipped.ts", "test/built.ts"],
-    // Two cores: more workers only fight the simulated panels for them.
-    maxWorkers: 2,
+    // Two cores: of the time of those that start programs and browsers a third is waiting.
+    maxWorkers: 3,
     allowOnly: false,
     passWithNoTests: false,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],

@@ -104,7 +104,7 @@ class Watcher {
   }
 }
 
-/** The panels' reader asks before each answer, thousands of times a day, about the same twelve seals. */
+/** Each look at a panel asks anew about the seals of what it shows: mostly what was asked a moment ago. */
 vi.mock("node:crypto", async (original) => (await import("../asked-once.ts")).askedOnce(await original()));
 
 let town: YearTown;
