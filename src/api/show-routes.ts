@@ -86,7 +86,7 @@ export function showRoutes(office: Office, shows: Shows, { tokens, wall }: Peopl
         house(id);
         const expiresAt = wall.now() + wanted * 86_400_000;
         const wish = { name: `LCD ${id}`, scopes: [`show:${id}`] as const, expiresAt };
-        const { token, secret } = await tokens.add(account ?? "", wish);
+        const { token, secret } = await tokens.add(account, wish);
         const path = `/show/${encodeURIComponent(id)}#key=${secret}`;
         response.set("Cache-Control", "no-store").json({ path, id: token.id, expiresAt: isoOf(token.expiresAt) });
       },

@@ -11,8 +11,9 @@ export interface Tokens {
   of(account: AccountId): Promise<readonly TokenRecord[]>;
   /** Keys of screens that are not over, whoever gave them, the oldest first. */
   screens(): Promise<readonly TokenRecord[]>;
+  /** `account` null: a screen's key given where one person works without accounts. FaultError `people/unknown` anywhere else. */
   add(
-    account: AccountId,
+    account: AccountId | null,
     wish: { readonly name: string; readonly scopes: readonly Scope[]; readonly expiresAt: Instant },
   ): Promise<{ token: TokenRecord; secret: string }>;
   /** One of the account's own; `anyScreen`: or any screen's key. FaultError `people/unknown`. */
@@ -28,6 +29,9 @@ export interface Tokens {
 export const isShowKey = ({ scopes }: Pick<TokenRecord, "scopes">): boolean =>
   scopes.length > 0 && scopes.every((one) => one.startsWith("show:"));
 
+/** Of a key that the one person of a place without accounts gave. No account is called so. */
+const nobodys = "local";
+
 /** Programs that look for secrets where they should not lie know it by this. */
 export const tokenPrefix = "bct_";
 
@@ -41,8 +45,9 @@ export function createTokens(parts: PeopleParts): Tokens {
     of: async (account) => (await store.tokensOf(account)).filter(isWhole),
     screens: async () =>
       (await store.tokensOf(null)).filter((one) => isWhole(one) && isShowKey(one) && wall.now() < one.expiresAt),
-    async add(account, { name, scopes, expiresAt }) {
+    async add(giver, { name, scopes, expiresAt }) {
       const now = wall.now();
+      const account = giver ?? (parts.mode === "alone" && isShowKey({ scopes }) ? nobodys : "");
       const longest = now + limits.tokenDays * 86_400_000;
       const until = Math.min(Math.max(expiresAt, now), longest);
       const secret = `${tokenPrefix}${newSecret()}`;
@@ -50,7 +55,7 @@ export function createTokens(parts: PeopleParts): Tokens {
       const bound = { hash: keeper.hashOf(secret), account, name, scopes: [...new Set(scopes)], ...times };
       const made = { id: nameOf(bound), ...bound };
       await change(account, async (tx) => {
-        await knownAccount(tx.people, account);
+        if (account !== nobodys) await knownAccount(tx.people, account);
         const own = await tx.people.tokensOf(account);
         // Those of screens outlive their givers: whoever gives the next one clears them away.
         for (const old of await tx.people.tokensOf(isShowKey(made) ? null : account))

@@ -95,3 +95,19 @@ describe("tokens", () => {
     expect(await codeOf(tokens.add(id, wanted))).toBe("done");
   });
 });
+
+it("where one person works without accounts a screen has its key, and nothing else has one", async () => {
+  const lone = await openHouse("alone");
+  const { people, time } = lone;
+  const wish = { name: "LCD B4", expiresAt: time.wall + hour };
+  const { secret, token } = await people.tokens.add(null, { ...wish, scopes: ["show:B4"] });
+  expect(await people.tokens.find(secret)).toMatchObject({ account: null, token: { id: token.id } });
+  expect((await people.tokens.screens()).map(({ id }) => id)).toEqual([token.id]);
+  await expect(people.tokens.add(null, { ...wish, scopes: ["read"] })).rejects.toMatchObject({
+    fault: { code: "people/unknown" },
+  });
+  await lone.close();
+  await expect(house.people.tokens.add(null, { ...wish, scopes: ["show:B4"] })).rejects.toMatchObject({
+    fault: { code: "people/unknown" },
+  });
+});
