@@ -28,14 +28,14 @@ export type SiteEdit =
   /** Of the file as it is, or as it would be: then nothing is to be written. */
   | { readonly ok: false; readonly of: "before" | "after"; readonly faults: readonly SiteFault[] };
 
-/** `file` is only a name for the messages. A board that is not there is changed and retired to no effect. */
-export function editSite(text: string, file: string, edit: BoardEdit): SiteEdit {
-  const before = readSite(text, file);
+/** `file` is only a name for the messages; `isPart` as of `readSite`. A board that is not there is changed and retired to no effect. */
+export function editSite(text: string, file: string, edit: BoardEdit, isPart = false): SiteEdit {
+  const before = readSite(text, file, isPart);
   if (!before.ok) return { ...before, of: "before" };
   const wanted = edited(documentOf(text).boards, edit);
   const made = [putInto, writtenAnew].map((write) => write(text, edit)).find((one) => says(one, wanted));
   if (made == null) throw new Error("an installation file that cannot be written");
-  const after = readSite(made, file);
+  const after = readSite(made, file, isPart);
   if (!after.ok) return { ...after, of: "after" };
   return { ok: true, text: made, site: after.site };
 }

@@ -14,7 +14,7 @@ export const firstAdded = (office: string, board: BoardDocument): string =>
 
 /** Throws a `SiteFileError` where somebody wrote on it and made a mistake. `folder`: of the data. */
 export function withAdded(site: Site, text: string, folder: string): Site {
-  const read = readSite(text, join(folder, practiceAddedName));
+  const read = readSite(text, join(folder, practiceAddedName), true);
   if (!read.ok) throw new SiteFileError(read.faults);
   const taken = new Set(site.boards.map(({ id }) => id));
   const { boards, cabinets = [] } = read.site;

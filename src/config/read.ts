@@ -33,8 +33,8 @@ export async function loadSite(file: string): Promise<Site> {
   return { ...site, listen: { ...listen, tls } };
 }
 
-/** `file` is only a name for the messages. */
-export function readSite(text: string, file: string): SiteResult {
+/** `file` is only a name for the messages. `isPart`: of boards beside others, which need not be an office. */
+export function readSite(text: string, file: string, isPart = false): SiteResult {
   const yaml = readYaml(text);
   const fault = (place: Place, said: Pick<SiteFault, "what" | "remedy">): SiteFault => ({
     code: "config/invalid",
@@ -50,7 +50,10 @@ export function readSite(text: string, file: string): SiteResult {
   }
   const parsed = siteSchema.safeParse(yaml.value);
   const issues = parsed.success ? [] : parsed.error.issues;
-  const mistakes = [...issues.flatMap((issue) => explain(siteSchema, yaml.value, issue)), ...checkTogether(yaml.value)];
+  const mistakes = [
+    ...issues.flatMap((issue) => explain(siteSchema, yaml.value, issue)),
+    ...checkTogether(yaml.value, isPart),
+  ];
   if (parsed.success && mistakes.length === 0) return { ok: true, site: toSite(parsed.data) };
   const faults = mistakes
     .map((mistake) => fault(yaml.place(mistake.path, mistake.at), mistake))

@@ -92,10 +92,10 @@ export function createInstallation(parts: InstallationParts): Installation {
     const name = basename(path ?? "");
     if (text === null && edit.kind === "add") {
       const first = firstAdded(site.office, edit.board);
-      const read = readSite(first, name);
+      const read = readSite(first, name, true);
       return read.ok ? { text: first } : { ...read, of: "after" };
     }
-    const result = editSite(text ?? "", name, edit);
+    const result = editSite(text ?? "", name, edit, site.practice);
     return result.ok ? { text: result.text } : result;
   };
 
@@ -161,7 +161,7 @@ export function createInstallation(parts: InstallationParts): Installation {
 }
 
 const written = (text: string | null): readonly BoardDocument[] =>
-  text === null || text === "" ? [] : readSite(text, "").ok ? writtenBoards(text) : [];
+  text === null || text === "" ? [] : readSite(text, "", true).ok ? writtenBoards(text) : [];
 
 function taken({ id }: BoardDocument): Made {
   const what = { zh: `编号 ${id} 已经有了`, en: `there is a board ${id} already` };

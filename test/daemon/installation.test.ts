@@ -192,11 +192,16 @@ test("in practice boards are added beside the samples, which stay; with the last
   expect(readSite(readFileSync(added, "utf8"), "f")).toMatchObject({ site: { boards: [{ place: "二楼" }] } });
   await installation.retire(己, "B3", "拆");
   expect(existsSync(added)).toBe(false);
+  const cabinet = { id: "C1", name: "橱窗", place: "村口", device: "paper" } as const;
+  await (await again()).add(己, cabinet, "试");
+  expect(withAdded(site, readFileSync(added, "utf8"), place.folder).cabinets).toMatchObject([
+    { id: "C1", paper: "A4" },
+  ]);
 });
 
 test("a daemon starts anew at the same address with what the file says then, and goes on where the file is wrong", async () => {
   const folder = join(place.folder, "data");
-  const one = fileText(boardText("B1", "{ kind: browser }")) + "review: none\n";
+  const one = `${fileText(boardText("B1", "{ kind: browser }"))}review: none\n`;
   writeFileSync(file, one);
   const siteNow = async () => ({ ...(await loadSite(file)), listen: { host: "127.0.0.1", port: 0 } });
   const site = await siteNow();
