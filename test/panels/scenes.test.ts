@@ -14,7 +14,7 @@ test("scenes last as long as the message; each picture is one of the message's, 
       const scenes = scenesOf(message, at, 480);
       expect(scenes.reduce((sum, { lastsMs }) => sum + lastsMs, 0)).toBe(message.durationMs);
       let startMs = 0;
-      for (const { pictures, motion, msPerPx, lastsMs } of scenes) {
+      for (const { pictures, motion, msPerPx, travelPx, lastsMs } of scenes) {
         const found = pageAt(message, startMs, at);
         if (!found) expect(pictures).toEqual([emptyFrame(message.shape)]);
         else {
@@ -25,6 +25,7 @@ test("scenes last as long as the message; each picture is one of the message's, 
           const [side, whole] = sideways ? [width, page.bitmap.width] : [height, page.bitmap.height];
           const scrolls = motion.startsWith("scroll");
           expect(pictures.length).toBe(scrolls ? Math.ceil(whole / side) : 1);
+          expect(travelPx).toBe(scrolls ? whole : 0);
           for (const [index, picture] of pictures.entries()) {
             // Whole: after its entry, and for a strip after its rest and so many panels' travel.
             const entryMs = scrolls ? 0 : lastsMs - exitMs(message, startMs, at) - page.holdMs;

@@ -19,6 +19,8 @@ export interface CardScene {
   readonly motion: MotionName;
   /** Milliseconds a dot of travel; 0 where it stands. */
   readonly msPerPx: number;
+  /** Dots of one round of the strip: its last picture goes on with its beginning; 0 where it stands. */
+  readonly travelPx: number;
   /** With whatever leads into it and out of it, ms. */
   readonly lastsMs: number;
 }
@@ -35,8 +37,8 @@ export function scenesOf(message: Message, at: Instant, utcOffsetMin: number): r
     const lastsMs = pages[0] ? pageMs(pages[0]) : 0;
     if (page) {
       const pictures = placesOf(page).map((ms) => messageFrame(message, startMs + ms, at, utcOffsetMin));
-      scenes.push({ pictures, motion: page.motion, msPerPx: page.msPerPx, lastsMs });
-    } else scenes.push({ pictures: [emptyFrame(message.shape)], motion: "hold", msPerPx: 0, lastsMs });
+      scenes.push({ pictures, motion: page.motion, msPerPx: page.msPerPx, travelPx: travelPx(page), lastsMs });
+    } else scenes.push({ pictures: [emptyFrame(message.shape)], motion: "hold", msPerPx: 0, travelPx: 0, lastsMs });
     startMs += lastsMs;
   }
   return scenes;
@@ -57,6 +59,11 @@ export function scenesOf(message: Message, at: Instant, utcOffsetMin: number): r
         return every(height, bitmap.height).map((dots) => (dots === 0 ? 0 : holdMs + dots * msPerPx));
     }
   }
+}
+
+function travelPx({ motion, bitmap }: Page): number {
+  if (motion === "scroll-left" || motion === "scroll-right") return bitmap.width;
+  return motion === "scroll-up" || motion === "scroll-down" ? bitmap.height : 0;
 }
 
 function stepsOf(pages: readonly Page[]): readonly (readonly Page[])[] {
