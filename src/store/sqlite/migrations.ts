@@ -12,6 +12,7 @@ import { catalogue } from "./migrations/0011-catalogue.ts";
 import { living } from "./migrations/0012-living.ts";
 import { columns } from "./migrations/0013-columns.ts";
 import { postings } from "./migrations/0015-postings.ts";
+import { screenKeys } from "./migrations/0016-screen-keys.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-notices": {
@@ -62,4 +63,5 @@ export const migrations: Record<string, Migration> = {
   "0012-living": living,
   "0013-columns": columns,
   "0015-postings": postings,
+  "0016-screen-keys": screenKeys,
 };
