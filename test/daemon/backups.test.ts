@@ -2,11 +2,14 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { backupRoutes } from "../../src/api/backup-routes.ts";
+import { backupsSchema } from "../../src/api/backup-schemas.ts";
 import { backUp } from "../../src/daemon/backup.ts";
 import { openBackups } from "../../src/daemon/backups.ts";
 import { backupJobs, backupsIn } from "../../src/daemon/jobs/backup.ts";
 import { nobody } from "../../src/people/types.ts";
 import { aboutBackup, openStore, proveBackup } from "../../src/store/index.ts";
+import { serve } from "../api/fake-office.ts";
 import { importAs } from "../backup/office.ts";
 import { at, scratch, zone } from "../store/small-office.ts";
 
@@ -72,6 +75,59 @@ test("one made by hand: on record with who asked, named by the second, sealed by
     ]);
     expect((await backups.fetch(caller, "2017-11-02-unsealed.backup"))?.sealed).toBe(false);
   } finally {
+    await store.close();
+  }
+});
+
+test("by the API: a sealed one may be taken away, one that is not stays; short passphrases and a second one meanwhile are refused", async () => {
+  mkdirSync(backupsIn(place.folder));
+  const about = { v: 1, office: "处", practice: false, at: 1, installation: "0".repeat(32), salt: "", cost: 15 };
+  const put = (name: string, more: object) =>
+    writeFileSync(join(backupsIn(place.folder), name), `boardcast-backup ${JSON.stringify({ ...about, ...more })}\n`);
+  put("2017-11-02.backup", {});
+  put("2017-11-01-unsealed.backup", { unsealed: true });
+  const store = await openStore(place.folder);
+  const asked: (string | undefined)[] = [];
+  let finish = () => {};
+  const backups = openBackups({
+    ...{ folder: place.folder, zone, store, keep: 2, sealed: true, nightly: true },
+    make: (_, passphrase) => {
+      asked.push(passphrase);
+      return new Promise<void>((_done, reject) => {
+        finish = () => reject(new Error("磁盘已满"));
+      });
+    },
+    failed: () => {},
+  });
+  const callerOf = async () => ({ ...nobody, account: "a1", roles: new Set(["administrator" as const]), reads: true });
+  const server = await serve({ doors: { callerOf }, routes: backupRoutes(backups) });
+  const post = (body: object) =>
+    server.get("/api/v1/backups", {
+      ...{ method: "POST", headers: { "content-type": "application/json" } },
+      body: JSON.stringify(body),
+    });
+  try {
+    const status = async (name: string) =>
+      (await server.get(`/api/v1/backups/${encodeURIComponent(name)}/file`)).status;
+    expect(await status("2017-11-01-unsealed.backup")).toBe(403);
+    expect([await status("2017-11-03.backup"), await status("../signing.key")]).toEqual([404, 404]);
+    const taken = await server.get("/api/v1/backups/2017-11-02.backup/file");
+    expect(taken.headers.get("content-disposition")).toBe('attachment; filename="2017-11-02.backup"');
+    expect(await taken.text()).toContain("boardcast-backup");
+    expect((await post({ passphrase: "十一个字的口令还不够长" })).status).toBe(400);
+    expect(backupsSchema.parse(await (await post({})).json()).going.state).toBe("running");
+    expect((await post({})).status).toBe(409);
+    expect(asked).toEqual([undefined]);
+    finish();
+    await backups.settled();
+    const { going, files } = backupsSchema.parse(await (await server.get("/api/v1/backups")).json());
+    expect(going).toMatchObject({ state: "failed", why: { zh: "磁盘已满" } });
+    expect(files.map(({ name, sealed }) => [name, sealed])).toEqual([
+      ["2017-11-01-unsealed.backup", false],
+      ["2017-11-02.backup", true],
+    ]);
+  } finally {
+    await server.close();
     await store.close();
   }
 });

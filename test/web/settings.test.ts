@@ -1,10 +1,15 @@
 /** The parts of the settings that need no browser. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Catalogue, CatalogueNode } from "../../src/notices/catalogue.ts";
+import type { ScreeningRules } from "../../src/notices/screening/index.ts";
 import type { Role } from "../../src/people/types.ts";
 import { dateOf, dayNumberOf, partsOf } from "../../src/time/days.ts";
+import { detailsOf, isAsked, nothingAsked, searchQuery, shareOf } from "../../src/web/ledger/search.ts";
+import { changed, changesBetween, flat, listOf, without, withNode } from "../../src/web/settings/catalogue.ts";
 import { fingerprintWords, pemOf } from "../../src/web/settings/certificate.ts";
 import { inOrder } from "../../src/web/settings/periods.ts";
+import { isOther, namesAs, switched, withoutTerm, withTerm } from "../../src/web/settings/screening.ts";
 import { settingsName, settingsPlaces } from "../../src/web/settings/places.ts";
 import { decodeText, readYears, restRuns } from "../../src/web/settings/year.ts";
 
@@ -141,4 +146,67 @@ test("each sees the settings that are theirs", () => {
   expect(names([])).toEqual(["calendar", "publicity", "catalogue", "issues"]);
   expect(names([], false)).toEqual([]);
   expect([settingsName("issues"), settingsName("people"), settingsName(undefined)]).toEqual(["issues", null, null]);
+});
+
+describe("the catalogue as it is being changed", () => {
+  const node = (code: string, ...children: readonly CatalogueNode[]): CatalogueNode => ({
+    ...{ code, name: `类${code}` },
+    ...(children.length > 0 && { children }),
+  });
+  const before: Catalogue = {
+    ...{ unit: "01", other: { code: "Z", name: "其他" } },
+    nodes: [node("A", node("A1"), node("A2", node("A21"))), node("B")],
+  };
+  const codes = ({ nodes }: Catalogue) => flat(nodes).map(({ node: { code }, depth }) => `${depth}${code}`);
+
+  test("added below or at the top, under a code of its own; changed in its place; taken out, never with what is below", () => {
+    expect(codes(before)).toEqual(["0A", "1A1", "1A2", "2A21", "0B"]);
+    const added = withNode(before, "A2", node("A22"));
+    expect(added && codes(added)).toEqual(["0A", "1A1", "1A2", "2A21", "2A22", "0B"]);
+    for (const taken of ["A21", "B", "Z"]) expect(withNode(before, null, node(taken))).toBeNull();
+    expect(codes(without(before, "A2"))).toEqual(codes(before));
+    // The last one below goes, and its parent is a leaf again: it can be taken out next.
+    const leaf = without(before, "A21");
+    expect(codes(without(leaf, "A2"))).toEqual(["0A", "1A1", "0B"]);
+    const renamed = changed(before, { code: "A2", name: "新名", mandatory: true });
+    expect(codes(renamed)).toEqual(codes(before));
+    expect(changesBetween(before, renamed)).toEqual([{ code: "A2", name: "新名", what: "changed" }]);
+    expect(changesBetween(before, without(before, "A1"))).toMatchObject([{ code: "A1", what: "removed" }]);
+    expect(changesBetween(before, added ?? before)).toMatchObject([{ code: "A22", what: "added" }]);
+    expect(changesBetween(before, changed(before, { code: "B", name: "类B" }))).toEqual([]);
+  });
+
+  test("words are parted by commas of either kind and spaces, each once", () => {
+    expect(listOf(" 采购信息，政府采购、采购信息 a,b ")).toEqual(["采购信息", "政府采购", "a", "b"]);
+  });
+});
+
+test("screening rules: what was changed and changed back is no change", () => {
+  const rules: ScreeningRules = { watch: [], watchOff: ["a"], names: { x: "full" }, consultationDays: 30 };
+  const term = withTerm(rules, { wrong: "清石", right: "青石" });
+  expect([isOther(rules, term), isOther(rules, withoutTerm(term, "清石"))]).toEqual([true, false]);
+  expect(withTerm(term, { wrong: "清石", right: "青石港" }).watch).toHaveLength(1);
+  expect(isOther(rules, switched(switched(rules, "b", false), "b", true))).toBe(false);
+  expect(isOther(rules, switched(rules, "a", true))).toBe(true);
+  expect(isOther(rules, namesAs(namesAs(rules, "y", "masked"), "y", null))).toBe(false);
+});
+
+test("the register is asked for whole days, the last one included; wrong days are not asked for", () => {
+  const of = (from: string, until: string) => searchQuery({ ...nothingAsked, words: " N05 ", from, until }, 9, 30);
+  expect(of("2018-02-28", "2018-02-28")).toBe("words=N05&from=2018-02-28&until=2018-03-01&before=9&most=30");
+  expect(of("", "")).toBe("words=N05&before=9&most=30");
+  for (const [from, until] of [
+    ["2018-02-30", ""],
+    ["2018-03-02", "2018-03-01"],
+    ["", "soon"],
+  ] as const)
+    expect(of(from, until)).toBeNull();
+  expect([
+    isAsked(nothingAsked),
+    isAsked({ ...nothingAsked, words: " " }),
+    isAsked({ ...nothingAsked, board: "B1" }),
+  ]).toEqual([...[false, false, true]]);
+  expect([shareOf(999, 1000), shareOf(1, 1), shareOf(0, 0)]).toEqual(["99.9 %", "100 %", "\u2014"]);
+  const data = { title: "停水", reason: "停水", note: "已贴", name: "甲" };
+  expect(detailsOf({ data })).toBe("停水 \u00b7 已贴");
 });

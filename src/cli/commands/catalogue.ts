@@ -1,4 +1,4 @@
-/** Verbs about the catalogue and its issues. Each one's code is loaded only when it is used. */
+/** Verbs about the catalogue, its issues, and the rules of screening. Each one's code is loaded only when it is used. */
 import { as, asJson, config, data, practice, type Verbs } from "./options.ts";
 
 const collect = (one: string, before: readonly string[] = []): readonly string[] => [...before, one];
@@ -14,7 +14,7 @@ export function catalogueVerbs({ verb, finish, output }: Verbs): void {
     "catalogue void 01-C031-2017-0001 --reason 类别错误 --again --as signer",
   )
     .option("--format <format>", "csv、json 或 html,默认 csv · of the export")
-    .option("--reason <text>", "作废原因 · why a number is voided")
+    .option("--reason <text>", "作废、改动的原因 · why a number is voided, why the tree is changed")
     .option("--again", "另给一个新号 · its notice gets a new number")
     .addOption(as())
     .addOption(config())
@@ -23,6 +23,24 @@ export function catalogueVerbs({ verb, finish, output }: Verbs): void {
     .addOption(asJson())
     .action(async (what, about, options) =>
       finish(await (await import("../verbs/catalogue.ts")).catalogue(what, about, options, output)),
+    );
+
+  verb(
+    "rules <what> [file]",
+    "送审前的检查规则:show 列出,try 拿一份在已有信息上试,change 改成这一份",
+    "what is looked for before a notice is submitted: show it, try other rules on the notices there are, change it",
+    "rules show > rules.json",
+    "rules try rules.json --as admin",
+    "rules change rules.json --reason 地名常写错 --as admin",
+  )
+    .option("--reason <text>", "改动的原因,记入台账 · why; put on record")
+    .addOption(as())
+    .addOption(config())
+    .addOption(practice())
+    .addOption(data())
+    .addOption(asJson())
+    .action(async (what, file, options) =>
+      finish(await (await import("../verbs/rules.ts")).rules(what, file, options, output)),
     );
 
   verb(

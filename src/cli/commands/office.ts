@@ -10,15 +10,18 @@ const passphraseFile = () =>
 
 export function officeVerbs({ verb, finish, output }: Verbs): void {
   verb(
-    "ledger <what> [board]",
-    "台账:register 登记台账、play 播放记录,或 was 某块屏某一刻显示了什么",
-    "the register, the play log, or what was on a board at an instant",
+    "ledger <what> [about]",
+    "台账:register 登记台账、play 播放记录、find 在登记里找,或 was 某块屏某一刻显示了什么",
+    "the register, the play log, rows of the register that are looked for, or what was on a board at an instant",
     "ledger was B1 --at 2017-12-05T09:00 --png b1.png",
     "ledger register --format sheet --from 2017-12-01 --until 2018-01-01 --out ledger.html",
     "ledger play --format jsonl",
+    "ledger find 停水 --by 经办人甲 --from 2017-12-01",
   )
     .addOption(at())
     .option("--png <file>", "was:画面存成图片 · write the picture")
+    .option("--by <name>", "find:谁办的 · by whom")
+    .option("--board <id>", "find:关于哪块公开栏 · about which board")
     .option("--from <time>", "从何时 · from when")
     .option("--until <time>", "到何时为止 · until when")
     .addOption(new Option("--format <name>", "导出为 · export as").choices(["csv", "jsonl", "sheet"]).default("csv"))
@@ -27,8 +30,8 @@ export function officeVerbs({ verb, finish, output }: Verbs): void {
     .addOption(practice())
     .addOption(data())
     .addOption(asJson())
-    .action(async (what, board, options) =>
-      finish(await (await import("../verbs/ledger.ts")).ledger(what, board, options, output)),
+    .action(async (what, about, options) =>
+      finish(await (await import("../verbs/ledger.ts")).ledger(what, about, options, output)),
     );
 
   verb(

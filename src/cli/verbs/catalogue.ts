@@ -103,7 +103,8 @@ async function change(file: string | undefined, options: Options, output: Output
   if ((await stat(file)).size > limits.draftBytes) throw notAnExport(file);
   const wanted = z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(file, "utf8")));
   return withSignedIn<ExitCode>(options, async (api) => {
-    await api.send("PUT", "/api/v1/catalogue", wanted);
+    const { reason } = options;
+    await api.send("PUT", "/api/v1/catalogue", { ...wanted, ...(reason !== undefined && { reason }) });
     output.out("目录已更新 the catalogue is changed\n");
     return 0;
   });

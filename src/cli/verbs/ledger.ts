@@ -4,7 +4,8 @@ import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
-import type { WasJson } from "../../api/ledger-schemas.ts";
+import { limits } from "../../limits.ts";
+import type { FoundJson, WasJson } from "../../api/ledger-schemas.ts";
 import { formatCivil } from "../../time/zone.ts";
 import { type ApiClient, instantOption, UsageError } from "../client.ts";
 import { withApi } from "../office.ts";
@@ -19,6 +20,9 @@ export interface LedgerOptions extends PlaceOptions {
   readonly format?: "csv" | "jsonl" | "sheet";
   readonly out?: string;
   readonly json?: boolean;
+  /** Of `find`: a part of a name or login; a board. */
+  readonly by?: string;
+  readonly board?: string;
 }
 
 export async function ledger(
@@ -27,8 +31,9 @@ export async function ledger(
   options: LedgerOptions,
   output: Output,
 ): Promise<ExitCode> {
-  if (what !== "register" && what !== "play" && what !== "was") throw unknown(what);
+  if (what !== "register" && what !== "play" && what !== "was" && what !== "find") throw unknown(what);
   return withApi<ExitCode>(options, async (api) => {
+    if (what === "find") return found(api, board ?? "", options, output);
     if (what !== "was") return exported(api, what, options, output);
     if (board === undefined) throw boardMissing();
     return was(api, board, options, output);
@@ -64,6 +69,25 @@ async function was(api: ApiClient, board: string, options: LedgerOptions, output
   return found.told === null ? 1 : 0;
 }
 
+/** Rows of the register, the newest first, as many as one question looks through. 1: none. */
+async function found(api: ApiClient, words: string, options: LedgerOptions, output: Output): Promise<ExitCode> {
+  const { by, board, from, until, json } = options;
+  const query = new URLSearchParams({ words, most: String(limits.ledgerRowsFound) });
+  for (const [name, text] of Object.entries({ person: by, board })) if (text !== undefined) query.set(name, text);
+  for (const [name, text] of Object.entries({ from, until }))
+    if (text !== undefined) query.set(name, String(instantOption(text, api.zone, api.now)));
+  const { rows, before } = (await (await api.get(`/api/v1/ledger/search?${query}`)).json()) as FoundJson;
+  if (json) output.out(`${JSON.stringify({ rows, before }, null, 2)}\n`);
+  else
+    for (const { seq, boardAt, what, who, subject, data } of rows) {
+      const time = formatCivil(api.zone, Date.parse(boardAt)).replace("T", " ");
+      const title = typeof data.title === "string" ? data.title : "";
+      output.out(`${seq}  ${time}  ${who.zh}  ${what.zh} ${what.en}  ${subject}  ${title}\n`.replace(/ +\n/, "\n"));
+    }
+  if (before !== null && !json) output.out(`更早的没有列出 earlier ones are not listed: --until\n`);
+  return rows.length === 0 ? 1 : 0;
+}
+
 function describe({ board, at, said, told, confirmed, notices, picture }: WasJson, zone: string): string {
   const time = (iso: string) => formatCivil(zone, Date.parse(iso)).replace("T", " ");
   const lines = [`${board}  ${time(at)}  ${zone}`, said.zh, said.en];
@@ -85,7 +109,7 @@ function describe({ board, at, said, told, confirmed, notices, picture }: WasJso
 const unknown = (what: string) =>
   new UsageError(
     { zh: `没有台账“${what}”`, en: `there is no ledger "${what}"` },
-    { zh: "可用 register、play、was。", en: "Use register, play or was." },
+    { zh: "可用 register、play、was、find。", en: "Use register, play, was or find." },
   );
 const boardMissing = () =>
   new UsageError(
