@@ -5,6 +5,8 @@ import { describe, expect, test } from "vitest";
 import { documentSchema } from "../../src/notices/review/format.ts";
 import { submittedSchedule } from "../../src/notices/submitted-schedule.ts";
 import { everyDay } from "../../src/notices/schedule-format.ts";
+import type { OpenDocument } from "../../src/web/draft-desk.ts";
+import { useFields } from "../../src/web/notice/fields.ts";
 import { changedIn, History } from "../../src/web/notice/history.ts";
 import { copyOf, dropCopy, keepCopy, lastUsed, rememberLast, type Shelf } from "../../src/web/notice/keeper.ts";
 import { blankOf, fieldsOf, kindIds } from "../../src/web/notice/kinds.ts";
@@ -235,4 +237,22 @@ test("each kind has its name, its use and its picture's words", () => {
     readFileSync(new URL("../../src/web/locales/notice.zh-CN.json", import.meta.url), "utf8"),
   );
   expect(Object.keys(notice.kinds)).toEqual([...kindIds]);
+});
+
+test("what a code holds is a field of its own: the braces in the body are nobody's business", () => {
+  const document = { content: { body: "{{qr:}}\n扫码办事" } } as unknown as OpenDocument;
+  const { qr } = useFields(
+    () => document,
+    () => zone,
+  );
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (typed) => {
+      qr.value = typed;
+      const held = typed.replace(/[{}\r\n]/g, "");
+      expect(document.content.body).toBe(`{{qr:${held}}}\n扫码办事`);
+    }),
+  );
+  document.content.body = "扫码";
+  qr.value = "https://example.cn/$&";
+  expect(document.content.body).toBe("{{qr:https://example.cn/$&}}\n扫码");
 });

@@ -6,6 +6,7 @@ import type { OpenDocument } from "../draft-desk.ts";
 import recordWords from "../record-words.json";
 import { isGovernment } from "./kinds.ts";
 
+const qrIn = /\{\{qr:([^{}\n]*)\}\}/;
 const [proactively] = recordWords.openness;
 
 /** `document`, `zone`: read anew each time. */
@@ -19,6 +20,16 @@ export function useFields(document: () => OpenDocument, zone: () => string) {
         content()[name] = text;
       },
     });
+  /** Of a code: what it holds stands in the body as `{{qr:…}}`, which nobody need know; a body without it gets it. */
+  const qr = computed({
+    get: () => qrIn.exec(content().body ?? "")?.[1] ?? "",
+    set: (text: string) => {
+      const held = `{{qr:${text.replace(/[{}\r\n]/g, "")}}}`;
+      const body = content().body ?? "";
+      // By a function: what people type may have a $ in it.
+      content().body = qrIn.test(body) ? body.replace(qrIn, () => held) : `${held}\n${body}`;
+    },
+  });
   const signature = (name: "org" | "date") =>
     computed({
       get: () => content().signature?.[name] ?? "",
@@ -77,6 +88,7 @@ export function useFields(document: () => OpenDocument, zone: () => string) {
   return {
     title: words("title"),
     body: words("body"),
+    qr,
     category: words("category"),
     opennessReason: words("opennessReason"),
     org: signature("org"),
