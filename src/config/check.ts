@@ -13,7 +13,7 @@ import { checkYears, group, list, problem, yearOf } from "./years.ts";
 import type { Path } from "./yaml.ts";
 
 /** `value` is the whole file, well-formed or not. */
-export function checkTogether(value: unknown): readonly Explained[] {
+export function checkTogether(value: unknown, isPart = false): readonly Explained[] {
   const site = group(value) as Partial<Record<keyof SiteDocument, unknown>>;
   const boards = list(site.boards).map(partsOf);
   const years = list(group(site.calendar).overrides).map((item, index) =>
@@ -27,7 +27,7 @@ export function checkTogether(value: unknown): readonly Explained[] {
     ...boards.flatMap(checkBoard),
     ...boards.flatMap(checkCabinet),
     ...boards.flatMap(checkDriver),
-    ...noPanels(boards),
+    ...(isPart ? [] : noPanels(boards)),
     ...clashingLinks(boards, typeof port === "number" ? port : defaults.port),
     ...checkYears(years),
   ];
@@ -153,8 +153,7 @@ function checkBoard({ path, device, paper, panel, hours, quiet }: BoardParts): r
   return found;
 }
 
-const { panel } = boardSchema.shape;
-const needed = z.object({ panel: panel.unwrap().meta({ ...panel.meta() }), link: linkSchema });
+const needed = z.object({ panel: boardSchema.shape.panel.unwrap(), link: linkSchema });
 const panelKeys = ["panel", "driver", "link", "glyphs", "hours", "quiet", "default"] as const;
 
 /** A board that lights has a panel and a line; a cabinet has nothing that goes with one. */
