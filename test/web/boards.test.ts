@@ -8,6 +8,7 @@ import { changesOf, documentOf, emptyForm, hoursFields, hoursOf, stepsFor } from
 import { editSite } from "../../src/config/edit.ts";
 import { board as boardText, file as fileText } from "../config/small-file.ts";
 import { percentOf, spellOf, stretchesOf } from "../../src/web/boards/health.ts";
+import { reasonOf } from "../../src/web/boards/why.ts";
 import { matches, ranked, type Trouble, troubleOf } from "../../src/web/boards/rank.ts";
 import { judgeFacts } from "../../src/web/facts.ts";
 import { fakeOffice, practiceStart } from "../preview/fake-office.ts";
@@ -72,6 +73,14 @@ describe("a link in words", () => {
       }),
     );
   });
+});
+
+test("why a line broke is said in words, with what to do; what nobody knows, too", () => {
+  const words = zh.boards.why as Readonly<Record<string, { what: string; do: string }>>;
+  for (const code of ["link/lost", "panel/frame", "no-read-back", "seal/refused"])
+    expect(words[reasonOf(code)]).toMatchObject({ what: expect.stringMatching(/./), do: expect.stringMatching(/./) });
+  expect(reasonOf("link/lost")).toBe("link-lost");
+  expect(reasonOf("seal/refused")).toBe("other");
 });
 
 describe("the check", () => {
