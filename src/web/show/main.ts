@@ -129,6 +129,12 @@ function words(): void {
 
 let mishaps = 0;
 
+/** As soon as somebody serves it: a reload while the daemon is away would end in the browser's own page, for ever. */
+async function anew(): Promise<void> {
+  await renew();
+  setTimeout(() => void anew(), mishapMs);
+}
+
 /** What must never happen: black, and a page that begins anew. */
 function guarded<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
   return (...args) => {
@@ -137,7 +143,7 @@ function guarded<Args extends unknown[]>(work: (...args: Args) => void): (...arg
     } catch (error) {
       console.error(error);
       canvas.style.visibility = "hidden";
-      if (mishaps++ === 0) setTimeout(() => location.reload(), mishapMs);
+      if (mishaps++ === 0) setTimeout(() => void anew(), mishapMs);
     }
   };
 }
