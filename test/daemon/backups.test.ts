@@ -1,5 +1,6 @@
 /** Backups that somebody asks for: on record, read back, and beside those of the nights. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { backupRoutes } from "../../src/api/backup-routes.ts";
@@ -10,6 +11,8 @@ import { backupJobs, backupsIn } from "../../src/daemon/jobs/backup.ts";
 import { nobody } from "../../src/people/types.ts";
 import { aboutBackup, openStore, proveBackup } from "../../src/store/index.ts";
 import { serve } from "../api/fake-office.ts";
+import { filesAsBytes } from "../../src/store/backup/files.ts";
+import { newHeader, writeSealed } from "../../src/store/backup/sealed-stream.ts";
 import { importAs } from "../backup/office.ts";
 import { at, scratch, zone } from "../store/small-office.ts";
 
@@ -85,6 +88,8 @@ test("by the API: a sealed one may be taken away, one that is not stays; short p
   const put = (name: string, more: object) =>
     writeFileSync(join(backupsIn(place.folder), name), `boardcast-backup ${JSON.stringify({ ...about, ...more })}\n`);
   put("2017-11-02.backup", {});
+  // A backup, but not one of that folder.
+  put("../outside.backup", {});
   put("2017-11-01-unsealed.backup", { unsealed: true });
   const store = await openStore(place.folder);
   const asked: (string | undefined)[] = [];
@@ -110,7 +115,7 @@ test("by the API: a sealed one may be taken away, one that is not stays; short p
     const status = async (name: string) =>
       (await server.get(`/api/v1/backups/${encodeURIComponent(name)}/file`)).status;
     expect(await status("2017-11-01-unsealed.backup")).toBe(403);
-    expect([await status("2017-11-03.backup"), await status("../signing.key")]).toEqual([404, 404]);
+    expect([await status("2017-11-03.backup"), await status("../outside.backup")]).toEqual([404, 404]);
     const taken = await server.get("/api/v1/backups/2017-11-02.backup/file");
     expect(taken.headers.get("content-disposition")).toBe('attachment; filename="2017-11-02.backup"');
     expect(await taken.text()).toContain("boardcast-backup");
@@ -144,4 +149,12 @@ test("what cannot be read back is no backup", async () => {
   writeFileSync(file, bytes);
   await expect(proveBackup(file, "", folder)).rejects.toThrow("backup: ");
   expect(readdirSync(folder).filter((name) => name.startsWith("backup-"))).toEqual([]);
+  // Every byte as it was written, and yet no database.
+  writeFileSync(join(folder, "boardcast.db"), "SQLite format 3\0 and nothing more");
+  const handle = await open(file, "w");
+  const about = { office: "处", practice: false, at: 1, installation: "0".repeat(32) };
+  const places = new Map((["boardcast.db", "signing.key"] as const).map((name) => [name, join(folder, name)]));
+  await writeSealed(handle, newHeader(about, true), "", filesAsBytes(places));
+  await handle.close();
+  await expect(proveBackup(file, "", folder)).rejects.toThrow("damaged");
 });
