@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Health } from "../../src/api/office.ts";
 import type { BoardJson } from "../../src/api/schemas.ts";
 import { builtProgram } from "../built.ts";
-import { getJson, killAll, startDaemonProcess, until } from "../daemon/processes.ts";
+import { getJson, killAll, lit, startDaemonProcess, until } from "../daemon/processes.ts";
 import { copyPracticeData } from "../practice-data.ts";
 import { needTool } from "../tools.ts";
 import {
@@ -25,6 +25,7 @@ import {
   words,
 } from "./browser.ts";
 import { enterAs, fillDraft, fitsWidth, goTo, lookAtAll, openCase, submitDraft } from "./desk.ts";
+import { litDots, textOf } from "./frame-dots.ts";
 import { isReadable, nameless } from "./readable.ts";
 
 const program = needTool("chromium");
@@ -157,6 +158,30 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     }
   });
 
+  test("a tile's canvas, its round dots undone, is the frame buffer of its panel's process: on usual and dense screens, and on the whole one", async () => {
+    const said = JSON.parse(readFileSync(join(data, "daemon.json"), "utf8"));
+    const panels: Readonly<Record<string, number>> = said.panels;
+    const all = (await boardsNow()).filter(({ id }) => panels[id] !== undefined);
+    expect(all.map(({ id }) => id)).toEqual(["B1", "B2", "B3", "B5", "B6", "B7"]);
+    for (const [path, deviceScaleFactor] of ["", "#/wall/room"].flatMap((one) => [
+      [one, 1] as const,
+      [one, 2] as const,
+    ])) {
+      const page = await tester.open(`${url}${path}`, { viewport: { width: 1920, height: 1080 }, deviceScaleFactor });
+      for (const { id, panel } of all) {
+        await tile(page, id).scrollIntoViewIfNeeded();
+        const seen = async () => {
+          const before = await lit(panels[id] ?? 0);
+          const drawn = litDots(await canvasOf(page, id), panel);
+          // What moves was another picture meanwhile: looked at again.
+          return before.crc === (await lit(panels[id] ?? 0)).crc && drawn === before.pixels && /[^A]/.test(drawn);
+        };
+        await expect.poll(seen, { timeout: 20_000, message: `${id} ${path} ${deviceScaleFactor}` }).toBe(true);
+      }
+      await page.context().close();
+    }
+  }, 90_000);
+
   test("in English, on a phone: nothing is cut off, the chrome is English", async () => {
     const page = await tester.open(url, { viewport: phone, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
     await page.locator(".menu-button").tap();
@@ -273,24 +298,3 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
   const noSideways = async (page: Page) =>
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);
 });
-
-/** `frame.txt` once more, from the packing of `Frame.pixels` and the letters of its description alone. */
-function textOf(pixels: Uint8Array, { width, height, colour }: BoardJson["panel"]): string {
-  const stride = Math.ceil(width / 8);
-  const bit = (plane: number, x: number, y: number) =>
-    ((pixels[(plane * height + y) * stride + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1;
-  const letter = (x: number, y: number): string => {
-    if (colour === "mono") return bit(0, x, y) ? "@" : ".";
-    if (colour === "dual") return ".rgy"[bit(0, x, y) + 2 * bit(1, x, y)] ?? "?";
-    const channels = [0, 1, 2].map((channel) => pixels[(y * width + x) * 3 + channel] ?? 0);
-    const most = Math.max(...channels);
-    if (most === 0) return ".";
-    return ".rgybmcw"[channels.reduce((sum, value, channel) => sum + (value >= most / 2 ? 2 ** channel : 0), 0)] ?? "?";
-  };
-  let text = "";
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) text += letter(x, y);
-    text += "\n";
-  }
-  return text;
-}
