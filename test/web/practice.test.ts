@@ -278,7 +278,7 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     const rows = page.locator(".ledger-rows tbody tr");
     await rows.filter({ hasText: "送审登记" }).waitFor();
     const actions = await rows.locator("strong").allTextContents();
-    expect(actions.filter((action) => /送审|^签发|撤/.test(action))).toEqual([
+    expect(actions.filter((action) => /送审|^签发|^信息撤下|^撤回/.test(action))).toEqual([
       "信息撤下",
       "撤回、撤下",
       "签发",

@@ -20,7 +20,7 @@ const words: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   "review/reviewed": ["保密审查", "reviewed for secrecy"],
   "review/signed": ["签发", "signed"],
   "review/returned": ["退回", "returned"],
-  "review/withdrawn": ["撤回", "withdrawn"],
+  "review/withdrawn": ["撤回、撤下", "withdrawn"],
   "account/added": ["新增账号", "account added"],
   "account/changed": ["修改账号", "account changed"],
   "account/enabled": ["启用账号", "account enabled"],
