@@ -43,6 +43,12 @@ export const limits = {
   /** Reference protocol: payload of one frame to the panel, and one reply line. */
   wirePayloadBytes: 1024,
   replyLineBytes: 512,
+  /** Alpha signs: one packet of theirs. */
+  alphaReplyBytes: 16_384,
+  /** Onbon cards: an answer; the data of one command; programmes written to one card's flash in a day, which endures 100,000. */
+  onbonReplyBytes: 4096,
+  onbonDataBytes: 63 * 1024,
+  flashWritesPerDay: 8,
   /** Words to a panel that spoke without being asked (heartbeats), which it has not yet taken. */
   unaskedBacklogBytes: 4096,
   /** On their way to a controller, or from it and not yet read. */

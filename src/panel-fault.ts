@@ -12,6 +12,14 @@ export type PanelFault =
   | { readonly code: "panel/version"; readonly board: string; readonly found: string }
   | { readonly code: "panel/frame"; readonly board: string; readonly wanted: string; readonly found: string }
   | { readonly code: "panel/full"; readonly board: string; readonly needs: number; readonly has: number }
+  /** A card said, in its protocol's own codes, why it does not do what it was asked (`label`), or shows something of its own. */
+  | {
+      readonly code: "panel/card";
+      readonly board: string;
+      readonly label: string;
+      readonly what: Sentence;
+      readonly todo: Sentence;
+    }
   /** No page says what it lights: any more, or yet. `until`, local time: one went away, and may be lit until then. */
   | { readonly code: "panel/unseen"; readonly board: string; readonly until?: string }
   | { readonly code: "panel/no-page"; readonly board: string }
@@ -75,6 +83,11 @@ export function panelSentence(fault: PanelFault): Sentence {
         zh: `${fault.board}:显示屏存不下:需要 ${fault.needs} 字节,只有 ${fault.has}`,
         en: `${fault.board}: the panel cannot hold it: needs ${fault.needs} bytes, has ${fault.has}`,
       };
+    case "panel/card":
+      return {
+        zh: `${fault.board}\uff1a控制卡\u201c${fault.label}\u201d\uff1a${fault.what.zh}`,
+        en: `${fault.board}: the card, "${fault.label}": ${fault.what.en}`,
+      };
     case "panel/unseen":
       if (fault.until !== undefined)
         return {
@@ -134,6 +147,8 @@ export function panelRemedy(fault: PanelFault): Sentence {
       return { zh: "系统已重新下发。", en: "It is being sent again." };
     case "panel/full":
       return { zh: "请减少同一时段的信息,或缩短保持时间。", en: "Show fewer notices at once, or shorten the hold." };
+    case "panel/card":
+      return fault.todo;
     case "panel/unseen":
       return {
         zh: "它会自己重连，断开时最迟到节目单结束就黑屏。请看液晶屏电脑的电源、网线，浏览器是否开着 /show/ 页面。",

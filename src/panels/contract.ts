@@ -73,6 +73,11 @@ export interface Goal {
   readonly pollDue: boolean;
   /** Board clock, at the moment the bytes will leave. */
   readonly now: Instant;
+  /**
+   * For cards that keep a picture in flash, which wears out: how many programmes may be written there today, and what the
+   * driver said last that it holds. Absent: none may be written.
+   */
+  readonly flash?: { readonly left: number; readonly holds: string | null };
 }
 
 /** What a panel announced that it can hold. */
@@ -96,6 +101,10 @@ export interface Outcome<State> {
   readonly dark?: boolean;
   /** The panel has started anew since it was last asked: it holds nothing. */
   readonly restarted?: boolean;
+  /** Its flash is being written, so many times: counted before the first byte of what is written leaves. */
+  readonly flashWrites?: number;
+  /** What its flash holds from now on, in the driver's own words; null: nothing of ours. */
+  readonly flashHolds?: string | null;
   /** It answered what `pollDue` asked for, where that is no STATUS: it is there, and says nothing of its dots. */
   readonly polled?: boolean;
   readonly faults: readonly Fault[];

@@ -26,6 +26,7 @@ const samples: Samples = {
   "panel/version": { code: "panel/version", board: "B1", found: "9" },
   "panel/frame": { code: "panel/frame", board: "B1", wanted: "0badcafe", found: "deadbeef" },
   "panel/full": { code: "panel/full", board: "B1", needs: 4096, has: 1024 },
+  "panel/card": { code: "panel/card", board: "B1", label: "A7 00", what: text, todo: text },
   "panel/unseen": { code: "panel/unseen", board: "B4" },
   "panel/no-page": { code: "panel/no-page", board: "B4" },
   "panel/key-ends": { code: "panel/key-ends", board: "B4", on: "2027-11-27" },

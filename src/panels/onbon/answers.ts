@@ -81,12 +81,11 @@ export interface CardStatus {
   readonly programmes: number;
   readonly screenLocked: boolean;
   readonly programmesLocked: boolean;
-  readonly clockWorks: boolean;
 }
 
-/** A2 8F: on, timing, brightness mode, brightness, programmes 2, the one that is on 4, two locks, run mode, clock's state, and more. */
+/** A2 8F: on, timing, brightness mode, brightness, programmes 2, the one that is on 4, two locks, and more. */
 export function parseStatus({ data }: Answer): CardStatus | null {
-  if (data.length < 14) return null;
+  if (data.length < 12) return null;
   return {
     on: ((data[0] ?? 0) & 1) === 1,
     brightnessMode: data[2] ?? 0,
@@ -94,35 +93,7 @@ export function parseStatus({ data }: Answer): CardStatus | null {
     programmes: (data[4] ?? 0) + ((data[5] ?? 0) << 8),
     screenLocked: ((data[10] ?? 0) & 1) === 1,
     programmesLocked: ((data[11] ?? 0) & 1) === 1,
-    clockWorks: data[13] !== 0,
   };
-}
-
-export const errors = { busy: 3, memory: 4 } as const;
-
-const meanings: Readonly<Record<number, readonly [zh: string, en: string]>> = {
-  1: ["没有这组命令，请核对卡的型号", "no such group of commands; check the card's model"],
-  2: ["没有这条命令，请核对卡的型号和固件", "no such command; check the card's model and firmware"],
-  3: ["卡正忙，稍后自动再试", "the card is busy; it is tried again"],
-  4: ["卡的内存不够，请缩短内容或减少页数", "out of memory; make the notice shorter"],
-  5: ["校验不对，请检查线路和波特率", "a wrong check; look at the line and its speed"],
-  6: ["卡里没有这个文件", "no such file on the card"],
-  7: ["闪存出错，卡可能已写坏，请换卡", "its flash fails; it may be worn out: change the card"],
-  8: ["下载出错，会重新发送", "a download failed; it is sent again"],
-  9: ["文件名不对", "a wrong file name"],
-  10: ["文件类型不对", "a wrong type of file"],
-  11: ["文件校验不对，会重新发送", "a file's check is wrong; it is sent again"],
-  15: ["同名文件已存在", "a file of this name exists"],
-  16: ["数据块编号不对，会重新发送", "a wrong block number; it is sent again"],
-  18: ["屏参不对，请用厂家软件加载屏参", "wrong screen parameters; load them with the maker's software"],
-  20: ["卡设了密码，请用厂家软件取消", "the card has a password; take it off with the maker's software"],
-  25: ["参数不对，请核对宽、高、颜色和型号", "a wrong parameter; check width, height, colour and model"],
-};
-
-/** For a fault's detail: what the code means, and what to do. */
-export function errorWords(code: number): string {
-  const [zh, en] = meanings[code >= 20 && code <= 23 ? 20 : code] ?? ["含义未知", "of unknown meaning"];
-  return `${code}: ${zh} / ${en}`;
 }
 
 /** What a body asks; null: it is not a request. */

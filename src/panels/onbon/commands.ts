@@ -85,7 +85,8 @@ export const u32 = (value: number): readonly number[] => [...u16(value & 0xffff)
 
 export function nameBytes(name: string): readonly number[] {
   const letters = [...name].map((letter) => letter.charCodeAt(0));
-  if (letters.length !== 4 || letters.some((letter) => letter > 0x7e)) throw new RangeError(`not a file's name: ${name}`);
+  if (letters.length !== 4 || letters.some((letter) => letter > 0x7e))
+    throw new RangeError(`not a file's name: ${name}`);
   return letters;
 }
 

@@ -1,0 +1,170 @@
+/** What to say next to a BX-5 or BX-6 card, most needed first. Pure; nothing here waits or retries. */
+import { limits } from "../../limits.ts";
+import { emptyFrame, type Instant, programmeId, type Shape } from "../../message/index.ts";
+import type { Cleared, Goal, Wanted } from "../contract.ts";
+import { areaBytes, beside, type CardArea, displayModes, runModes, updateAreas } from "./areas.ts";
+import * as command from "./commands.ts";
+import { flashDue } from "./flash.ts";
+import { type Part, partsOf } from "./pages.ts";
+import { dotBytes, dotBytesOf, type DotFormat } from "./pixels.ts";
+import type { Asked, Shows, State } from "./state.ts";
+
+/** Set again so often; cards drift by seconds a day. */
+const clockEveryMs = 6 * 3_600_000;
+const timeoutMax = 0xffff;
+/** The one area that we use. */
+const areaId = 0;
+
+export interface Step {
+  readonly state: State;
+  readonly asked: Asked;
+  readonly body: Uint8Array;
+}
+
+export function plan(state: State, goal: Goal): Step | null {
+  const { card, options } = state;
+  const may = (kind: Asked["kind"], programme: string | null = null) => !refused(state, goal.now, kind, programme);
+  const ask = (asked: Asked, body: Uint8Array): Step => ({ state, asked, body });
+  if (card === null) return may("ping") ? ask({ kind: "ping" }, command.ping()) : null;
+  if (goal.dark && state.on !== false && may("switch"))
+    return ask({ kind: "switch", on: false }, command.switchScreen(false));
+  const [writing] = state.flash?.steps ?? [];
+  if (writing && !goal.dark) return ask(writing, writing.body);
+  if (goal.pollDue || state.unsure) return ask({ kind: "status" }, command.readStatus());
+  if (state.status?.screenLocked && may("unlock")) return ask({ kind: "unlock" }, command.lockScreen(false, false));
+  if (!state.brightnessSet) {
+    const body = brightnessBody(state);
+    if (body && may("brightness")) return ask({ kind: "brightness" }, body);
+  }
+  const { wanted } = goal;
+  if (!wanted || goal.dark || !state.family || state.family.areas === 0) return null;
+  const [span] = wanted.programme.spans;
+  if (span && clockDue(state, goal.now) && may("clock"))
+    return ask({ kind: "clock" }, command.setClock(goal.now, span.utcOffsetMin));
+  if (!state.cleared && may("clear-areas")) return ask({ kind: "clear-areas" }, command.deleteAreas("all"));
+  const flashLeft = goal.flash?.left ?? 0;
+  if (options.others === "deleted" && !state.deleted && ownProgrammes(state, goal) > 0 && flashLeft > 0)
+    if (may("delete-programmes")) return ask({ kind: "delete-programmes" }, command.deleteFiles([]));
+  const shown = show(state, wanted, goal.now);
+  if (shown) return may("area", shown.shows.programme) ? ask({ kind: "area", shows: shown.shows }, shown.body) : null;
+  if (state.on === false && state.shows?.programme === programmeId(wanted.programme) && may("switch"))
+    return ask({ kind: "switch", on: true }, command.switchScreen(true));
+  const flash = may("flash") ? flashDue(state, goal, formatOf(state)) : null;
+  const [first] = flash?.steps ?? [];
+  return flash && first ? { state: { ...state, flash }, asked: first, body: first.body } : null;
+}
+
+/** When the next part of what is shown is due. */
+export function wakesAt(state: State, goal: Goal): Instant | null {
+  return goal.wanted && !goal.dark && state.shows ? state.shows.until : null;
+}
+
+/** How many programmes are in its flash that we have not put there. */
+export function ownProgrammes({ status, options }: State, goal: Pick<Goal, "flash">): number {
+  const ours = options.keepsDefault && goal.flash?.holds ? 1 : 0;
+  return Math.max(0, (status?.programmes ?? 0) - ours);
+}
+
+/** null: it is shown, or over before it could arrive. What is too large is told by `tooLarge`. */
+function show(
+  state: State,
+  wanted: Cleared<Wanted>,
+  now: Instant,
+): { readonly shows: Shows; readonly body: Uint8Array } | null {
+  const { programme, messages } = wanted;
+  const id = programmeId(programme);
+  if (state.shows?.programme === id && now < state.shows.until) return null;
+  const end = programme.base + programme.endMs;
+  const [span] = programme.spans;
+  const message = messages.get(programme.messages[0] ?? "");
+  if (!span || !message) {
+    // Black, for as long as nothing else comes: a card without any area would light what is in its flash.
+    const format = formatOf(state);
+    const shape = { ...programme.shape, height: Math.min(programme.shape.height, blackRows(programme.shape, format)) };
+    const page = { mode: displayModes.still, speed: 1, stay: 0xffff, repeat: 1, validLen: shape.width };
+    const pages = [{ ...page, pixels: dotBytes(emptyFrame(shape), format) }];
+    return { shows: { programme: id, until: Infinity }, body: areaBody(state, shape, pages, runModes.loop, 0) };
+  }
+  const parts = partsAt(state, wanted, now);
+  if ("needs" in parts) return null;
+  const { part, startsAt } = partOn(parts, programme.base, now);
+  const sample = areaBody(state, programme.shape, part.pages, runModes.loopUntilTimeout, 1);
+  const leftMs = end - now - lineMs(state, sample.length);
+  if (leftMs <= 0) return null;
+  // Up, so that it is not gone before the next turn is there: nothing outlives its end by a second.
+  const timeoutS = Math.min(timeoutMax, Math.ceil(leftMs / 1000));
+  const renewAt = leftMs > timeoutMax * 1000 ? now + (timeoutMax * 1000) / 2 : Infinity;
+  const until = Math.min(parts.length > 1 ? startsAt + (part.endMs - part.startMs) : Infinity, renewAt);
+  return {
+    shows: { programme: id, until },
+    body: areaBody(state, programme.shape, part.pages, runModes.loopUntilTimeout, timeoutS),
+  };
+}
+
+/** How many bytes a picture of what is wanted needs, where that is too many; else null. */
+export function tooLarge(state: State, wanted: Wanted, now: Instant): number | null {
+  const parts = wanted.programme.spans.length === 0 || !state.family ? [] : partsAt(state, wanted, now);
+  return "needs" in parts ? parts.needs : null;
+}
+
+function partsAt(state: State, { programme, messages }: Wanted, now: Instant) {
+  const message = messages.get(programme.messages[0] ?? "");
+  const { utcOffsetMin } = programme.spans[0] ?? { utcOffsetMin: 0 };
+  if (!message) return [];
+  const format = { ...formatOf(state), speedMs: state.options.speedMs, roomBytes: limits.onbonDataBytes };
+  return partsOf(message, now, utcOffsetMin, now - programme.base, format);
+}
+
+function partOn(
+  parts: readonly Part[],
+  base: Instant,
+  now: Instant,
+): { readonly part: Part; readonly startsAt: Instant } {
+  const elapsedMs = now - base;
+  const part = parts.find(({ endMs }) => elapsedMs < endMs) ?? (parts.at(-1) as Part);
+  return { part, startsAt: base + part.startMs };
+}
+
+function areaBody(state: State, { width, height }: Shape, pages: CardArea["pages"], runMode: number, timeoutS: number) {
+  const place = { x: 0, y: 0, width, height };
+  return updateAreas([{ id: areaId, runMode, timeoutS, beside: beside.alone, place, pages }], state.generation);
+}
+
+export function formatOf({ generation, family, options }: State): DotFormat {
+  const rgb = family?.rgb === "565-le" ? "565-le" : options.rgb === "565" ? "565-be" : "888";
+  return { generation, planes: options.planes, rgb };
+}
+
+/** A black area that is alone keeps the rest of a screen black that is too large for one. */
+function blackRows(shape: Shape, format: DotFormat): number {
+  const headBytes = areaBytes([{ pixels: new Uint8Array(0) }], format.generation);
+  return Math.floor((limits.onbonDataBytes - headBytes) / dotBytesOf({ ...shape, height: 1 }, format));
+}
+
+function clockDue({ clockSetAt }: State, now: Instant): boolean {
+  return clockSetAt === null || Math.abs(now - clockSetAt) >= clockEveryMs;
+}
+
+function brightnessBody({ options: { brightness } }: State): Uint8Array | null {
+  if (brightness === null) return null;
+  const { manual, byClock } = command.brightnessModes;
+  return typeof brightness === "number"
+    ? command.setBrightness(manual, new Array<number>(command.halfHours).fill(brightness))
+    : command.setBrightness(byClock, brightness);
+}
+
+function refused({ refusal }: State, now: Instant, kind: Asked["kind"], programme: string | null): boolean {
+  if (refusal === null || refusal.kind !== kind || (programme !== null && refusal.programme !== programme))
+    return false;
+  const waitMs = refusal.waitUntil - now;
+  // A clock that was set back must not make the wait longer than it can be.
+  return waitMs > 0 && waitMs <= refusalWaitMaxMs;
+}
+
+export const refusalWaitMs = 2000;
+export const refusalWaitMaxMs = 60_000;
+
+/** Time that `bytes` need on the line, ms, escapes and marks included by a tenth; 8N1 is ten bits a byte. */
+export function lineMs({ panel: { bitsPerSecond } }: Pick<State, "panel">, bytes: number): number {
+  return bitsPerSecond === null ? 0 : Math.round((bytes * 11_000) / bitsPerSecond);
+}

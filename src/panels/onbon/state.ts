@@ -1,0 +1,105 @@
+/** What the daemon knows of a BX-5 or BX-6 card on one connection. Immutable. */
+import type { Instant } from "../../message/index.ts";
+import type { PanelIdentity } from "../contract.ts";
+import type { Card, CardStatus } from "./answers.ts";
+import type { Family, FamilyName, Generation } from "./families.ts";
+
+export interface OnbonOptions {
+  /** Of a card whose device type is not known; null: it has to be. */
+  readonly family: FamilyName | null;
+  /** Of two colours, which comes first. */
+  readonly planes: "RG" | "GR";
+  /** What a BX-6Q is set to. */
+  readonly rgb: "888" | "565";
+  readonly tails: 1 | 2;
+  /** 0 to 15; of each half hour of the day; null: as somebody has set it on the card. */
+  readonly brightness: number | readonly number[] | null;
+  /** Milliseconds a dot of the first step of speed. */
+  readonly speedMs: number;
+  /** The default picture is written to the flash, for when nobody reaches the card. */
+  readonly keepsDefault: boolean;
+  /** Programmes of others that it has in its flash, and would show when we have nothing on. */
+  readonly others: "told" | "deleted";
+}
+
+/** What the exchange on its way asks. */
+export type Asked =
+  | { readonly kind: "ping" | "status" | "unlock" | "brightness" | "clock" | "delete-programmes" | "clear-areas" }
+  | { readonly kind: "switch"; readonly on: boolean }
+  | { readonly kind: "area"; readonly shows: Shows }
+  | { readonly kind: "flash"; readonly body: Uint8Array; readonly step: "begin" | "write" | "end" };
+
+/** A programme, or a part of it, until when; then the next part is due, or the same anew. */
+export interface Shows {
+  readonly programme: string;
+  readonly until: Instant;
+}
+
+/** A programme on its way to the flash. */
+export interface FlashWrite {
+  /** Message and last day. */
+  readonly holds: string;
+  readonly steps: readonly Extract<Asked, { kind: "flash" }>[];
+}
+
+export interface State {
+  readonly panel: PanelIdentity;
+  readonly options: OnbonOptions;
+  readonly seq: number;
+  /** How it is spoken to until it has said what it is. */
+  readonly generation: Generation;
+  readonly card: Card | null;
+  readonly family: Family | null;
+  readonly status: CardStatus | null;
+  /** null: not known. */
+  readonly on: boolean | null;
+  readonly shows: Shows | null;
+  /** Others' areas are gone from its RAM. */
+  readonly cleared: boolean;
+  readonly brightnessSet: boolean;
+  /** Its own programmes were deleted on this connection. */
+  readonly deleted: boolean;
+  readonly clockSetAt: Instant | null;
+  /** An answer without a number may still come to what was asked before. */
+  readonly unsure: boolean;
+  readonly flash: FlashWrite | null;
+  readonly asked: Asked | null;
+  readonly refusal: Refusal | null;
+}
+
+/** What the card would not do: not again before a while, longer each time. Anything else goes on. */
+export interface Refusal {
+  readonly kind: Asked["kind"];
+  /** The programme that was not taken; another one may be tried at once. */
+  readonly programme: string | null;
+  /** Board clock. */
+  readonly waitUntil: Instant;
+  readonly count: number;
+}
+
+export function firstState(
+  panel: PanelIdentity,
+  options: OnbonOptions,
+  firstSeq: number,
+  generation: Generation,
+): State {
+  return {
+    panel,
+    options,
+    seq: firstSeq,
+    generation,
+    card: null,
+    family: null,
+    status: null,
+    on: null,
+    shows: null,
+    cleared: false,
+    brightnessSet: options.brightness === null,
+    deleted: false,
+    clockSetAt: null,
+    unsure: false,
+    flash: null,
+    asked: null,
+    refusal: null,
+  };
+}

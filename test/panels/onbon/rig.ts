@@ -1,0 +1,56 @@
+/** An Onbon card of the conformance suite: the simulated one behind the suite's own line. */
+import type { Frame, Shape } from "../../../src/message/index.ts";
+import { onbonDriver, type OnbonOptions, plainOptions } from "../../../src/panels/onbon/driver.ts";
+import { type CardParts, OnbonCard } from "../../../src/panels/onbon/simulator/card.ts";
+import type { Far, Rig } from "../conformance.ts";
+
+export class OnbonFar implements Far {
+  readonly card: OnbonCard;
+  private readonly shape: Shape;
+
+  constructor(shape: Shape, parts: Omit<CardParts, "width" | "height" | "colour" | "address">) {
+    this.shape = shape;
+    this.card = new OnbonCard({ ...shape, ...parts, address: 1 });
+  }
+  get flashWrites(): number {
+    return this.card.flash.writes;
+  }
+  hear(bytes: Uint8Array, nowMs: number): readonly Uint8Array[] {
+    return this.card.hear(bytes, nowMs);
+  }
+  tick(nowMs: number): void {
+    this.card.tick(nowMs);
+  }
+  connected(): void {
+    this.card.hangUp();
+  }
+  powerCycle(): void {
+    this.card.powerCycle();
+  }
+  frame(): Frame {
+    return { shape: this.shape, pixels: this.card.pixels() };
+  }
+}
+
+const e5 = { device: [0x54, 0x03], areas: 4, generation: 5 } as const;
+const e6 = { device: [0x74, 0x02], areas: 32, generation: 6 } as const;
+const q6 = { device: [0x66, 0x02], areas: 32, generation: 6 } as const;
+export const cards = { e5, e6, q6 } as const;
+
+export function rigOf(
+  name: string,
+  card: Pick<CardParts, "device" | "areas" | "generation">,
+  shapes: readonly Shape[],
+  change: Partial<OnbonOptions> & { readonly bitsPerSecond?: number; readonly far?: Partial<CardParts> } = {},
+): Rig {
+  const { bitsPerSecond, far, ...options } = change;
+  return {
+    name,
+    datagrams: false,
+    ...(bitsPerSecond !== undefined && { bitsPerSecond }),
+    shapes,
+    driver: () => ({ asks: onbonDriver({ ...plainOptions, ...options }) as never }),
+    far: (shape) => new OnbonFar(shape, { ...card, planes: "RG", rgb: "888", ...far }),
+    settlesMs: 4000,
+  };
+}
