@@ -5,15 +5,13 @@
 import { z } from "zod";
 import type { BoardDocument } from "./schema.ts";
 import type { DriverConfig, LinkConfig } from "./types.ts";
-import { toWiring, wiringFits, wiringSchema } from "./wiring.ts";
+import { streamLinks, streamProblems, streamSchemas, toStream } from "./streams.ts";
 
-export const driverSchema = z
-  .discriminatedUnion("kind", [z.strictObject({ kind: z.literal("ddp"), wiring: wiringSchema.optional() })])
-  .meta({
-    title: "驱动 / driver",
-    description: "Whose protocol the card speaks; our own (firmware-protocol) when left out",
-    examples: ["{ kind: ddp }"],
-  });
+export const driverSchema = z.discriminatedUnion("kind", [...streamSchemas]).meta({
+  title: "驱动 / driver",
+  description: "Whose protocol the card speaks; our own (firmware-protocol) when left out",
+  examples: ["{ kind: ddp }"],
+});
 
 export type DriverDocument = z.infer<typeof driverSchema>;
 
@@ -21,17 +19,22 @@ export type DriverDocument = z.infer<typeof driverSchema>;
 export const driverLinks: Readonly<
   Record<DriverDocument["kind"], { readonly links: readonly LinkConfig["kind"][]; readonly port: number | null }>
 > = {
-  ddp: { links: ["udp"], port: 4048 },
+  ...streamLinks,
 };
 
 export function toDriver(driver: NonNullable<BoardDocument["driver"]>): DriverConfig {
   switch (driver.kind) {
     case "ddp":
-      return { kind: "ddp", wiring: toWiring(driver.wiring) };
+    case "e131":
+    case "artnet":
+    case "adalight":
+    case "tpm2":
+    case "tpm2net":
+      return toStream(driver);
   }
 }
 
-interface DriverProblem {
+export interface DriverProblem {
   /** Within the board. */
   readonly at: readonly string[];
   readonly what: [zh: string, en: string];
@@ -64,17 +67,6 @@ export function driverProblems(
       ],
       remedy: [`请写 link: { kind: ${links[0]} }。`, `Write link: { kind: ${links.join(" or ")} }.`],
     });
-  if ("wiring" in driver && driver.wiring?.modules && panel && !wiringFits(driver.wiring, panel)) {
-    const { width, height } = driver.wiring.modules;
-    const [what, of] = [`${width}x${height}`, `${panel.width}x${panel.height}`];
-    found.push({
-      at: ["driver", "wiring", "modules"],
-      what: [`${what} 的模组拼不满 ${of} 的屏`, `modules of ${what} do not fill a panel of ${of}`],
-      remedy: [
-        "屏的宽和高应是模组的整数倍\uff1b turned 90 或 270 时宽高对调。",
-        "The panel's sides are whole multiples of the module's; with turned 90 or 270 they change places.",
-      ],
-    });
-  }
+  if (panel && "wiring" in driver) found.push(...streamProblems(driver, panel));
   return found;
 }

@@ -19,6 +19,11 @@ const address = z
   .max(254)
   .optional()
   .meta({ title: "屏号 / screen number", description: "1 when left out", examples: [2] });
+const ownAddress = z.ipv4().meta({
+  title: "本机地址 / own address",
+  description: "Of this computer's network card on the panel's network; as its routes say when left out",
+  examples: ["192.168.1.5"],
+});
 export { calendarYearSchema } from "./days-schema.ts";
 
 export const linkSchema = z
@@ -36,7 +41,7 @@ export const linkSchema = z
         .meta({ title: "波特率 / baud rate", description: "115200 when left out", examples: [115200] }),
       address,
     }),
-    z.strictObject({ kind: z.literal("udp"), host, port: portNumber(4048).optional() }),
+    z.strictObject({ kind: z.literal("udp"), host, port: portNumber(4048).optional(), from: ownAddress.optional() }),
     z.strictObject({ kind: z.literal("browser") }),
     z.strictObject({ kind: z.literal("carried"), folder: words("文件夹 / folder", "usb/B9", 255) }),
   ])

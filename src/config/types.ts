@@ -120,18 +120,54 @@ export type LinkConfig =
   | { readonly kind: "tcp-in"; readonly port: number; readonly address: number }
   | { readonly kind: "serial"; readonly path: string; readonly baud: number; readonly address: number }
   /** Datagrams to a controller that lights what it was sent last. */
-  | { readonly kind: "udp"; readonly host: string; readonly port: number }
+  | {
+      readonly kind: "udp";
+      /** Of a multicast group: a driver that has a group for each universe sends each to its own. */
+      readonly host: string;
+      readonly port: number;
+      /** This computer's address on the network of the panel; absent: as its routes say. */
+      readonly from?: string | undefined;
+    }
   /** LCD pages: the browser plays the same messages. */
   | { readonly kind: "browser" }
   /** A person carries files from `folder` to the sign. */
   | { readonly kind: "carried"; readonly folder: string };
 
 /** Whose protocol a card speaks, with what it has to know of the panel. */
-export type DriverConfig = { readonly kind: "ddp"; readonly wiring: Wiring };
+export type DriverConfig = StreamConfig;
+
+/** Lamps that light what they are sent. */
+export type StreamConfig =
+  | Streamed<"ddp">
+  | Streamed<"adalight">
+  | Streamed<"tpm2">
+  | Streamed<"tpm2net">
+  | (Streamed<"e131"> & {
+      /** The first one, 1-63999. */
+      readonly universe: number;
+      readonly lampsPerUniverse: number;
+      /** 0-200: of several senders the card obeys the highest. */
+      readonly priority: number;
+      /** The universe whose packets say "now" once all of a picture is there; null: lamps change as packets come. */
+      readonly sync: number | null;
+    })
+  | (Streamed<"artnet"> & {
+      /** The first one's port-address, 0-32767: net, sub-net and universe in one. */
+      readonly universe: number;
+      readonly lampsPerUniverse: number;
+      readonly sync: boolean;
+    });
+
+interface Streamed<Kind extends string> {
+  readonly kind: Kind;
+  readonly wiring: Wiring;
+  /** The card keeps its last picture when nothing comes any more, until its power is cut. */
+  readonly keeps: boolean;
+}
 
 /** In which order a matrix's lamps hang on their wire, and in which order a lamp takes its colours. */
 export interface Wiring extends WiredGrid {
-  readonly order: "RGB" | "RBG" | "GRB" | "GBR" | "BRG" | "BGR";
+  readonly order: "RGB" | "RBG" | "GRB" | "GBR" | "BRG" | "BGR" | "RGBW" | "GRBW";
   /** Lamps on the wire before the panel's first one, which stay black. */
   readonly skip: number;
   /** How far the panel is turned clockwise as it hangs, degrees. */

@@ -40,11 +40,11 @@ export const wiringSchema = z
   .strictObject({
     ...grid,
     order: z
-      .enum(["RGB", "RBG", "GRB", "GBR", "BRG", "BGR"])
+      .enum(["RGB", "RBG", "GRB", "GBR", "BRG", "BGR", "RGBW", "GRBW"])
       .optional()
       .meta({
         title: "颜色顺序 / order",
-        description: "What a lamp takes first; RGB when left out",
+        description: "What a lamp takes first; RGB when left out. W: lamps of four, whose white stays dark",
         examples: ["GRB"],
       }),
     skip: z

@@ -2,7 +2,10 @@
 import type { BoardConfig, DriverConfig } from "../config/types.ts";
 import type { PanelDriver, ReplyBytes, StreamDriver } from "./contract.ts";
 import type { Ink } from "./cards/wiring.ts";
+import { adalightDriver, tpm2Driver, tpm2netDriver } from "./adalight-tpm2/driver.ts";
+import { artnetDriver } from "./artnet/driver.ts";
 import { ddpDriver } from "./ddp/driver.ts";
+import { e131Driver } from "./e131/driver.ts";
 import { referenceDriver } from "./reference/driver.ts";
 
 export type AnyDriver =
@@ -15,7 +18,12 @@ type Made<Kind extends DriverConfig["kind"]> = (
 ) => AnyDriver;
 
 const makers: { readonly [Kind in DriverConfig["kind"]]: Made<Kind> } = {
-  ddp: ({ wiring }, board) => ({ streams: ddpDriver({ wiring, ink: inkOf(board) }) }),
+  ddp: (config, board) => ({ streams: ddpDriver({ ...config, ink: inkOf(board) }) }),
+  e131: (config, board) => ({ streams: e131Driver({ ...config, ink: inkOf(board) }) }),
+  artnet: (config, board) => ({ streams: artnetDriver({ ...config, ink: inkOf(board) }) }),
+  adalight: (config, board) => ({ streams: adalightDriver({ ...config, ink: inkOf(board) }) }),
+  tpm2: (config, board) => ({ streams: tpm2Driver({ ...config, ink: inkOf(board) }) }),
+  tpm2net: (config, board) => ({ streams: tpm2netDriver({ ...config, ink: inkOf(board) }) }),
 };
 
 /** What drives a board; our own protocol where it has no driver of its own. */

@@ -79,16 +79,19 @@ function hung(x: number, y: number, turned: Wiring["turned"], across: number, do
 /** Red, green and blue of a mono panel's lit dot, 0 to 255. */
 export type Ink = readonly [red: number, green: number, blue: number];
 
-/** Three bytes a lamp, in the order of the wire and of its colours, `skip` lamps of black before them. `dotOf`: `dotsByLamp`. */
+/**
+ * A byte for each colour of each lamp, in the order of the wire and of its colours, `skip` lamps of black before them.
+ * White lamps stay dark: the other three mix what the preview shows. `dotOf`: `dotsByLamp`.
+ */
 export function lampBytes({ shape, pixels }: Frame, dotOf: Uint32Array, { order, skip }: Wiring, ink: Ink): Uint8Array {
-  const bytes = new Uint8Array((skip + dotOf.length) * 3);
-  const [first, second, third] = [...order].map((letter) => "RGB".indexOf(letter)) as [number, number, number];
+  const bytes = new Uint8Array((skip + dotOf.length) * order.length);
+  const channels = [...order].map((letter) => "RGBW".indexOf(letter));
   const { width, height, colour } = shape;
   const stride = Math.ceil(width / 8);
   const plane = stride * height;
   const bit = (at: number, x: number) => ((pixels[at + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1;
-  const rgb = [0, 0, 0];
-  let to = skip * 3;
+  const rgb = [0, 0, 0, 0];
+  let to = skip * order.length;
   for (const dot of dotOf) {
     if (colour === "rgb") for (let channel = 0; channel < 3; channel++) rgb[channel] = pixels[dot * 3 + channel] ?? 0;
     else {
@@ -101,9 +104,7 @@ export function lampBytes({ shape, pixels }: Frame, dotOf: Uint32Array, { order,
         rgb[1] = bit(plane + row, x) * 255;
       }
     }
-    bytes[to++] = rgb[first] as number;
-    bytes[to++] = rgb[second] as number;
-    bytes[to++] = rgb[third] as number;
+    for (const channel of channels) bytes[to++] = rgb[channel] as number;
   }
   return bytes;
 }

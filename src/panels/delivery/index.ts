@@ -2,7 +2,7 @@
 import type { BoardConfig } from "../../config/types.ts";
 import type { Fault } from "../../fault.ts";
 import type { Clock } from "../../time/clock.ts";
-import type { BoardFacts, Holding, PlayEvent, Wanted } from "../contract.ts";
+import type { BoardFacts, FlashCount, Holding, PlayEvent, Wanted } from "../contract.ts";
 import { driverOf } from "../drivers.ts";
 import { linkFor } from "../links/list.ts";
 import type { PageHouse } from "../pages.ts";
@@ -40,6 +40,8 @@ export interface DeliveryParts {
   changed(): void;
   /** Told of what the last look objected to, each time that it objects to something wanted. */
   refused?(board: string, faults: readonly Fault[]): void;
+  /** Of a board whose card keeps a picture in flash; absent: none may be written. */
+  flash?(board: string): FlashCount;
   /** For the play log; in the order in which things become known of a board. */
   witness?(event: PlayEvent): void;
 }
@@ -62,7 +64,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const refused = (faults: readonly Fault[]) => parts.refused?.(config.id, faults);
     const witness = (event: PlayEvent) => parts.witness?.(event);
     if (place.kind === "carried") return carriedBoard(place.folder, seals, clock, nothing, changed, refused, witness);
-    const link = linkFor(place, parts.listenHost);
+    const driver = driverOf(config);
+    const link = linkFor(place, parts.listenHost, "streams" in driver ? driver.streams.group : undefined);
     if (!link || place.kind === "browser") {
       const house = pageBoard(nothing, {
         ...{ seals, clock, expected: parts.pagesExpected ?? false, changed, refused, witness },
@@ -78,10 +81,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       where: link.where,
       bitsPerSecond: link.bitsPerSecond,
     };
-    const driver = driverOf(config);
     const line = { panel, link, seals, clock, changed, refused, witness };
     if ("streams" in driver) return startStreamLoop({ ...line, driver: driver.streams }, nothing);
-    return startPanelLoop({ ...line, driver: driver.asks }, nothing);
+    const flash = parts.flash && { flash: parts.flash(config.id) };
+    return startPanelLoop({ ...line, driver: driver.asks, ...flash }, nothing);
   }
   const loop = (board: string) => {
     const found = loops.get(board);

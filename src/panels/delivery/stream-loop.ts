@@ -17,6 +17,10 @@ import { Target } from "./target.ts";
 
 /** A line that takes nothing for so long is dropped, and opened anew. */
 const stuckMs = 5000;
+/** What of the far end's last words is looked at: it is to say very little. */
+const heardCharacters = 64;
+/** So long the far end has to say that it is back at our speed, and so often it is told. */
+const [backMs, backTimes] = [100, 3];
 /** A stream holds whatever it is sent: nothing is ever cut to fit. */
 const roomy = { ramBytes: Infinity, messages: Infinity, programmeBytes: Infinity };
 
@@ -82,33 +86,54 @@ export function startStreamLoop<State>(parts: StreamParts<State>, first: Wanted)
     };
     stream.on("error", (error) => breaks(messageOf(error)));
     stream.once("close", () => breaks("closed"));
-    // What comes back is for nobody.
-    stream.resume();
+    let heard = "";
+    // What comes back is for nobody, except that the line has another speed now.
+    stream.on("data", (bytes: Buffer) => {
+      heard = (heard + bytes.toString("latin1")).slice(-heardCharacters);
+    });
+    /** True: the far end had lost our speed, and was told; what it made of the bytes since is not known. */
+    const broughtBack = async () => {
+      const { bitsPerSecond } = panel;
+      if (bitsPerSecond === null || !link.retune) return false;
+      const found = driver.astray?.(heard, bitsPerSecond);
+      for (let time = 0; found && time < backTimes && broken === null; time++) {
+        heard = "";
+        await link.retune(stream, found.bitsPerSecond);
+        await taken(stream, [found.back], stuckMs);
+        await pause(backMs, stopping.signal);
+        await link.retune(stream, bitsPerSecond);
+        if (heard !== "") break;
+      }
+      heard = found ? "" : heard;
+      return found != null;
+    };
     let state = driver.start(panel);
     let last: Uint8Array | null = null;
     let lastMs = 0;
     let took = false;
     try {
       while (!stopping.signal.aborted && broken === null) {
+        if (await broughtBack()) [state, last] = [driver.start(panel), null];
         const atMs = monotonicMs();
+        let lineMs = 0;
         const shown = due();
         if (shown && (atMs - lastMs >= driver.refreshMs || last === null || !same(last, shown.frame.pixels))) {
           const made = driver.frame(state, shown.frame);
           state = made.state;
-          for (const packet of made.packets) {
-            counters.bytesOut += packet.length;
-            stream.write(packet);
-          }
+          const size = made.packets.reduce((sum, { length }) => sum + length, 0);
+          lineMs = onLineMs(size, panel.bitsPerSecond);
+          counters.bytesOut += size;
           counters.exchanges++;
-          if (!(await drained(stream))) breaks(`nothing taken for ${stuckMs} ms`);
+          if (!(await taken(stream, made.packets, stuckMs + lineMs))) breaks(`nothing taken for ${stuckMs} ms`);
           else if (broken === null) {
             [last, lastMs, took] = [shown.frame.pixels, atMs, true];
             sent(shown.wanted);
           }
         }
-        await pause(Math.max(1, gapMs - (monotonicMs() - atMs)), stopping.signal);
+        // What the operating system has taken from us is not yet on the line: the next picture is made when it can be.
+        await pause(Math.max(1, Math.max(gapMs, lineMs) - (monotonicMs() - atMs)), stopping.signal);
       }
-      if (broken === null) for (const packet of driver.end(state)) stream.write(packet);
+      if (broken === null) await goodbye(stream, driver.end(state));
       else {
         const detail: string = broken;
         faults.add({ code: "link/lost", board: panel.board, where: link.where, detail }, clock.now());
@@ -118,6 +143,14 @@ export function startStreamLoop<State>(parts: StreamParts<State>, first: Wanted)
       await flushed(stream);
       await closed(stream);
     }
+  }
+
+  /** It has a moment to leave, on a slow line a long one; what the port has not sent by then is lost when it closes. */
+  async function goodbye(stream: Duplex, packets: readonly Uint8Array[]): Promise<void> {
+    const size = packets.reduce((sum, { length }) => sum + length, 0);
+    const lineMs = Math.min(stuckMs, onLineMs(size, panel.bitsPerSecond));
+    await taken(stream, packets, 500 + lineMs);
+    if (lineMs > 0) await pause(lineMs, new AbortController().signal);
   }
 
   /** What is to be lit now; null: nothing is decided, and what the panel has is not touched. */
@@ -173,6 +206,28 @@ function same(some: Uint8Array, others: Uint8Array): boolean {
   return Buffer.compare(some, others) === 0;
 }
 
+/** Of so many bytes on a line of this speed: ten bits each. 0 where it has none. */
+function onLineMs(bytes: number, bitsPerSecond: number | null): number {
+  return bitsPerSecond === null ? 0 : Math.ceil((bytes * 10_000) / bitsPerSecond);
+}
+
+/** Writes all, and waits until the last has been taken: nothing queues up behind a slow line. False: not within `mostMs`. */
+function taken(stream: Duplex, packets: readonly Uint8Array[], mostMs: number): Promise<boolean> {
+  if (packets.length === 0) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const done = (took: boolean) => {
+      clearTimeout(timer);
+      stream.off("close", onClose);
+      resolve(took);
+    };
+    const onClose = () => done(true);
+    const timer = setTimeout(() => done(false), mostMs);
+    stream.once("close", onClose);
+    for (const [at, packet] of packets.entries())
+      stream.write(packet, at === packets.length - 1 ? () => done(true) : undefined);
+  });
+}
+
 /** False: it took nothing for too long. */
 export function drained(stream: Duplex): Promise<boolean> {
   if (!stream.writableNeedDrain) return Promise.resolve(true);
@@ -191,7 +246,7 @@ export function drained(stream: Duplex): Promise<boolean> {
   });
 }
 
-/** The good-bye has a moment to leave. */
+/** What was written last has a moment to leave. */
 function flushed(stream: Duplex): Promise<void> {
   if (stream.destroyed || stream.writableLength === 0) return Promise.resolve();
   return Promise.race([

@@ -8,6 +8,8 @@ export interface Link {
   readonly bitsPerSecond: number | null;
   /** Rejects with an error that says why; the caller dials again after a while. */
   open(signal: AbortSignal): Promise<Duplex>;
+  /** Another speed from the next byte on, bits a second; absent: it has none. Rejects where the port does not take it. */
+  retune?(stream: Duplex, bitsPerSecond: number): Promise<void>;
   /** Gives up ports and listeners. */
   stop(): Promise<void>;
 }

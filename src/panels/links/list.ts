@@ -1,12 +1,16 @@
 import type { LinkConfig } from "../../config/types.ts";
+import type { StreamDriver } from "../contract.ts";
 import type { Link } from "./link.ts";
 import { serialLink } from "./serial.ts";
 import { tcpIn } from "./tcp-in.ts";
 import { tcpOut } from "./tcp-out.ts";
 import { udpLink } from "./udp.ts";
 
-/** The line that a board's configuration names; null for boards without one (LCD pages, carried files). `host`: where we listen. */
-export function linkFor(config: LinkConfig, host: string): Link | null {
+/**
+ * The line that a board's configuration names; null for boards without one (LCD pages, carried files). `host`: where we
+ * listen; `group`: to which multicast group each datagram goes, where the driver has several.
+ */
+export function linkFor(config: LinkConfig, host: string, group?: StreamDriver<unknown>["group"]): Link | null {
   switch (config.kind) {
     case "tcp-out":
       return tcpOut(config.host, config.port);
@@ -15,7 +19,7 @@ export function linkFor(config: LinkConfig, host: string): Link | null {
     case "serial":
       return serialLink(config.path, config.baud);
     case "udp":
-      return udpLink(config.host, config.port);
+      return udpLink(config.host, config.port, { from: config.from, group });
     case "browser":
     case "carried":
       return null;

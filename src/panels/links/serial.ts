@@ -26,6 +26,15 @@ export function serialLink(path: string, baudRate: number): Link {
         });
       });
     },
+    async retune(stream, speed) {
+      const port = stream as SerialPort;
+      await new Promise<void>((resolve, reject) => {
+        port.drain((undrained) => {
+          if (undrained) reject(undrained);
+          else port.update({ baudRate: speed }, (error) => (error ? reject(error) : resolve()));
+        });
+      });
+    },
     stop: async () => {},
   };
 }

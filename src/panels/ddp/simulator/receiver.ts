@@ -8,7 +8,7 @@ const displayIds = [1, 255];
 const [timecode, storage, reply, query, push] = [0x10, 0x08, 0x04, 0x02, 0x01];
 
 export class DdpReceiver {
-  /** What its lamps show: three bytes each, in the order of the wire. */
+  /** What its lamps show: a byte for each colour, in the order of the wire. */
   readonly lamps: Uint8Array;
   readonly #gathered: Uint8Array;
   readonly #timeoutMs: number;
@@ -18,10 +18,13 @@ export class DdpReceiver {
   dropped = 0;
   pushes = 0;
 
-  constructor(lamps: number, timeoutMs = 2500) {
-    this.lamps = new Uint8Array(lamps * 3);
-    this.#gathered = new Uint8Array(lamps * 3);
+  readonly #isOurs: (type: number) => boolean;
+
+  constructor(lamps: number, { timeoutMs = 2500, channels = 3 } = {}) {
+    this.lamps = new Uint8Array(lamps * channels);
+    this.#gathered = new Uint8Array(lamps * channels);
     this.#timeoutMs = timeoutMs;
+    this.#isOurs = channels === 4 ? isRgbw : isRgb;
   }
 
   /** One datagram, whatever it is. `nowMs`: any clock that only goes on. */
@@ -40,7 +43,7 @@ export class DdpReceiver {
     }
     const offset = (packet[4] ?? 0) * 2 ** 24 + ((packet[5] ?? 0) << 16) + ((packet[6] ?? 0) << 8) + (packet[7] ?? 0);
     const length = ((packet[8] ?? 0) << 8) + (packet[9] ?? 0);
-    if (packet.length < head + length || !isRgb(packet[2] ?? 0)) {
+    if (packet.length < head + length || !this.#isOurs(packet[2] ?? 0)) {
       this.dropped++;
       return;
     }
@@ -65,4 +68,9 @@ export class DdpReceiver {
 /** Data types that are taken for three bytes a lamp; 0 and 1 are older senders'. */
 function isRgb(type: number): boolean {
   return type === 0 || type === 1 || type === 0x0b;
+}
+
+/** Four bytes a lamp: TTT of the type is 3, which is what WLED looks at. */
+function isRgbw(type: number): boolean {
+  return ((type >> 3) & 7) === 3;
 }
