@@ -1,0 +1,25 @@
+import { alphaDriver } from "../../../src/panels/alpha/driver.ts";
+import { describeDriver } from "../conformance.ts";
+import { AlphaFar } from "./rig.ts";
+
+const options = { type: "Z", sign: 0, baud: 115_200 };
+
+describeDriver({
+  name: "Alpha, one-way",
+  datagrams: false,
+  bitsPerSecond: 9600,
+  shapes: [{ width: 40, height: 7, colour: "mono" }],
+  driver: () => ({ asks: alphaDriver({ ...options, answers: false }) }),
+  far: (shape) => new AlphaFar(shape, false),
+});
+
+describeDriver({
+  name: "Alpha, answering",
+  datagrams: false,
+  shapes: [
+    { width: 33, height: 7, colour: "dual" },
+    { width: 80, height: 16, colour: "mono" },
+  ],
+  driver: () => ({ asks: alphaDriver({ ...options, answers: true }) }),
+  far: (shape) => new AlphaFar(shape, true),
+});

@@ -1,0 +1,137 @@
+/** The public vectors both ways, and a reader that survives whatever it hears. */
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import * as alpha from "../../../src/panels/alpha/codec.ts";
+import { createReader } from "../../../src/panels/alpha/reader.ts";
+
+interface Vector {
+  readonly name: string;
+  readonly hex: string;
+  readonly fields?: { readonly checksums?: readonly string[]; readonly pause100ms_before_offset?: readonly number[] };
+}
+const vectors = JSON.parse(readFileSync("fixtures/protocols/alpha.json", "utf8")) as readonly Vector[];
+const all = { type: "Z", address: 0 };
+const hold = { position: "middle", mode: "hold" } as const;
+
+/** What each vector means, in our words; `bare`: without a checksum. */
+const meant: Readonly<Record<string, { blocks: readonly alpha.Block[]; to?: alpha.Addressee; bare?: true }>> = {
+  "alpha-text-A-hold-hello": { blocks: [alpha.textFile("A", "HELLO", hold)] },
+  "alpha-prio": { blocks: [alpha.textFile(alpha.priorityLabel, "FIRE DRILL", { position: "middle", mode: "flash" })] },
+  "alpha-cfg": {
+    blocks: [
+      alpha.memoryConfiguration([
+        { label: "A", type: "text", size: 0x100, times: "FFFF" },
+        { label: "B", type: "string", size: 0x40 },
+        { label: "P", type: "dots", rows: 7, columns: 80, colours: "eight" },
+      ]),
+    ],
+  },
+  "alpha-date": { blocks: [alpha.special.date(2026, 11, 23)] },
+  "alpha-tfmt": { blocks: [alpha.special.hours("24")] },
+  "alpha-runseq": { blocks: [alpha.special.runSequence("T", "A")] },
+  "alpha-string": { blocks: [alpha.stringFile("B", "22C")] },
+  "alpha-addr": { blocks: [alpha.textFile("A", "HI", hold)], to: { type: "f", address: 0x0a } },
+  "alpha-read-gen": { blocks: [alpha.readSpecial('"')] },
+  "alpha-rb-alloc-text-A-256": {
+    blocks: [alpha.memoryConfiguration([{ label: "A", type: "text", size: 256 }])],
+    bare: true,
+  },
+  "alpha-rb-alloc-string-0-32": {
+    blocks: [alpha.memoryConfiguration([{ label: "0", type: "string", size: 32, locked: true }])],
+    bare: true,
+  },
+  "alpha-rb-nested-strings-6": {
+    blocks: ["11045.28 ", "2.41 ", "19.92 ", "16.56 ", "3.37 ", "16.47 "].map((words, at) =>
+      alpha.stringFile(String(at), words),
+    ),
+    bare: true,
+  },
+  "alpha-ms-date-set": { blocks: [alpha.special.date(2026, 11, 23)], bare: true },
+  "alpha-ms-soft-reset": { blocks: [alpha.special.softReset()], bare: true },
+  "alpha-ms-text-hold": { blocks: [alpha.textFile("A", "HELLO", hold)], bare: true },
+};
+
+const bytesOf = (parts: readonly alpha.Part[]): number => parts.reduce((sum, { bytes }) => sum + bytes.length, 0);
+
+describe("vectors", () => {
+  test.each(vectors.map((vector) => [vector.name, vector] as const))("%s", (name, { hex, fields }) => {
+    const bytes = Buffer.from(hex, "hex");
+    const decoded = alpha.decodePacket(bytes);
+    expect(decoded?.blocks.map(({ checksum }) => checksum)).not.toContain("wrong");
+    const { blocks, to = all, bare } = meant[name] ?? { blocks: [] };
+    expect(Buffer.from(alpha.packetBytes(blocks, to, !bare)).toString("hex")).toBe(hex);
+    expect(decoded).toMatchObject(to);
+    expect(decoded?.blocks.map(({ command, data }) => command + data)).toEqual(
+      blocks.map((block) => Buffer.from(block.bytes).toString("latin1")),
+    );
+    // Where the vector wants a pause, a part ends.
+    const parts = alpha.packetParts(blocks, to, !bare);
+    const ends = parts.map(({ pauseMs }, last) => [bytesOf(parts.slice(0, last + 1)), pauseMs] as const);
+    for (const offset of fields?.pause100ms_before_offset ?? [])
+      expect(ends.find(([end]) => end === offset)?.[1]).toBeGreaterThanOrEqual(100);
+  });
+
+  test("the document's worked checksum", () => {
+    expect(alpha.checksumOf(Buffer.from('AA"HELLO"'.replaceAll('"', "")))).toBe("01FB");
+  });
+});
+
+test("after the width of a picture there is a pause, and rows end in CR", () => {
+  const parts = alpha.packetParts([alpha.smallDots("P", ["012", "300"])], all);
+  expect(parts.map(({ bytes, pauseMs }) => [Buffer.from(bytes).toString("latin1"), pauseMs])).toEqual([
+    ["\0\0\0\0\0\x01Z00\x02", 100],
+    ["IP0203", 100],
+    [`012\r300\r\x03${alpha.checksumOf(Buffer.from("IP0203012\r300\r"))}\x04`, 0],
+  ]);
+});
+
+test("what a packet cannot hold is refused in words, not sent", () => {
+  expect(() => alpha.textFile("A", "a\x04b")).toThrow(RangeError);
+  expect(() => alpha.textFile("A", "\u4f4e\u4fdd")).toThrow(RangeError);
+  expect(() => alpha.smallDots("P", Array(32).fill("0"))).toThrow(RangeError);
+  expect(() => alpha.smallDots("P", ["0".repeat(256)])).toThrow(RangeError);
+  expect(() => alpha.smallDots("P", ["01", "0"])).toThrow(RangeError);
+});
+
+const runs = process.env.BOARDCAST_LONG ? 20_000 : 200;
+const answer = Buffer.concat([
+  Buffer.alloc(20),
+  alpha.packetBytes([alpha.block("E", "*@")], { type: "0", address: 0 }),
+]);
+
+/** What the reader makes of bytes in these pieces. */
+function heard(pieces: readonly Uint8Array[]): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  const reader = createReader();
+  reader.on("data", (reply: Uint8Array) => found.push(reply));
+  for (const piece of pieces) reader.write(piece);
+  for (let reply = reader.read(); reply !== null; reply = reader.read()) found.push(reply as Uint8Array);
+  return found;
+}
+
+test("whatever comes before it, an answer is found again; nothing throws, nothing grows", () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 50 }), (noise) => {
+      const found = heard([...noise, answer]);
+      expect(found.map((bytes) => Buffer.from(bytes).toString("hex"))).toContain(
+        answer.subarray(answer.indexOf(1)).toString("hex"),
+      );
+      for (const bytes of found) alpha.decodePacket(bytes);
+    }),
+    { numRuns: runs },
+  );
+});
+
+test("a damaged packet is never read as a right one that says something else", () => {
+  const words = "E$PDU07281000";
+  const packet = alpha.packetBytes([alpha.block(words.charAt(0), words.slice(1))], all);
+  fc.assert(
+    fc.property(fc.nat(packet.length - 1), fc.integer({ min: 1, max: 255 }), (at, mask) => {
+      const bytes = packet.map((byte, index) => (index === at ? byte ^ mask : byte));
+      const [first] = alpha.decodePacket(bytes)?.blocks ?? [];
+      if (first?.checksum === "right") expect(first.command + first.data).toBe(words);
+    }),
+    { numRuns: runs },
+  );
+});
