@@ -143,7 +143,11 @@ export interface CanvasPixels {
 export async function canvasOf(page: Page, board: string): Promise<CanvasPixels> {
   const { width, height, text } = await page.evaluate<{ width: number; height: number; text: string }>(`(() => {
     const canvas = document.querySelector('[data-board="${board}"] canvas');
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    // Read from a copy: a canvas that is read often is drawn otherwise.
+    const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+    const context = copy.getContext("2d", { alpha: false, willReadFrequently: true });
+    context.drawImage(canvas, 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
     let text = "";
     for (let at = 0; at < data.length; at += 8192) text += String.fromCharCode(...data.subarray(at, at + 8192));
     return { width: canvas.width, height: canvas.height, text: btoa(text) };
