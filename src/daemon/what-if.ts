@@ -45,6 +45,11 @@ export async function whatIf(parts: WhatIfParts, asked: WhatIfAsked): Promise<Wh
   const span = { from, until: from + effectDaysAhead * dayMs };
   const boards: WhatIfView["boards"][number][] = [];
   for (const id of schedule.boards) {
+    const cabinet = site.cabinets?.find((one) => one.id === id);
+    if (cabinet) {
+      boards.push({ board: id, name: cabinet.name, effect: null, faults: [], sentence: onPaper(cabinet.name) });
+      continue;
+    }
     const board = site.boards.find((one) => one.id === id);
     if (board === undefined) throw new FaultError({ code: "review/unknown", what: "board", id });
     const shows = allowed(board, about);
@@ -97,6 +102,12 @@ function allowed({ allows }: BoardConfig, { content: { track, category, displayK
   if (track === undefined || category === undefined) return true;
   return allowsOn(allows, { track, category, ...(displayKind && { displayKind }) });
 }
+
+/** A cabinet has no turns that anything could take. */
+const onPaper = (name: string) => ({
+  zh: `${name}\uff1a签发后打印张贴\uff0c到期取下\uff1b不占别的信息的时间`,
+  en: `${name}: printed and posted once signed, taken down at its end; nothing else gives way`,
+});
 
 /** Playlists are made of whole days: whoever lives on one of them belongs to it. */
 const wholeDays = ({ from, until }: { readonly from: number; readonly until: number }) => ({

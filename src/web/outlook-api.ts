@@ -7,6 +7,8 @@ export interface BoardEffectJson {
   readonly name: string;
   /** null: it cannot be set on this board. Lengths are milliseconds. */
   readonly effect: { readonly onMs: number; readonly interrupts: readonly { readonly notice: string }[] } | null;
+  /** Why; none also where nothing is lit, on paper alone. */
+  readonly faults: readonly unknown[];
   readonly sentence: Sentence;
 }
 export interface WhatIfJson {

@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ask, lit, until } from "../daemon/processes.ts";
 import { needTool } from "../tools.ts";
+import { accessible } from "./axe.ts";
 import { PageTester, phone, tile, words } from "./browser.ts";
 import { enterAs, fitsWidth, goTo } from "./desk.ts";
 import { practiceOffice } from "./practice-office.ts";
@@ -130,4 +131,71 @@ describe.skipIf(program === null)("the dark switch in a browser", () => {
     await goTo(page, "#/outlook");
     await page.locator('[data-outlook="B1"] [data-kind="dark"]').waitFor();
   });
+
+  test("a board is added by a guided path, checked, changed, darkened, retired; a cabinet for paper beside it", async () => {
+    const page = await tester.open(url);
+    // The daemon starts anew, and what is asked meanwhile is refused, as is what the person before had asked for.
+    const expected = () => {
+      for (let at = tester.complaints.length - 1; at >= 0; at--)
+        if (/WebSocket|ERR_|503|401/.test(tester.complaints[at] ?? "")) tester.complaints.splice(at, 1);
+    };
+    await enterAs(page, "系统管理员己");
+    await goTo(page, "#/boards/~new");
+    const next = () => page.getByRole("button", { name: "下一步" }).click();
+    await page.getByLabel("名称", { exact: true }).fill("东门条屏");
+    await page.getByLabel("位置").fill("东门");
+    await accessible(page, "where a new board is");
+    await next();
+    await page.getByLabel("宽").fill("96");
+    await page.getByLabel("高").fill("32");
+    await accessible(page, "what a new board is");
+    await next();
+    await page.getByText("串口").click();
+    await page.getByLabel("串口", { exact: true }).fill("/dev/ttyUSB0");
+    await accessible(page, "how a new board is reached");
+    await page.setViewportSize(phone);
+    await fitsWidth(page, "adding a board on a phone");
+    await next();
+    await page.getByLabel("原因").fill("新装");
+    await page.getByRole("button", { name: "存入安装文件" }).click();
+    await page.locator('[data-edit-board], h2:has-text("B10 东门条屏")').first().waitFor({ timeout: 40_000 });
+    expected();
+    expect(readFileSync(join(office.data, "practice-boards.yaml"), "utf8")).toContain("name: 东门条屏");
+
+    await enterAs(page, "屏幕管理员丁");
+    await goTo(page, "#/boards/B10/check");
+    await page.locator("[data-check]").waitFor();
+    await page.locator(".line-connected").first().waitFor();
+    await page.getByRole("button", { name: "看到的一样" }).click();
+    await page.locator("[data-check] canvas").waitFor();
+    await accessible(page, "the guided check on a phone");
+    await fitsWidth(page, "the guided check on a phone");
+    await page.getByRole("button", { name: "中止检查" }).click();
+
+    await enterAs(page, "系统管理员己");
+    await goTo(page, "#/boards/B10");
+    await page.getByRole("button", { name: "修改资料" }).click();
+    await page.getByText("停用这块公开栏").click();
+    await page.locator("[data-retire]").getByRole("button", { name: "紧急关屏" }).click();
+    await dialogOf(page).getByRole("button", { name: "立即关屏" }).click();
+    await dialogOf(page).getByText("已确认关屏").waitFor();
+    await page.keyboard.press("Escape");
+    await accessible(page, "a board's own form on a phone");
+    await fitsWidth(page, "a board's own form on a phone");
+    await page.locator("[data-retire]").getByLabel("原因").fill("拆了");
+    await page.getByRole("button", { name: "停用", exact: true }).click();
+    await page.locator(".devices").waitFor({ timeout: 40_000 });
+    expected();
+    expect(await page.locator('[data-device="B10"]').count()).toBe(0);
+    await accessible(page, "the devices on a phone");
+    await fitsWidth(page, "the devices on a phone");
+    await goTo(page, "#/paper");
+    await page.locator(".paper").waitFor();
+    await accessible(page, "paper on a phone");
+    await goTo(page, "#/b/B1");
+    await page.locator("canvas").waitFor();
+    await accessible(page, "a board's page for telephones");
+    expected();
+    await page.close();
+  }, 180_000);
 });
