@@ -1,4 +1,5 @@
 /** `today` as each of them types it, over an office in this process: one notice on its way, and whose turn it is. */
+import { postingLines } from "../../src/cli/verbs/postings.ts";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { goodDocument } from "../review/small-review.ts";
@@ -68,4 +69,15 @@ test("boards that are dark wait for who may resume them; as JSON all of it is to
     { group: "trouble", items: [{ kind: "dark", boards: ["B1"], people: [expect.any(String)] }], more: 0 },
   ]);
   expect(JSON.parse(await done("rev", "today", "--json")).groups).toEqual([]);
+});
+
+test("a sheet that nobody posted, and that is to be taken down, says what to do if somebody did", () => {
+  const sheet = {
+    ...{ notice: "N07", number: 1, title: "名单公示", board: "B9", place: "村委会", custodian: "会计", late: false },
+    ...{ from: "2017-11-06T08:00", until: "2017-11-08T09:00", state: "to-take-down", posted: null, taken: null },
+  };
+  expect(postingLines(sheet)).toContain("nobody confirmed that it was posted: if it was, take it down");
+  const word = { at: "2017-11-06T10:00", name: "屏幕管理员丁" };
+  expect(postingLines({ ...sheet, posted: word })).not.toContain("nobody confirmed");
+  expect(postingLines({ ...sheet, state: "to-post" })).not.toContain("nobody confirmed");
 });

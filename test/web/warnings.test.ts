@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { lit, until } from "../daemon/processes.ts";
 import { files, rain } from "../notices/cap/signing.ts";
 import { needTool } from "../tools.ts";
+import { accessible } from "./axe.ts";
 import { PageTester } from "./browser.ts";
 import { enterAs, goTo } from "./desk.ts";
 import { practiceOffice } from "./practice-office.ts";
@@ -51,6 +52,7 @@ describe.skipIf(program === null)("received warnings in a browser", () => {
     ).toEqual(["B9"]);
     expect(await page.locator(".received-boards [data-board]").count()).toBe(8);
     await isReadable(page, "a warning that waits", 40);
+    await accessible(page, "a warning that waits");
     expect(await page.evaluate(nameless)).toEqual([]);
     await shot(page, "warning-waiting");
     await page.getByRole("button", { name: "确认播出" }).click();
@@ -83,5 +85,9 @@ describe.skipIf(program === null)("received warnings in a browser", () => {
     await goTo(page, "#/warnings");
     await page.locator('[data-received="1"]', { hasText: "已解除或被更新" }).waitFor();
     await shot(page, "warnings");
+    await accessible(page, "warnings");
+    await goTo(page, "#/outlook");
+    await page.locator("[data-outlook]").first().waitFor();
+    await accessible(page, "the next days");
   }, 120_000);
 });

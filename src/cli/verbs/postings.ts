@@ -35,7 +35,10 @@ export function postingLines(answered: unknown): string | null {
   const parsed = postingSchema.safeParse(answered);
   if (!parsed.success) return null;
   const { notice, board, title, place, custodian, state, from, until, posted, taken, late } = parsed.data;
+  const perhaps =
+    "没有登记过张贴\uff0c如已贴出\uff0c请取下 nobody confirmed that it was posted: if it was, take it down";
   const said = [
+    state === "to-take-down" && posted === null ? perhaps : null,
     posted && `张贴 posted ${posted.at} ${posted.name}`,
     taken && `取下 taken down ${taken.at} ${taken.name}`,
   ];
