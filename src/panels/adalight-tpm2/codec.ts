@@ -58,8 +58,8 @@ export const tpm2Ping = Uint8Array.of(tpm2Start, tpm2Types.answer);
 export const tpm2netPoll = Uint8Array.of(tpm2netStart, tpm2Types.answer);
 
 /**
- * Lamps as they are, and dark ones after them until WLED counts right: it takes 256 x high / 3 + low / 3, each rounded down,
- * and so loses one of 86; what is left over it takes for commands, of which one changes the speed of the line.
+ * Lamps as they are, and dark ones after them (170 at most) until WLED counts right: it takes 256 x high / 3 + low / 3, each
+ * rounded down, and so loses one of 86; what is left over it takes for commands, of which some change the line's speed.
  */
 export function paddedForWled(pixels: Uint8Array): Uint8Array {
   let length = pixels.length;
