@@ -3,11 +3,13 @@
  * A new protocol is an entry here, a folder in `panels/` and a line in `panels/drivers.ts`.
  */
 import { z } from "zod";
+import { onbonSchema, toOnbon } from "./onbon.ts";
+import { cardLinks, cardProblems, cardSchemas, toCard } from "./cards.ts";
 import type { BoardDocument } from "./schema.ts";
 import type { DriverConfig, LinkConfig } from "./types.ts";
 import { streamLinks, streamProblems, streamSchemas, toStream } from "./streams.ts";
 
-export const driverSchema = z.discriminatedUnion("kind", [...streamSchemas]).meta({
+export const driverSchema = z.discriminatedUnion("kind", [...cardSchemas, ...streamSchemas, onbonSchema]).meta({
   title: "驱动 / driver",
   description: "Whose protocol the card speaks; our own (firmware-protocol) when left out",
   examples: ["{ kind: ddp }"],
@@ -19,11 +21,16 @@ export type DriverDocument = z.infer<typeof driverSchema>;
 export const driverLinks: Readonly<
   Record<DriverDocument["kind"], { readonly links: readonly LinkConfig["kind"][]; readonly port: number | null }>
 > = {
+  ...cardLinks,
   ...streamLinks,
+  onbon: { links: ["tcp-out", "tcp-in", "serial"], port: 5005 },
 };
 
 export function toDriver(driver: NonNullable<BoardDocument["driver"]>): DriverConfig {
   switch (driver.kind) {
+    case "alpha":
+    case "huidu":
+      return toCard(driver);
     case "ddp":
     case "e131":
     case "artnet":
@@ -31,6 +38,8 @@ export function toDriver(driver: NonNullable<BoardDocument["driver"]>): DriverCo
     case "tpm2":
     case "tpm2net":
       return toStream(driver);
+    case "onbon":
+      return toOnbon(driver);
   }
 }
 
@@ -67,6 +76,7 @@ export function driverProblems(
       ],
       remedy: [`请写 link: { kind: ${links[0]} }。`, `Write link: { kind: ${links.join(" or ")} }.`],
     });
+  if (panel && (driver.kind === "alpha" || driver.kind === "huidu")) found.push(...cardProblems(driver, panel));
   if (panel && "wiring" in driver) found.push(...streamProblems(driver, panel));
   return found;
 }

@@ -118,7 +118,14 @@ export type Place = BoardConfig | Cabinet;
 export type LinkConfig =
   | { readonly kind: "tcp-out"; readonly host: string; readonly port: number; readonly address: number }
   | { readonly kind: "tcp-in"; readonly port: number; readonly address: number }
-  | { readonly kind: "serial"; readonly path: string; readonly baud: number; readonly address: number }
+  | {
+      readonly kind: "serial";
+      readonly path: string;
+      readonly baud: number;
+      /** Data bits, parity, stop bits; absent: 8N1. */
+      readonly bits?: SerialBits | undefined;
+      readonly address: number;
+    }
   /** Datagrams to a controller that lights what it was sent last. */
   | {
       readonly kind: "udp";
@@ -133,8 +140,49 @@ export type LinkConfig =
   /** A person carries files from `folder` to the sign. */
   | { readonly kind: "carried"; readonly folder: string };
 
+export type SerialBits = "8N1" | "7E1";
+
 /** Whose protocol a card speaks, with what it has to know of the panel. */
-export type DriverConfig = StreamConfig;
+export type DriverConfig = StreamConfig | OnbonConfig | AlphaConfig | HuiduConfig;
+
+/** Onbon BX-5 and BX-6; what each means: `config/onbon.ts`. */
+export interface OnbonConfig {
+  readonly kind: "onbon";
+  /** null: the card is asked. */
+  readonly family: "5A" | "5M" | "5C" | "5U" | "5E" | "5Q" | "5QS" | "6M" | "6U" | "6W" | "6E" | "6Q" | null;
+  readonly planes: "RG" | "GR";
+  readonly rgb: "888" | "565";
+  readonly tails: 1 | 2;
+  /** 0 to 15, or 48 of them; null: as it is set on the card. */
+  readonly brightness: number | readonly number[] | null;
+  readonly speedMs: number;
+  readonly keepsDefault: boolean;
+  readonly others: "told" | "deleted";
+}
+
+/** A sign of the M-protocol. */
+export interface AlphaConfig {
+  readonly kind: "alpha";
+  /** It answers what it is asked. */
+  readonly answers: boolean;
+  /** One character; `Z`: all. */
+  readonly type: string;
+  /** 0-255; 0: all. */
+  readonly sign: number;
+  /** Of the serial server behind a TCP line. */
+  readonly baud: number;
+}
+
+/** A full-colour card of Huidu. */
+export interface HuiduConfig {
+  readonly kind: "huidu";
+  /** Pictures end by the card's own clock. */
+  readonly expires: boolean;
+  /** New ones that are stored in its flash. */
+  readonly picturesPerDay: number;
+  /** Percent; null: as it is. */
+  readonly brightness: number | null;
+}
 
 /** Lamps that light what they are sent. */
 export type StreamConfig =

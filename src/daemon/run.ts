@@ -28,6 +28,7 @@ import type { Desk } from "./desk.ts";
 import type { Door } from "./door.ts";
 import { Awaiting } from "./awaiting.ts";
 import { createHandovers } from "./handover.ts";
+import { openFlashCounts } from "./flash-counts.ts";
 import { startHeart } from "./heart.ts";
 import { openJobs } from "./job-list.ts";
 import { formsOf, ledgerOf } from "./ledger-desk.ts";
@@ -103,15 +104,14 @@ export async function run({
   });
   ends.add(() => log.stop());
   const delivery = createDelivery({
-    boards: site.boards,
-    seals,
-    clock,
+    ...{ boards: site.boards, seals, clock },
     listenHost: site.listen.host,
     pagesExpected: !site.practice,
     holdMs: site.holdMs,
     changed,
     refused: (board, faults) => planner.refused(board, faults),
     witness: (event) => log.witness(event),
+    flash: await openFlashCounts(store.settings, site.boards, report),
   });
   ends.add(() => delivery.stop());
   const above = openAbove({

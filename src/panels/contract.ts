@@ -80,6 +80,14 @@ export interface Goal {
   readonly flash?: { readonly left: number; readonly holds: string | null };
 }
 
+/** Of a card that keeps a picture in flash: counted and kept by whoever keeps things, for a driver keeps nothing. */
+export interface FlashCount {
+  /** As in `Goal.flash`, now. */
+  now(): NonNullable<Goal["flash"]>;
+  /** As in `Outcome`; `holds` undefined: as before. */
+  wrote(times: number, holds: string | null | undefined): void;
+}
+
 /** What a panel announced that it can hold. */
 export interface PanelLimits {
   /** Of all messages together. */

@@ -3,9 +3,12 @@ import type { BoardConfig, DriverConfig } from "../config/types.ts";
 import type { PanelDriver, ReplyBytes, StreamDriver } from "./contract.ts";
 import type { Ink } from "./cards/wiring.ts";
 import { adalightDriver, tpm2Driver, tpm2netDriver } from "./adalight-tpm2/driver.ts";
+import { alphaDriver } from "./alpha/driver.ts";
 import { artnetDriver } from "./artnet/driver.ts";
 import { ddpDriver } from "./ddp/driver.ts";
 import { e131Driver } from "./e131/driver.ts";
+import { onbonDriver } from "./onbon/driver.ts";
+import { huiduDriver } from "./huidu/driver.ts";
 import { referenceDriver } from "./reference/driver.ts";
 
 export type AnyDriver =
@@ -18,11 +21,14 @@ type Made<Kind extends DriverConfig["kind"]> = (
 ) => AnyDriver;
 
 const makers: { readonly [Kind in DriverConfig["kind"]]: Made<Kind> } = {
+  alpha: (config) => ({ asks: alphaDriver(config) }),
+  huidu: (config, board) => ({ asks: huiduDriver({ ...config, ink: inkOf(board) }) }),
   ddp: (config, board) => ({ streams: ddpDriver({ ...config, ink: inkOf(board) }) }),
   e131: (config, board) => ({ streams: e131Driver({ ...config, ink: inkOf(board) }) }),
   artnet: (config, board) => ({ streams: artnetDriver({ ...config, ink: inkOf(board) }) }),
   adalight: (config, board) => ({ streams: adalightDriver({ ...config, ink: inkOf(board) }) }),
   tpm2: (config, board) => ({ streams: tpm2Driver({ ...config, ink: inkOf(board) }) }),
+  onbon: (config) => ({ asks: onbonDriver(config) }),
   tpm2net: (config, board) => ({ streams: tpm2netDriver({ ...config, ink: inkOf(board) }) }),
 };
 

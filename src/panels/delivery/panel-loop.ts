@@ -5,6 +5,7 @@ import { type Clock, monotonicMs } from "../../time/clock.ts";
 import type {
   BoardFacts,
   Exchange,
+  FlashCount,
   Holding,
   Outcome,
   PanelDriver,
@@ -55,6 +56,7 @@ export interface LoopParts<State, Reply extends ReplyBytes> {
   refused?(faults: readonly Fault[]): void;
   /** For the play log. */
   witness?(event: PlayEvent): void;
+  readonly flash?: FlashCount;
 }
 
 export function startPanelLoop<State, Reply extends ReplyBytes>(
@@ -122,7 +124,8 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
         const wanted = target.cleared();
         const dark = target.dark();
         const { offered } = target;
-        const goal = { wanted, dark, pollDue: monotonicMs() >= nextPollMs, now: clock.now() };
+        const pollDue = monotonicMs() >= nextPollMs;
+        const goal = { wanted, dark, pollDue, now: clock.now(), ...(parts.flash && { flash: parts.flash.now() }) };
         const step = driver.ask(state, goal);
         if (!step) {
           const { now } = goal;
@@ -189,12 +192,15 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
     let { state } = outcome;
     if (outcome.limits) target.learn(outcome.limits);
     if (outcome.restarted) target.found(null);
+    parts.flash?.wrote(outcome.flashWrites ?? 0, outcome.flashHolds);
     witnessed();
     if (outcome.dark !== undefined) darken(outcome.dark);
     if (outcome.polled && outcome.dark && target.wanted.dark) darkSeen ??= clock.now();
     if (outcome.activated !== undefined) {
       counters.activations++;
       if (outcome.activated === offered?.id) target.took(offered);
+      // A card that reads nothing back has nothing better to say than that it took it.
+      if (oneTurn) faults.clear("wire/refused", "wire/noise", "panel/full", "panel/card", "panel/shape");
     }
     witnessed();
     for (const one of outcome.faults) fault(one);
