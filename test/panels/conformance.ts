@@ -6,7 +6,7 @@
 import { type Duplex, duplexPair } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { emptyFrame, type Frame, frameAt, makeMessage, type Message, type Shape } from "../../src/message/index.ts";
-import type { Wanted } from "../../src/panels/contract.ts";
+import type { FlashCount, Wanted } from "../../src/panels/contract.ts";
 import { type PanelLoop, startPanelLoop } from "../../src/panels/delivery/panel-loop.ts";
 import { startStreamLoop } from "../../src/panels/delivery/stream-loop.ts";
 import type { AnyDriver } from "../../src/panels/drivers.ts";
@@ -38,6 +38,8 @@ export interface Rig {
   readonly shapes: readonly Shape[];
   driver(shape: Shape): AnyDriver;
   far(shape: Shape): Far;
+  /** Where the card may write its flash. */
+  readonly flash?: FlashCount;
   /** Within so long everything is there, ms; 3000 where nothing is said. */
   readonly settlesMs?: number;
 }
@@ -85,7 +87,7 @@ export class CardTown {
     const nothing = nothingOn(shape);
     this.loop =
       "asks" in driver
-        ? startPanelLoop({ ...parts, driver: driver.asks }, nothing)
+        ? startPanelLoop({ ...parts, driver: driver.asks, ...(rig.flash && { flash: rig.flash }) }, nothing)
         : startStreamLoop({ ...parts, driver: driver.streams }, nothing);
   }
 

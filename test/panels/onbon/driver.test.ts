@@ -1,0 +1,334 @@
+/** What is special to Onbon's cards: time-outs, parts, strips, refusals, locks, others' programmes. On the simulated card. */
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { emptyFrame, makeMessage, type Message, type Page, type Shape } from "../../../src/message/index.ts";
+import { remedy } from "../../../src/fault.ts";
+import type { PanelDriver } from "../../../src/panels/contract.ts";
+import { familyOf } from "../../../src/panels/onbon/families.ts";
+import { dotBytes, dotBytesOf, type DotFormat } from "../../../src/panels/onbon/pixels.ts";
+import { dotsOf, packed } from "../../../src/panels/onbon/simulator/dots.ts";
+import { CardTown, pass, picture, programmeOf, type Rig, within } from "../conformance.ts";
+import { base, fakes, sealed } from "../town.ts";
+import { cards, OnbonFar, rigOf } from "./rig.ts";
+
+const shape: Shape = { width: 32, height: 8, colour: "mono" };
+const hour = 3_600_000;
+
+beforeEach(() => void vi.useFakeTimers(fakes));
+afterEach(() => void vi.useRealTimers());
+
+/** A town, and its card. */
+function townOf(
+  rig: Rig,
+  of: Shape = rig.shapes[0] ?? shape,
+): { readonly town: CardTown; readonly card: OnbonFar["card"] } {
+  const town = new CardTown(rig, of);
+  if (!(town.far instanceof OnbonFar)) throw new Error("another card");
+  return { town, card: town.far.card };
+}
+const rig5 = (change = {}) => rigOf("5E", cards.e5, [shape], change);
+const plays = (town: CardTown, message: Message, untilMs = hour, notice = "R1") =>
+  sealed(town.seals, programmeOf(message.shape, [{ fromMs: 0, untilMs, show: [[notice, message]] }]));
+const shows = (town: CardTown, message: Message) => () =>
+  Buffer.compare(town.lit(), message.pages[0]?.bitmap.pixels ?? new Uint8Array(0)) === 0;
+const codes = (town: CardTown) => town.loop.facts().faults.map(({ fault }) => fault.code);
+const cardFault = (town: CardTown) => {
+  const found = town.loop
+    .facts()
+    .faults.map(({ fault }) => fault)
+    .find(({ code }) => code === "panel/card");
+  return found?.code === "panel/card" ? found : null;
+};
+
+test("a picture of any shape is on the card what it was, in either generation, either order of colours, and any depth", () => {
+  const shapes = fc.record({
+    width: fc.integer({ min: 1, max: 70 }),
+    height: fc.integer({ min: 1, max: 9 }),
+    colour: fc.constantFrom("mono", "dual", "rgb"),
+  });
+  const formats = fc.record({
+    generation: fc.constantFrom(5, 6),
+    planes: fc.constantFrom("RG", "GR"),
+    rgb: fc.constantFrom("888", "565-be", "565-le"),
+  });
+  fc.assert(
+    fc.property(shapes, formats, fc.nat(1000), fc.nat(70), (of, format, seed, x) => {
+      const frame = {
+        shape: of as Shape,
+        pixels: picture(of as Shape, seed).pages[0]?.bitmap.pixels ?? new Uint8Array(0),
+      };
+      const bytes = dotBytes(frame, format as DotFormat, x);
+      expect(bytes.length).toBe(dotBytesOf(of as Shape, format as DotFormat, x));
+      const screen = { ...(of as Shape), ...(format as DotFormat) };
+      const dots = dotsOf(bytes, of.width, of.height, x, screen);
+      const back = dots && packed(dots, screen);
+      // Of 565 the lowest bits are cut off.
+      const kept =
+        of.colour === "rgb" && format.rgb !== "888"
+          ? frame.pixels.map((byte, at) => byte & (at % 3 === 1 ? 0xfc : 0xf8))
+          : frame.pixels;
+      expect(back).toEqual(kept);
+      // One byte too few is no picture.
+      expect(dotsOf(bytes.subarray(1), of.width, of.height, x, screen)).toBe(null);
+    }),
+  );
+});
+
+test("the two orders of colours are not the same", () => {
+  const red = { shape: { width: 8, height: 1, colour: "dual" as const }, pixels: Uint8Array.of(0xff, 0) };
+  const of = (generation: 5 | 6, planes: "RG" | "GR") => [...dotBytes(red, { generation, planes, rgb: "888" })];
+  expect(of(5, "RG")).toEqual([0, 0xff]);
+  expect(of(5, "GR")).toEqual([0xff, 0]);
+  expect(of(6, "RG")).toEqual([0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
+  expect(of(6, "GR")).toEqual([0xff, 0xff, 0xff, 0xff, 0, 0xff, 0xff, 0xff]);
+});
+
+test("types of cards are known by their series", () => {
+  expect(familyOf(0x54, 3)).toMatchObject({ name: "5E", areas: 4, blockBytes: 14_336 });
+  expect(familyOf(0x51, 2)).toMatchObject({ name: "5A", areas: 0, blockBytes: 700, plainHeader: true });
+  expect(familyOf(0x56, 1)).toMatchObject({ areas: 0, rgb: "565-le" });
+  expect(familyOf(0x56, 0x11)).toMatchObject({ areas: 4 });
+  expect(familyOf(0x66, 2)).toMatchObject({ generation: 6, areas: 32, rgb: "888-or-565-be" });
+  expect(familyOf(0x11, 2)).toBe(null);
+});
+
+test("an area's time-out is what is left of its turn, in whole seconds, rounded up", async () => {
+  const { town, card } = townOf(rig5());
+  const long = picture(shape, 1, 90_000);
+  await pass(2300, town);
+  town.loop.want(plays(town, long));
+  await within(3000, shows(town, long), town);
+  const leftMs = 90_000 - (town.now() - base);
+  const timeoutS = card.timeoutOf(0) ?? 0;
+  expect(timeoutS * 1000).toBeGreaterThanOrEqual(leftMs);
+  expect(timeoutS * 1000).toBeLessThan(leftMs + 1000 + 200);
+  town.faults.unplugged = true;
+  town.cut();
+  await pass(timeoutS * 1000 - 300 - 200, town);
+  expect(shows(town, long)()).toBe(true);
+  await pass(800, town);
+  expect(town.lit()).toEqual(emptyFrame(shape).pixels);
+  await town.stop();
+});
+
+test("on a slow line, the time that the picture needs to get there is not given to it as well", async () => {
+  const wide: Shape = { width: 192, height: 64, colour: "dual" };
+  const { town, card } = townOf(rigOf("5E on 9600", cards.e5, [wide], { bitsPerSecond: 9600 }), wide);
+  const long = picture(wide, 1, 60_000);
+  town.loop.want(plays(town, long));
+  await within(9000, shows(town, long), town);
+  // 3 kB of dots and their escapes are three seconds and more; the card counts from when it has them.
+  expect(card.timeoutOf(0)).toBeLessThanOrEqual(57);
+  await town.stop();
+});
+
+test("a card of another size, or of other colours, is told of, and nothing is sent to it", async () => {
+  const { town, card } = townOf(rigOf("5E", cards.e5, [shape], { far: { width: 64 } }));
+  town.loop.want(plays(town, picture(shape, 1)));
+  await within(3000, () => codes(town).includes("panel/shape"), town);
+  await pass(5000, town);
+  expect(card.asked.filter((name) => name !== "a200" && name !== "a20f")).toEqual([]);
+  await town.stop();
+});
+
+test("a card that nobody told its screen is to be told by its maker's software: we never write that", async () => {
+  const { town, card } = townOf(rig5());
+  card.hasScreen = false;
+  town.loop.want(plays(town, picture(shape, 1)));
+  await within(3000, () => cardFault(town) !== null, town);
+  expect(remedy(cardFault(town) as NonNullable<ReturnType<typeof cardFault>>).en).toMatch(
+    /never writes screen parameters/,
+  );
+  card.hasScreen = true;
+  await within(8000, shows(town, picture(shape, 1)), town);
+  expect(codes(town)).toEqual([]);
+  await town.stop();
+});
+
+test("what it refuses is told with its meaning, tried again after a while, and another one at once", async () => {
+  const { town, card } = townOf(rig5());
+  const [big, small] = [picture(shape, 1, 60_000), picture(shape, 2, 60_000)];
+  card.refuses.set("a700", 4);
+  town.loop.want(plays(town, big));
+  await within(3000, () => cardFault(town) !== null, town);
+  expect(cardFault(town)).toMatchObject({ label: "A7 00 AREA", what: { en: "it is out of memory (error 4)" } });
+  const tries = () => card.asked.filter((name) => name === "a700").length;
+  const before = tries();
+  await pass(1500, town);
+  expect(tries()).toBe(before);
+  await pass(1500, town);
+  expect(tries()).toBe(before + 1);
+  card.refuses.clear();
+  town.loop.want(plays(town, small, hour, "R2"));
+  await within(500, shows(town, small), town);
+  expect(codes(town)).toEqual([]);
+  await town.stop();
+});
+
+const page = (bitmap: Page["bitmap"], change: Partial<Page>): Page => ({
+  ...{ bitmap, motion: "hold", msPerPx: 0, holdMs: 1000, step: 0, window: null, fields: [] },
+  ...change,
+});
+
+test("a strip goes round without a seam, at the card's speed, in all four directions", async () => {
+  for (const [motion, width, height] of [
+    ["scroll-left", 75, 8],
+    ["scroll-right", 75, 8],
+    ["scroll-up", 32, 21],
+    ["scroll-down", 32, 21],
+  ] as const) {
+    const { pixels } = picture({ width, height, colour: "mono" }, 5).pages[0]?.bitmap ?? { pixels: new Uint8Array(0) };
+    const bitmap = { width, height, format: "mono1", pixels, palette: new Uint8Array(0) } as const;
+    const message = makeMessage(shape, [page(bitmap, { motion, msPerPx: 48, holdMs: 0 })]);
+    const { town } = townOf(rig5());
+    town.loop.want(plays(town, message));
+    await within(3000, () => town.lit().some((byte) => byte !== 0), town);
+    const seen = new Set<string>();
+    for (let ms = 0; ms < message.durationMs; ms += 25) {
+      await pass(25, town);
+      seen.add(Buffer.from(town.lit()).toString("hex"));
+    }
+    // The card's own first step of speed is 16 ms, and 48 is its third: what it shows are the message's own frames.
+    const side = motion === "scroll-left" || motion === "scroll-right" ? width : height;
+    const { messageFrame } = await import("../../../src/message/index.ts");
+    const own = new Set(
+      Array.from({ length: side }, (_, dots) =>
+        Buffer.from(messageFrame(message, dots * 48, base, 480).pixels).toString("hex"),
+      ),
+    );
+    if (motion === "scroll-left" || motion === "scroll-right") {
+      expect([...seen].filter((frame) => !own.has(frame))).toEqual([]);
+      expect(seen.size).toBeGreaterThan(side * 0.8);
+    } else expect([...seen].filter((frame) => own.has(frame)).length).toBeGreaterThan((side - height / 2) * 0.3);
+    await town.stop();
+  }
+}, 20_000);
+
+test("pages that do not fit into one command come one after the other, each in its time", async () => {
+  const large: Shape = { width: 128, height: 128, colour: "rgb" };
+  const pictures = [1, 2, 3].map((seed) => picture(large, seed).pages[0]?.bitmap);
+  const message = makeMessage(
+    large,
+    pictures.map((bitmap, step) => page(bitmap as Page["bitmap"], { step, holdMs: 3000 })),
+  );
+  const { town, card } = townOf(rigOf("6Q", cards.q6, [large], { family: "6Q" }), large);
+  town.loop.want(plays(town, message));
+  await within(1500, () => Buffer.compare(town.lit(), pictures[0]?.pixels ?? (large.colour as never)) === 0, town);
+  for (const [index, bitmap] of pictures.entries()) {
+    await pass(3000 * index + 1500 - (town.now() - base), town);
+    expect(Buffer.compare(town.lit(), bitmap?.pixels ?? new Uint8Array(0)), `page ${index}`).toBe(0);
+  }
+  expect(card.asked.filter((name) => name === "a700").length).toBe(3);
+  await town.stop();
+});
+
+test("one picture that is larger than a command is told of, and the screen stays black", async () => {
+  const huge: Shape = { width: 256, height: 128, colour: "rgb" };
+  const { town } = townOf(rigOf("6Q", cards.q6, [huge], { family: "6Q" }), huge);
+  town.loop.want(plays(town, picture(huge, 1)));
+  await within(3000, () => cardFault(town) !== null, town);
+  expect(cardFault(town)?.what.en).toMatch(/needs 98\d+ bytes, and a command carries 64512/);
+  expect(town.lit().every((byte) => byte === 0)).toBe(true);
+  await town.stop();
+});
+
+test("a card without dynamic areas is told of: what rotates is not written to its flash", async () => {
+  const { town, card } = townOf(rigOf("5M", { device: [0x52, 0], areas: 0, generation: 5 }, [shape]));
+  town.loop.want(plays(town, picture(shape, 1)));
+  await within(3000, () => cardFault(town)?.what.en.includes("no dynamic areas") ?? false, town);
+  await pass(5000, town);
+  expect(card.flash.writes).toBe(0);
+  await town.stop();
+});
+
+test("its clock is set by the board's civil time, its brightness as it is written, and a lock is taken off and told of", async () => {
+  const { town, card } = townOf(rig5({ brightness: 6 }));
+  card.locked = true;
+  town.loop.want(plays(town, picture(shape, 1, 60_000)));
+  await within(3000, shows(town, picture(shape, 1, 60_000)), town);
+  expect(card.clock).toEqual([20, 17, 11, 6, 8, 30, expect.any(Number), 1]);
+  expect(card.brightness).toEqual({ mode: 0, levels: new Array(48).fill(6) });
+  expect(card.locked).toBe(false);
+  await pass(20_000, town);
+  expect(card.asked.filter((name) => name === "a207").length).toBe(1);
+  expect(card.asked.filter((name) => name === "a20d").length).toBe(1);
+  await town.stop();
+});
+
+test("whatever happens, it is asked nothing but this: no screen parameter, no address, no firmware", async () => {
+  const { town, card } = townOf(rig5({ brightness: 3, others: "deleted" }));
+  const wanted = plays(town, picture(shape, 1));
+  town.loop.want(wanted);
+  await pass(9000, town);
+  town.loop.want({ ...wanted, dark: true });
+  await pass(3000, town);
+  card.refuses.set("a700", 25);
+  town.loop.want(wanted);
+  await pass(9000, town);
+  const known = [
+    "a101",
+    "a102",
+    "a103",
+    "a108",
+    "a109",
+    "a200",
+    "a202",
+    "a205",
+    "a207",
+    "a20d",
+    "a20f",
+    "a700",
+    "a701",
+  ];
+  expect(card.asked.length).toBeGreaterThan(10);
+  expect(card.asked.filter((name) => !known.includes(name))).toEqual([]);
+  await town.stop();
+});
+
+test("an answer without a number that comes too late is not taken for the next one's", () => {
+  const driver = (rig5().driver(shape) as { readonly asks: PanelDriver<unknown, Uint8Array> }).asks;
+  const { town, card } = townOf(rig5());
+  const panel = { board: "B1", shape, address: 1, where: "memory", bitsPerSecond: null };
+  const wanted = plays(town, picture(shape, 1)) as never;
+  const goal = { wanted, dark: false, pollDue: false, now: base };
+  let state = driver.connect(panel, 9);
+  const ask = (at = goal) => {
+    const step = driver.ask(state, at);
+    if (!step) throw new Error("nothing to say");
+    state = step.state;
+    return step.exchange;
+  };
+  const answers = (bytes: Uint8Array) => {
+    const found: Uint8Array[] = [];
+    const reader = driver.createReader();
+    reader.on("data", (payload: Uint8Array) => found.push(payload));
+    for (const answer of card.hear(bytes, 0)) reader.write(Buffer.from(answer));
+    return found;
+  };
+  for (const label of ["A2 00 PING", "A2 02 CLOCK", "A7 01 CLEAR"]) {
+    const exchange = ask();
+    expect(exchange.label).toBe(label);
+    const [reply] = answers(exchange.bytes);
+    if (!reply) throw new Error("no answer");
+    expect(driver.accepts(state, exchange, reply)).toBe("yes");
+    state = driver.reply(state, exchange, reply, { askedAt: base, heardAt: base }).state;
+  }
+  const area = ask();
+  expect(area.label).toBe("A7 00 AREA");
+  const [late] = answers(area.bytes);
+  state = driver.silence(state, area);
+  // The next question has a number; the late answer, which comes before that one's, has none.
+  const status = ask();
+  expect(status.label).toBe("A2 0F STATUS");
+  expect(late && driver.accepts(state, status, late)).toBe("other");
+  const [now] = answers(status.bytes);
+  expect(now && driver.accepts(state, status, now)).toBe("yes");
+  expect(now && driver.accepts(state, { ...status, seq: status.seq + 1 }, now)).toBe("other");
+  expect(
+    driver.accepts(
+      state,
+      status,
+      Uint8Array.from(now ?? []).map((byte, at) => (at === 20 ? byte ^ 1 : byte)),
+    ),
+  ).toBe("noise");
+});

@@ -1,0 +1,139 @@
+/** Flash: the default picture alone, counted, at most so often a day, and gone by itself; others' programmes. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openFlashCounts } from "../../../src/daemon/flash-counts.ts";
+import { limits } from "../../../src/limits.ts";
+import { emptyFrame, type Shape } from "../../../src/message/index.ts";
+import type { FlashCount } from "../../../src/panels/contract.ts";
+import { CardTown, pass, picture, programmeOf, within } from "../conformance.ts";
+import { base, fakes, sealed } from "../town.ts";
+import { cards, OnbonFar, rigOf } from "./rig.ts";
+
+const shapes = { 5: { width: 40, height: 16, colour: "dual" }, 6: { width: 48, height: 32, colour: "rgb" } } as const;
+const hour = 3_600_000;
+const boards = [{ id: "B1", driver: { kind: "onbon" } as never }];
+
+beforeEach(() => void vi.useFakeTimers(fakes));
+afterEach(() => void vi.useRealTimers());
+
+/** A day's count that the test moves; what is kept, and read again. */
+async function countsOf(
+  kept = new Map<string, string>(),
+  day = { now: () => base },
+): Promise<{ readonly count: FlashCount; readonly kept: Map<string, string> }> {
+  const settings = {
+    get: async (key: string) => kept.get(key) ?? null,
+    set: async (key: string, value: string) => void kept.set(key, value),
+  };
+  const counts = await openFlashCounts(settings, boards, () => {}, day);
+  return { count: counts("B1"), kept };
+}
+function townOf(generation: 5 | 6, flash: FlashCount | null, change = {}) {
+  const shape: Shape = shapes[generation];
+  const rig = rigOf("flash", generation === 5 ? cards.e5 : cards.q6, [shape], { keepsDefault: true, ...change });
+  const town = new CardTown({ ...rig, ...(flash && { flash }) }, shape);
+  if (!(town.far instanceof OnbonFar)) throw new Error("another card");
+  return { town, card: town.far.card, shape };
+}
+/** The default picture and a notice in turn. */
+function rotation(town: CardTown, shape: Shape) {
+  const [resting, notice] = [picture(shape, 1), picture(shape, 2)];
+  const show = [["default:B1", resting] as const, ["R1", notice] as const];
+  return { wanted: sealed(town.seals, programmeOf(shape, [{ fromMs: 0, untilMs: 3 * hour, show }])), resting };
+}
+
+test.each([5, 6] as const)(
+  "on a BX-%i the default picture is written once, is shown when nobody comes any more, and not after tomorrow",
+  async (generation) => {
+    const { count, kept } = await countsOf();
+    const { town, card, shape } = townOf(generation, count);
+    const { wanted, resting } = rotation(town, shape);
+    town.loop.want(wanted);
+    await within(8000, () => card.flash.programmes === 1, town);
+    await pass(30_000, town);
+    expect(card.flash.writes).toBe(1);
+    expect(count.now()).toEqual({ left: limits.flashWritesPerDay - 1, holds: expect.stringContaining(resting.hash) });
+    expect(kept.size).toBe(1);
+    // Its own is none of others'.
+    expect(town.loop.facts().faults).toEqual([]);
+    town.faults.unplugged = true;
+    town.cut();
+    await pass(15_000, town);
+    expect(Buffer.compare(town.lit(), resting.pages[0]?.bitmap.pixels ?? new Uint8Array(0))).toBe(0);
+    await town.stop();
+    card.tick(performance.now() + 2 * 24 * hour);
+    expect(card.pixels()).toEqual(emptyFrame(shape).pixels);
+  },
+);
+
+test("where the installation file does not say so, or nobody counts, no byte is written to flash", async () => {
+  for (const [flash, keepsDefault] of [
+    [(await countsOf()).count, false],
+    [null, true],
+  ] as const) {
+    const { town, card, shape } = townOf(5, flash, { keepsDefault });
+    town.loop.want(rotation(town, shape).wanted);
+    await pass(20_000, town);
+    expect(card.flash.writes).toBe(0);
+    expect(card.asked.filter((name) => name.startsWith("a1"))).toEqual([]);
+    await town.stop();
+  }
+});
+
+test("so often a day and no more, a restart included; the next day again", async () => {
+  const day = { at: base, now: () => day.at };
+  const { count, kept } = await countsOf(new Map(), day);
+  const { town, card, shape } = townOf(5, count);
+  for (let change = 0; change < limits.flashWritesPerDay + 3; change++) {
+    const fresh = picture(shape, 100 + change, 60_000);
+    town.loop.want(
+      sealed(town.seals, programmeOf(shape, [{ fromMs: 0, untilMs: 3 * hour, show: [["default:B1", fresh]] }])),
+    );
+    await pass(2000, town);
+  }
+  expect(card.flash.writes).toBe(limits.flashWritesPerDay);
+  expect(count.now().left).toBe(0);
+  // Another daemon goes on counting; a clock that is set back gives nothing.
+  const again = (await countsOf(kept, day)).count;
+  expect(again.now()).toEqual(count.now());
+  day.at -= 48 * hour;
+  expect(again.now().left).toBe(0);
+  day.at += 96 * hour;
+  expect(again.now().left).toBe(limits.flashWritesPerDay);
+  await town.stop();
+});
+
+test("what is kept and makes no sense counts as spent", async () => {
+  const { count } = await countsOf(new Map([["flash.B1", "{"]]));
+  expect(count.now()).toEqual({ left: 0, holds: null });
+});
+
+test("a write that is refused half way is begun anew, and counted", async () => {
+  const { count } = await countsOf();
+  const { town, card, shape } = townOf(5, count);
+  card.refuses.set("a103", 7);
+  town.loop.want(rotation(town, shape).wanted);
+  await within(6000, () => card.flash.writes === 1, town);
+  expect(card.flash.programmes).toBe(0);
+  expect(count.now().holds).toBe(null);
+  expect(town.loop.facts().faults.map(({ fault }) => fault.code)).toContain("panel/card");
+  card.refuses.clear();
+  await within(30_000, () => card.flash.programmes === 1, town);
+  expect(card.flash.writes).toBe(2);
+  await town.stop();
+});
+
+test("programmes of others are told of; they go where the installation file says so, once", async () => {
+  for (const others of ["told", "deleted"] as const) {
+    const { count } = await countsOf();
+    const { town, card, shape } = townOf(5, count, { others, keepsDefault: false });
+    card.flash.files.set("P000", Uint8Array.of(1));
+    town.loop.want(rotation(town, shape).wanted);
+    await pass(9000, town);
+    const codes = town.loop.facts().faults.map(({ fault }) => fault.code);
+    expect(codes).toEqual(others === "told" ? ["panel/card"] : []);
+    expect(card.flash.programmes).toBe(others === "told" ? 1 : 0);
+    expect(card.flash.writes).toBe(others === "told" ? 0 : 1);
+    expect(count.now().left).toBe(limits.flashWritesPerDay - card.flash.writes);
+    await town.stop();
+  }
+});
