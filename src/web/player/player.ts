@@ -45,7 +45,8 @@ class Screen {
   readonly board: string;
   readonly canvas: PanelCanvas;
   readonly frame: Frame;
-  visible = true;
+  /** Until it is said to be in sight it is not. */
+  visible = false;
   pose: Pose | null = null;
   at: Instant = 0;
   restUntil = 0;
