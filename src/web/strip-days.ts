@@ -4,6 +4,7 @@ import type { Window } from "../message/types.ts";
 import { type Strip, stripOf } from "./day-strip.ts";
 import { usePage } from "./page.ts";
 import { boardsAtOnce, scheduleApi } from "./schedule/api.ts";
+import { monotonicMs } from "../time/clock.ts";
 
 /** More lanes are not told apart; they are of the wall's first boards. */
 export const lanesMost = 24;
@@ -23,7 +24,7 @@ export function keepStrip(boards: () => readonly string[], day: () => Window) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const load = async () => {
     const ask = ++asked;
-    askedAt = performance.now();
+    askedAt = monotonicMs();
     const { from, until } = day();
     const ids = boards().slice(0, lanesMost);
     const parts: Promise<Awaited<ReturnType<typeof scheduleApi.view>>>[] = [];
@@ -50,7 +51,7 @@ export function keepStrip(boards: () => readonly string[], day: () => Window) {
     () => boards().map((id) => previews.value.get(id)?.programme),
     (now, before) => {
       const isOther = now.some((programme, index) => before[index] !== undefined && programme !== before[index]);
-      if (isOther) later(Math.max(restMs, againMs - (performance.now() - askedAt)));
+      if (isOther) later(Math.max(restMs, againMs - (monotonicMs() - askedAt)));
     },
   );
   onUnmounted(() => clearTimeout(timer));

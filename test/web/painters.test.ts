@@ -47,6 +47,7 @@ describe("lamps", () => {
           expect(seen).toEqual(pixelsOf(afresh));
         }
       }),
+      { numRuns: 40 },
     );
   });
 

@@ -63,7 +63,7 @@ describe("the control room", () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
