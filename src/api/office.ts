@@ -2,7 +2,7 @@
 import type { BoardConfig, Cabinet } from "../config/types.ts";
 import type { Fault, Sentence } from "../fault.ts";
 import type { Frame, Instant, Message, MessageHash, Shape } from "../message/types.ts";
-import type { BoardFacts } from "../panels/contract.ts";
+import type { BoardFacts, Capabilities } from "../panels/contract.ts";
 import type { Deadline } from "../notices/deadlines.ts";
 import type { Reason } from "../playlist/types.ts";
 import type { BoardProgramme, PreviewState } from "../preview/types.ts";
@@ -91,6 +91,8 @@ export interface BoardView {
   readonly config: BoardConfig;
   /** How the simulated or real panel is reached, for people: "TCP 127.0.0.1:40123(模拟)". */
   readonly linkNote: Sentence;
+  /** What its card can promise. */
+  readonly capabilities: Capabilities;
   readonly facts: BoardFacts;
   /** Absent: not kept here. */
   readonly history?: BoardHistory;

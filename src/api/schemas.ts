@@ -81,6 +81,18 @@ export const boardSchema = z
       note: sentence,
       state: z.enum(["connected", "one-way", "connecting", "waiting", "browser", "carried", "down"]),
     }),
+    capabilities: z
+      .object({
+        kind: z.enum(["programme", "message", "frame"]),
+        readBack: z.boolean().meta({ description: "It says what is lit; without that, sent is never confirmed" }),
+        authenticated: z.boolean().meta({ description: "Nobody else on its line can light it" }),
+        oneWay: z.literal(true).optional().meta({ description: "It never says a word" }),
+        ends: z
+          .enum(["exactly", "by-timeout", "with-the-stream", "never"])
+          .meta({ description: "What becomes of what is lit when nobody reaches it any more" }),
+        motion: z.enum(["exact", "card", "pages"]),
+      })
+      .meta({ description: "What its card can promise" }),
     hours: civilHours,
     quiet: z
       .array(civilHours.extend({ shows: z.enum(["default", "nothing"]) }))

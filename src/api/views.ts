@@ -10,7 +10,7 @@ import type { BoardJson, NoticeJson, PlaylistJson } from "./schemas.ts";
 export const isoOf = (instant: number): string => new Date(instant).toISOString();
 
 /** `lines`: also how it is reached. */
-export function boardJson({ config, linkNote, facts, history }: BoardView, lines: boolean): BoardJson {
+export function boardJson({ config, linkNote, capabilities, facts, history }: BoardView, lines: boolean): BoardJson {
   return {
     id: config.id,
     name: config.name,
@@ -23,6 +23,7 @@ export function boardJson({ config, linkNote, facts, history }: BoardView, lines
       note: lines ? linkNote : (lineKinds[config.link.kind] ?? linkNote),
       state: facts.link,
     },
+    capabilities: { ...capabilities },
     hours: hoursJson(config.hours),
     quiet: (config.quiet ?? []).map((quiet) => ({ ...hoursJson(quiet), shows: quiet.shows })),
     custodian: lines ? config.custodian : "",

@@ -5,13 +5,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { BoardConfig, Site } from "../config/types.ts";
+import { capabilitiesOf } from "../panels/capabilities.ts";
 import { holdFolder, openStore } from "../store/index.ts";
 import { type Instant, wallClock } from "../time/clock.ts";
 import { chosen } from "./dark.ts";
 
 export interface DarkWhileStopped {
   readonly boards: readonly BoardConfig[];
-  /** By then a panel that this office told something is black by itself. A carried file has no such time. */
+  /** By then a panel that this office told something is black by itself. Some cards and carried files have no such time. */
   readonly darkBy: Instant;
 }
 
@@ -38,8 +39,9 @@ export async function darkenStopped(
       if (fresh.length > 0)
         await store.change(doer.by, async (tx) => {
           for (const { id } of fresh) await tx.boards.darken({ board: id, since, reason, ...doer });
-          const expected = fresh.map(({ id, link }) => {
-            return { board: id, darkBy: link.kind === "carried" ? null : since + site.holdMs };
+          const expected = fresh.map((config) => {
+            const endless = capabilitiesOf(config).ends === "never";
+            return { board: config.id, darkBy: endless ? null : since + site.holdMs };
           });
           await tx.takedowns.open({ kind: "dark", notice: null, by: doer.name, reason, at: since, boards: expected });
         });

@@ -8,6 +8,7 @@ import { type Fault, FaultError } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Caller } from "../people/types.ts";
 import type { DarkState, Doer } from "../panels/board-state.ts";
+import { capabilitiesOf } from "../panels/capabilities.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import type { Store } from "../store/index.ts";
 import type { Clock } from "../time/clock.ts";
@@ -57,9 +58,9 @@ export function createDark(parts: DarkParts): Dark {
     const { dark: readBack, link: reach } = parts.facts(board);
     const confirmedAt = readBack ?? null;
     const askedMs = toldMs.get(board) ?? startedMs;
-    // Nobody answers for a board that no page plays.
+    // Nobody answers for a board that no page plays, nor for a card that reads nothing back.
     const pageless = link.kind === "browser" && reach !== "connected";
-    const late = pageless || parts.monotonicMs() - askedMs >= limits.darkAnswerMs;
+    const late = pageless || !capabilitiesOf(config).readBack || parts.monotonicMs() - askedMs >= limits.darkAnswerMs;
     const progress =
       link.kind === "carried" ? "carry" : confirmedAt !== null ? "confirmed" : late ? "unconfirmed" : "waiting";
     const darkBy = progress === "confirmed" || progress === "carry" ? null : darkByOf(config, state.since);
@@ -68,8 +69,9 @@ export function createDark(parts: DarkParts): Dark {
     return { ...common, says: words(common) };
   }
 
-  /** No programme is told for longer than `holdMs`: by then the panel is black, reached or not. */
-  const darkByOf = ({ link }: BoardConfig, since: number) => (link.kind === "carried" ? null : since + site.holdMs);
+  /** No programme is told for longer than `holdMs`: by then the panel is black, reached or not, unless it knows no end. */
+  const darkByOf = (config: BoardConfig, since: number) =>
+    capabilitiesOf(config).ends === "never" ? null : since + site.holdMs;
 
   /** Of a board that is lit again: read back as dark since the order, or nobody ever knew. */
   function lastWordOf(board: string, since: number, now: number, { name }: Doer) {

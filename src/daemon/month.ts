@@ -4,6 +4,7 @@ import type { BoardMonth, MonthItem, RegisterLine } from "../ledger/reports/inde
 import { runOf } from "../ledger/play-was.ts";
 import { limits } from "../limits.ts";
 import type { Instant, Window } from "../message/types.ts";
+import { capabilitiesOf } from "../panels/capabilities.ts";
 import type { PlayStore } from "../ledger/play-store.ts";
 import { countsFrom, dueOn, isLate } from "../notices/deadlines.ts";
 import { goneAt } from "../notices/ended.ts";
@@ -126,10 +127,11 @@ function itemOf(
 
 export async function boardOf(
   { site, store, calendar }: Pick<MonthSources, "site" | "calendar"> & { readonly store: { readonly play: PlayStore } },
-  { id, name, hours, link }: BoardConfig,
+  config: BoardConfig,
   { first, next }: Days,
   counted: Window,
 ): Promise<BoardMonth> {
+  const { id, name, hours } = config;
   const open: Window[] = [];
   for (let day = first; day < next; day++) open.push(...openWindows(hours, day, site.zone, calendar));
   const due = intersected(open, [counted]);
@@ -144,7 +146,7 @@ export async function boardOf(
     name,
     openMs: lengthOf(due),
     confirmedMs: lengthOf(within),
-    readBack: link.kind !== "carried",
+    readBack: capabilitiesOf(config).readBack,
   };
 }
 

@@ -10,6 +10,7 @@ import { type Deadline, deadlineOf, isLate } from "../notices/deadlines.ts";
 import { goneAt, offAt } from "../notices/ended.ts";
 import { outdatedWords } from "../notices/rule-words.ts";
 import type { NoticeRecord, SealVerdict } from "../notices/types.ts";
+import { capabilitiesOf } from "../panels/capabilities.ts";
 import type { BoardFacts, Wanted } from "../panels/contract.ts";
 import { blockSentence } from "../playlist/reasons.ts";
 import type { PlannedProgramme } from "../playlist/types.ts";
@@ -83,6 +84,7 @@ export function createOffice(parts: OfficeParts): Office {
   const view = (config: BoardConfig): BoardView => ({
     config,
     linkNote: parts.linkNotes.get(config.id) ?? linkNote(config),
+    capabilities: capabilitiesOf(config),
     facts: parts.facts(config.id),
     ...(parts.history && { history: parts.history(config.id) }),
   });

@@ -1,7 +1,7 @@
 /** What the page asks the daemon over HTTP; the same that anyone may ask. */
 import type { Sentence } from "../fault.ts";
 import type { ColourKind, Instant, MessageHash } from "../message/types.ts";
-import type { BoardFacts } from "../panels/contract.ts";
+import type { BoardFacts, Capabilities } from "../panels/contract.ts";
 import type { BoardProgramme } from "../preview/types.ts";
 import { timeoutSignal } from "./old.ts";
 
@@ -45,6 +45,8 @@ export interface BoardJson {
     readonly note: Sentence;
     readonly state: BoardFacts["link"];
   };
+  /** What its card can promise. */
+  readonly capabilities: Capabilities;
   readonly hours: HoursJson;
   /** When nothing rotates. */
   readonly quiet: readonly (HoursJson & { readonly shows: "default" | "nothing" })[];

@@ -63,7 +63,7 @@ export function useBoardWords(board: ComputedRef<BoardJson>) {
 
   const facts = computed(() => {
     if (!preview.value || now.value === null) return [];
-    return judgeFacts(preview.value, board.value.link.kind, now.value, online.value);
+    return judgeFacts(preview.value, board.value, now.value, online.value);
   });
   const factTitle = (notice: string | null): string =>
     titleOf(notice?.startsWith("blank:") ? null : notice, preview.value?.notices[notice ?? ""]?.title ?? null);

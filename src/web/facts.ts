@@ -10,6 +10,7 @@ export type FactName = "intended" | "sent" | "confirmed";
 export type FactState =
   | "planned"
   | "sent"
+  | "sent-unread"
   | "written"
   | "outdated"
   | "not-sent"
@@ -21,6 +22,7 @@ export type FactState =
   | "stale"
   | "no-panel"
   | "by-person"
+  | "no-read-back"
   | "offline";
 export type FactTone = "good" | "bad" | "waiting" | "plain" | "stale";
 
@@ -36,13 +38,13 @@ export interface JudgedFact {
 /** A confirmation older than this says nothing of now. */
 export const staleMs = 15_000;
 
+/** Of a board, what says how far its facts go. */
+export type Reach = { readonly link: Pick<BoardJson["link"], "kind"> } & {
+  readonly capabilities: Pick<BoardJson["capabilities"], "readBack">;
+};
+
 /** `online`: the daemon was heard lately; else all is as old as the last word. */
-export function judgeFacts(
-  board: PreviewBoard,
-  link: BoardJson["link"]["kind"],
-  now: Instant,
-  online: boolean,
-): readonly JudgedFact[] {
+export function judgeFacts(board: PreviewBoard, reach: Reach, now: Instant, online: boolean): readonly JudgedFact[] {
   const { intended, sent, confirmed } = board.facts;
   const judged = (name: FactName, fact: Fact | null, [state, tone]: readonly [FactState, FactTone]): JudgedFact => ({
     name,
@@ -52,32 +54,35 @@ export function judgeFacts(
   });
   return [
     judged("intended", intended, ["planned", "plain"]),
-    judged("sent", sent, judgeSent(board, link)),
-    judged("confirmed", confirmed, judgeConfirmed(board, link, now)),
+    judged("sent", sent, judgeSent(board, reach)),
+    judged("confirmed", confirmed, judgeConfirmed(board, reach, now)),
   ];
 }
 
 /** `sent` names what the panel's own programme has on at the moment that the state speaks of, as `intended` does. */
 function judgeSent(
-  { facts: { sent, intended, link: reach } }: PreviewBoard,
-  link: BoardJson["link"]["kind"],
+  { facts: { sent, intended, link: state } }: PreviewBoard,
+  { link, capabilities }: Reach,
 ): readonly [FactState, FactTone] {
   // No page has ever come to fetch it.
-  if (reach === "browser") return ["needless", "plain"];
+  if (state === "browser") return ["needless", "plain"];
   if (sent === null) return ["not-sent", "waiting"];
   if (sent.message !== intended.message) return ["outdated", "waiting"];
-  return link === "carried" ? ["written", "plain"] : ["sent", "good"];
+  if (link.kind === "carried") return ["written", "plain"];
+  // No green for what nobody will ever say.
+  return capabilities.readBack ? ["sent", "good"] : ["sent-unread", "plain"];
 }
 
 /** Compared with what was intended at the moment of the confirmation, not now. */
 function judgeConfirmed(
-  { facts: { confirmed, intended, link: reach }, programme }: PreviewBoard,
-  link: BoardJson["link"]["kind"],
+  { facts: { confirmed, intended, link: state }, programme }: PreviewBoard,
+  { link, capabilities }: Reach,
   now: Instant,
 ): readonly [FactState, FactTone] {
   if (confirmed === null) {
-    if (reach === "browser") return ["no-panel", "plain"];
-    return link === "carried" ? ["by-person", "plain"] : ["never", "waiting"];
+    if (state === "browser") return ["no-panel", "plain"];
+    if (link.kind === "carried") return ["by-person", "plain"];
+    return capabilities.readBack ? ["never", "waiting"] : ["no-read-back", "plain"];
   }
   if (now - confirmed.at > staleMs) return ["stale", "stale"];
   const asNow = confirmed.message === intended.message;

@@ -37,6 +37,7 @@ describe("what is on the boards", () => {
     const boards = z.array(z.strictObject(boardSchema.shape)).parse(list);
     expect(boards.map((one) => one.id)).toEqual(["B1", "B2", "B3", "B4"]);
     expect(boards[0]).toEqual({
+      capabilities: { kind: "programme", readBack: true, authenticated: false, ends: "exactly", motion: "exact" },
       changed: null,
       oldest: null,
       id: "B1",

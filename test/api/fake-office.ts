@@ -11,6 +11,7 @@ import { plainContent } from "../../src/notices/draft.ts";
 import type { NoticeRecord } from "../../src/notices/types.ts";
 import { UnknownYear } from "../../src/time/calendar.ts";
 import type { Frame, Shape } from "../../src/message/index.ts";
+import { capabilitiesOf } from "../../src/panels/capabilities.ts";
 import { emptyFrame } from "../../src/message/index.ts";
 
 export const now = Date.parse("2017-11-06T08:29:50.125+08:00");
@@ -62,6 +63,7 @@ function view(config: BoardConfig): BoardView {
   return {
     config,
     linkNote: { zh: "TCP 127.0.0.1:5005(模拟)", en: "TCP 127.0.0.1:5005 (simulated)" },
+    capabilities: capabilitiesOf(config),
     facts: {
       intended: fact,
       sent: fact,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { FaultError } from "../../src/fault.ts";
 import { takedownView } from "../../src/daemon/takedown-words.ts";
 import { limits } from "../../src/limits.ts";
+import { plainWiring } from "../../src/panels/cards/wiring.ts";
 import { aboveOffice, boardOf, callerOf, closeOffices, plan } from "./above-office.ts";
 
 afterEach(closeOffices);
@@ -113,6 +114,20 @@ describe("what each board is said to be", () => {
     expect([first?.darkBy, carried?.darkBy]).toEqual([null, null]);
     expect(daemon.dark.faults("B1")).toEqual([]);
     expect(daemon.dark.faults("B2")).toMatchObject([{ fault: { code: "board/dark-unconfirmed", place: "B2门口" } }]);
+  });
+  test("a card that reads nothing back is never waited for, and one that knows no end has no hour", async () => {
+    const link = { kind: "udp", host: "192.0.2.7", port: 4048 } as const;
+    const stream = (id: string, keeps: boolean) =>
+      boardOf(id, { link, driver: { kind: "ddp", wiring: plainWiring, keeps } });
+    const { run, time } = await aboveOffice([stream("B1", false), stream("B2", true)]);
+    const { dark } = await run();
+    await dark.darken(maker, "all", "错字");
+    expect(dark.dark().map(({ state, darkBy }) => [state, darkBy])).toEqual([
+      ["unconfirmed", time.now + 7_200_000],
+      ["unconfirmed", null],
+    ]);
+    expect(dark.dark()[1]?.says.zh).toBe("未确认\uff0c请现场断电\uff1aB2门口\uff08保管人 老周\uff09");
+    expect(dark.faults("B1")).toMatchObject([{ fault: { code: "board/dark-unconfirmed" } }]);
   });
   test("a restarted daemon gives them ten seconds again", async () => {
     const { run, time } = await aboveOffice();

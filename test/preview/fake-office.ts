@@ -7,6 +7,7 @@ import type { Instant, Message, Programme, Span, Turn } from "../../src/message/
 import type { BoardFacts, Fact } from "../../src/panels/contract.ts";
 import type { BoardProgramme, PreviewState } from "../../src/preview/types.ts";
 import { fakeBoards } from "./fake-boards.ts";
+import { capabilitiesOf } from "../../src/panels/capabilities.ts";
 import { clockMessage, textMessage } from "./fake-messages.ts";
 
 export { serveOffice } from "./serve-office.ts";
@@ -106,6 +107,7 @@ export async function fakeOffice(startAt: Instant = practiceStart): Promise<Fake
       boards.map((board) => ({
         config: board.config,
         linkNote: linkNote(board.config),
+        capabilities: capabilitiesOf(board.config),
         facts: factsOf(board),
       })),
     async playlist(id, from, until) {

@@ -17,6 +17,8 @@ import zh from "../../src/web/locales/boards.zh-CN.json" with { type: "json" };
 const board = (id: string, more: Partial<BoardJson> = {}) =>
   ({ id, name: `${id}屏`, place: "大厅", model: "P10 单红", ...more }) as BoardJson;
 
+const answering = { link: { kind: "serial" }, capabilities: { readBack: true } } as const;
+
 describe("the table", () => {
   test("trouble first, then what is to be watched, then by number", () => {
     const of = (id: string, trouble: Trouble) => ({ board: board(id), trouble });
@@ -28,7 +30,7 @@ describe("the table", () => {
     const known = (await fakeOffice()).preview().boards[1] ?? expect.fail();
     const of = (change: Partial<typeof known>) => {
       const preview = { ...known, ...change };
-      return troubleOf(preview, judgeFacts(preview, "serial", practiceStart + 2000, true));
+      return troubleOf(preview, judgeFacts(preview, answering, practiceStart + 2000, true));
     };
     const facts = { ...known.facts, faults: [] };
     const stale = { code: "board/stale", board: "B2", since: "2017-10-01", days: 30 } as const;

@@ -107,13 +107,14 @@ describe("what a tile says", () => {
 describe("three facts, judged", () => {
   const judge = async (
     change: Partial<PreviewBoard["facts"]>,
-    options: { link?: "serial" | "browser" | "carried"; online?: boolean } = {},
+    options: { link?: "serial" | "browser" | "carried"; readBack?: boolean; online?: boolean } = {},
   ) => {
     const office = await fakeOffice();
     const board = office.preview().boards[1];
     if (!board) throw new Error("no B2");
-    const { link = "serial", online = true } = options;
-    const facts = judgeFacts({ ...board, facts: { ...board.facts, ...change } }, link, practiceStart + 2000, online);
+    const { link = "serial", readBack = true, online = true } = options;
+    const reach = { link: { kind: link }, capabilities: { readBack } };
+    const facts = judgeFacts({ ...board, facts: { ...board.facts, ...change } }, reach, practiceStart + 2000, online);
     return facts.map(({ state }) => state);
   };
   const hash = "0".repeat(64);
@@ -136,6 +137,9 @@ describe("three facts, judged", () => {
     ]);
     expect(await judge({ ...nothing, link: "waiting" }, { link: "browser" })).toEqual(["planned", "not-sent", "never"]);
     expect(await judge({ confirmed: null }, { link: "carried" })).toEqual(["planned", "written", "by-person"]);
+    const blind = { readBack: false };
+    expect(await judge({ confirmed: null }, blind)).toEqual(["planned", "sent-unread", "no-read-back"]);
+    expect(await judge(nothing, blind)).toEqual(["planned", "not-sent", "no-read-back"]);
   });
 
   test("without the daemon nothing is said of now", async () => {
