@@ -43,6 +43,11 @@ export const limits = {
   /** Reference protocol: payload of one frame to the panel, and one reply line. */
   wirePayloadBytes: 1024,
   replyLineBytes: 512,
+  /** Huidu cards: the XML of an answer, its elements and how deep they nest; pictures of ours that stay on one. */
+  huiduXmlBytes: 256 * 1024,
+  huiduXmlElements: 4000,
+  huiduXmlDepth: 16,
+  huiduFilesKept: 100,
   /** Alpha signs: one packet of theirs. */
   alphaReplyBytes: 16_384,
   /** Onbon cards: an answer; the data of one command; programmes written to one card's flash in a day, which endures 100,000. */

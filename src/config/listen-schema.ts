@@ -72,3 +72,17 @@ export const listenSchema = z.strictObject({
       examples: [1],
     }),
 });
+
+/** On a line that several share. */
+export const screenNumber = z
+  .int()
+  .min(1)
+  .max(254)
+  .optional()
+  .meta({ title: "屏号 / screen number", description: "1 when left out", examples: [2] });
+
+export const ownAddress = z.ipv4().meta({
+  title: "本机地址 / own address",
+  description: "Of this computer's network card on the panel's network; as its routes say when left out",
+  examples: ["192.168.1.5"],
+});

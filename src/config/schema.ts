@@ -11,25 +11,14 @@ import { calendarSchema, type calendarYearSchema, disclosureSchema, words } from
 import { driverSchema } from "./driver.ts";
 import { durationPattern } from "./duration.ts";
 import { hoursPattern, quietPattern } from "./hours.ts";
-import { host, listenSchema, portNumber } from "./listen-schema.ts";
+import { host, listenSchema, ownAddress, portNumber, screenNumber } from "./listen-schema.ts";
 
-const address = z
-  .int()
-  .min(1)
-  .max(254)
-  .optional()
-  .meta({ title: "屏号 / screen number", description: "1 when left out", examples: [2] });
-const ownAddress = z.ipv4().meta({
-  title: "本机地址 / own address",
-  description: "Of this computer's network card on the panel's network; as its routes say when left out",
-  examples: ["192.168.1.5"],
-});
 export { calendarYearSchema } from "./days-schema.ts";
 
 export const linkSchema = z
   .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("tcp-out"), host, port: portNumber(5005), address }),
-    z.strictObject({ kind: z.literal("tcp-in"), port: portNumber(5006), address }),
+    z.strictObject({ kind: z.literal("tcp-out"), host, port: portNumber(5005), address: screenNumber }),
+    z.strictObject({ kind: z.literal("tcp-in"), port: portNumber(5006), address: screenNumber }),
     z.strictObject({
       kind: z.literal("serial"),
       path: words("串口 / serial port", "/dev/ttyUSB0", 255),
@@ -38,8 +27,20 @@ export const linkSchema = z
         .min(1200)
         .max(4_000_000)
         .optional()
-        .meta({ title: "波特率 / baud rate", description: "115200 when left out", examples: [115200] }),
-      address,
+        .meta({
+          title: "波特率 / baud rate",
+          description: "115200 when left out; 9600 to signs of driver alpha",
+          examples: [115200],
+        }),
+      bits: z
+        .enum(["8N1", "7E1"])
+        .optional()
+        .meta({
+          title: "数据格式 / bits",
+          description: "Data bits, parity, stop bits; 8N1 when left out; 7E1 to signs of driver alpha",
+          examples: ["8N1"],
+        }),
+      address: screenNumber,
     }),
     z.strictObject({ kind: z.literal("udp"), host, port: portNumber(4048).optional(), from: ownAddress.optional() }),
     z.strictObject({ kind: z.literal("browser") }),

@@ -1,4 +1,5 @@
 /** What a checked installation file means. */
+import { cardSerial } from "./cards.ts";
 import { driverLinks, toDriver } from "./driver.ts";
 import { parseDuration } from "./duration.ts";
 import { parseHours, parseQuiet } from "./hours.ts";
@@ -91,8 +92,12 @@ export function toLink(link: NonNullable<BoardDocument["link"]>, driver?: BoardD
     case "tcp-out":
     case "tcp-in":
       return { ...link, address: link.address ?? defaults.address };
-    case "serial":
-      return { ...link, baud: link.baud ?? defaults.baud, address: link.address ?? defaults.address };
+    case "serial": {
+      const usual = driver?.kind === "alpha" ? cardSerial.alpha : undefined;
+      const bits = link.bits ?? usual?.bits;
+      const baud = link.baud ?? usual?.baud ?? defaults.baud;
+      return { ...link, baud, ...(bits && { bits }), address: link.address ?? defaults.address };
+    }
     case "udp":
       return { ...link, port: link.port ?? ((driver && driverLinks[driver.kind].port) || 0) };
     case "browser":

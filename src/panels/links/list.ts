@@ -17,7 +17,7 @@ export function linkFor(config: LinkConfig, host: string, group?: StreamDriver<u
     case "tcp-in":
       return tcpIn(config.port, host);
     case "serial":
-      return serialLink(config.path, config.baud);
+      return serialLink(config.path, config.baud, config.bits);
     case "udp":
       return udpLink(config.host, config.port, { from: config.from, group });
     case "browser":

@@ -1,6 +1,6 @@
 import { bitmapBytes, type Frame, frameFormat, rowStride, type Shape } from "../../../src/message/index.ts";
 import { AlphaSign } from "../../../src/panels/alpha/simulator/sign.ts";
-import type { Far } from "../conformance.ts";
+import type { Far } from "../card-town.ts";
 
 /** The simulated sign as a far end of the conformance suite. */
 export class AlphaFar implements Far {
