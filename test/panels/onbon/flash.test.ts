@@ -4,7 +4,7 @@ import { openFlashCounts } from "../../../src/daemon/flash-counts.ts";
 import { limits } from "../../../src/limits.ts";
 import { emptyFrame, type Shape } from "../../../src/message/index.ts";
 import type { FlashCount } from "../../../src/panels/contract.ts";
-import { CardTown, pass, picture, programmeOf, within } from "../conformance.ts";
+import { CardTown, pass, picture, programmeOf, within } from "../card-town.ts";
 import { base, fakes, sealed } from "../town.ts";
 import { cards, OnbonFar, rigOf } from "./rig.ts";
 
@@ -105,6 +105,29 @@ test("so often a day and no more, a restart included; the next day again", async
 test("what is kept and makes no sense counts as spent", async () => {
   const { count } = await countsOf(new Map([["flash.B1", "{"]]));
   expect(count.now()).toEqual({ left: 0, holds: null });
+  const { town, card, shape } = townOf(5, count);
+  town.loop.want(rotation(town, shape).wanted);
+  await pass(3000, town);
+  expect(town.loop.facts().faults.map(({ fault }) => fault)).toMatchObject([
+    { code: "panel/card", what: { en: "its flash was written 8 times today, and is not written any more" } },
+  ]);
+  expect(card.flash.writes).toBe(0);
+  await town.stop();
+});
+
+test("where nothing is on it is black, though there is a picture in its flash", async () => {
+  const { town, card, shape } = townOf(5, (await countsOf()).count);
+  const resting = picture(shape, 1);
+  const parts = [{ fromMs: 0, untilMs: 8000, show: [["default:B1", resting] as const] }];
+  town.loop.want(sealed(town.seals, programmeOf(shape, parts)));
+  await within(8000, () => card.flash.programmes === 1, town);
+  await pass(9000 - (town.now() - base), town);
+  for (let second = 0; second < 10; second++) {
+    await pass(1000, town);
+    expect(town.lit()).toEqual(emptyFrame(shape).pixels);
+  }
+  expect(card.areaIds()).toEqual([0]);
+  await town.stop();
 });
 
 test("a write that is refused half way is begun anew, and counted", async () => {
@@ -136,4 +159,16 @@ test("programmes of others are told of; they go where the installation file says
     expect(count.now().left).toBe(limits.flashWritesPerDay - card.flash.writes);
     await town.stop();
   }
+});
+
+test("on a day on which no more may be written, nothing is deleted either", async () => {
+  const { count } = await countsOf();
+  count.wrote(limits.flashWritesPerDay, null);
+  const { town, card, shape } = townOf(5, count, { others: "deleted", keepsDefault: false });
+  card.flash.files.set("P000", Uint8Array.of(1));
+  town.loop.want(rotation(town, shape).wanted);
+  await pass(9000, town);
+  expect(card.flash.programmes).toBe(1);
+  expect(town.loop.facts().faults.map(({ fault }) => fault.code)).toEqual(["panel/card"]);
+  await town.stop();
 });

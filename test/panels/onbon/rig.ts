@@ -2,7 +2,7 @@
 import type { Frame, Shape } from "../../../src/message/index.ts";
 import { onbonDriver, type OnbonOptions, plainOptions } from "../../../src/panels/onbon/driver.ts";
 import { type CardParts, OnbonCard } from "../../../src/panels/onbon/simulator/card.ts";
-import type { Far, Rig } from "../conformance.ts";
+import type { Far, Rig } from "../card-town.ts";
 
 export class OnbonFar implements Far {
   readonly card: OnbonCard;
