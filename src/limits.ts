@@ -58,6 +58,8 @@ export const limits = {
   unaskedBacklogBytes: 4096,
   /** On their way to a controller, or from it and not yet read. */
   datagramBacklogBytes: 256 * 1024,
+  /** Each way, of a panel that shares its line with others: more than an exchange. */
+  busBacklogBytes: 16 * 1024,
   importFileBytes: 32 * 1024 * 1024,
   noticesPerImport: 100_000,
   /** Of all that an office ever had: read and judged at once, and told of in one answer. */

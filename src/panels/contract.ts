@@ -62,6 +62,8 @@ export interface PanelIdentity {
   readonly where: string;
   /** The line's speed, for time-outs and clock compensation; null where it does not matter (TCP). */
   readonly bitsPerSecond: number | null;
+  /** Others answer on the same line: of a reply that says whose it is, only this panel's own counts. */
+  readonly shared?: true;
 }
 
 export interface Goal {
@@ -73,6 +75,8 @@ export interface Goal {
   readonly pollDue: boolean;
   /** Board clock, at the moment the bytes will leave. */
   readonly now: Instant;
+  /** Where several share the line: the number for this exchange, which no late reply of any of them has. Absent: as it likes. */
+  readonly seq?: number;
   /**
    * For cards that keep a picture in flash, which wears out: how many programmes may be written there today, and what the
    * driver said last that it holds. Absent: none may be written.

@@ -8,7 +8,7 @@ import type { ReplyBytes } from "../contract.ts";
  */
 export function inbox<Reply extends ReplyBytes>(
   stream: Duplex,
-  reader: Duplex,
+  first: Duplex,
   unasked: (reply: Reply) => Uint8Array | null = () => null,
 ) {
   let waiting: ((reply: Reply) => void) | null = null;
@@ -19,15 +19,25 @@ export function inbox<Reply extends ReplyBytes>(
     ended ??= why;
     for (const listener of closing) listener();
   };
-  reader.on("data", (reply: Reply) => {
+  const heard = (reply: Reply) => {
     const said = unasked(reply);
     if (said === null) waiting?.(reply);
     // To a panel that talks and does not listen nothing more is said.
     else if (stream.writableLength < limits.unaskedBacklogBytes && !stream.destroyed) stream.write(said);
-  });
-  reader.on("error", (error) => close(messageOf(error)));
-  // A pipe keeps a panel that floods us from filling our memory.
-  stream.pipe(reader);
+  };
+  let reader = first;
+  const listen = () => {
+    reader.on("data", heard);
+    reader.on("error", (error) => close(messageOf(error)));
+    // A pipe keeps a panel that floods us from filling our memory.
+    stream.pipe(reader);
+  };
+  const deafen = () => {
+    stream.unpipe(reader);
+    reader.off("data", heard);
+    reader.destroy();
+  };
+  listen();
   stream.on("error", (error) => close(messageOf(error)));
   stream.once("close", () => close("closed by the other side"));
   stream.once("end", () => close("closed by the other side"));
@@ -43,8 +53,13 @@ export function inbox<Reply extends ReplyBytes>(
     /** Lets go of both streams. */
     leave: () => {
       close("left");
-      stream.unpipe(reader);
-      reader.destroy();
+      deafen();
+    },
+    /** What was heard of a reply so far is forgotten: its rest will never come. */
+    renew: (next: Duplex) => {
+      deafen();
+      reader = next;
+      listen();
     },
     /** The first reply from this moment on that `take` accepts, or null after `timeoutMs` or when the line is gone. */
     next: (timeoutMs: number, take: (reply: Reply) => boolean) =>
@@ -68,21 +83,4 @@ export function inbox<Reply extends ReplyBytes>(
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** A stream that has been destroyed has this long to say that it is closed. */
-const closingMs = 2000;
-
-/** Resolves when nothing of the stream is left, so that the same port can be opened again. */
-export function closed(stream: Duplex): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, closingMs);
-    const done = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    if (stream.closed) done();
-    stream.once("close", done);
-    stream.destroy();
-  });
 }

@@ -1,63 +1,22 @@
 /** One panel's own loop: dial, ask, wait, time out, dial again. It shares nothing with the others, so a dead panel delays none. */
 import type { Duplex } from "node:stream";
 import type { Fault } from "../../fault.ts";
-import { type Clock, monotonicMs } from "../../time/clock.ts";
-import type {
-  BoardFacts,
-  Exchange,
-  FlashCount,
-  Holding,
-  Outcome,
-  PanelDriver,
-  PanelIdentity,
-  PanelStatus,
-  PlayEvent,
-  ReplyBytes,
-  Wanted,
-} from "../contract.ts";
-import type { Link } from "../links/link.ts";
+import { monotonicMs } from "../../time/clock.ts";
+import type { BoardFacts, Exchange, Goal, Holding, Outcome, PanelStatus, ReplyBytes, Wanted } from "../contract.ts";
+import { closed } from "../links/closed.ts";
+import type { Turn } from "../links/link.ts";
 import { backoffMs, pause } from "./backoff.ts";
-import type { Seals } from "./clear.ts";
 import { disagreement, FaultList, factAt } from "./facts.ts";
 import { converse } from "./converse.ts";
-import { closed, inbox, messageOf } from "./inbox.ts";
+import { inbox, messageOf } from "./inbox.ts";
+import { type Counters, type LoopParts, type PanelLoop, Sleeper } from "./loop-parts.ts";
 import { clearanceMs, type Play, Target } from "./target.ts";
 
 const pollEveryMs = 5000;
 /** So many unanswered exchanges in a row, and the line counts as dead. */
 const silencesMax = 3;
 
-export interface Counters {
-  exchanges: number;
-  timeouts: number;
-  bytesOut: number;
-  connections: number;
-  activations: number;
-  noise: number;
-}
-
-export interface PanelLoop {
-  want(wanted: Wanted): void;
-  facts(): BoardFacts;
-  holding(): Holding;
-  readonly counters: Readonly<Counters>;
-  stop(): Promise<void>;
-}
-
-export interface LoopParts<State, Reply extends ReplyBytes> {
-  readonly panel: PanelIdentity;
-  readonly link: Link;
-  readonly driver: PanelDriver<State, Reply>;
-  readonly seals: Seals;
-  readonly clock: Clock;
-  readonly random?: () => number;
-  changed(): void;
-  /** Told of what the last look objected to. */
-  refused?(faults: readonly Fault[]): void;
-  /** For the play log. */
-  witness?(event: PlayEvent): void;
-  readonly flash?: FlashCount;
-}
+export type { Counters, LoopParts, PanelLoop } from "./loop-parts.ts";
 
 export function startPanelLoop<State, Reply extends ReplyBytes>(
   parts: LoopParts<State, Reply>,
@@ -77,7 +36,7 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
   let darkSeen: number | null = null;
   let told: Target["plays"] = null;
   let connection: BoardFacts["link"] = "connecting";
-  let wake: () => void = () => {};
+  const idle = new Sleeper();
   // Late replies of the connection before must not answer questions of the next.
   let seq = 1 + Math.floor(random() * 0xfffe);
 
@@ -119,25 +78,46 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
     let nextPollMs = 0;
     let silences = 0;
     let answered = false;
+    let turn: Turn | null = null;
+    const look = (number?: number) => {
+      const wanted = target.cleared();
+      const goal: Goal = {
+        ...{ wanted, dark: target.dark(), pollDue: monotonicMs() >= nextPollMs, now: clock.now() },
+        ...(number !== undefined && { seq: number }),
+        ...(parts.flash && { flash: parts.flash.now() }),
+      };
+      return { goal, offered: target.offered, step: driver.ask(state, goal) };
+    };
     try {
       while (!stopping.signal.aborted && replies.open()) {
-        const wanted = target.cleared();
-        const dark = target.dark();
-        const { offered } = target;
-        const pollDue = monotonicMs() >= nextPollMs;
-        const goal = { wanted, dark, pollDue, now: clock.now(), ...(parts.flash && { flash: parts.flash.now() }) };
-        const step = driver.ask(state, goal);
+        let { goal, offered, step } = look();
         if (!step) {
           const { now } = goal;
           // A poll that is due, and of which it makes nothing, is no reason to ask again at once.
           const pollMs = goal.pollDue ? clearanceMs : nextPollMs - monotonicMs();
           const wakesMs = (driver.wakes?.(state, goal) ?? Infinity) - now;
           const dueMs = Math.min(pollMs, target.boundary() - now, wakesMs, clearanceMs);
-          await untilWoken(Math.max(1, dueMs), replies.onClosed);
+          await idle.sleep(Math.max(1, dueMs), replies.onClosed);
           continue;
+        }
+        if (link.turns) {
+          idle.wake = link.turns.look;
+          turn = await link.turns.take(stream, () => target.dark() && !darkened);
+          idle.wake = () => {};
+          if (!turn) {
+            replies.close("closed by the other side");
+            break;
+          }
+          // What was to be said may have changed meanwhile, and the time of day has.
+          ({ goal, offered, step } = look(turn.seq));
+          if (!step) {
+            turn.done(null);
+            continue;
+          }
         }
         state = step.state;
         const { exchange } = step;
+        const { dark } = goal;
         seq = (exchange.seq % 0xffff) + 1;
         const askedAt = clock.now();
         const askedMs = monotonicMs();
@@ -148,12 +128,15 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
         if (said === "silence") {
           state = driver.silence(state, exchange);
           if (!replies.open()) break;
+          if (turn) replies.renew(driver.createReader());
+          turn?.done(false);
           counters.timeouts++;
           fault({ code: "link/no-answer", board: panel.board, where: link.where, label: exchange.label });
           parts.changed();
           if (++silences >= silencesMax) break;
           continue;
         }
+        turn?.done(true);
         silences = 0;
         answered = true;
         faults.clear("link/no-answer");
@@ -173,6 +156,7 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
       return answered;
     } finally {
       stopping.signal.removeEventListener("abort", end);
+      turn?.done(null);
       replies.leave();
       await closed(stream);
     }
@@ -255,27 +239,13 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
     parts.witness?.({ board: panel.board, at: switchedAt, kind: "dark", on });
   }
 
-  function untilWoken(ms: number, onClosed: (listener: () => void) => () => void): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        forget();
-        wake = () => {};
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      wake = done;
-      const forget = onClosed(done);
-    });
-  }
-
   const running = run();
   return {
     counters,
     want(next) {
       if (!next.dark || !target.wanted.dark) darkSeen = null;
       target.want(next);
-      wake();
+      idle.wake();
     },
     facts: () => {
       const now = clock.now();
@@ -292,7 +262,7 @@ export function startPanelLoop<State, Reply extends ReplyBytes>(
     holding: () => ({ ...target.holding(), readBack, via: "line" }),
     async stop() {
       stopping.abort();
-      wake();
+      idle.wake();
       await link.stop();
       await running;
     },

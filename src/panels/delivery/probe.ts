@@ -1,9 +1,10 @@
 /** Who answers at the end of a line, before a board is made of it: HELLO, and nothing else. Nothing is lit by it. */
 import type { LinkConfig } from "../../config/types.ts";
+import { closed } from "../links/closed.ts";
 import { linkFor } from "../links/list.ts";
 import { encodeFrame, parseReply } from "../reference/codec.ts";
 import { createReader } from "../reference/reader.ts";
-import { closed, inbox, messageOf } from "./inbox.ts";
+import { inbox, messageOf } from "./inbox.ts";
 
 export interface Found {
   readonly id: string;

@@ -7,11 +7,12 @@ import type { Fault } from "../../fault.ts";
 import type { Frame } from "../../message/index.ts";
 import { type Clock, monotonicMs } from "../../time/clock.ts";
 import type { BoardFacts, Cleared, PanelIdentity, PlayEvent, StreamDriver, Wanted } from "../contract.ts";
+import { closed } from "../links/closed.ts";
 import type { Link } from "../links/link.ts";
 import { backoffMs, pause } from "./backoff.ts";
 import { lit, type Seals } from "./clear.ts";
 import { FaultList, factAt } from "./facts.ts";
-import { closed, messageOf } from "./inbox.ts";
+import { messageOf } from "./inbox.ts";
 import type { Counters, PanelLoop } from "./panel-loop.ts";
 import { Target } from "./target.ts";
 

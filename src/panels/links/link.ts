@@ -10,6 +10,26 @@ export interface Link {
   open(signal: AbortSignal): Promise<Duplex>;
   /** Another speed from the next byte on, bits a second; absent: it has none. Rejects where the port does not take it. */
   retune?(stream: Duplex, bitsPerSecond: number): Promise<void>;
+  /** Absent: nobody else is on the line. */
+  readonly turns?: TurnTaking;
   /** Gives up ports and listeners. */
   stop(): Promise<void>;
+}
+
+/** Several panels are on the line: who wants to say something waits for its turn, and is heard while it has it. */
+export interface TurnTaking {
+  /**
+   * To be taken before the bytes are made: it may be long in coming. `urgent`: must be dark, and is not known to be; asked
+   * again each time that a turn is given. null: the stream is closed.
+   */
+  take(stream: Duplex, urgent: () => boolean): Promise<Turn | null>;
+  /** Something may have become urgent. */
+  look(): void;
+}
+
+export interface Turn {
+  /** The line's own number for this exchange, 1-65535: a late reply of any panel on it has another. */
+  readonly seq: number;
+  /** `answered` null: nothing was asked after all, or the line is gone. */
+  done(answered: boolean | null): void;
 }

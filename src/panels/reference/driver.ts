@@ -32,7 +32,8 @@ export const referenceDriver: PanelDriver<State> = {
     const planned = plan(state, goal);
     if (!planned) return null;
     const [prepared, command] = planned;
-    const { panel, seq } = state;
+    const { panel } = state;
+    const seq = goal.seq ?? state.seq;
     let bytes = encodeFrame(command, seq, panel.address);
     // The panel sets its clock when the frame's last byte arrives (SPEC §4.2).
     const lateMs = lineMs(panel, bytes.length);
