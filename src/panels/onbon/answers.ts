@@ -1,6 +1,4 @@
-/** What a BX-5 or BX-6 card answers (protocol note, "Body", "Commands"), and what its errors mean to people. */
-import { groups } from "./commands.ts";
-
+/** What a BX-5 or BX-6 card answers (protocol note, "Body", "Commands"). */
 export interface Answer {
   readonly group: number;
   readonly command: number;
@@ -21,12 +19,6 @@ export function parseAnswer(body: Uint8Array): Answer | null {
   if (view.getUint16(7, true) !== data.length) return null;
   const [group = 0, command = 0] = [body[1], body[2]];
   return { group, command, status: view.getUint16(3, true), error: view.getUint16(5, true), data };
-}
-
-/** For the answer's own side, as for a request. */
-export function answerBody({ group, command, status, error, data }: Answer): Uint8Array {
-  const words = [status, error, data.length].flatMap((word) => [word & 0xff, (word >> 8) & 0xff]);
-  return Uint8Array.from([0, group, command, ...words, ...data]);
 }
 
 export const isAck = ({ group, command, error }: Answer) => group === ackGroup && command === 0x00 && error === 0;
@@ -94,10 +86,4 @@ export function parseStatus({ data }: Answer): CardStatus | null {
     screenLocked: ((data[10] ?? 0) & 1) === 1,
     programmesLocked: ((data[11] ?? 0) & 1) === 1,
   };
-}
-
-/** What a body asks; null: it is not a request. */
-export function askedOf(body: Uint8Array): { readonly group: number; readonly command: number } | null {
-  const [answer, group = 0, command = 0] = body;
-  return answer === 1 && Object.values<number>(groups).includes(group) ? { group, command } : null;
 }

@@ -127,6 +127,8 @@ test("where nothing is on it is black, though there is a picture in its flash", 
     expect(town.lit()).toEqual(emptyFrame(shape).pixels);
   }
   expect(card.areaIds()).toEqual([0]);
+  // Whatever a card would draw over whatever: while ours is there its programmes stand still.
+  expect(card.isAlone(0)).toBe(true);
   await town.stop();
 });
 

@@ -60,6 +60,11 @@ export class OnbonCard {
     return this.#areas.get(id)?.area.timeoutS ?? null;
   }
 
+  /** Whether its programmes stop while an area is shown. */
+  isAlone(id: number): boolean {
+    return this.#areas.get(id)?.area.beside === 1;
+  }
+
   hear(bytes: Uint8Array, nowMs: number): readonly Uint8Array[] {
     this.tick(nowMs);
     const answers: Uint8Array[] = [];
