@@ -201,6 +201,24 @@ export class HuiduCard {
         return asked.time === null ? { result: "kParseXmlFailed" } : done;
       case "AddProgram":
         return { result: this.addProgram(asked) };
+      case "UpdateProgram": {
+        const [next] = asked.programmes;
+        if (!next || this.programmes.every(({ guid }) => guid !== next.guid)) return { result: "kInvalidGUID" };
+        this.programmes = this.programmes.map((one) => (one.guid === next.guid ? next : one));
+        this.programmeWrites++;
+        return done;
+      }
+      case "GetDeviceName":
+        return { ...done, words: '<name value="BoxPlayer"/>' };
+      case "GetLuminancePloy":
+        return {
+          ...done,
+          words: `<mode value="default"/><default value="${this.brightness}"/><ploy/><sensor min="1" max="100" time="5"/>`,
+        };
+      case "GetProgram":
+      case "SwitchProgram":
+      case "Reboot":
+        return done;
       default:
         return undefined;
     }
@@ -210,7 +228,7 @@ export class HuiduCard {
     const fits = programmes.every(({ areas }) =>
       areas.every(
         ({ x, y, width, height, file, md5 }) =>
-          x + width <= this.width && y + height <= this.height && this.files.get(file)?.md5 === md5,
+          x + width <= this.width && y + height <= this.height && (file === "" || this.files.get(file)?.md5 === md5),
       ),
     );
     if (!fits) return "kParseXmlFailed";

@@ -5,6 +5,7 @@ export interface ShownArea {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Empty: it has words of the card's own font, or something else that we never send. */
   readonly file: string;
   readonly md5: string;
 }
@@ -62,7 +63,7 @@ function programmeOf({ attributes, inside }: Tag): ShownProgramme | null {
     const [rectangle] = tags(area.inside, "rectangle");
     const [file] = tags(area.inside, "file");
     const [x, y, width, height] = ["x", "y", "width", "height"].map((key) => Number(rectangle?.attributes[key]));
-    const { name, md5 } = file?.attributes ?? {};
+    const { name, md5 } = file ? file.attributes : { name: "", md5: "" };
     if (x === undefined || y === undefined || width === undefined || height === undefined) return null;
     if (![x, y, width, height].every(Number.isInteger) || name === undefined || md5 === undefined) return null;
     return { x, y, width, height, file: name, md5 };
