@@ -13,7 +13,7 @@ import { ddpDriver } from "../../src/panels/ddp/driver.ts";
 import { DdpReceiver } from "../../src/panels/ddp/simulator/receiver.ts";
 import { e131Driver } from "../../src/panels/e131/driver.ts";
 import { E131Receiver } from "../../src/panels/e131/simulator/receiver.ts";
-import { picture } from "./conformance.ts";
+import { picture } from "./card-town.ts";
 import { allOrders, type Controller, ink, LampPanel, lampsOn, threeColours, wiredPanels } from "./lamp-panel.ts";
 
 interface Stream {
