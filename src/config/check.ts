@@ -7,6 +7,7 @@ import { z } from "zod";
 import { type Explained, explain } from "./explain.ts";
 import { driverProblems } from "./driver.ts";
 import { parseHours, parseQuiet } from "./hours.ts";
+import { clashingLinks } from "./lines.ts";
 import { type BoardDocument, boardSchema, linkSchema, type SiteDocument } from "./schema.ts";
 import { defaults } from "./site.ts";
 import { checkYears, group, list, problem, yearOf } from "./years.ts";
@@ -194,57 +195,4 @@ function noPanels(boards: readonly BoardParts[]): readonly Explained[] {
       ["至少写一块 led、lcd 或 paper+led。", "Write at least one that is led, lcd or paper+led."],
     ),
   ];
-}
-
-/** One panel holds one line: nothing arbitrates between screens on the same one, so a second would never get its turn. */
-function clashingLinks(boards: readonly BoardParts[], listenPort: number): readonly Explained[] {
-  const users = new Map<string, string>();
-  return boards.flatMap(({ path, link, id }, index) => {
-    if (link == null || link.kind === "browser") return [];
-    const board = id ?? `#${index + 1}`;
-    const [key, where, field] = lineOf(link);
-    const before = users.get(key);
-    users.set(key, before ?? board);
-    const found: Explained[] = [];
-    if (before !== undefined) {
-      found.push(
-        problem(
-          [...path, "link", field],
-          [`${where} 已被 ${before} 使用`, `${where} is already used by ${before}`],
-          link.kind === "carried"
-            ? ["请换一个文件夹。", "Use another folder."]
-            : ["一条线只接一块屏,请换一条。", "One line takes one panel: use another line."],
-        ),
-      );
-    }
-    if (link.kind === "tcp-in" && link.port === listenPort) {
-      found.push(
-        problem(
-          [...path, "link", "port"],
-          [`端口 ${link.port} 是网页的端口`, `port ${link.port} is the web page's`],
-          ["请换一个端口,或改 listen.port。", "Use another port, or change listen.port."],
-        ),
-      );
-    }
-    return found;
-  });
-}
-
-function lineOf(
-  link: Exclude<NonNullable<BoardDocument["link"]>, { kind: "browser" }>,
-): [key: string, where: string, field: string] {
-  switch (link.kind) {
-    case "tcp-out": {
-      const where = `${link.host}:${link.port}`;
-      return [`out ${where}`, where, "port"];
-    }
-    case "tcp-in":
-      return [`in ${link.port}`, `${link.port}`, "port"];
-    case "serial":
-      return [`serial ${link.path}`, link.path, "path"];
-    case "udp":
-      return [`udp ${link.host}:${link.port ?? ""}`, link.host, "host"];
-    case "carried":
-      return [`carried ${link.folder}`, link.folder, "folder"];
-  }
 }

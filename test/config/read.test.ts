@@ -32,6 +32,20 @@ describe("the example", () => {
     expect(result.site.listen).toEqual({ host: "127.0.0.1", port: 8080 });
   });
 
+  test("panels that take turns on one line have a number each: on a serial port, behind one serial server", () => {
+    const small = (...boards: readonly string[]) => file(...boards).replaceAll("height: 32", "height: 16");
+    const on = (link: string, more = "") =>
+      mistakes(small(...[1, 2, 3].map((n) => board(`B${n}`, link.replace("N", `${n}`), more.replace("N", `${n}`)))));
+    expect(on("{ kind: serial, path: /dev/x, address: N }")).toEqual([]);
+    expect(on("{ kind: tcp-out, host: h, port: 5, address: N }")).toEqual([]);
+    expect(on("{ kind: serial, path: /dev/x, address: N }", "    driver: { kind: onbon }\n")).toEqual([]);
+    // What these answer does not say whose it is; that they have numbers of their own to be called by is no use then.
+    const alpha = "    driver: { kind: alpha, sign: N }\n";
+    expect(on("{ kind: serial, path: /dev/x }", alpha)).toEqual([]);
+    expect(on("{ kind: serial, path: /dev/x }", alpha.replace(" }", ", answers: true }"))).toHaveLength(2);
+    expect(on("{ kind: tcp-out, host: h, port: 5, address: N }", "    driver: { kind: huidu }\n")).toHaveLength(2);
+  });
+
   test("a card may draw with a font of its own; left out, it is sent pixels", () => {
     const one = board("B1", undefined, "    glyphs: GBK\n");
     const read = readSite(file(one, board("B2")), "f");
@@ -113,12 +127,42 @@ describe("every mistake, with its line and column", () => {
     [
       "two panels at one address",
       file(board("B1", "{ kind: tcp-out, host: h, port: 5 }"), board("B2", "{ kind: tcp-out, host: h, port: 5 }")),
-      ["14:43 h:5 is already used by B1"],
+      ["14:11 on h:5, the number of B1 is 1 too"],
     ],
     [
-      "two screens on one line, whatever their numbers",
-      file(board("B1", "{ kind: serial, path: /dev/x }"), board("B2", "{ kind: serial, path: /dev/x, address: 2 }")),
-      ["14:33 /dev/x is already used by B1"],
+      "two panels of one number on one line",
+      file(
+        board("B1", "{ kind: serial, path: /dev/x, address: 2 }"),
+        board("B2", "{ kind: serial, path: /dev/x }"),
+        board("B3", "{ kind: serial, path: /dev/x, address: 2 }"),
+      ),
+      ["20:50 on /dev/x, the number of B1 is 2 too"],
+    ],
+    [
+      "two speeds on one line",
+      file(
+        board("B1", "{ kind: serial, path: /dev/x, baud: 9600 }"),
+        board("B2", "{ kind: serial, path: /dev/x, address: 2 }"),
+      ),
+      ["14:11 on /dev/x, B1 is at 9600 baud, and this one at 115200"],
+    ],
+    [
+      "two protocols on one line",
+      file(
+        board("B1", "{ kind: serial, path: /dev/x }"),
+        board("B2", "{ kind: serial, path: /dev/x, address: 2 }", "    driver: { kind: onbon }\n"),
+      ),
+      ["14:33 on /dev/x, B1 has driver our own, and this one onbon"],
+    ],
+    [
+      "a stream on one line with another panel, whoever is first",
+      file(
+        board("B1", "{ kind: serial, path: /dev/x }"),
+        board("B2", "{ kind: serial, path: /dev/x, address: 2 }", "    driver: { kind: adalight }\n"),
+      ),
+      [
+        "14:33 /dev/x is already used by B1, and a panel of driver adalight has no number of its own on a line: it cannot be shared",
+      ],
     ],
     [
       "two panels dialling one port, whatever their numbers",

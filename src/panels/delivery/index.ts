@@ -1,13 +1,13 @@
 /** 下发: keeps every board on what it should show, and knows only what it was told. */
-import type { BoardConfig } from "../../config/types.ts";
+import type { BoardConfig, LinkConfig } from "../../config/types.ts";
 import type { Fault } from "../../fault.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { BoardFacts, FlashCount, Holding, PlayEvent, Wanted } from "../contract.ts";
 import { driverOf } from "../drivers.ts";
-import { linkFor } from "../links/list.ts";
+import type { Link } from "../links/link.ts";
 import type { PageHouse } from "../pages.ts";
-
 import type { Seals } from "./clear.ts";
+import { Lines } from "./lines.ts";
 import { type Counters, type PanelLoop, startPanelLoop } from "./panel-loop.ts";
 import { pageBoard } from "./page-board.ts";
 import { startStreamLoop } from "./stream-loop.ts";
@@ -23,6 +23,8 @@ export interface Delivery {
   /** null: no such board, or no pages play it. */
   pages(board: string): PageHouse | null;
   counters(board: string): Readonly<Counters>;
+  /** The line that has to be tried for a panel that is no board yet, where ours are on it; null: none is. */
+  beside(link: LinkConfig): Link | null;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const { clock, seals, changed } = parts;
   const loops = new Map<string, PanelLoop>();
   const houses = new Map<string, PageHouse>();
+  const lines = new Lines(parts.boards, parts.listenHost);
   for (const config of parts.boards) loops.set(config.id, start(config));
 
   function start(config: BoardConfig): PanelLoop {
@@ -65,7 +68,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const witness = (event: PlayEvent) => parts.witness?.(event);
     if (place.kind === "carried") return carriedBoard(place.folder, seals, clock, nothing, changed, refused, witness);
     const driver = driverOf(config);
-    const link = linkFor(place, parts.listenHost, "streams" in driver ? driver.streams.group : undefined);
+    const link = lines.of(place, driver);
     if (!link || place.kind === "browser") {
       const house = pageBoard(nothing, {
         ...{ seals, clock, expected: parts.pagesExpected ?? false, changed, refused, witness },
@@ -80,6 +83,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       address: "address" in place ? place.address : 1,
       where: link.where,
       bitsPerSecond: link.bitsPerSecond,
+      ...(lines.isShared(place) && { shared: true as const }),
     };
     const line = { panel, link, seals, clock, changed, refused, witness };
     if ("streams" in driver) return startStreamLoop({ ...line, driver: driver.streams }, nothing);
@@ -97,6 +101,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     holding: (board) => loop(board).holding(),
     pages: (board) => houses.get(board) ?? null,
     counters: (board) => loop(board).counters,
+    beside: (link) => lines.beside(link),
     async stop() {
       await Promise.all([...loops.values()].map((one) => one.stop()));
     },

@@ -25,3 +25,9 @@ export function linkFor(config: LinkConfig, host: string, group?: StreamDriver<u
       return null;
   }
 }
+
+/** Equal of two boards: they are on one line, which several may be on. null: the line is one board's. */
+export function sharedLine(link: LinkConfig): string | null {
+  if (link.kind === "serial") return `serial ${link.path}`;
+  return link.kind === "tcp-out" && link.port !== 0 ? `tcp ${link.host.toLowerCase()}:${link.port}` : null;
+}

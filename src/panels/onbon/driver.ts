@@ -76,6 +76,8 @@ export function onbonDriver(options: OnbonOptions): PanelDriver<Talk, Uint8Array
       const asked = bodyKind(state.asked);
       if (!frame || frame.to !== ourAddress) return frame ? "other" : "noise";
       if (!answer || !asked) return "other";
+      // An answer about areas has no number: a late one is known by whose it is.
+      if (state.panel.shared && frame.from !== state.panel.address) return "other";
       const ours =
         frame.kind === "dynamic"
           ? asked.group === groups.area
