@@ -35,8 +35,9 @@ function nothing(
 ): Pick<Wanted, "programme" | "owners" | "messages"> {
   const { spans, base } = programme;
   const ended = spans.filter((span) => base + span.endMs <= now).at(-1);
-  // Before its beginning, and after its end, too.
-  const from = Math.min(now, base + (now < base ? 0 : (ended?.endMs ?? 0)));
+  // The same for all of the pause: before its beginning as far back as can be said, and after its end in lengths of that.
+  const since = now < base ? Math.max(0, base - longestMs) : base + (ended?.endMs ?? 0);
+  const from = since + Math.floor((now - since) / longestMs) * longestMs;
   const endMs = Math.min(until - from, longestMs);
   return {
     programme: { ...programme, base: from, endMs, messages: [], spans: [] },
