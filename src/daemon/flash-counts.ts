@@ -29,18 +29,20 @@ export async function openFlashCounts(
   const counts = new Map<string, Kept>();
   const today = () => Math.floor(wall.now() / dayMs);
   const none: Kept = { day: 0, writes: 0, holds: null };
+  const most = new Map(boards.map(({ id, driver }) => [id, writesPerDay(driver)]));
+  const mostOf = (board: string) => most.get(board) ?? 0;
   // Of those whose driver writes it at all.
-  for (const { id } of boards.filter(({ driver }) => driver?.kind === "onbon")) {
+  for (const { id } of boards.filter((board) => mostOf(board.id) > 0)) {
     const text = await settings.get(keyOf(id));
     // Of what nobody can read any more all may have been spent today: rather a day without than a worn card.
-    const spent: Kept = { day: today(), writes: limits.flashWritesPerDay, holds: null };
+    const spent: Kept = { day: today(), writes: mostOf(id), holds: null };
     counts.set(id, text === null ? none : (parsed(text) ?? spent));
   }
   return (board) => ({
     now() {
       const { day, writes, holds } = counts.get(board) ?? none;
       // A clock that was set back gives no new day.
-      return { left: Math.max(0, limits.flashWritesPerDay - (day >= today() ? writes : 0)), holds };
+      return { left: Math.max(0, mostOf(board) - (day >= today() ? writes : 0)), holds };
     },
     wrote(times, holds) {
       if (times === 0 && holds === undefined) return;
@@ -52,6 +54,18 @@ export async function openFlashCounts(
       void settings.set(keyOf(board), JSON.stringify(kept)).catch(failed);
     },
   });
+}
+
+/** Chips that are written in place endure little; cards with a file system spread what is written over all of it. */
+function writesPerDay(driver: BoardConfig["driver"]): number {
+  switch (driver?.kind) {
+    case "onbon":
+      return limits.flashWritesPerDay;
+    case "huidu":
+      return driver.picturesPerDay;
+    default:
+      return 0;
+  }
 }
 
 /** null: it makes no sense. */

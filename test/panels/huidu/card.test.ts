@@ -1,7 +1,8 @@
 /** What is special to Huidu's cards: files by their MD5, a day's limit, refusals, heartbeats, ends by the card's clock. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openFlashCounts } from "../../../src/daemon/flash-counts.ts";
 import { emptyFrame, makeMessage, type Message, type Page, type Shape } from "../../../src/message/index.ts";
-import type { Cleared, Wanted } from "../../../src/panels/contract.ts";
+import type { Cleared, FlashCount, Wanted } from "../../../src/panels/contract.ts";
 import { huiduDriver, type State } from "../../../src/panels/huidu/driver.ts";
 import type { HuiduOptions } from "../../../src/panels/huidu/plan.ts";
 import { HuiduCard } from "../../../src/panels/huidu/simulator/card.ts";
@@ -18,7 +19,10 @@ const [red, blue] = messages as [Message, Message];
 beforeEach(() => void vi.useFakeTimers(fakes));
 afterEach(() => void vi.useRealTimers());
 
-function open(change: Partial<HuiduOptions> = {}): { readonly town: CardTown; readonly far: HuiduFar } {
+function open(
+  change: Partial<HuiduOptions> = {},
+  flash?: FlashCount,
+): { readonly town: CardTown; readonly far: HuiduFar } {
   const town = new CardTown(
     {
       name: "Huidu",
@@ -26,6 +30,7 @@ function open(change: Partial<HuiduOptions> = {}): { readonly town: CardTown; re
       shapes: [shape],
       driver: () => ({ asks: huiduDriver({ ...options, ...change }) }),
       far: (of) => new HuiduFar(of),
+      ...(flash && { flash }),
     },
     shape,
   );
@@ -129,6 +134,28 @@ test("beyond the day's pictures nothing is stored, nothing old stays lit, and it
   await pass(8500 - (town.now() - base), town);
   expect(shows(town, red)()).toBe(true);
   await town.stop();
+});
+
+test("the day's pictures are counted where a new connection and a restart find them", async () => {
+  const kept = new Map<string, string>();
+  const settings = {
+    get: async (key: string) => kept.get(key) ?? null,
+    set: async (key: string, value: string) => void kept.set(key, value),
+  };
+  const driver = { kind: "huidu", expires: false, picturesPerDay: 3, brightness: null } as const;
+  const day = { now: () => base };
+  const countOf = async () => (await openFlashCounts(settings, [{ id: "B1", driver }], () => {}, day))("B1");
+  const { town, far } = open({ picturesPerDay: 3 }, await countOf());
+  plays(town, [red, blue]);
+  await pass(10_000, town);
+  expect(far.card.fileWrites).toBe(2);
+  expect((await countOf()).now().left).toBe(1);
+  await town.stop();
+  const later = open({ picturesPerDay: 3 }, await countOf());
+  plays(later.town, messages);
+  await pass(30_000, later.town);
+  expect(later.far.card.fileWrites).toBe(1);
+  await later.town.stop();
 });
 
 test("a card that is full says so, goes dark for what it cannot have, and takes it when there is room", async () => {
