@@ -150,8 +150,10 @@ export function startStreamLoop<State>(parts: StreamParts<State>, first: Wanted)
   async function goodbye(stream: Duplex, packets: readonly Uint8Array[]): Promise<void> {
     const size = packets.reduce((sum, { length }) => sum + length, 0);
     const lineMs = Math.min(stuckMs, onLineMs(size, panel.bitsPerSecond));
+    const fromMs = monotonicMs();
     await taken(stream, packets, 500 + lineMs);
-    if (lineMs > 0) await pause(lineMs, new AbortController().signal);
+    const leftMs = lineMs - (monotonicMs() - fromMs);
+    if (leftMs > 0) await pause(leftMs, new AbortController().signal);
   }
 
   /** What is to be lit now; null: nothing is decided, and what the panel has is not touched. */
