@@ -21,8 +21,6 @@ export interface Standing {
   /** Unanswered in a row. */
   silences: number;
   restUntilMs: number;
-  /** Counts up with each turn that anybody has. */
-  lastTurn: number;
   urgentTurns: number;
 }
 
@@ -34,11 +32,10 @@ export interface Waiting {
 
 export class Turns {
   readonly #members = new Set<Standing>();
-  #count = 0;
   #silentRestUntilMs = 0;
 
   join(): Standing {
-    const standing = { silences: 0, restUntilMs: 0, lastTurn: 0, urgentTurns: 0 };
+    const standing = { silences: 0, restUntilMs: 0, urgentTurns: 0 };
     this.#members.add(standing);
     return standing;
   }
@@ -47,9 +44,9 @@ export class Turns {
     this.#members.delete(standing);
   }
 
-  /** The next one; or in how many ms there may be one: Infinity, not before somebody else waits. */
+  /** Of those that wait, longest first, the next one; or in how many ms there may be one: Infinity, not before somebody else waits. */
   next<One extends Waiting>(waiting: Iterable<One>, nowMs: number): One | number {
-    let best: { readonly one: One; readonly rank: readonly number[] } | null = null;
+    let best: { readonly one: One; readonly rank: number } | null = null;
     let waitMs = Number.POSITIVE_INFINITY;
     for (const one of waiting) {
       const { standing } = one;
@@ -61,15 +58,14 @@ export class Turns {
         waitMs = Math.min(waitMs, restMs);
         continue;
       }
-      const rank = [urgent ? 0 : 1, urgent && standing.silences > 0 ? 1 : 0, standing.lastTurn];
-      if (!best || before(rank, best.rank)) best = { one, rank };
+      const rank = urgent ? (standing.silences > 0 ? 1 : 0) : 2;
+      if (!best || rank < best.rank) best = { one, rank };
     }
     return best?.one ?? waitMs;
   }
 
   /** It had its turn; `answered` null: it made nothing of it. */
   over({ standing, urgent }: Waiting, answered: boolean | null, tookMs: number, nowMs: number): void {
-    standing.lastTurn = ++this.#count;
     if (answered === null) return;
     if (urgent()) standing.urgentTurns++;
     if (answered) {
@@ -91,10 +87,4 @@ export class Turns {
     if (silences === 0) return 0;
     return silences === 1 ? restUntilMs : Math.max(restUntilMs, this.#silentRestUntilMs);
   }
-}
-
-/** Element by element. */
-function before(some: readonly number[], others: readonly number[]): boolean {
-  const at = some.findIndex((value, index) => value !== others[index]);
-  return at >= 0 && (some[at] ?? 0) < (others[at] ?? 0);
 }
