@@ -147,14 +147,20 @@ describe("a picture", () => {
   });
 
   test("ends with black, and three good-byes with numbers of their own", () => {
-    const driver = e131Driver({ ...settings, sync: null });
+    const driver = e131Driver({ ...settings, sync: 7000 });
     const { state } = driver.frame(driver.start(panel), black);
-    const ends = read(driver.end(state)).map((packet) => packet?.kind === "data" && packet);
-    expect(ends.map((packet) => packet && [packet.universe, packet.sequence, packet.options])).toEqual(
+    const ends = read(driver.end(state)).filter((packet) => packet?.kind === "data");
+    // Nobody waits with a good-bye for a word to go.
+    expect(ends.map((packet) => [packet.universe, packet.sequence, packet.options, packet.sync])).toEqual(
       [2, 3, 4, 5].flatMap((sequence) =>
-        [255, 256, 257].map((universe) => [universe, sequence, sequence === 2 ? 0 : options.terminated]),
+        [255, 256, 257].map((universe) => [
+          universe,
+          sequence,
+          ...(sequence === 2 ? [0, 7000] : [options.terminated, 0]),
+        ]),
       ),
     );
+    expect(driver.end(state)).toHaveLength(4 * 3 + 1);
   });
 
   test("comes from the same sender after every start, and each board is another", () => {
