@@ -1,8 +1,9 @@
 /** An Onbon card of the conformance suite: the simulated one behind the suite's own line. */
-import type { Frame, Shape } from "../../../src/message/index.ts";
+import type { Frame, Message, Shape } from "../../../src/message/index.ts";
 import { onbonDriver, type OnbonOptions, plainOptions } from "../../../src/panels/onbon/driver.ts";
 import { type CardParts, OnbonCard } from "../../../src/panels/onbon/simulator/card.ts";
-import type { Far, Rig } from "../card-town.ts";
+import { CardTown, type Far, programmeOf, type Rig } from "../card-town.ts";
+import { sealed } from "../town.ts";
 
 export class OnbonFar implements Far {
   readonly card: OnbonCard;
@@ -54,3 +55,29 @@ export function rigOf(
     settlesMs: 4000,
   };
 }
+
+export const shape: Shape = { width: 32, height: 8, colour: "mono" };
+export const hour = 3_600_000;
+
+/** A town, and its card. */
+export function townOf(
+  rig: Rig,
+  of: Shape = rig.shapes[0] ?? shape,
+): { readonly town: CardTown; readonly card: OnbonFar["card"] } {
+  const town = new CardTown(rig, of);
+  if (!(town.far instanceof OnbonFar)) throw new Error("another card");
+  return { town, card: town.far.card };
+}
+export const rig5 = (change = {}) => rigOf("5E", cards.e5, [shape], change);
+export const plays = (town: CardTown, message: Message, untilMs = hour, notice = "R1") =>
+  sealed(town.seals, programmeOf(message.shape, [{ fromMs: 0, untilMs, show: [[notice, message]] }]));
+export const shows = (town: CardTown, message: Message) => () =>
+  Buffer.compare(town.lit(), message.pages[0]?.bitmap.pixels ?? new Uint8Array(0)) === 0;
+export const codes = (town: CardTown) => town.loop.facts().faults.map(({ fault }) => fault.code);
+export const cardFault = (town: CardTown) => {
+  const found = town.loop
+    .facts()
+    .faults.map(({ fault }) => fault)
+    .find(({ code }) => code === "panel/card");
+  return found?.code === "panel/card" ? found : null;
+};

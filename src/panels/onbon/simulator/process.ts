@@ -4,6 +4,7 @@
  * shows, one line for each change.
  */
 import { connect, createServer, type Socket } from "node:net";
+import { monotonicMs } from "../../../time/clock.ts";
 import { OnbonCard } from "./card.ts";
 
 const models: Readonly<Record<string, { device: readonly [number, number]; areas: number; generation: 5 | 6 }>> = {
@@ -37,7 +38,7 @@ function serve(socket: Socket): void {
       if (now.length < next.bytes.length) waiting.unshift({ ...next, bytes: next.bytes.subarray(now.length) });
       room -= now.length;
       if (next.out) socket.write(now);
-      else waiting.push(...card.hear(now, performance.now()).map((bytes) => ({ bytes, out: true })));
+      else waiting.push(...card.hear(now, monotonicMs()).map((bytes) => ({ bytes, out: true })));
     }
     // A line holds back whoever sends: what waits stays small.
     if (waiting.length > 64) socket.pause();
@@ -67,7 +68,7 @@ else {
 
 let before = "";
 setInterval(() => {
-  card.tick(performance.now());
+  card.tick(monotonicMs());
   const lit = card.dots().reduce((sum, byte) => sum + +(byte > 0), 0);
   const line = `${card.on ? "on" : "off"}, ${lit} lit, areas ${card.areaIds().join(" ")}, flash writes ${card.flash.writes}`;
   if (line !== before) process.stdout.write(`${line}\n`);
