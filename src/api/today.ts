@@ -21,7 +21,8 @@ export type TodayGroup = (typeof todayGroups)[number];
  * What is to be done with it: one thing each. `received`: a warning of others is to be confirmed or refused; `overdue`: a
  * deadline of disclosure has passed; `held`: what was held undecided was to be decided by now, `decision`: by some day to
  * come; `result`: a publicity is over and nobody has said what came of it; `dark`: boards wait for somebody to resume them;
- * `takedown`: some board has not said that it has gone; `handed-in`: a contributor's draft is with the makers.
+ * `takedown`: some board has not said that it has gone; `handed-in`: a contributor's draft is with the makers;
+ * `calendar`: a year's working days are to be imported.
  */
 export const todayKinds = [
   "received",
@@ -42,6 +43,7 @@ export const todayKinds = [
   "post",
   "take-down",
   "reminder",
+  "calendar",
 ] as const;
 export type TodayKind = (typeof todayKinds)[number];
 

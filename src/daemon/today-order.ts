@@ -250,11 +250,13 @@ function faultLines(open: Open, me: Me): readonly Line[] {
   return faultsOf(open).flatMap(({ fault, at, on }): readonly Line[] => {
     const roles = rolesOf(fault);
     if (toldElsewhere.has(fault.code) || !has(me, roles) || !mine(me, on)) return [];
-    const boards = on.length === open.boards.length && on.length > 1 ? [] : on;
+    // Each board is without a year's working days; there is one place where they are imported.
+    const isCalendar = fault.code.startsWith("calendar/");
+    const boards = isCalendar || (on.length === open.boards.length && on.length > 1) ? [] : on;
     const about = { title: "", boards, since: at, people: others(open, me, roles) };
     const words = { says: sentence(fault), remedy: remedy(fault) };
-    const kind = isReminder(fault) ? "reminder" : "fault";
-    return [[kind === "fault" ? "trouble" : "reminders", { ...nothing, ...about, ...words, kind }]];
+    const [group, kind] = isReminder(fault) ? (["reminders", "reminder"] as const) : (["trouble", "fault"] as const);
+    return [[group, { ...nothing, ...about, ...words, kind: isCalendar ? "calendar" : kind }]];
   });
 }
 

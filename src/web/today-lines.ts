@@ -43,6 +43,8 @@ export function nextOf({ kind, notice, case: its, draft, boards, number }: Today
       return to("paper");
     case "reminder":
       return board === undefined ? { go: "#/" } : to("drafts");
+    case "calendar":
+      return to("settings", "calendar");
     case "fault":
     case "report":
       return board === undefined ? { go: "#/" } : to("board", board);

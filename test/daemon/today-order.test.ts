@@ -113,7 +113,7 @@ describe("whose it is", () => {
       ...(id === "B1" ? [{ fault: lost(id), at: now - 1 }] : []),
     ];
     const boards = ["B1", "B2"].map((id) => ({ id, faults: faults(id) }));
-    expect(seen({ boards }, me("x1"))).toEqual(["trouble: fault B1", "trouble: fault"]);
+    expect(seen({ boards }, me("x1"))).toEqual(["trouble: fault B1", "trouble: calendar"]);
     expect(seen({ boards }, me("o1"))).toEqual(["trouble: fault B1"]);
     expect(seen({ boards }, me("o1", { boards: ["B2"] }))).toEqual([]);
     expect(seen({ boards }, me("s1"))).toEqual([]);

@@ -48,6 +48,7 @@ describe("today's list", () => {
       post: { go: "#/paper" },
       "take-down": { go: "#/paper" },
       reminder: { go: "#/drafts" },
+      calendar: { go: "#/settings/calendar" },
     });
     expect(nextOf(item({ kind: "overdue", notice: "N1", draft: true }))).toEqual({ go: "#/draft/N1" });
     expect(nextOf(item({ kind: "fault" }))).toEqual({ go: "#/" });

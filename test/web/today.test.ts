@@ -35,7 +35,7 @@ function full(isDone: boolean): TodayJson {
     submit: ["returned", "handed-in", "decision", "draft"],
     post: ["post"],
     "take-down": ["take-down"],
-    reminders: ["reminder"],
+    reminders: ["reminder", "calendar"],
   };
   const groups = todayGroups.map((group) => ({ group, items: of[group].map(item), more: group === "sign" ? 5 : 0 }));
   return { at: "2017-11-06T00:30:00.000Z", groups };

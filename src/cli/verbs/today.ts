@@ -57,6 +57,7 @@ const kindWords: Readonly<Record<TodayKind, string>> = {
   post: "待张贴 to post",
   "take-down": "待撤下 to take down",
   reminder: "提醒 reminder",
+  calendar: "工作日历 working days",
 };
 
 export async function today(
