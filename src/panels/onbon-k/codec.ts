@@ -57,8 +57,9 @@ export function decodePayload(payload: Uint8Array): Frame | null {
   if (view.getUint16(12, true) !== end - headBytes || payload[7] !== 0) return null;
   const check = view.getUint16(end, true);
   const sum = payload.subarray(0, end).reduce((total, byte) => total + byte, 0) & 0xff;
-  const right = { [checkModes.crc16]: crc16(payload, 0, end), [checkModes.sum]: sum, [checkModes.none]: check };
-  if (right[payload[8] ?? 0] !== check) return null;
+  const mode = payload[8];
+  const right = mode === checkModes.crc16 ? crc16(payload, 0, end) : mode === checkModes.sum ? sum : check;
+  if (right !== check || mode === undefined || mode > checkModes.none) return null;
   const [displayMode = 0, deviceType = 0] = [payload[9], payload[10]];
   const data = payload.subarray(headBytes, end);
   return { to: view.getUint16(0, true), from: view.getUint16(2, true), deviceType, displayMode, data };

@@ -1,6 +1,6 @@
 /** What to say next to a BX-5 or BX-6 card, most needed first. Pure; nothing here waits or retries. */
 import { limits } from "../../limits.ts";
-import { emptyFrame, type Instant, programmeId, type Shape } from "../../message/index.ts";
+import { civil, emptyFrame, type Instant, programmeId, type Shape } from "../../message/index.ts";
 import type { Cleared, Goal, Wanted } from "../contract.ts";
 import { areaBytes, beside, type CardArea, displayModes, runModes, updateAreas } from "./areas.ts";
 import * as command from "./commands.ts";
@@ -32,13 +32,11 @@ export function plan(state: State, goal: Goal): Step | null {
   if (writing && !goal.dark) return ask(writing, writing.body);
   if (goal.pollDue || state.unsure) return ask({ kind: "status" }, command.readStatus());
   if (state.status?.screenLocked && may("unlock")) return ask({ kind: "unlock" }, command.lockScreen(false, false));
-  if (!state.brightnessSet) {
-    const body = brightnessBody(state);
-    if (body && may("brightness")) return ask({ kind: "brightness" }, body);
-  }
   const { wanted } = goal;
   if (!wanted || goal.dark || !state.family || state.family.areas === 0) return null;
   const [span] = wanted.programme.spans;
+  if (span && brightnessDue(state, goal.now, span.utcOffsetMin) && may("brightness"))
+    return ask({ kind: "brightness" }, brightnessBody(state));
   if (span && clockDue(state, goal.now) && may("clock"))
     return ask({ kind: "clock" }, command.setClock(goal.now, span.utcOffsetMin));
   if (!state.cleared && may("clear-areas")) return ask({ kind: "clear-areas" }, command.deleteAreas("all"));
@@ -145,12 +143,31 @@ function clockDue({ clockSetAt }: State, now: Instant): boolean {
   return clockSetAt === null || Math.abs(now - clockSetAt) >= clockEveryMs;
 }
 
-function brightnessBody({ options: { brightness } }: State): Uint8Array | null {
-  if (brightness === null) return null;
+/**
+ * Whether it says another level than is written for this half hour. What it is told it keeps, perhaps in flash: it is told
+ * again only when it does not agree, and not before the clocks are past the half hour that they may see differently.
+ */
+function brightnessDue({ options, status, brightnessSetAt }: State, now: Instant, utcOffsetMin: number): boolean {
+  const { brightness } = options;
+  if (brightness === null || !status) return false;
+  if (brightnessSetAt !== null && Math.abs(now - brightnessSetAt) < halfHourMs) return false;
+  const { H, M } = civil(now, utcOffsetMin);
+  const byClock = typeof brightness !== "number";
+  if (byClock && (M % 30 < clocksApartMin || M % 30 >= 30 - clocksApartMin)) return false;
+  const level = byClock ? (brightness[H * 2 + Math.floor(M / 30)] ?? 0) : brightness;
+  const { manual, byClock: table } = command.brightnessModes;
+  // 0 to 15 to some, 1 to 16 to others: either is right.
+  return status.brightnessMode !== (byClock ? table : manual) || ![level, level + 1].includes(status.brightness);
+}
+
+const halfHourMs = 30 * 60_000;
+const clocksApartMin = 2;
+
+function brightnessBody({ options: { brightness } }: State): Uint8Array {
   const { manual, byClock } = command.brightnessModes;
-  return typeof brightness === "number"
-    ? command.setBrightness(manual, new Array<number>(command.halfHours).fill(brightness))
-    : command.setBrightness(byClock, brightness);
+  return typeof brightness === "object" && brightness !== null
+    ? command.setBrightness(byClock, brightness)
+    : command.setBrightness(manual, new Array<number>(command.halfHours).fill(brightness ?? 0));
 }
 
 function refused({ refusal }: State, now: Instant, kind: Asked["kind"], programme: string | null): boolean {

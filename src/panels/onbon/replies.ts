@@ -29,7 +29,7 @@ export function heard(state: State, asked: Asked, answer: Answer, goal: Goal, la
     case "clock":
       return { state: { ...agreed, clockSetAt: goal.now }, faults: [] };
     case "brightness":
-      return { state: { ...agreed, brightnessSet: true }, faults: [] };
+      return { state: { ...agreed, brightnessSetAt: goal.now }, faults: [] };
     case "unlock": {
       const status = state.status && { ...state.status, screenLocked: false };
       return { state: { ...agreed, status }, faults: [fault(state, label, troubles.locked)] };
@@ -75,18 +75,7 @@ function identified(state: State, answer: Answer, goal: Goal, label: string): Ou
 function polled(state: State, answer: Answer, goal: Goal, label: string): Outcome<State> {
   const status = parseStatus(answer);
   if (!status) return refused(state, { kind: "status" }, answer.error, goal, label);
-  const { brightness } = state.options;
-  // 0 to 15 to some, 1 to 16 to others: either is right.
-  const asSet =
-    typeof brightness === "number"
-      ? status.brightnessMode === 0 && [brightness, brightness + 1].includes(status.brightness)
-      : status.brightnessMode === 1;
-  const next = {
-    ...state,
-    status,
-    on: status.on,
-    brightnessSet: brightness === null || asSet || (state.brightnessSet && state.status !== null),
-  };
+  const next = { ...state, status, on: status.on };
   return { state: next, polled: true, dark: !status.on, faults: told(next, goal, label) };
 }
 

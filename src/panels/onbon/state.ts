@@ -56,7 +56,7 @@ export interface State {
   readonly shows: Shows | null;
   /** Others' areas are gone from its RAM. */
   readonly cleared: boolean;
-  readonly brightnessSet: boolean;
+  readonly brightnessSetAt: Instant | null;
   /** Its own programmes were deleted on this connection. */
   readonly deleted: boolean;
   readonly clockSetAt: Instant | null;
@@ -94,7 +94,7 @@ export function firstState(
     on: null,
     shows: null,
     cleared: false,
-    brightnessSet: options.brightness === null,
+    brightnessSetAt: null,
     deleted: false,
     clockSetAt: null,
     unsure: false,

@@ -12,6 +12,7 @@ const known = [
   "panel/version",
   "panel/frame",
   "panel/full",
+  "panel/card",
   "panel/unseen",
   "panel/no-page",
   "panel/hidden",

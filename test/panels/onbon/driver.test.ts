@@ -116,6 +116,25 @@ test("its clock is set by the board's civil time, its brightness as it is writte
   await town.stop();
 });
 
+test("a table of brightness is told once, and again where the card says another level than this half hour's", async () => {
+  const levels = Array.from({ length: 48 }, (_, half) => half % 16);
+  const { town, card } = townOf(rig5({ brightness: levels }));
+  const told = () => card.asked.filter((name) => name === "a207").length;
+  town.loop.want(plays(town, picture(shape, 1, 60_000)));
+  // The town begins at half past eight: what its clock and the card's may see differently is left alone for two minutes.
+  await pass(110_000, town);
+  expect(told()).toBe(0);
+  await pass(20_000, town);
+  expect(card.brightness).toEqual({ mode: 1, levels });
+  await pass(60_000, town);
+  expect(told()).toBe(1);
+  card.brightness = { mode: 1, levels: new Array<number>(48).fill(15) };
+  town.cut();
+  await pass(10_000, town);
+  expect(told()).toBe(2);
+  await town.stop();
+});
+
 test("whatever happens, it is asked nothing but this: no screen parameter, no address, no firmware", async () => {
   const { town, card } = townOf(rig5({ brightness: 3, others: "deleted" }));
   const wanted = plays(town, picture(shape, 1));

@@ -225,7 +225,9 @@ export class OnbonCard {
   }
 
   #level(): number {
-    return this.brightness.levels[0] ?? 0;
+    const { mode, levels } = this.brightness;
+    const [, , , , hour = 0, minute = 0] = this.#clock?.digits ?? [];
+    return levels[mode === 1 ? hour * 2 + Math.floor(minute / 30) : 0] ?? 0;
   }
 }
 
