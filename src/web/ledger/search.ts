@@ -38,6 +38,15 @@ export function searchQuery(asked: Asked, before: number | null, most: number): 
   return query.toString();
 }
 
+/** Whom or what a row is about: accounts by their names, where they are known; everything, as people call it. */
+export function subjectOf(
+  { subject }: Pick<FoundRow, "subject">,
+  names: ReadonlyMap<string, string>,
+  office: string,
+): string {
+  return subject === "office" ? office : (names.get(subject) ?? subject);
+}
+
 /** In the order in which a reader wants to know it. */
 const told = ["title", "form", "index", "file", "words", "opinion", "note", "reason"];
 
