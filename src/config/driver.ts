@@ -7,7 +7,7 @@ import { onbonSchema, toOnbon } from "./onbon.ts";
 import { cardLinks, cardProblems, cardSchemas, toCard } from "./cards.ts";
 import type { BoardDocument } from "./schema.ts";
 import type { DriverConfig, LinkConfig } from "./types.ts";
-import { streamLinks, streamProblems, streamSchemas, toStream } from "./streams.ts";
+import { isStream, streamLinks, streamProblems, streamSchemas, toStream } from "./streams.ts";
 
 export const driverSchema = z.discriminatedUnion("kind", [...cardSchemas, ...streamSchemas, onbonSchema]).meta({
   title: "驱动 / driver",
@@ -77,6 +77,6 @@ export function driverProblems(
       remedy: [`请写 link: { kind: ${links[0]} }。`, `Write link: { kind: ${links.join(" or ")} }.`],
     });
   if (panel && (driver.kind === "alpha" || driver.kind === "huidu")) found.push(...cardProblems(driver, panel));
-  if (panel && "wiring" in driver) found.push(...streamProblems(driver, panel));
+  if (panel && isStream(driver)) found.push(...streamProblems(driver, panel));
   return found;
 }

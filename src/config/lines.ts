@@ -1,11 +1,13 @@
 /**
  * 共用线路: which boards may be on one line. Panels on one serial port, or behind one serial server, take turns, where each
- * has a number of its own by which it alone is asked; everything else is one board's.
+ * has a number of its own by which it alone is asked; boards behind one sACN or Art-Net address have universes of their own;
+ * everything else is one board's.
  */
 import type { Explained } from "./explain.ts";
 import { toDriver } from "./driver.ts";
 import type { BoardDocument } from "./schema.ts";
 import { toLink } from "./site.ts";
+import { type Universes, universesOf } from "./streams.ts";
 import type { DriverConfig, LinkConfig } from "./types.ts";
 import { problem } from "./years.ts";
 import type { Path } from "./yaml.ts";
@@ -14,6 +16,7 @@ export interface OnLine {
   readonly path: Path;
   readonly id: string | null;
   readonly driver: BoardDocument["driver"] | null;
+  readonly panel: BoardDocument["panel"] | null;
   readonly link: BoardDocument["link"] | null;
 }
 
@@ -22,6 +25,8 @@ interface User {
   readonly driver: DriverConfig | undefined;
   readonly link: LinkConfig;
   readonly number: number | null;
+  /** First and last, where it has some. */
+  readonly universes: Universes | null;
 }
 
 /** By which number its panel alone is asked on a line with others; null: it has none. */
@@ -34,11 +39,12 @@ export function numberOnLine(driver: DriverConfig | undefined, link: LinkConfig)
 
 export function clashingLinks(boards: readonly OnLine[], listenPort: number): readonly Explained[] {
   const lines = new Map<string, User[]>();
-  return boards.flatMap(({ path, link: written, driver: spoken, id }, index) => {
+  return boards.flatMap(({ path, link: written, driver: spoken, panel, id }, index) => {
     if (written == null || written.kind === "browser") return [];
     const driver = spoken ? toDriver(spoken) : undefined;
     const link = toLink(written, spoken ?? undefined);
-    const me = { board: id ?? `#${index + 1}`, driver, link, number: numberOnLine(driver, link) };
+    const universes = driver && panel ? universesOf(driver, panel) : null;
+    const me = { board: id ?? `#${index + 1}`, driver, link, number: numberOnLine(driver, link), universes };
     const [key, where, field] = placeOf(written);
     const users = lines.get(key) ?? [];
     lines.set(key, [...users, me]);
@@ -46,7 +52,7 @@ export function clashingLinks(boards: readonly OnLine[], listenPort: number): re
     const [first] = users;
     if (first) {
       const several = written.kind === "serial" || written.kind === "tcp-out";
-      const wrong = several ? apart(me, users, where, field) : taken(first, where, field, written.kind);
+      const wrong = several ? apart(me, users, where, field) : taken(me, users, where, field);
       if (wrong) found.push(problem([...path, ...wrong.at], wrong.what, wrong.remedy));
     }
     if (written.kind === "tcp-in" && written.port === listenPort)
@@ -67,7 +73,11 @@ interface Wrong {
   readonly remedy: [zh: string, en: string];
 }
 
-function taken({ board }: User, where: string, field: string, kind: LinkConfig["kind"]): Wrong {
+function taken(me: User, users: readonly User[], where: string, field: string): Wrong | null {
+  const { kind } = me.link;
+  const [{ board }] = users as [User];
+  if (kind === "udp" && [...users, me].every(({ universes, driver }) => universes && driver?.kind === me.driver?.kind))
+    return overlapping(me, users, where);
   const remedies = {
     carried: ["请换一个文件夹。", "Use another folder."],
     "tcp-in": ["一个端口只由一块屏拨入\uff0c请换一个。", "One panel dials in to a port: use another port."],
@@ -78,6 +88,25 @@ function taken({ board }: User, where: string, field: string, kind: LinkConfig["
     at: ["link", field],
     what: [`${where} 已被 ${board} 使用`, `${where} is already used by ${board}`],
     remedy: [...remedy],
+  };
+}
+
+/** Of boards with universes behind one address. */
+function overlapping(me: User, users: readonly User[], where: string): Wrong | null {
+  const [first, last] = me.universes as Universes;
+  const other = users.find(({ universes }) => universes && universes[0] <= last && first <= universes[1]);
+  if (!other?.universes) return null;
+  const [from, until] = [Math.max(first, other.universes[0]), Math.min(last, other.universes[1])];
+  return {
+    at: ["driver", "universe"],
+    what: [
+      `${where} 的域 ${from} 到 ${until} 已被 ${other.board} 使用`,
+      `universes ${from} to ${until} of ${where} are already used by ${other.board}`,
+    ],
+    remedy: [
+      `这块屏用 ${last - first + 1} 个域\uff0c请换一个起始域。`,
+      `This board takes ${last - first + 1} of them: begin with another.`,
+    ],
   };
 }
 

@@ -1,7 +1,7 @@
 /** 像素流: the drivers that send lamps their colours over and over, as they are written in the installation file. */
 import { z } from "zod";
 import type { DriverProblem } from "./driver.ts";
-import type { StreamConfig } from "./types.ts";
+import type { DriverConfig, StreamConfig } from "./types.ts";
 import { toWiring, wiringFits, wiringSchema } from "./wiring.ts";
 
 const common = {
@@ -96,6 +96,11 @@ export const streamLinks = {
   tpm2net: { links: ["udp"], port: 65_506 },
 } as const;
 
+/** Of all drivers as they are written, one of these. */
+export function isStream(driver: { readonly kind: string }): driver is StreamDocument {
+  return driver.kind in streamLinks;
+}
+
 /** What is left out has its usual value. */
 export function toStream(driver: StreamDocument): StreamConfig {
   const wiring = toWiring(driver.wiring);
@@ -116,6 +121,18 @@ export function toStream(driver: StreamDocument): StreamConfig {
     case "tpm2net":
       return { kind: driver.kind, ...stream };
   }
+}
+
+export type Universes = readonly [first: number, last: number];
+
+/** Of a driver that has some: as many as its lamps take. */
+export function universesOf(
+  driver: DriverConfig,
+  panel: { readonly width: number; readonly height: number },
+): Universes | null {
+  if (driver.kind !== "e131" && driver.kind !== "artnet") return null;
+  const lamps = driver.wiring.skip + panel.width * panel.height;
+  return [driver.universe, driver.universe + Math.ceil(lamps / driver.lampsPerUniverse) - 1];
 }
 
 /** What each can address: lamps of one sender, and the last universe. */
@@ -156,7 +173,7 @@ export function streamProblems(
         ],
         remedy: [`请写不超过 ${Math.floor(512 / order.length)}。`, `Write ${Math.floor(512 / order.length)} or less.`],
       });
-    const last = driver.universe + Math.ceil(lamps / driver.lampsPerUniverse) - 1;
+    const last = universesOf(driver, panel)?.[1] ?? 0;
     if (last > most.universe[driver.kind])
       found.push({
         at: ["driver", "universe"],
