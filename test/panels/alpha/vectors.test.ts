@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as alpha from "../../../src/panels/alpha/codec.ts";
+import { mutations } from "../protocol-vectors.ts";
+import { AlphaSign } from "../../../src/panels/alpha/simulator/sign.ts";
 import { createReader } from "../../../src/panels/alpha/reader.ts";
+
+/** For the long run alone, which is to end by its number. */
+const longMs = 600_000;
 
 interface Vector {
   readonly name: string;
@@ -94,7 +99,51 @@ test("what a packet cannot hold is refused in words, not sent", () => {
   expect(() => alpha.smallDots("P", ["01", "0"])).toThrow(RangeError);
 });
 
-const runs = process.env.BOARDCAST_LONG ? 20_000 : 200;
+test("the simulated sign takes what public clients say, at the pace that they keep", () => {
+  const sign = new AlphaSign({ type: "f", address: "0A" });
+  let now = 0;
+  const say = (name: string): readonly Uint8Array[] => {
+    const { hex = "", fields } = vectors.find((vector) => vector.name === name) ?? {};
+    const bytes = Buffer.from(hex, "hex");
+    // Clients without the list of pauses make one after each STX, too.
+    const ends = fields?.pause100ms_before_offset ?? [...bytes.keys()].filter((at) => bytes[at - 1] === 2);
+    const answers = [...ends, bytes.length].map((end, index, all) => {
+      now += 120;
+      return sign.hear(bytes.subarray(index === 0 ? 0 : all[index - 1], end), now);
+    });
+    return answers.flat();
+  };
+  say("alpha-cfg");
+  say("alpha-text-A-hold-hello");
+  expect(sign.playing).toBe("\x1b bHELLO");
+  say("alpha-prio");
+  expect(sign.playing).toBe("\x1b cFIRE DRILL");
+  say("alpha-string");
+  say("alpha-date");
+  say("alpha-tfmt");
+  say("alpha-runseq");
+  say("alpha-ms-soft-reset");
+  expect(sign.strings.get("B")).toBe("22C");
+  expect(sign.clock).toMatchObject({ date: "112326", hours: "M" });
+  expect([sign.runSequence, sign.resets]).toEqual(["TUA", 1]);
+  say("alpha-addr");
+  expect(sign.texts.get("A")).toBe("\x1b bHI");
+  const [answer] = say("alpha-read-gen");
+  expect(alpha.decodePacket(answer ?? new Uint8Array(0))).toMatchObject({
+    type: "0",
+    address: 0,
+    blocks: [{ command: "E", checksum: "right", data: expect.stringMatching(/^"/) }],
+  });
+  // Of files that no memory was set aside for, six, the register tells.
+  say("alpha-rb-alloc-text-A-256");
+  say("alpha-rb-nested-strings-6");
+  expect(sign.strings.size).toBe(0);
+  const register = alpha
+    .packetParts([alpha.readSpecial("*")], all)
+    .flatMap(({ bytes }, index) => sign.hear(bytes, now + 120 * (1 + index)));
+  expect(alpha.decodePacket(register[0] ?? new Uint8Array(0))?.blocks[0]?.data).toBe("*\x60");
+});
+
 const answer = Buffer.concat([
   Buffer.alloc(20),
   alpha.packetBytes([alpha.block("E", "*@")], { type: "0", address: 0 }),
@@ -110,7 +159,7 @@ function heard(pieces: readonly Uint8Array[]): Uint8Array[] {
   return found;
 }
 
-test("whatever comes before it, an answer is found again; nothing throws, nothing grows", () => {
+test("whatever comes before it, an answer is found again; nothing throws, nothing grows", { timeout: longMs }, () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 50 }), (noise) => {
       const found = heard([...noise, answer]);
@@ -119,11 +168,11 @@ test("whatever comes before it, an answer is found again; nothing throws, nothin
       );
       for (const bytes of found) alpha.decodePacket(bytes);
     }),
-    { numRuns: runs },
+    { numRuns: Math.ceil(mutations / 10) },
   );
 });
 
-test("a damaged packet is never read as a right one that says something else", () => {
+test("a damaged packet is never read as a right one that says something else", { timeout: longMs }, () => {
   const words = "E$PDU07281000";
   const packet = alpha.packetBytes([alpha.block(words.charAt(0), words.slice(1))], all);
   fc.assert(
@@ -132,6 +181,6 @@ test("a damaged packet is never read as a right one that says something else", (
       const [first] = alpha.decodePacket(bytes)?.blocks ?? [];
       if (first?.checksum === "right") expect(first.command + first.data).toBe(words);
     }),
-    { numRuns: runs },
+    { numRuns: mutations },
   );
 });

@@ -12,6 +12,10 @@ import { picturePixels } from "../../../src/panels/huidu/simulator/picture.ts";
 import { readMethod } from "../../../src/panels/huidu/simulator/xml.ts";
 import { allNamed, element, parseXml } from "../../../src/panels/huidu/xml.ts";
 import { picture } from "../card-town.ts";
+import { mutations } from "../protocol-vectors.ts";
+
+/** For the long run alone, which is to end by its number. */
+const longMs = 600_000;
 
 interface Vector {
   readonly name: string;
@@ -123,7 +127,6 @@ const emptied = (xml: string) => xml.replace(/^<\?.*?\?>/, "").replace(/<(\w+)([
 const units = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 })
   .map((codes) => String.fromCharCode(...codes));
-const runs = process.env.BOARDCAST_LONG ? 20_000 : 200;
 
 function heard(pieces: readonly Uint8Array[]): Uint8Array[] {
   const found: Uint8Array[] = [];
@@ -153,25 +156,50 @@ test("an answer is the same in whatever pieces it comes, and however the card cu
         expect(heard(pieces).map(xmlOf)).toEqual([xml]);
       },
     ),
-    { numRuns: runs },
+    { numRuns: Math.ceil(mutations / 30) },
   );
 });
 
-test("after bytes that are no packet, an answer is found again; nothing throws", () => {
-  const answer = huidu.encodePacket(huidu.commands.heartbeatAnswer);
+/** A card's answers one after the other, as a session has them. */
+const session = Buffer.concat([
+  huidu.encodeVersionAnswer(huidu.transportVersion),
+  ...huidu.encodeXml(
+    '<sdk guid="b7"><out method="GetIFVersion" result="kSuccess"/></sdk>',
+    huidu.commands.xmlAnswer,
+    20,
+  ),
+  huidu.encodePacket(huidu.commands.heartbeat),
+  huidu.encodePacket(huidu.commands.fileStartAnswer, new Uint8Array(10)),
+  huidu.encodePacket(huidu.commands.error, Uint8Array.of(9, 0)),
+]);
+const beat = huidu.encodePacket(huidu.commands.heartbeatAnswer);
+/** A length that lies takes what follows with it, a packet's worth at most. */
+const beats = Buffer.concat(Array.from({ length: huidu.packetBytesMax / beat.length + 1 }, () => beat));
+
+test("whatever is done to a card's bytes, its next answer is found again; nothing throws", { timeout: longMs }, () => {
   fc.assert(
-    fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 40 }), (noise) => {
-      // A length that lies takes what follows with it, a packet's worth at most.
-      const enough = Array.from({ length: huidu.packetBytesMax / 4 + 1 }, () => answer);
-      const found = heard([...noise, Buffer.concat(enough)]);
-      expect(hexOf(found.slice(-1))).toBe("04006000");
-      for (const reply of found.slice(0, 50)) {
-        const xml = xmlOf(reply);
-        if (xml === null) huidu.decodePacket(reply);
-        else parseXml(xml);
-      }
+    fc.property(
+      fc.array(fc.tuple(fc.nat(session.length - 1), fc.integer({ min: 0, max: 255 })), { maxLength: 6 }),
+      fc.uint8Array({ maxLength: 12 }),
+      fc.nat(session.length),
+      (changes, more, at) => {
+        const bytes = Buffer.from(session);
+        for (const [index, byte] of changes) bytes[index] = byte;
+        const found = heard([bytes.subarray(0, at), more, bytes.subarray(at)]);
+        for (const reply of found) {
+          const xml = xmlOf(reply);
+          if (xml === null) expect(huidu.decodePacket(reply)).not.toBe(null);
+          else parseXml(xml);
+        }
+      },
+    ),
+    { numRuns: Math.ceil(mutations / 3) },
+  );
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), (noise) => {
+      expect(hexOf(heard([noise, beats]).slice(-1))).toBe("04006000");
     }),
-    { numRuns: runs },
+    { numRuns: Math.ceil(mutations / 100) },
   );
 });
 
@@ -184,17 +212,19 @@ test("words that come back are the words that went, whatever characters they hav
       const [e] = read ? allNamed(read, "e") : [];
       expect(e?.attributes.value).toBe(kept(value));
     }),
-    { numRuns: runs / 2 },
+    { numRuns: Math.ceil(mutations / 10) },
   );
 });
 
-test("XML that is damaged anywhere is read or refused, never thrown at; nesting and number have an end", () => {
+test("XML that is damaged anywhere is read or refused, never thrown at; nesting and number have an end", {
+  timeout: longMs,
+}, () => {
   const xml = addProgramme("g", 1, { id: "0".repeat(12), width: 8, height: 8, file: { name: "a", md5: "b" } });
   fc.assert(
     fc.property(fc.nat(xml.length - 1), units, (at, instead) => {
       parseXml(xml.slice(0, at) + instead + xml.slice(at + 1));
     }),
-    { numRuns: runs },
+    { numRuns: mutations },
   );
   expect(parseXml("<a>".repeat(50) + "</a>".repeat(50))).toBe(null);
   expect(parseXml(`<a>${"<b/>".repeat(5000)}</a>`)).toBe(null);
