@@ -3,7 +3,7 @@
  * before a strip moves; a strip goes at the card's own steps of speed. Where a message does not fit into one area, it is
  * given in parts, each when it is its turn.
  */
-import type { Frame, Instant, Message } from "../../message/index.ts";
+import type { Frame, Instant, Message, Shape } from "../../message/index.ts";
 import { type CardScene, scenesOf } from "../cards/scenes.ts";
 import { areaBytes, type CardPage, displayModes } from "./areas.ts";
 import { type DotFormat, dotBytes, dotBytesOf } from "./pixels.ts";
@@ -44,7 +44,7 @@ export function partsOf(
   elapsedMs: number,
   format: PageFormat,
 ): readonly Part[] | { readonly needs: number } {
-  const needs = areaBytes([{ pixels: new Uint8Array(dotBytesOf(message.shape, format)) }], format.generation);
+  const needs = pictureNeeds(message.shape, format);
   if (needs > format.roomBytes) return { needs };
   const scenes = scenesOf(message, at, utcOffsetMin);
   const units = scenes.flatMap((scene) => unitsOf(scene, format));
@@ -61,6 +61,11 @@ export function partsOf(
     else parts.push({ startMs: last?.endMs ?? 0, endMs, pages });
   }
   return parts;
+}
+
+/** Of one picture in an area of its own. */
+export function pictureNeeds(shape: Shape, format: DotFormat): number {
+  return areaBytes([{ pixels: new Uint8Array(0) }], format.generation) + dotBytesOf(shape, format);
 }
 
 function turned(units: readonly Unit[], elapsedMs: number): readonly Unit[] {

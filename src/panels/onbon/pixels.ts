@@ -53,6 +53,11 @@ function planesOf(shape: Shape, pixels: Uint8Array, { generation }: DotFormat, x
     const bytes = new Uint8Array(row * height).fill(0xff);
     for (let y = 0; y < height; y++) {
       const from = (plane * height + y) * stride;
+      if (shift === 0) {
+        // Ours are lit where a bit is set, and unused ones are not.
+        for (let at = 0; at < stride; at++) bytes[y * row + at] = ~(pixels[from + at] ?? 0);
+        continue;
+      }
       for (let dot = 0; dot < width; dot++) {
         if (((pixels[from + (dot >> 3)] ?? 0) & (0x80 >> (dot & 7))) === 0) continue;
         const to = shift + dot;

@@ -5,7 +5,7 @@ import type { Cleared, Goal, Wanted } from "../contract.ts";
 import { areaBytes, beside, type CardArea, displayModes, runModes, updateAreas } from "./areas.ts";
 import * as command from "./commands.ts";
 import { flashDue } from "./flash.ts";
-import { type Part, partsOf } from "./pages.ts";
+import { type Part, partsOf, pictureNeeds } from "./pages.ts";
 import { dotBytes, dotBytesOf, type DotFormat } from "./pixels.ts";
 import type { Asked, Shows, State } from "./state.ts";
 
@@ -54,7 +54,9 @@ export function plan(state: State, goal: Goal): Step | null {
 
 /** When the next part of what is shown is due. */
 export function wakesAt(state: State, goal: Goal): Instant | null {
-  return goal.wanted && !goal.dark && state.shows ? state.shows.until : null;
+  const { shows } = state;
+  // One that is over, and was refused or is still awaited, is no reason to ask again at once.
+  return goal.wanted && !goal.dark && shows && shows.until > goal.now ? shows.until : null;
 }
 
 /** How many programmes are in its flash that we have not put there. */
@@ -86,8 +88,7 @@ function show(
   const parts = partsAt(state, wanted, now);
   if ("needs" in parts) return null;
   const { part, startsAt } = partOn(parts, programme.base, now);
-  const sample = areaBody(state, programme.shape, part.pages, runModes.loopUntilTimeout, 1);
-  const leftMs = end - now - lineMs(state, sample.length);
+  const leftMs = end - now - lineMs(state, areaBytes(part.pages, state.generation));
   if (leftMs <= 0) return null;
   // Up, so that it is not gone before the next turn is there: nothing outlives its end by a second.
   const timeoutS = Math.min(timeoutMax, Math.ceil(leftMs / 1000));
@@ -100,9 +101,9 @@ function show(
 }
 
 /** How many bytes a picture of what is wanted needs, where that is too many; else null. */
-export function tooLarge(state: State, wanted: Wanted, now: Instant): number | null {
-  const parts = wanted.programme.spans.length === 0 || !state.family ? [] : partsAt(state, wanted, now);
-  return "needs" in parts ? parts.needs : null;
+export function tooLarge(state: State, { programme: { shape, spans } }: Wanted): number | null {
+  const needs = pictureNeeds(shape, formatOf(state));
+  return spans.length > 0 && needs > limits.onbonDataBytes ? needs : null;
 }
 
 function partsAt(state: State, { programme, messages }: Wanted, now: Instant) {

@@ -82,7 +82,7 @@ function polled(state: State, answer: Answer, goal: Goal, label: string): Outcom
 /** What stands in the way though nothing was refused. */
 function told(state: State, goal: Goal, label: string): readonly Fault[] {
   const { wanted } = goal;
-  const needs = wanted === null ? null : tooLarge(state, wanted, goal.now);
+  const needs = wanted === null ? null : tooLarge(state, wanted);
   if (needs !== null) return [fault(state, label, troubles.tooLarge(needs, limits.onbonDataBytes))];
   const own = ownProgrammes(state, goal);
   if (own > 0 && (state.options.others === "told" || goal.flash?.left === 0))

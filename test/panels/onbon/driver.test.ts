@@ -4,6 +4,7 @@ import { emptyFrame, type Shape } from "../../../src/message/index.ts";
 import { remedy } from "../../../src/fault.ts";
 import type { PanelDriver } from "../../../src/panels/contract.ts";
 import { familyOf } from "../../../src/panels/onbon/families.ts";
+import { wakesAt } from "../../../src/panels/onbon/plan.ts";
 import { pass, picture, within } from "../card-town.ts";
 import { base, fakes } from "../town.ts";
 import { cardFault, cards, codes, plays, rig5, rigOf, shape, shows, townOf, hour } from "./rig.ts";
@@ -133,6 +134,13 @@ test("a table of brightness is told once, and again where the card says another 
   await pass(10_000, town);
   expect(told()).toBe(2);
   await town.stop();
+});
+
+test("it wakes for the next part, and not for one that is over", () => {
+  const state = { shows: { programme: "", until: base } } as Parameters<typeof wakesAt>[0];
+  const at = (now: number, change = {}) => wakesAt(state, { wanted: {}, dark: false, now, ...change } as never);
+  expect([at(base - 1), at(base), at(base + 1)]).toEqual([base, null, null]);
+  expect(at(base - 1, { dark: true })).toBe(null);
 });
 
 test("whatever happens, it is asked nothing but this: no screen parameter, no address, no firmware", async () => {
