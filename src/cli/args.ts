@@ -105,6 +105,22 @@ export function serialArg(text: string): SerialEnd {
   return { path, baud: baud === undefined ? 115200 : baudArg(baud) };
 }
 
+export interface PanelBeside {
+  readonly id: string;
+  readonly address: number;
+  readonly shape: Shape;
+  readonly control?: { readonly port: number };
+}
+
+/** "B6@2:256x32:dual", with a control port "B6@2:256x32:dual:7002". Given again and again, it lists them. */
+export function besideArg(text: string, before: readonly PanelBeside[] = []): readonly PanelBeside[] {
+  const [, id, address, size, control] = /^([\w-]{1,32})@(\d+):([^:]+:[a-z]+)(?::(\d+))?$/.exec(text) ?? [];
+  if (id === undefined || address === undefined || size === undefined)
+    throw refuse("写成 编号@屏号:大小\uff0c如 B6@2:256x32:dual", "write ID@NUMBER:SIZE such as B6@2:256x32:dual");
+  const one = { id, address: addressArg(address), shape: shapeArg(size) };
+  return [...before, { ...one, ...(control !== undefined && { control: { port: portArg(control) } }) }];
+}
+
 /** "B1,B2". */
 export function listArg(text: string): readonly string[] {
   return text

@@ -11,8 +11,9 @@ import { type BoardEdit, editSite, writtenBoards } from "../config/edit.ts";
 import { firstAdded, practiceAddedName } from "../config/practice-added.ts";
 import { readSite } from "../config/read.ts";
 import type { BoardDocument } from "../config/schema.ts";
-import type { Site } from "../config/types.ts";
+import type { LinkConfig, Site } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
+import type { Link } from "../panels/links/link.ts";
 import { serialPorts } from "../panels/links/ports.ts";
 import type { Caller } from "../people/types.ts";
 import { goneAt } from "../notices/ended.ts";
@@ -30,6 +31,8 @@ export interface InstallationParts {
   readonly siteFile: string | null;
   dark(): readonly DarkView[];
   sheets(): Promise<readonly PostingView[]>;
+  /** A way to a line that boards are on already, where several may be; null: there is none. */
+  beside(link: LinkConfig): Link | null;
   /** Starts the daemon anew; null: whoever started it has to. */
   readonly again: (() => void) | null;
 }
@@ -107,7 +110,7 @@ export function createInstallation(parts: InstallationParts): Installation {
       return { kind, file, effect, pending: isPending, boards, serialPorts: site.practice ? [] : await serialPorts() };
     },
 
-    tryLine: lineTrier(site),
+    tryLine: lineTrier(site, parts.beside),
 
     targets(board) {
       assertKnown(board);

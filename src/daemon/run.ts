@@ -221,7 +221,7 @@ export async function run({
     postings: paper,
     installation: createInstallation({
       ...{ site, desk, folder, siteFile, again },
-      ...{ dark: () => above.api.dark(), sheets: () => paper.list() },
+      ...{ dark: () => above.api.dark(), sheets: () => paper.list(), beside: delivery.beside },
     }),
     handovers,
     screening: openScreening(desk),

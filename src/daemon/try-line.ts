@@ -2,21 +2,30 @@
 import type { LineTried } from "../api/installation.ts";
 import type { BoardDocument } from "../config/schema.ts";
 import { toLink } from "../config/site.ts";
-import type { LinkConfig, Site } from "../config/types.ts";
+import type { BoardConfig, LinkConfig, Site } from "../config/types.ts";
+import type { Sentence } from "../fault.ts";
+import type { Link } from "../panels/links/link.ts";
 import { type Probed, probe } from "../panels/delivery/probe.ts";
 
 /** A browser waits thirty seconds for an answer. */
 const openMs = 20_000;
 
-export function lineTrier(site: Pick<Site, "boards" | "listen" | "practice">) {
+/** `beside`: a way to a line that boards of ours are on, which has turns; null: it has none. */
+export function lineTrier(
+  site: Pick<Site, "boards" | "listen" | "practice">,
+  beside: (link: LinkConfig) => Link | null,
+) {
   let last: Promise<unknown> = Promise.resolve();
   return (written: NonNullable<BoardDocument["link"]>): Promise<LineTried> => {
     const work = async (): Promise<LineTried> => {
       const link = toLink(written);
       if (site.practice) return { found: null, says: simulated };
-      const user = site.boards.find((board) => isSame(board.link, link));
-      if (user) return { found: null, says: used(user.id) };
-      return wordsOf(await probe(link, site.listen.host, openMs));
+      const users = site.boards.filter((board) => isSame(board.link, link));
+      const why = refusedBy(users, link);
+      if (why) return { found: null, says: why };
+      const line = users.length === 0 ? null : beside(link);
+      if (users[0] && line === null) return { found: null, says: used(users[0].id) };
+      return wordsOf(await probe(link, site.listen.host, openMs, line));
     };
     const done = last.then(work);
     last = done.catch(() => {});
@@ -30,13 +39,32 @@ function isSame(one: LinkConfig, other: LinkConfig): boolean {
   return one.kind === "serial" && other.kind === "serial" && one.path === other.path;
 }
 
+/** What the boards of the line have that a panel beside them must not have, or must have too. */
+function refusedBy(users: readonly BoardConfig[], link: LinkConfig): Sentence | null {
+  if (!("address" in link)) return null;
+  const same = users.find((one) => "address" in one.link && one.link.address === link.address);
+  if (same)
+    return {
+      zh: `这条线上\uff0c屏号 ${link.address} 是 ${same.id} 的\uff1a换一个屏号。`,
+      en: `On this line, ${link.address} is the number of ${same.id}: give it another.`,
+    };
+  const other = users.find(
+    (one) => link.kind === "serial" && one.link.kind === "serial" && one.link.baud !== link.baud,
+  );
+  if (other?.link.kind !== "serial") return null;
+  return {
+    zh: `${other.id} 在这条线上用 ${other.link.baud} 波特\uff1a波特率要一样。`,
+    en: `${other.id} is on this line at ${other.link.baud} baud: choose the same.`,
+  };
+}
+
 const simulated = {
   zh: "演练里的屏都是模拟的\uff0c不用试线路。",
   en: "Practice panels are simulated: there is no line to try.",
 };
 const used = (board: string) => ({
-  zh: `这条线路正由 ${board} 使用\uff0c不能试。`,
-  en: `${board} uses this line: it is not tried.`,
+  zh: `这条线路正由 ${board} 使用\uff0c现在不能试\uff1b添加以后再检查。`,
+  en: `${board} uses this line: it is not tried now. Check the board when it has been added.`,
 });
 
 function wordsOf(probed: Probed): LineTried {

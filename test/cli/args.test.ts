@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   addressArg,
+  besideArg,
   baudArg,
   connectArg,
   durationArg,
@@ -30,6 +31,23 @@ test("sizes", () => {
   ]);
   const wrong = ["128x64", "128x64:red", "0x64:mono", "5000x64:mono", "-1x2:mono", "128*64:mono", ""];
   expect(read(shapeArg, ...wrong)).toEqual(wrong.map(() => "refused"));
+});
+
+test("panels beside others on one line", () => {
+  expect(besideArg("B7@3:64x32:mono:7002", besideArg("B6@2:256x32:dual"))).toEqual([
+    { id: "B6", address: 2, shape: { width: 256, height: 32, colour: "dual" } },
+    { id: "B7", address: 3, shape: { width: 64, height: 32, colour: "mono" }, control: { port: 7002 } },
+  ]);
+  const wrong = [
+    "B6",
+    "B6@2",
+    "B6@0:64x32:mono",
+    "B6@255:64x32:mono",
+    "B6@2:64x32",
+    "B6@2:64x32:mono:70000",
+    "@2:8x8:rgb",
+  ];
+  expect(read(besideArg, ...wrong)).toEqual(wrong.map(() => "refused"));
 });
 
 test("far ends", () => {

@@ -49,7 +49,7 @@ async function open(more: Partial<InstallationParts> = {}) {
   const book = { all: () => [signed("N1", ["B1"]), signed("N2", ["B1", "B2"]), signed("default:B1", ["B1"])] };
   return createInstallation({
     ...{ site, desk: { store, clock: { now: () => 1000 }, book: book as never } },
-    ...{ folder: place.folder, siteFile: file, dark: () => [], sheets: async () => [] },
+    ...{ folder: place.folder, siteFile: file, dark: () => [], sheets: async () => [], beside: () => null },
     ...{ again: () => void asked++, ...more },
   });
 }

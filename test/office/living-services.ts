@@ -86,7 +86,7 @@ export function openServices(given: ServiceParts) {
     postings: paper,
     installation: createInstallation({
       ...{ site, desk, folder, siteFile: null, again: null },
-      ...{ dark: () => above.api.dark(), sheets: () => paper.list() },
+      ...{ dark: () => above.api.dark(), sheets: () => paper.list(), beside: () => null },
     }),
     uploads: createUploads({ desk, review }),
     ledger: ledgerOf(desk),

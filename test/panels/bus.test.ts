@@ -1,6 +1,8 @@
 /** Several panels on one line: who has it when, what a dead one costs the others, and what happens to all when it breaks. */
+import { type Duplex, duplexPair } from "node:stream";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { makeBus } from "../../src/panels/links/bus.ts";
 import { Street } from "./street.ts";
 import { fakes } from "./town.ts";
 
@@ -131,6 +133,16 @@ test("an answer that comes in another's turn is not taken for that one's, though
   await street.stop();
 });
 
+test("half of an answer is not joined to the next one", async () => {
+  const street = new Street(2);
+  for (const address of [1, 2]) street.want(address);
+  await street.until(() => street.confirmed(1) && street.confirmed(2));
+  street.house(1).mood.torn = 1;
+  await street.advance(20_000);
+  expect(street.house(1).loop.counters).toMatchObject({ timeouts: 1, noise: 0 });
+  await street.stop();
+});
+
 describe("the line", () => {
   test("cut in the middle breaks for all, and is opened again once", async () => {
     const street = new Street(3);
@@ -146,8 +158,8 @@ describe("the line", () => {
 
   test("that cannot be opened is tried once a second at most, and is a fault of each", async () => {
     const street = new Street(3, { unplugged: true });
-    await street.advance(10_000);
-    expect(street.opened).toBeLessThanOrEqual(10);
+    await street.advance(2900);
+    expect(street.opened).toBeLessThanOrEqual(3);
     for (const { loop } of street.houses) expect(loop.facts().faults[0]?.fault.code).toBe("link/refused");
     street.unplugged = false;
     await street.until(() => street.houses.every(({ loop }) => loop.facts().link === "connected"), 20_000);
@@ -174,6 +186,39 @@ describe("the line", () => {
     for (const address of [1, 3]) expect(street.house(address).loop.counters).toMatchObject({ noise: 0, timeouts: 0 });
     await street.stop();
   });
+});
+
+test("who has not the line says nothing on it, and hears nothing; it is given up with the last one that is on it", async () => {
+  const ends: Duplex[] = [];
+  const open = async () => {
+    const [near, far] = duplexPair();
+    ends.push(near, far);
+    return near;
+  };
+  const bus = makeBus({ where: "memory", bitsPerSecond: null, open, stop: async () => {} });
+  const [one, other] = [bus.seat(), bus.seat()] as const;
+  const { signal } = new AbortController();
+  const streams = [await one.open(signal), await other.open(signal)] as const;
+  expect(ends).toHaveLength(2);
+  const heard: string[] = [];
+  ends[1]?.on("data", (bytes) => heard.push(`wire ${bytes}`));
+  for (const [at, stream] of streams.entries()) stream.on("data", (bytes) => heard.push(`${at} ${bytes}`));
+  const turn = await one.turns?.take(streams[0], () => false);
+  streams[1].write("not mine");
+  streams[0].write("mine");
+  ends[1]?.write("answer");
+  for (let round = 0; round < 4; round++) await new Promise((resolve) => setImmediate(resolve));
+  turn?.done(true);
+  ends[1]?.write("late");
+  for (let round = 0; round < 4; round++) await new Promise((resolve) => setImmediate(resolve));
+  expect(heard.sort()).toEqual(["0 answer", "wire mine"]);
+  streams[0].destroy();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(ends[0]?.destroyed).toBe(false);
+  streams[1].destroy();
+  await new Promise((resolve) => streams[1].once("close", resolve));
+  expect(ends[0]?.destroyed).toBe(true);
+  await Promise.all([one.stop(), other.stop()]);
 });
 
 test("whatever happens: frames are whole and one at a time, no one takes another's answer, stop() leaves nothing", async () => {

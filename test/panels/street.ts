@@ -31,6 +31,8 @@ interface Mood {
   noisy: number;
   /** Its answer comes so much later. */
   lateMs: number;
+  /** So many of its answers end in the middle. */
+  torn: number;
 }
 
 export interface House {
@@ -82,11 +84,13 @@ export class Street {
         },
       };
       const identity = { board, shape, address, where: "memory", bitsPerSecond: baud, shared: true as const };
+      // Apart in when they dial again, alike in where their numbers begin.
+      const random = vi.fn(() => address / (count + 1)).mockReturnValueOnce(0.5);
       const loop = startPanelLoop(
-        { panel: identity, link: bus.seat(), driver, seals: this.seals, clock, random: () => 0.5, changed: () => {} },
+        { panel: identity, link: bus.seat(), driver, seals: this.seals, clock, random, changed: () => {} },
         { ...wantedOf([]), board },
       );
-      return { address, board, panel, loop, strange, mood: { dead: false, noisy: 0, lateMs: 0 } };
+      return { address, board, panel, loop, strange, mood: { dead: false, noisy: 0, lateMs: 0, torn: 0 } };
     });
   }
 
@@ -157,6 +161,10 @@ export class Street {
       one.answeredMs = performance.now() + mood.lateMs;
       const heard = this.wire.filter((other) => other.address === house.address).length;
       const damaged = (heard * mood.noisy) % 100 < mood.noisy ? reply.replace(" ", "~") : reply;
+      if (mood.torn > 0) {
+        mood.torn--;
+        return damaged.slice(0, 9);
+      }
       if (mood.lateMs === 0) return damaged;
       setTimeout(() => far.write(damaged), mood.lateMs);
     }

@@ -1,6 +1,16 @@
 /** What runs and what is shown: verbs about boards. Each one's code is loaded only when it is used. */
 import { Option } from "commander";
-import { addressArg, baudArg, connectArg, durationArg, listenArg, portArg, serialArg, shapeArg } from "../args.ts";
+import {
+  addressArg,
+  besideArg,
+  baudArg,
+  connectArg,
+  durationArg,
+  listenArg,
+  portArg,
+  serialArg,
+  shapeArg,
+} from "../args.ts";
 import { asJson, at, config, data, practice, type Verbs } from "./options.ts";
 
 export function boardVerbs({ verb, finish, output }: Verbs): void {
@@ -70,6 +80,11 @@ export function boardVerbs({ verb, finish, output }: Verbs): void {
     .requiredOption("--size <size>", "大小和颜色,如 128x32:mono · size and colour", shapeArg)
     .option("--id <id>", "名字,用于输出 · its name in what it prints", "panel")
     .option("--address <n>", "屏号 · screen number", addressArg, 1)
+    .option(
+      "--beside <panel>",
+      "同一条线上的另一块模拟屏,可多次,如 B6@2:256x32:dual · another one on the same line, repeatable",
+      besideArg,
+    )
     .option("--baud <n>", "按此波特率放慢 · pace like a wire of this speed", baudArg)
     .option(
       "--control <port>",

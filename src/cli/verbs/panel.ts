@@ -1,6 +1,6 @@
 import type { Shape } from "../../message/types.ts";
 import { runSimulatedPanel } from "../../panels/reference/simulator/process.ts";
-import type { SerialEnd, TcpEnd } from "../args.ts";
+import type { PanelBeside, SerialEnd, TcpEnd } from "../args.ts";
 import { UsageError } from "../client.ts";
 import type { ExitCode, Output } from "../say.ts";
 import { untilToldToStop } from "../until-told.ts";
@@ -13,11 +13,12 @@ export interface PanelOptions {
   readonly id: string;
   readonly address: number;
   readonly baud?: number;
+  readonly beside?: readonly PanelBeside[];
   readonly control?: number;
   readonly exitWithParent?: boolean;
 }
 
-/** Runs until it is told to stop. Its first line is `panel ready {"port":…,"control":…}`, for whoever started it. */
+/** Runs until it is told to stop. Its first line is `panel ready {"port":…,"control":…,"beside":{…}}`, for whoever started it. */
 export async function panel(options: PanelOptions, output: Output): Promise<ExitCode> {
   const running = await runSimulatedPanel({
     id: options.id,
@@ -26,10 +27,13 @@ export async function panel(options: PanelOptions, output: Output): Promise<Exit
     address: options.address,
     ...(options.baud !== undefined && { pacedBaud: options.baud }),
     ...(options.control !== undefined && { control: { port: options.control } }),
+    ...(options.beside && { beside: options.beside }),
   });
   // Before the line that invites whoever started us to stop us again.
   const told = untilToldToStop();
-  output.out(`panel ready ${JSON.stringify({ port: running.port, control: running.controlPort })}\n`);
+  const beside = Object.fromEntries(running.beside.map(({ id, controlPort }) => [id, controlPort]));
+  const { port, controlPort: control } = running;
+  output.out(`panel ready ${JSON.stringify({ port, control, ...(options.beside && { beside }) })}\n`);
   // The daemon holds the other end of our standard input: it closes however the daemon ends.
   const leftAlone = options.exitWithParent
     ? [new Promise((resolve) => process.stdin.resume().once("close", resolve))]

@@ -1,6 +1,7 @@
 /** Who answers at the end of a line, before a board is made of it: HELLO, and nothing else. Nothing is lit by it. */
 import type { LinkConfig } from "../../config/types.ts";
 import { closed } from "../links/closed.ts";
+import type { Link } from "../links/link.ts";
 import { linkFor } from "../links/list.ts";
 import { encodeFrame, parseReply } from "../reference/codec.ts";
 import { createReader } from "../reference/reader.ts";
@@ -19,13 +20,21 @@ export type Probed =
   | { readonly ok: true; readonly found: Found }
   | { readonly ok: false; readonly why: "line" | "silent" | "none"; readonly detail: string };
 
-const seq = 1;
+const ourSeq = 1;
 const tries = 3;
 const replyMs = 1500;
 
-/** `openMs`: until the line has to be there. `host`: where dialling-in panels find us. */
-export async function probe(config: LinkConfig, host: string, openMs: number): Promise<Probed> {
-  const link = linkFor(config, host);
+/**
+ * `openMs`: until the line has to be there. `host`: where dialling-in panels find us. `beside`: a way to the line where
+ * panels of ours are on it; null, none is, and it is opened.
+ */
+export async function probe(
+  config: LinkConfig,
+  host: string,
+  openMs: number,
+  beside: Link | null = null,
+): Promise<Probed> {
+  const link = beside ?? linkFor(config, host);
   if (link === null || !("address" in config)) return { ok: false, why: "none", detail: config.kind };
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), openMs);
@@ -34,9 +43,13 @@ export async function probe(config: LinkConfig, host: string, openMs: number): P
     const replies = inbox<string>(stream, createReader());
     try {
       for (let attempt = 0; attempt < tries && replies.open(); attempt++) {
+        const turn = link.turns ? await link.turns.take(stream, () => false) : null;
+        const seq = turn?.seq ?? ourSeq;
         const heard = replies.next(replyMs, (line) => parseReply(line)?.seq === seq);
         stream.write(encodeFrame({ verb: "hello" }, seq, config.address));
-        const found = foundIn((await heard) ?? "");
+        const line = await heard;
+        turn?.done(line !== null);
+        const found = foundIn(line ?? "");
         if (found) return { ok: true, found };
       }
       return { ok: false, why: "silent", detail: replies.reason() };

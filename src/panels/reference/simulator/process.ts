@@ -1,4 +1,4 @@
-/** A simulated panel on a real transport: what `boardcast panel` runs, and practice mode starts one of for each LED board. */
+/** A simulated panel on a real transport, or several on one: what `boardcast panel` runs, and practice mode starts for each line. */
 import { randomBytes } from "node:crypto";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -10,20 +10,25 @@ import { type LineFaults, serveLine } from "./line.ts";
 import { SimulatedPanel } from "./panel.ts";
 import { FrameReader } from "./wire.ts";
 
-export interface SimulatedPanelOptions {
+interface OnePanel {
   readonly id: string;
   readonly shape: Shape;
-  readonly transport:
-    | { readonly kind: "listen"; readonly host: string; readonly port: number }
-    | { readonly kind: "connect"; readonly host: string; readonly port: number }
-    | { readonly kind: "serial"; readonly path: string; readonly baud: number };
   readonly address: number;
-  /** Bits a second that the line carries both ways; absent: as fast as the transport. */
-  readonly pacedBaud?: number;
   /** A loopback port (0: any) on which tests and `doctor` read the frame buffer and ask for faults. */
   readonly control?: { readonly port: number };
   /** Default 4 MiB, as the cards of 2017 had. */
   readonly ramBytes?: number;
+}
+
+export interface SimulatedPanelOptions extends OnePanel {
+  readonly transport:
+    | { readonly kind: "listen"; readonly host: string; readonly port: number }
+    | { readonly kind: "connect"; readonly host: string; readonly port: number }
+    | { readonly kind: "serial"; readonly path: string; readonly baud: number };
+  /** Bits a second that the line carries both ways; absent: as fast as the transport. */
+  readonly pacedBaud?: number;
+  /** Other panels on the same line: each hears everything, and answers what has its address. Faults of the line are all's. */
+  readonly beside?: readonly OnePanel[];
 }
 
 export interface RunningPanel {
@@ -31,20 +36,23 @@ export interface RunningPanel {
   /** Listening port, 0 where there is none. */
   readonly port: number;
   readonly controlPort: number;
+  /** In order. */
+  readonly beside: readonly { readonly id: string; readonly panel: SimulatedPanel; readonly controlPort: number }[];
   stop(): Promise<void>;
 }
 
 const redialMs = 500;
 
 export async function runSimulatedPanel(options: SimulatedPanelOptions): Promise<RunningPanel> {
-  const panel = new SimulatedPanel({
-    id: options.id,
-    shape: options.shape,
-    address: options.address,
-    ramBytes: options.ramBytes ?? 4 * 1024 * 1024,
-    monotonicMs,
-    newBootId: () => randomBytes(4).toString("hex"),
-  });
+  const made = [options, ...(options.beside ?? [])].map(({ id, shape, address, ramBytes, control }) => ({
+    id,
+    control,
+    panel: new SimulatedPanel({
+      ...{ id, shape, address, monotonicMs },
+      ramBytes: ramBytes ?? 4 * 1024 * 1024,
+      newBootId: () => randomBytes(4).toString("hex"),
+    }),
+  }));
   const faults: LineFaults = {
     cutAfterBytes: null,
     cutAfterReplyBytes: null,
@@ -69,26 +77,34 @@ export async function runSimulatedPanel(options: SimulatedPanelOptions): Promise
       stats.damaged += reader.damaged - before;
       if (!frame) return null;
       stats.framesIn++;
-      return panel.handle(frame);
+      let said: string | null = null;
+      // One that is for all is obeyed by all, and answered by none.
+      for (const { panel } of made) said = panel.handle(frame) ?? said;
+      return said;
     });
     stream.on("error", () => {});
     stream.once("close", end);
   };
 
-  const control = options.control
-    ? await serveControl(options.control.port, panel, faults, stats, () => current?.destroy())
-    : null;
+  const panels = await Promise.all(
+    made.map(async ({ id, panel, control }) => ({
+      ...{ id, panel },
+      control: control ? await serveControl(control.port, panel, faults, stats, () => current?.destroy()) : null,
+    })),
+  );
   const transport = await openTransport(options.transport, serve);
+  const [first, ...beside] = panels.map(({ id, panel, control }) => ({ id, panel, controlPort: control?.port ?? 0 }));
+  if (!first) throw new Error("no panel");
   return {
-    panel,
+    ...first,
     port: transport.port,
-    controlPort: control?.port ?? 0,
+    beside,
     async stop() {
       const stopped = transport.stop();
       // A server is closed only when its last connection is.
       current?.destroy();
       await stopped;
-      await control?.stop();
+      await Promise.all(panels.map(({ control }) => control?.stop()));
     },
   };
 }

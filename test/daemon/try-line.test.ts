@@ -1,0 +1,73 @@
+/** A line is tried before there is a board: on one that boards of ours are on, in turns with them, or not at all. */
+import { duplexPair } from "node:stream";
+import { expect, test } from "vitest";
+import type { BoardConfig, LinkConfig } from "../../src/config/types.ts";
+import { lineTrier } from "../../src/daemon/try-line.ts";
+import { makeBus } from "../../src/panels/links/bus.ts";
+import { serveLine } from "../../src/panels/reference/simulator/line.ts";
+import { SimulatedPanel } from "../../src/panels/reference/simulator/panel.ts";
+import { FrameReader } from "../../src/panels/reference/simulator/wire.ts";
+import { shape } from "../panels/town.ts";
+
+const baud = 9600;
+const line = (address: number, more: object = {}) =>
+  ({ kind: "serial", path: "/dev/ttyUSB0", baud, address, ...more }) as const;
+const site = (...links: readonly LinkConfig[]) => ({
+  practice: false,
+  listen: { host: "127.0.0.1", port: 0 },
+  boards: links.map((link, index) => ({ id: `B${index + 1}`, link }) as BoardConfig),
+});
+
+/** A port with a panel of number 3 on it. */
+function port() {
+  const panel = new SimulatedPanel({
+    ...{ id: "B3", shape, address: 3, ramBytes: 1 << 20 },
+    ...{ monotonicMs: () => performance.now(), newBootId: () => "00000001" },
+  });
+  const faults = { cutAfterBytes: null, cutAfterReplyBytes: null, deafUntilMs: 0 };
+  const none = { corruptReplies: 0, loseReplies: 0, noisyBytes: 0 };
+  return makeBus({
+    ...{ where: "memory", bitsPerSecond: null, stop: async () => {} },
+    open: async () => {
+      const [near, far] = duplexPair();
+      const reader = new FrameReader();
+      const answer = (byte: number) => {
+        const frame = reader.feed(byte);
+        return frame && panel.handle(frame);
+      };
+      near.once(
+        "close",
+        serveLine(far, null, { ...faults, ...none }, () => performance.now(), answer),
+      );
+      return near;
+    },
+  });
+}
+
+test("a number of its own on a line that takes turns: the panel says who it is", async () => {
+  const bus = port();
+  const running = bus.seat();
+  const stream = await running.open(new AbortController().signal);
+  const tryLine = lineTrier(site(line(1), line(2)), () => bus.seat());
+  const tried = await tryLine(line(3));
+  expect(tried.found).toMatchObject({ id: "B3", ...shape });
+  // The boards' own line is as it was.
+  expect(stream.destroyed).toBe(false);
+  await running.stop();
+});
+
+test.each([
+  ["a number that a board of the line has", line(2), "On this line, 2 is the number of B2: give it another."],
+  ["another speed", line(3, { baud: 115_200 }), "B1 is on this line at 9600 baud: choose the same."],
+])("%s: it is said, and nothing is sent", async (_name, link, says) => {
+  const tryLine = lineTrier(site(line(1), line(2)), () => {
+    throw new Error("asked");
+  });
+  expect(await tryLine(link)).toMatchObject({ found: null, says: { en: says } });
+});
+
+test("a line without turns is left alone", async () => {
+  const link = { kind: "tcp-out", host: "192.0.2.1", port: 5005, address: 1 } as const;
+  const tried = await lineTrier(site(link), () => null)({ ...link, address: 2 });
+  expect(tried).toMatchObject({ found: null, says: { en: expect.stringContaining("B1 uses this line") } });
+});
