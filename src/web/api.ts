@@ -3,6 +3,7 @@ import type { Sentence } from "../fault.ts";
 import type { ColourKind, Instant, MessageHash } from "../message/types.ts";
 import type { BoardFacts, Capabilities } from "../panels/contract.ts";
 import type { BoardProgramme } from "../preview/types.ts";
+import { inSession } from "./between.ts";
 import { timeoutSignal } from "./old.ts";
 
 export interface OfficeJson {
@@ -44,6 +45,8 @@ export interface BoardJson {
     readonly kind: "tcp-out" | "tcp-in" | "serial" | "udp" | "browser" | "carried";
     readonly note: Sentence;
     readonly state: BoardFacts["link"];
+    /** Other boards on the same line, where it has a number of its own; null: none, or not for us to know. */
+    readonly shared: { readonly number: number; readonly with: readonly string[] } | null;
   };
   /** What its card can promise. */
   readonly capabilities: Capabilities;
@@ -78,7 +81,7 @@ export interface PlaylistJson {
 const patienceMs = 20_000;
 
 async function get(path: string): Promise<Response> {
-  const response = await fetch(path, { signal: timeoutSignal(patienceMs) });
+  const response = await inSession(() => fetch(path, { signal: timeoutSignal(patienceMs) }));
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response;
 }

@@ -1,5 +1,6 @@
 /** Questions to the daemon, and what it refuses, in its own words. */
 import type { Sentence } from "../fault.ts";
+import { inSession } from "./between.ts";
 import { timeoutSignal } from "./old.ts";
 
 /** One thing that is wrong, as `application/problem+json` lists them. */
@@ -42,13 +43,18 @@ export function setAsking(given: Asking): void {
 /** Rejects with a `Refusal`, never with anything else; of status 0 also when `until` has ended it. */
 export function ask<T>(method: Method, path: string, body?: unknown, until?: AbortSignal): Promise<T> {
   const json = body === undefined ? null : { type: "application/json", body: JSON.stringify(body) };
-  return asked<T>(method, path, json, patienceMs, until);
+  return inSession(() => asked<T>(method, path, json, patienceMs, until), method !== "GET");
 }
 
-/** The same with a file for a body, or none: a photo over a telephone's line takes its time. */
+/** What ends a session or begins one, and what asks for its state: it waits for no other. */
+export function askOfSession<T>(method: Method, path: string, given?: object): Promise<T> {
+  return asked<T>(method, path, given ? { type: "application/json", body: JSON.stringify(given) } : null, patienceMs);
+}
+
+/** `ask` with a file for a body, or none: a photo over a telephone's line takes its time. */
 export function askWithFile<T>(method: Method, path: string, file: Blob | null): Promise<T> {
   const body = file === null ? null : { type: "application/octet-stream", body: file };
-  return asked<T>(method, path, body, uploadPatienceMs);
+  return inSession(() => asked<T>(method, path, body, uploadPatienceMs), method !== "GET");
 }
 
 async function asked<T>(

@@ -14,11 +14,11 @@ export function isAskedFor(): boolean {
   return !before;
 }
 
-/** The view's heading; of the wall, which has none, its whole. */
-export function focusContent(): void {
+/** The view's heading; of the wall, which has none, its whole. Whoever skips to it wants the header gone, too. */
+export function focusContent(skips: boolean): void {
   const found = document.querySelector<HTMLElement>("main h2[tabindex], main");
   if (found === null) return;
   if (!found.hasAttribute("tabindex")) found.tabIndex = -1;
   found.focus({ preventScroll: true });
-  found.scrollIntoView({ block: "nearest" });
+  if (skips) found.scrollIntoView({ block: "nearest" });
 }

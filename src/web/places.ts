@@ -1,6 +1,7 @@
 /** Where one can go, in the order of a day's work, and what waits for oneself there. */
 import type { TodayJson } from "../api/today-schemas.ts";
 import type { Role } from "../people/types.ts";
+import { staff } from "./rights.ts";
 
 export interface Place {
   readonly view: string;
@@ -20,8 +21,6 @@ export interface Visitor {
   may(...roles: readonly Role[]): boolean;
 }
 
-const staff: readonly Role[] = ["maker", "reviewer", "signer", "operator", "auditor", "administrator"];
-
 export function placesFor({ reads, known, may }: Visitor): readonly Place[] {
   const writes = known && may("maker", "contributor");
   const all: readonly (Place & { readonly shown: boolean })[] = [
@@ -29,7 +28,7 @@ export function placesFor({ reads, known, may }: Visitor): readonly Place[] {
     { view: "wall", hash: "#/", shown: reads },
     { view: "drafts", hash: "#/drafts", also: ["draft", "new", "notices"], counts: ["submit"], shown: writes },
     { view: "notices", hash: "#/notices", shown: reads && !writes },
-    { view: "cases", hash: "#/cases", shown: reads, counts: ["sign", "review"] },
+    { view: "cases", hash: "#/cases", shown: may(...staff), counts: ["sign", "review"] },
     { view: "warnings", hash: "#/warnings", shown: may(...staff), counts: ["warnings"] },
     { view: "schedule", hash: "#/schedule", shown: reads },
     { view: "outlook", hash: "#/outlook", shown: reads },

@@ -1,7 +1,8 @@
 /** Who sits before the page, as the daemon knows them. Made once, in `main.ts`. */
 import { type ComputedRef, computed, type InjectionKey, inject, type Ref, ref, type ShallowRef, shallowRef } from "vue";
 import type { Role } from "../people/types.ts";
-import { ask, Refusal, setAsking } from "./ask.ts";
+import { askOfSession, Refusal, setAsking } from "./ask.ts";
+import { betweenSessions } from "./between.ts";
 
 export interface ColleagueJson {
   readonly id: string;
@@ -85,7 +86,7 @@ export function createSession(): Session {
   const load = async (): Promise<void> => {
     const before = who.value?.account ?? null;
     try {
-      const next = await ask<SessionJson>("GET", path);
+      const next = await askOfSession<SessionJson>("GET", path);
       set(next);
       if (before !== null && next.account === null) over.value = true;
     } catch (error) {
@@ -98,7 +99,7 @@ export function createSession(): Session {
   const become = async (method: "POST" | "PUT", at: string, given: object): Promise<void> => {
     leaving.value = true;
     try {
-      set(await ask<SessionJson>(method, at, given));
+      await betweenSessions(async () => set(await askOfSession<SessionJson>(method, at, given)));
     } finally {
       leaving.value = false;
     }
@@ -119,7 +120,7 @@ export function createSession(): Session {
     async signOut() {
       leaving.value = true;
       try {
-        await ask("DELETE", path);
+        await betweenSessions(() => askOfSession("DELETE", path));
       } finally {
         await load();
         over.value = false;

@@ -1,4 +1,4 @@
-/** Which boards are looked at first: those in trouble, then those that wait for something, then by their numbers. */
+/** Which boards are looked at first: those in trouble, then those that wait for something, then by their numbers; those of one line together. */
 import { isReminder } from "../../fault.ts";
 import type { BoardFacts } from "../../panels/contract.ts";
 import type { PreviewBoard } from "../../preview/types.ts";
@@ -27,11 +27,18 @@ export interface Ranked {
 /** B2 before B10. */
 const byNumber = new Intl.Collator("en", { numeric: true });
 
+/** Those of one line stay together, where the first of them is: what is wrong with a line is wrong with all of them. */
 export function ranked(boards: readonly Ranked[]): readonly Ranked[] {
-  return [...boards].sort(
+  const sorted = [...boards].sort(
     (one, other) =>
       order.indexOf(one.trouble) - order.indexOf(other.trouble) || byNumber.compare(one.board.id, other.board.id),
   );
+  const lines = new Map<string, Ranked[]>();
+  for (const one of sorted) {
+    const line = [one.board.id, ...(one.board.link.shared?.with ?? [])].sort().join(" ");
+    lines.set(line, [...(lines.get(line) ?? []), one]);
+  }
+  return [...lines.values()].flat();
 }
 
 /** All of the words, anywhere in what is said of a board. */

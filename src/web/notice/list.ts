@@ -1,6 +1,7 @@
 /** All notices, as the daemon lists them: found by words, a page at a time, the newest numbers first. */
 import type { NoticeJson } from "../../api/schemas.ts";
 import { Refusal } from "../ask.ts";
+import { inSession } from "../between.ts";
 import { timeoutSignal } from "../old.ts";
 
 export type { NoticeJson };
@@ -32,7 +33,7 @@ export function noticeList({ words, state, board, most }: Sought): Promise<Page>
 
 /** Rejects with a `Refusal`. */
 export async function noticePage(address: string): Promise<Page> {
-  const response = await fetch(address, { signal: timeoutSignal(patienceMs) }).catch(() => null);
+  const response = await inSession(() => fetch(address, { signal: timeoutSignal(patienceMs) })).catch(() => null);
   if (!response?.ok) throw new Refusal(response?.status ?? 0, []);
   const [, next = null] = /<([^>]+)>; rel="next"/.exec(response.headers.get("Link") ?? "") ?? [];
   const all = (await response.json()) as readonly NoticeJson[];

@@ -1,6 +1,6 @@
 /** The parts of the settings, and who is shown which; the daemon decides all the same. */
-import type { Role } from "../../people/types.ts";
 import type { Visitor } from "../places.ts";
+import { staff } from "../rights.ts";
 
 export const settingsNames = [
   "calendar",
@@ -19,10 +19,8 @@ export interface SettingsPlace {
   readonly hash: string;
 }
 
-const inside: readonly Role[] = ["maker", "reviewer", "signer", "operator", "auditor", "administrator"];
-
 export function maySee(name: SettingsName, { reads, may }: Pick<Visitor, "reads" | "may">): boolean {
-  if (name === "senders") return may(...inside);
+  if (name === "senders") return may(...staff);
   if (name === "screening") return may("maker", "reviewer", "signer", "auditor", "administrator");
   if (name === "network" || name === "backup") return may("administrator", "auditor");
   return reads;
