@@ -91,6 +91,8 @@ export interface BoardView {
   readonly config: BoardConfig;
   /** How the simulated or real panel is reached, for people: "TCP 127.0.0.1:40123(模拟)". */
   readonly linkNote: Sentence;
+  /** The line is one with other boards, where this one has a number of its own. Absent: it is its own. */
+  readonly shared?: { readonly number: number; readonly with: readonly string[] };
   /** What its card can promise. */
   readonly capabilities: Capabilities;
   readonly facts: BoardFacts;

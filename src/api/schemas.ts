@@ -80,6 +80,12 @@ export const boardSchema = z
       kind: z.enum(["tcp-out", "tcp-in", "serial", "udp", "browser", "carried"]),
       note: sentence,
       state: z.enum(["connected", "one-way", "connecting", "waiting", "browser", "carried", "down"]),
+      shared: z
+        .object({ number: z.int(), with: z.array(z.string()) })
+        .nullable()
+        .meta({
+          description: "Other boards on the same line, and its number there; null: none, or not for this caller",
+        }),
     }),
     capabilities: z
       .object({

@@ -10,7 +10,10 @@ import type { BoardJson, NoticeJson, PlaylistJson } from "./schemas.ts";
 export const isoOf = (instant: number): string => new Date(instant).toISOString();
 
 /** `lines`: also how it is reached. */
-export function boardJson({ config, linkNote, capabilities, facts, history }: BoardView, lines: boolean): BoardJson {
+export function boardJson(
+  { config, linkNote, shared, capabilities, facts, history }: BoardView,
+  lines: boolean,
+): BoardJson {
   return {
     id: config.id,
     name: config.name,
@@ -22,6 +25,7 @@ export function boardJson({ config, linkNote, capabilities, facts, history }: Bo
       kind: config.link.kind,
       note: lines ? linkNote : (lineKinds[config.link.kind] ?? linkNote),
       state: facts.link,
+      shared: lines && shared ? { number: shared.number, with: [...shared.with] } : null,
     },
     capabilities: { ...capabilities },
     hours: hoursJson(config.hours),

@@ -8,7 +8,7 @@ import type { Account, People } from "../people/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Clock } from "../time/clock.ts";
 import { dateAt } from "../time/zone.ts";
-import { linkNote } from "./office.ts";
+import { linkNote } from "./link-note.ts";
 
 export interface HandoverParts {
   readonly site: Site;

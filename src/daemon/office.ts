@@ -23,6 +23,7 @@ import type { Book } from "./book.ts";
 import type { Desk } from "./desk.ts";
 import type { Fits } from "./fits.ts";
 import { Pieces } from "../time/pieces.ts";
+import { linkNote, sharedNote } from "./link-note.ts";
 import type { NoticeSet } from "./notice-set.ts";
 import { isPersonalLeftOver } from "./personal.ts";
 import { playlistView } from "./playlist-view.ts";
@@ -84,6 +85,7 @@ export function createOffice(parts: OfficeParts): Office {
   const view = (config: BoardConfig): BoardView => ({
     config,
     linkNote: parts.linkNotes.get(config.id) ?? linkNote(config),
+    ...sharedNote(config, site.boards),
     capabilities: capabilitiesOf(config),
     facts: parts.facts(config.id),
     ...(parts.history && { history: parts.history(config.id) }),
@@ -270,24 +272,3 @@ const textOf = ({ id, content }: NoticeRecord) => [id, content.title, content.si
 
 /** Whose turns a programme has; test pictures have no notice. */
 const noticesOf = ({ owners }: PlannedProgramme): readonly string[] => [...new Set(owners.flat())];
-
-export function linkNote(board: BoardConfig): Sentence {
-  const { link } = board;
-  switch (link.kind) {
-    case "tcp-out":
-      return { zh: `TCP ${link.host}:${link.port}`, en: `TCP ${link.host}:${link.port}` };
-    case "tcp-in":
-      return { zh: `等待屏拨入 TCP 端口 ${link.port}`, en: `panel dials in to TCP port ${link.port}` };
-    case "serial":
-      return { zh: `串口 ${link.path},${link.baud} 波特`, en: `serial ${link.path} at ${link.baud} baud` };
-    case "udp":
-      return { zh: `UDP ${link.host}:${link.port}`, en: `UDP ${link.host}:${link.port}` };
-    case "browser":
-      return {
-        zh: "液晶屏\uff0c由浏览器打开 /show/ 页面播放并读回",
-        en: "LCD: the /show/ page of a browser plays it, and reads it back",
-      };
-    case "carried":
-      return { zh: "U盘屏:文件由人携带,无法回读", en: "USB sign: a person carries the file; nothing is read back" };
-  }
-}

@@ -115,16 +115,14 @@ async function startLine([board, ...others]: Sharers, where: Where): Promise<Mad
     };
   }
   const pty = link.kind === "serial" ? await openPty(where.folder, board.id) : null;
-  const together =
-    others.length === 0 ? null : { zh: `，${others.length + 1} 块共用`, en: `, ${others.length + 1} on it` };
   if (pty && link.kind === "serial") {
     where.keepers.push(pty);
     const ports = await panel(() => ["--serial", `${pty.far}@${link.baud}`, "--baud", `${link.baud}`]);
     return {
       link: { ...link, path: pty.near },
       note: {
-        zh: `模拟屏接虚拟串口(pty),${link.baud} 波特${together?.zh ?? ""}`,
-        en: `simulated panel on a pty at ${link.baud} baud${together?.en ?? ""}`,
+        zh: `模拟屏接虚拟串口(pty),${link.baud} 波特`,
+        en: `simulated panel on a pty at ${link.baud} baud`,
       },
       ...ports,
     };
@@ -134,8 +132,8 @@ async function startLine([board, ...others]: Sharers, where: Where): Promise<Mad
   return {
     link: { kind: "tcp-out", host: "127.0.0.1", port, address: link.address },
     note: {
-      zh: `模拟屏 TCP 127.0.0.1:${port}${instead ? "(本机没有 socat,以 TCP 代替串口)" : ""}${together?.zh ?? ""}`,
-      en: `simulated panel at TCP 127.0.0.1:${port}${instead ? " (no socat here: TCP instead of serial)" : ""}${together?.en ?? ""}`,
+      zh: `模拟屏 TCP 127.0.0.1:${port}${instead ? "(本机没有 socat,以 TCP 代替串口)" : ""}`,
+      en: `simulated panel at TCP 127.0.0.1:${port}${instead ? " (no socat here: TCP instead of serial)" : ""}`,
     },
     ...ports,
   };

@@ -50,6 +50,7 @@ describe("what is on the boards", () => {
         kind: "tcp-out",
         note: { zh: "TCP 127.0.0.1:5005(模拟)", en: "TCP 127.0.0.1:5005 (simulated)" },
         state: "connected",
+        shared: null,
       },
       hours: { from: "07:30", until: "21:00", days: "workday" },
       quiet: [],

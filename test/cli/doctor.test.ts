@@ -9,6 +9,7 @@ import { checkCalendar, checkFonts } from "../../src/cli/doctor/content.ts";
 import { checkPanels, checkPorts, checkSerial } from "../../src/cli/doctor/lines.ts";
 import { checkClock, checkDisk, checkFolder, checkNode } from "../../src/cli/doctor/machine.ts";
 import { readSite, type Site } from "../../src/config/index.ts";
+import type { BoardConfig } from "../../src/config/types.ts";
 
 const statuses = (checks: readonly Check[]) => checks.map(({ name, status }) => `${name} ${status}`);
 
@@ -91,6 +92,20 @@ test("panels are dialled", async () => {
   const boards = (port: number) => siteWith("", `{ kind: tcp-out, host: 127.0.0.1, port: ${port} }`).boards;
   expect(statuses(await checkPanels(boards(takenPort)))).toEqual(["panel ok"]);
   expect(statuses(await checkPanels(boards(freePort)))).toEqual(["panel warn"]);
+});
+
+test("a port of several boards is looked at once, and is of all of them", async () => {
+  const [board] = siteWith("").boards;
+  const on = (link: object) =>
+    [2, 5].map((n) => ({ ...board, id: `B${n}`, link: { ...link, address: n } })) as BoardConfig[];
+  const [, serial, ...others] = await checkSerial(on({ kind: "serial", path: "/dev/no-such-port", baud: 9600 }));
+  expect(serial?.what).toMatchObject({
+    zh: expect.stringContaining("B2、B5"),
+    en: expect.stringContaining("B2, B5: /dev/no-such-port"),
+  });
+  const panels = await checkPanels(on({ kind: "tcp-out", host: "127.0.0.1", port: takenPort }));
+  expect(panels.map(({ what }) => what.en)).toEqual([`B2, B5: 127.0.0.1:${takenPort} answers`]);
+  expect(others).toEqual([]);
 });
 
 test("a signing key that others can read is a failure", async () => {

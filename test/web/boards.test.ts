@@ -15,7 +15,7 @@ import { fakeOffice, practiceStart } from "../preview/fake-office.ts";
 import zh from "../../src/web/locales/boards.zh-CN.json" with { type: "json" };
 
 const board = (id: string, more: Partial<BoardJson> = {}) =>
-  ({ id, name: `${id}屏`, place: "大厅", model: "P10 单红", ...more }) as BoardJson;
+  ({ id, name: `${id}屏`, place: "大厅", model: "P10 单红", link: { shared: null }, ...more }) as BoardJson;
 
 const answering = { link: { kind: "serial" }, capabilities: { readBack: true } } as const;
 
@@ -24,6 +24,19 @@ describe("the table", () => {
     const of = (id: string, trouble: Trouble) => ({ board: board(id), trouble });
     const all = [of("B10", "none"), of("B9", "waiting"), of("B2", "none"), of("B11", "bad"), of("B3", "bad")];
     expect(ranked(all).map((one) => one.board.id)).toEqual(["B3", "B11", "B9", "B2", "B10"]);
+  });
+
+  test("boards of one line are together, where the first of them is", () => {
+    const of = (id: string, trouble: Trouble, ...mates: readonly string[]) => {
+      const shared = mates.length === 0 ? null : { number: 1, with: mates };
+      return { board: board(id, { link: { shared } as unknown as BoardJson["link"] }), trouble };
+    };
+    const all = [of("B1", "none"), of("B2", "none", "B9", "B4"), of("B3", "bad"), of("B4", "none", "B2", "B9")];
+    const with9 = (trouble: Trouble) => ranked([...all, of("B9", trouble, "B2", "B4")]).map((one) => one.board.id);
+    expect(with9("none")).toEqual(["B3", "B1", "B2", "B4", "B9"]);
+    expect(with9("bad")).toEqual(["B3", "B9", "B2", "B4", "B1"]);
+    // One of them is not among those that are sought.
+    expect(ranked(all).map((one) => one.board.id)).toEqual(["B3", "B1", "B2", "B4"]);
   });
 
   test("a line that is down is trouble, a reminder is to be watched, dark is, too", async () => {

@@ -26,6 +26,15 @@ export function linkFor(config: LinkConfig, host: string, group?: StreamDriver<u
   }
 }
 
+/** Who is on a board's line beside it, in the order of the file; nobody: the line is its own. */
+export function sharersOf<Board extends { readonly id: string; readonly link: LinkConfig }>(
+  { id, link }: Board,
+  boards: readonly Board[],
+): readonly Board[] {
+  const key = sharedLine(link);
+  return key === null ? [] : boards.filter((other) => other.id !== id && sharedLine(other.link) === key);
+}
+
 /** Equal of two boards: they are on one line, which several may be on. null: the line is one board's. */
 export function sharedLine(link: LinkConfig): string | null {
   if (link.kind === "serial") return `serial ${link.path}`;
