@@ -22,4 +22,7 @@ export function protocolVectors(file: string): (name: string) => ProtocolVector 
 }
 
 /** Runs of the fuzzers: a million in the long run (BOARDCAST_LONG=1). */
-export const mutations = process.env.BOARDCAST_LONG === "1" ? 1_000_000 : 3000;
+const isLong = process.env.BOARDCAST_LONG === "1";
+export const mutations = isLong ? 1_000_000 : 3000;
+/** What they may take. */
+export const fuzzMs = isLong ? 3_600_000 : 30_000;

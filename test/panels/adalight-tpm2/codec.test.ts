@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import * as codec from "../../../src/panels/adalight-tpm2/codec.ts";
 import { Wled } from "../../../src/panels/adalight-tpm2/simulator/wled.ts";
 import { toHex } from "../../vectors.ts";
-import { mutations, protocolVectors } from "../protocol-vectors.ts";
+import { fuzzMs, mutations, protocolVectors } from "../protocol-vectors.ts";
 
 const vector = protocolVectors("adalight-tpm2");
 /** As in the vectors: colour i is (i, 3i, 255-i). */
@@ -116,29 +116,35 @@ describe("any frame", () => {
     );
   });
 
-  test("damaged or not, throws nothing at the readers nor at WLED", () => {
-    const wled = new Wled(20);
-    const frames = fc.oneof(
-      lamps.map((bytes) => codec.encodeAdalight(bytes.slice(0, 60))),
-      fc.uint8Array({ minLength: 1, maxLength: 60 }).map((data) => codec.encodeTpm2({ type: 0xda, data })),
-      fc.uint8Array({ maxLength: 60 }).map((data) => codec.encodeTpm2net({ type: 0xda, data, number: 1, packets: 2 })),
-      fc.uint8Array({ maxLength: 20 }),
-    );
-    const damage = fc.array(fc.tuple(fc.nat(80), fc.nat(255)), { maxLength: 4 });
-    fc.assert(
-      fc.property(frames, damage, fc.nat(100), (bytes, changes, cut) => {
-        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
-        const short = bytes.subarray(0, bytes.length - (cut > 70 ? cut % (bytes.length + 1) : 0));
-        codec.decodeAdalight(short);
-        codec.decodeTpm2(short);
-        codec.decodeTpm2net(short);
-        wled.hear(short, 0, wled.speed);
-        wled.hearNet(short, 0);
-        expect(wled.lamps.length).toBe(60);
-      }),
-      { numRuns: mutations },
-    );
-  });
+  test(
+    "damaged or not, throws nothing at the readers nor at WLED",
+    () => {
+      const wled = new Wled(20);
+      const frames = fc.oneof(
+        lamps.map((bytes) => codec.encodeAdalight(bytes.slice(0, 60))),
+        fc.uint8Array({ minLength: 1, maxLength: 60 }).map((data) => codec.encodeTpm2({ type: 0xda, data })),
+        fc
+          .uint8Array({ maxLength: 60 })
+          .map((data) => codec.encodeTpm2net({ type: 0xda, data, number: 1, packets: 2 })),
+        fc.uint8Array({ maxLength: 20 }),
+      );
+      const damage = fc.array(fc.tuple(fc.nat(80), fc.nat(255)), { maxLength: 4 });
+      fc.assert(
+        fc.property(frames, damage, fc.nat(100), (bytes, changes, cut) => {
+          for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+          const short = bytes.subarray(0, bytes.length - (cut > 70 ? cut % (bytes.length + 1) : 0));
+          codec.decodeAdalight(short);
+          codec.decodeTpm2(short);
+          codec.decodeTpm2net(short);
+          wled.hear(short, 0, wled.speed);
+          wled.hearNet(short, 0);
+          expect(wled.lamps.length).toBe(60);
+        }),
+        { numRuns: mutations },
+      );
+    },
+    fuzzMs,
+  );
 
   test("that the protocol has not is refused", () => {
     expect(() => codec.encodeAdalight(new Uint8Array(4))).toThrow(RangeError);

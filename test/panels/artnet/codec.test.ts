@@ -7,7 +7,7 @@ import { artnetDriver } from "../../../src/panels/artnet/driver.ts";
 import { ArtnetNode } from "../../../src/panels/artnet/simulator/receiver.ts";
 import { toHex } from "../../vectors.ts";
 import { plain } from "../lamp-panel.ts";
-import { mutations, protocolVectors } from "../protocol-vectors.ts";
+import { fuzzMs, mutations, protocolVectors } from "../protocol-vectors.ts";
 
 const vector = protocolVectors("e131-artnet");
 
@@ -64,21 +64,25 @@ describe("any packet", () => {
     );
   });
 
-  test("damaged or not, throws nothing at the reader nor at the node", () => {
-    const node = new ArtnetNode({ lamps: 20, channels: 3, firstPort: 0, lampsPerUniverse: 10 });
-    const damage = fc.array(fc.tuple(fc.nat(24), fc.nat(255)), { maxLength: 4 });
-    fc.assert(
-      fc.property(packets, damage, fc.nat(700), (packet, changes, cut) => {
-        const bytes = encodeArtnet(packet);
-        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
-        const short = bytes.subarray(0, bytes.length - (cut > 600 ? cut % bytes.length : 0));
-        decodeArtnet(short);
-        for (const answer of node.hear(short, 0)) expect(decodeArtnet(answer)?.kind).toBe("poll-reply");
-        expect(node.lamps.length).toBe(60);
-      }),
-      { numRuns: mutations },
-    );
-  });
+  test(
+    "damaged or not, throws nothing at the reader nor at the node",
+    () => {
+      const node = new ArtnetNode({ lamps: 20, channels: 3, firstPort: 0, lampsPerUniverse: 10 });
+      const damage = fc.array(fc.tuple(fc.nat(24), fc.nat(255)), { maxLength: 4 });
+      fc.assert(
+        fc.property(packets, damage, fc.nat(700), (packet, changes, cut) => {
+          const bytes = encodeArtnet(packet);
+          for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+          const short = bytes.subarray(0, bytes.length - (cut > 600 ? cut % bytes.length : 0));
+          decodeArtnet(short);
+          for (const answer of node.hear(short, 0)) expect(decodeArtnet(answer)?.kind).toBe("poll-reply");
+          expect(node.lamps.length).toBe(60);
+        }),
+        { numRuns: mutations },
+      );
+    },
+    fuzzMs,
+  );
 
   test("that the protocol has not is refused", () => {
     const dmx = { kind: "dmx", sequence: 1, physical: 0, portAddress: 0, slots: new Uint8Array(2) } as const;

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type DdpPacket, ddpPackets, decodeDdp, encodeDdp, flags, ids, types } from "../../../src/panels/ddp/codec.ts";
 import { DdpReceiver } from "../../../src/panels/ddp/simulator/receiver.ts";
 import { toHex } from "../../vectors.ts";
-import { mutations, protocolVectors } from "../protocol-vectors.ts";
+import { fuzzMs, mutations, protocolVectors } from "../protocol-vectors.ts";
 
 const vector = protocolVectors("ddp");
 const names = [
@@ -76,19 +76,23 @@ describe("any packet", () => {
     );
   });
 
-  test("damaged or not, throws nothing at the reader nor at the receiver", () => {
-    const receiver = new DdpReceiver(20);
-    const damage = fc.array(fc.tuple(fc.nat(20), fc.nat(255)), { maxLength: 4 });
-    fc.assert(
-      fc.property(packets, damage, fc.nat(250), (packet, changes, cut) => {
-        const bytes = encodeDdp(packet);
-        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
-        const short = bytes.subarray(0, bytes.length - (cut > 200 ? cut % bytes.length : 0));
-        decodeDdp(short);
-        receiver.hear(short, 0);
-        expect(receiver.lamps.length).toBe(60);
-      }),
-      { numRuns: mutations },
-    );
-  });
+  test(
+    "damaged or not, throws nothing at the reader nor at the receiver",
+    () => {
+      const receiver = new DdpReceiver(20);
+      const damage = fc.array(fc.tuple(fc.nat(20), fc.nat(255)), { maxLength: 4 });
+      fc.assert(
+        fc.property(packets, damage, fc.nat(250), (packet, changes, cut) => {
+          const bytes = encodeDdp(packet);
+          for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+          const short = bytes.subarray(0, bytes.length - (cut > 200 ? cut % bytes.length : 0));
+          decodeDdp(short);
+          receiver.hear(short, 0);
+          expect(receiver.lamps.length).toBe(60);
+        }),
+        { numRuns: mutations },
+      );
+    },
+    fuzzMs,
+  );
 });

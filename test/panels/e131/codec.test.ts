@@ -7,7 +7,7 @@ import { e131Driver } from "../../../src/panels/e131/driver.ts";
 import { E131Receiver } from "../../../src/panels/e131/simulator/receiver.ts";
 import { fromHex, toHex } from "../../vectors.ts";
 import { plain } from "../lamp-panel.ts";
-import { mutations, protocolVectors } from "../protocol-vectors.ts";
+import { fuzzMs, mutations, protocolVectors } from "../protocol-vectors.ts";
 
 const vector = protocolVectors("e131-artnet");
 const cid = fromHex("9d038ff94e7747f58b032bb72c427cfc");
@@ -86,21 +86,25 @@ describe("any packet", () => {
     );
   });
 
-  test("damaged or not, throws nothing at the reader nor at the receiver, which lights only what it has", () => {
-    const receiver = new E131Receiver({ lamps: 20, channels: 3, firstUniverse: 1, lampsPerUniverse: 10 });
-    const damage = fc.array(fc.tuple(fc.nat(700), fc.nat(255)), { maxLength: 4 });
-    fc.assert(
-      fc.property(packets, damage, fc.nat(700), (packet, changes, cut) => {
-        const bytes = encodeE131(packet);
-        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
-        const short = bytes.subarray(0, bytes.length - (cut > 600 ? cut % bytes.length : 0));
-        decodeE131(short);
-        receiver.hear(short, 0);
-        expect(receiver.lamps.length).toBe(60);
-      }),
-      { numRuns: mutations },
-    );
-  });
+  test(
+    "damaged or not, throws nothing at the reader nor at the receiver, which lights only what it has",
+    () => {
+      const receiver = new E131Receiver({ lamps: 20, channels: 3, firstUniverse: 1, lampsPerUniverse: 10 });
+      const damage = fc.array(fc.tuple(fc.nat(700), fc.nat(255)), { maxLength: 4 });
+      fc.assert(
+        fc.property(packets, damage, fc.nat(700), (packet, changes, cut) => {
+          const bytes = encodeE131(packet);
+          for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+          const short = bytes.subarray(0, bytes.length - (cut > 600 ? cut % bytes.length : 0));
+          decodeE131(short);
+          receiver.hear(short, 0);
+          expect(receiver.lamps.length).toBe(60);
+        }),
+        { numRuns: mutations },
+      );
+    },
+    fuzzMs,
+  );
 
   test("that the protocol has not is refused", () => {
     const data = {
