@@ -58,5 +58,7 @@ export const reviewApi = {
   ) => ask<readonly CaseJson[]>("POST", "/api/v1/review/sign", { cases: ids, ...given }),
 };
 
+export const wasSigned = (steps: readonly Pick<StepJson, "step">[]) =>
+  steps.some(({ step }) => step === "signed" || step === "attested");
 export const isOpen = ({ state }: { readonly state: CaseState }) => state === "office-review" || state === "signature";
 export type { Answers, CaseState, Content, DraftDocument, Schedule };
