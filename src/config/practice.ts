@@ -33,6 +33,7 @@ const practiceFile = z.object({
       custodian: z.string(),
     }),
   ),
+  people: z.array(z.object({ id: z.string(), name: z.string() })),
   notices: z.array(z.object({ signature: z.object({ org: z.string() }) })),
   calendars: z.array(
     z.object({
@@ -57,13 +58,16 @@ const colours = {
 /** `fixture` is the parsed JSON; throws a ZodError if it is not such a file (ours is tested). */
 export function practiceSite(fixture: unknown, places: PracticePlaces): Site {
   const file = practiceFile.parse(fixture);
+  const names = new Map(file.people.map(({ id, name }) => [id, name]));
+  // An installation file names people; the sample has their accounts.
+  const named = (board: PracticeBoard) => ({ ...board, custodian: names.get(board.custodian) ?? board.custodian });
   return {
     practice: true,
     office: officeOf(file.notices.map((notice) => notice.signature.org)),
     zone: file.meta.timezone,
     disclosure: [promise],
     calendar: { kind: "state-council", overrides: file.calendars.map(toYear) },
-    boards: file.boards.map((board) => toBoard(board, places)),
+    boards: file.boards.map((board) => toBoard(named(board), places)),
     listen: { host: defaults.host, port: places.port },
     holdMs: defaults.holdMs,
     readingCharactersPerSecond: defaults.readingCharactersPerSecond,

@@ -33,7 +33,7 @@ test("the nine practice boards, each with its own kind of link", () => {
     ledColour: "#ff2a12",
     hours: { fromMinute: 450, untilMinute: 1260, days: "everyday" },
     defaultLines: ["办事处大门门头屏", "监督电话 0715-0000000"],
-    custodian: "P04",
+    custodian: "屏幕管理员丁(虚构)",
   });
   expect(site.boards[2]?.hours.days).toBe("workday");
 });
