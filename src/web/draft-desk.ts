@@ -27,7 +27,7 @@ const retryMs = 10_000;
 const copyMs = 250;
 
 /** `owner`: whose copies in this browser are looked at; `now`: the board clock. */
-export function useDraft(notice: string, owner: Owner, now: () => number) {
+export function useDraft(notice: string, owner: Owner, now: () => number, writes = true) {
   const path = pathOf`/api/v1/review/drafts/${notice}`;
   const draft = shallowRef<DraftJson | null>(null);
   const document = reactive<{ value: OpenDocument | null }>({ value: null });
@@ -146,6 +146,8 @@ export function useDraft(notice: string, owner: Owner, now: () => number) {
     }, waitMs);
   };
   const check = async () => {
+    // What is to be mended is told to whoever mends it.
+    if (!writes) return;
     checking.value = true;
     try {
       const text = draft.value?.document.content ?? {};

@@ -13,12 +13,12 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
-/** `state`: which of the page's, for whoever reads that it failed. */
-export async function accessible(page: Page, state: string): Promise<void> {
+/** `state`: which of the page's, for whoever reads that it failed. `ornament`: a selector of what only decorates. */
+export async function accessible(page: Page, state: string, ornament?: string): Promise<void> {
   // By the debugger, past the page's content policy, which is not to be loosened for it.
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(script);
   const violations = await page.evaluate<readonly Violation[]>(
-    `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ["violations"] }).then(({ violations }) => violations)`,
+    `axe.run(${ornament ? JSON.stringify({ exclude: [[ornament]] }) : "document"}, { runOnly: ${JSON.stringify(rules)}, resultTypes: ["violations"] }).then(({ violations }) => violations)`,
   );
   const told = violations.flatMap(({ id, help, nodes }) =>
     nodes
