@@ -1,6 +1,6 @@
 /** What `catalogue-routes.ts` answers, as the page reads it. */
 import { z } from "zod";
-import type { Catalogue } from "../notices/catalogue.ts";
+import type { Catalogue } from "../notices/catalogue-types.ts";
 
 export const completenessSchema = z.array(
   z.object({

@@ -1,5 +1,5 @@
 /** The catalogue that comes with the program, for an office to edit: "统一规划了信息公开目录、发展规划、重点领域、采购信息、人事信息、精准扶贫等". */
-import type { Catalogue } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue-types.ts";
 
 const workdays = (days: number) => ({ days, unit: "workday" as const });
 

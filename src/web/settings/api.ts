@@ -7,7 +7,7 @@ import type { IssueItemJson, IssueJson, IssueListJson } from "../../api/issue-sc
 import type { NetworkJson } from "../../api/network-schemas.ts";
 import type { PeriodJson } from "../../api/publicity-schemas.ts";
 import type { ScreeningJson, TriedJson } from "../../api/screening-schemas.ts";
-import type { Catalogue } from "../../notices/catalogue.ts";
+import type { Catalogue } from "../../notices/catalogue-types.ts";
 import type { ScreeningRules } from "../../notices/screening/rules.ts";
 import { ask, pathOf } from "../ask.ts";
 import type { ColleagueJson } from "../session.ts";

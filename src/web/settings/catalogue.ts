@@ -1,5 +1,5 @@
 /** The catalogue's tree as it is being changed: nothing counts before it is saved. Needs no browser. */
-import type { Catalogue, CatalogueNode } from "../../notices/catalogue.ts";
+import type { Catalogue, CatalogueNode } from "../../notices/catalogue-types.ts";
 
 export interface FlatNode {
   readonly node: CatalogueNode;
