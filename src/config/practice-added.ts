@@ -30,12 +30,13 @@ function simulated(board: BoardConfig, folder: string): BoardConfig {
   const link = ((): LinkConfig => {
     switch (board.link.kind) {
       case "tcp-out":
+        return { ...board.link, host: "127.0.0.1", port: 0, bus: `${board.link.host}:${board.link.port}` };
       case "udp":
         return { ...board.link, host: "127.0.0.1", port: 0 };
       case "tcp-in":
         return { ...board.link, port: 0 };
       case "serial":
-        return { ...board.link, path: "" };
+        return { ...board.link, path: "", bus: board.link.path };
       case "carried":
         return { kind: "carried", folder: join(folder, "usb", board.id) };
       case "browser":

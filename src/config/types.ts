@@ -116,7 +116,13 @@ export interface Cabinet extends Pick<BoardConfig, "id" | "name" | "place" | "al
 export type Place = BoardConfig | Cabinet;
 
 export type LinkConfig =
-  | { readonly kind: "tcp-out"; readonly host: string; readonly port: number; readonly address: number }
+  | {
+      readonly kind: "tcp-out";
+      readonly host: string;
+      readonly port: number;
+      readonly address: number;
+      readonly bus?: string | undefined;
+    }
   | { readonly kind: "tcp-in"; readonly port: number; readonly address: number }
   | {
       readonly kind: "serial";
@@ -125,6 +131,8 @@ export type LinkConfig =
       /** Data bits, parity, stop bits; absent: 8N1. */
       readonly bits?: SerialBits | undefined;
       readonly address: number;
+      /** In practice, where path and port are not known before its panels run: equal of the boards of one line. */
+      readonly bus?: string | undefined;
     }
   /** Datagrams to a controller that lights what it was sent last. */
   | {

@@ -5,12 +5,15 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DarkView } from "../../src/api/above.ts";
 import type { PostingView } from "../../src/api/postings.ts";
+import { listText } from "../../src/config/edit-text.ts";
 import { loadSite, readSite } from "../../src/config/index.ts";
 import { withAdded } from "../../src/config/practice-added.ts";
 import type { BoardDocument } from "../../src/config/schema.ts";
+import type { BoardConfig } from "../../src/config/types.ts";
 import { createInstallation, type InstallationParts } from "../../src/daemon/installation.ts";
 import { startLasting } from "../../src/daemon/index.ts";
 import { limits } from "../../src/limits.ts";
+import { sharersOf } from "../../src/panels/links/list.ts";
 import { nobody } from "../../src/people/index.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { board as boardText, file as fileText } from "../config/small-file.ts";
@@ -175,6 +178,26 @@ describe("a board is retired", () => {
     expect((await loadSite(file)).boards.map(({ id }) => id)).toEqual(["B2"]);
     expect(await rows()).toMatchObject([{ subject: "B1", data: { reason: "拆了", notices: ["N1", "N2"] } }]);
   });
+});
+
+test("boards that are added in practice share a line where they are written on one, and nobody shares a sample's", async () => {
+  const site = { ...(await loadSite(file)), practice: true };
+  const on = (id: string, link: typeof fresh.link) => listText({ ...fresh, id, link }, "  ");
+  const serial = { kind: "serial", path: "/dev/ttyUSB0" } as const;
+  const text = [
+    ...["office: o", "boards:", on("S1", { ...serial, address: 1 }), on("S2", { ...serial, address: 2 })],
+    ...[
+      on("S3", { kind: "serial", path: "/dev/ttyUSB1" }),
+      on("T1", fresh.link),
+      on("T2", { ...fresh.link, address: 2 }),
+    ],
+  ].join("\n");
+  const { boards } = withAdded(site, text, place.folder);
+  const sample = { ...boards[0], id: "B5", link: { kind: "serial", path: "", baud: 9600, address: 1 } } as BoardConfig;
+  const sharers = [...boards, sample].map(
+    (one) => `${one.id} ${sharersOf(one, [...boards, sample]).map(({ id }) => id)}`,
+  );
+  expect(sharers).toEqual(["B1 ", "B2 ", "S1 S2", "S2 S1", "S3 ", "T1 T2", "T2 T1", "B5 "]);
 });
 
 test("in practice boards are added beside the samples, which stay; with the last of them the list is gone", async () => {

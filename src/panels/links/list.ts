@@ -37,6 +37,8 @@ export function sharersOf<Board extends { readonly id: string; readonly link: Li
 
 /** Equal of two boards: they are on one line, which several may be on. null: the line is one board's. */
 export function sharedLine(link: LinkConfig): string | null {
-  if (link.kind === "serial") return `serial ${link.path}`;
-  return link.kind === "tcp-out" && link.port !== 0 ? `tcp ${link.host.toLowerCase()}:${link.port}` : null;
+  if (link.kind !== "serial" && link.kind !== "tcp-out") return null;
+  if (link.bus !== undefined) return `bus ${link.bus}`;
+  if (link.kind === "serial") return link.path === "" ? null : `serial ${link.path}`;
+  return link.port !== 0 ? `tcp ${link.host.toLowerCase()}:${link.port}` : null;
 }
