@@ -40,6 +40,7 @@ export const takedownSchema = z
         state: z.enum([
           "waiting",
           "unreachable",
+          "unread",
           "page",
           "file",
           "paper",

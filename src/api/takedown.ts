@@ -10,6 +10,8 @@ import type { TakedownId, TakedownKind } from "../notices/takedown.ts";
 export type TakedownState =
   | "waiting"
   | "unreachable"
+  /** Sent something else, and its card reads nothing back. */
+  | "unread"
   | "page"
   | "file"
   | "confirmed"

@@ -13,6 +13,7 @@ import { type ReviewParts, refuse } from "../notices/review/parts.ts";
 import { readWords } from "../notices/review/steps.ts";
 import type { NoticeId } from "../notices/types.ts";
 import type { TakedownId } from "../notices/takedown.ts";
+import { capabilitiesOf } from "../panels/capabilities.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import type { Caller } from "../people/types.ts";
 import { formatCivil } from "../time/zone.ts";
@@ -146,7 +147,7 @@ export class PaperPostings implements Postings {
       if (!isSaid) state();
       const data = { board, number, message, name: by.name, words, photo: word.photo };
       await tx.record({ action: `paper/${kind}`, subject: notice, data });
-      // What is read back from a panel says for itself that it went; a carried sign, whoever stood there has seen.
+      // What is read back from a panel says for itself that it went; of others, whoever stood there has seen it.
       if (kind === "posted" || !this.isByPerson(board)) return;
       const gone = `${by.name}\uff1a${words || "纸质件已取下"}`;
       for (const id of parts.ordersFor(notice))
@@ -270,7 +271,7 @@ export class PaperPostings implements Postings {
   /** Nothing there says for itself that something went. */
   private isByPerson(id: string): boolean {
     const place = this.boardOf(id);
-    return place !== undefined && (place.shape === undefined || place.link.kind === "carried");
+    return place !== undefined && (place.shape === undefined || !capabilitiesOf(place).readBack);
   }
 
   private boardOf(id: string) {

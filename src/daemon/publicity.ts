@@ -11,6 +11,7 @@ import { type EndedPeriod, type Interruptions, isSame, lengthOf, type Period, st
 import { kindOf } from "../notices/screening/form.ts";
 import type { NoticeId, NoticeRecord } from "../notices/types.ts";
 import { lifeOf } from "../playlist/playlist.ts";
+import { capabilitiesOf } from "../panels/capabilities.ts";
 import type { Store } from "../store/index.ts";
 import { UnknownYear } from "../time/calendar.ts";
 import { dateOf } from "../time/days.ts";
@@ -205,7 +206,7 @@ export class Publicity implements PublicityOffice {
   private async interruptions(period: Period): Promise<Interruptions> {
     const { site, store, book, calendar } = this.parts;
     const named = new Set((await book.of([period.notice])).places(period.notice).map(({ board }) => board));
-    const boards = site.boards.filter(({ id, link }) => named.has(id) && link.kind !== "carried");
+    const boards = site.boards.filter((board) => named.has(board.id) && capabilitiesOf(board).readBack);
     const begin = (await store.play.first())?.boardAt ?? null;
     if (boards.length === 0 || begin === null || begin >= period.until) return { watchedFrom: null, days: null };
     const watched = Math.max(begin, period.from);

@@ -4,6 +4,7 @@ import type { Place } from "../config/types.ts";
 import type { Sentence } from "../fault.ts";
 import type { Instant } from "../message/index.ts";
 import type { Takedown, TakedownBoard, TakedownKind } from "../notices/takedown.ts";
+import { capabilitiesOf } from "../panels/capabilities.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import { formatCivil } from "../time/zone.ts";
 
@@ -95,7 +96,8 @@ function stateOf({ board, how }: TakedownBoard, { linkOf, boardOf }: Wording): T
   const link = linkOf(board);
   if (link === "browser") return "page";
   if (link === "carried") return "file";
-  return link === "connected" ? "waiting" : "unreachable";
+  if (link !== "connected" && link !== "one-way") return "unreachable";
+  return capabilitiesOf(place).readBack ? "waiting" : "unread";
 }
 
 function wordsFor(
@@ -132,6 +134,11 @@ function wordsFor(
       return { zh: `已下发\uff0c等待确认\uff1b${dark.zh}`, en: `told, not confirmed yet; ${dark.en}` };
     case "unreachable":
       return { zh: `连不上\uff0c${dark.zh}`, en: `unreachable, ${dark.en}` };
+    case "unread":
+      return {
+        zh: `已发送\uff0c此屏不回读\uff0c请现场核对\uff1b${dark.zh}`,
+        en: `sent, and this sign reads nothing back: look there; ${dark.en}`,
+      };
     case "page":
       return {
         zh: `已交网页\uff0c没有回读\uff1b页面若已断开\uff0c${dark.zh}`,

@@ -7,6 +7,7 @@ import type { Takedowns, TakedownView } from "../api/takedown.ts";
 import type { Site } from "../config/types.ts";
 import type { Instant } from "../message/index.ts";
 import type { Expected, OnPanels, Takedown, TakedownBoard, TakedownId } from "../notices/takedown.ts";
+import { capabilitiesOf } from "../panels/capabilities.ts";
 import type { BoardFacts, Holding } from "../panels/contract.ts";
 import { lightsUntil, type Seals } from "../panels/delivery/index.ts";
 import { lifeOf } from "../playlist/playlist.ts";
@@ -112,23 +113,26 @@ export class TakedownWatch implements Takedowns, OnPanels {
     const news: Expected[] = [];
     const done: { board: string; at: Instant; how: "read-back" | "ran-out" }[] = [];
     const rows = new Map(order.boards.map((row) => [row.board, row]));
-    for (const { id: board } of site.boards) {
+    for (const config of site.boards) {
+      const { id: board } = config;
       const row = rows.get(board);
       if (row?.doneAt != null) continue;
+      const { readBack, ends } = capabilitiesOf(config);
       const holding = this.parts.holding(board);
+      const endless = holding.via === "file" || ends === "never";
       const until = this.heldUntil(order, holding, now);
       const paper = this.paperOf(order, board);
       if (row === undefined) {
         // A switch is for the boards that it names; a notice has to go from every board that may not show it.
         if ((until !== null || paper) && order.kind !== "dark")
-          news.push({ board, darkBy: holding.via === "file" || paper ? null : until });
+          news.push({ board, darkBy: endless || paper ? null : until });
       } else if (paper) {
         // However dark the panel beside it is: until somebody says that it was taken down.
       } else if (until === null && this.isReadBack(order, holding) && !this.mayBeLeft(order, board, holding)) {
         done.push({ board, at: holding.readBack?.at ?? now, how: "read-back" });
-      } else if (holding.via === "page" && row.darkBy !== null && row.darkBy <= now && until === null) {
+      } else if ((holding.via === "page" || !readBack) && row.darkBy !== null && row.darkBy <= now && until === null) {
         done.push({ board, at: row.darkBy, how: "ran-out" });
-      } else if (until !== null && holding.via !== "file" && isNews(row, until, holding)) {
+      } else if (until !== null && !endless && isNews(row, until, holding)) {
         news.push({ board, darkBy: until });
       }
     }
@@ -173,14 +177,16 @@ export class TakedownWatch implements Takedowns, OnPanels {
     const { clock, site, holding } = this.parts;
     const now = clock.now();
     const hanging = (site.cabinets ?? []).filter(({ id }) => notice !== null && this.parts.paper?.().hangs(notice, id));
-    const lit = site.boards.flatMap(({ id: board }) => {
+    const lit = site.boards.flatMap((config) => {
+      const { id: board } = config;
       const { may, known, via } = holding(board);
+      const endless = via === "file" || capabilitiesOf(config).ends === "never";
       const until = latest([
         ...may.map((wanted) => lightsUntil(wanted, notice, now)),
         ...(known ? [] : [this.leftUntil(board, notice, now)]),
       ]);
       const hangs = notice !== null && this.parts.paper?.().hangs(notice, board) === true;
-      return until === null && !hangs ? [] : { board, darkBy: via === "file" || hangs ? null : until };
+      return until === null && !hangs ? [] : { board, darkBy: endless || hangs ? null : until };
     });
     return [...lit, ...hanging.map(({ id: board }) => ({ board, darkBy: null }))];
   }

@@ -11,6 +11,7 @@ export interface TakedownBoardJson {
   readonly state:
     | "waiting"
     | "unreachable"
+    | "unread"
     | "page"
     | "file"
     | "paper"
