@@ -150,7 +150,7 @@ describe.skipIf(program === null)("the dark switch in a browser", () => {
     await page.getByLabel("高").fill("32");
     await accessible(page, "what a new board is");
     await next();
-    await page.getByText("串口").click();
+    await page.getByText(/^串口.RS-232/).click();
     await page.getByLabel("串口", { exact: true }).fill("/dev/ttyUSB0");
     await accessible(page, "how a new board is reached");
     await page.setViewportSize(phone);
