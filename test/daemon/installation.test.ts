@@ -184,13 +184,10 @@ test("boards that are added in practice share a line where they are written on o
   const site = { ...(await loadSite(file)), practice: true };
   const on = (id: string, link: typeof fresh.link) => listText({ ...fresh, id, link }, "  ");
   const serial = { kind: "serial", path: "/dev/ttyUSB0" } as const;
+  const tcp = { kind: "tcp-out", host: "192.0.2.3", port: 5005 } as const;
   const text = [
     ...["office: o", "boards:", on("S1", { ...serial, address: 1 }), on("S2", { ...serial, address: 2 })],
-    ...[
-      on("S3", { kind: "serial", path: "/dev/ttyUSB1" }),
-      on("T1", fresh.link),
-      on("T2", { ...fresh.link, address: 2 }),
-    ],
+    ...[on("S3", { kind: "serial", path: "/dev/ttyUSB1" }), on("T1", tcp), on("T2", { ...tcp, address: 2 })],
   ].join("\n");
   const { boards } = withAdded(site, text, place.folder);
   const sample = { ...boards[0], id: "B5", link: { kind: "serial", path: "", baud: 9600, address: 1 } } as BoardConfig;
