@@ -1,10 +1,11 @@
 /**
- * `npm run check`: the linter and both type checkers side by side, for each is one thread and the computer has more. What
- * they say comes one after another. Run by npm, which knows where the commands are.
+ * `npm run check`: the linter and the type checkers side by side, for each is one thread and the computer has more; the
+ * tests of the page's own parts have a browser's types, and nobody else. What they say comes one after another. Run by npm,
+ * which knows where the commands are.
  */
 import { spawn } from "node:child_process";
 
-const commands = ["biome check .", "tsc --noEmit", "vue-tsc --noEmit -p src/web"];
+const commands = ["biome check .", "tsc --noEmit", "vue-tsc --noEmit -p src/web", "tsc --noEmit -p test/web"];
 
 /** Resolves to what it said and whether it found nothing. */
 function run(command) {

@@ -1,23 +1,13 @@
 /** A draft while it is written on: kept by itself a moment after each change, and never under another's words. */
 import { computed, onMounted, onUnmounted, reactive, ref, shallowRef, toRaw, watch } from "vue";
-import type { Answers } from "../notices/review/types.ts";
-import type { Content, Schedule } from "../notices/types.ts";
+import type { Content } from "../notices/types.ts";
 import { monotonicMs } from "../time/clock.ts";
 import { ask, pathOf, Refusal } from "./ask.ts";
 import { History } from "./notice/history.ts";
 import { type Copy, copyOf, dropCopy, keepCopy, type Owner } from "./notice/keeper.ts";
+import type { OpenDocument } from "./notice/open-document.ts";
 import { copyOfJson } from "./old.ts";
-import type { CaseJson, DraftDocument, DraftJson, FaultJson } from "./review-api.ts";
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-/** As forms write on it. */
-export interface OpenDocument
-  extends Omit<Writable<DraftDocument>, "content" | "schedule" | "explanations" | "answers"> {
-  content: Partial<Writable<Content>>;
-  schedule: Partial<Writable<Schedule>>;
-  explanations: { [hit: string]: string };
-  answers: Answers;
-}
+import type { CaseJson, DraftJson, FaultJson } from "./review-api.ts";
 
 export type Keeping = "kept" | "changed" | "keeping" | "conflict" | "failed";
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { assetUrl, readSite } from "../../src/config/index.ts";
+import { assetUrl, readSite, SiteFileError } from "../../src/config/index.ts";
 import { siteJsonSchema } from "../../src/config/schema.ts";
 import { remedy, sentence } from "../../src/fault.ts";
 import { board, file, mistakes, remedies } from "./small-file.ts";

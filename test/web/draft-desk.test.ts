@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { documentSchema } from "../../src/notices/review/format.ts";
 import { submittedSchedule } from "../../src/notices/submitted-schedule.ts";
 import { everyDay } from "../../src/notices/schedule-format.ts";
-import type { OpenDocument } from "../../src/web/draft-desk.ts";
+import type { OpenDocument } from "../../src/web/notice/open-document.ts";
 import { useFields } from "../../src/web/notice/fields.ts";
 import { changedIn, History } from "../../src/web/notice/history.ts";
 import { copyOf, dropCopy, keepCopy, lastUsed, rememberLast, type Shelf } from "../../src/web/notice/keeper.ts";

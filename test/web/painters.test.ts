@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Frame, Shape } from "../../src/message/types.ts";
 import { LampPainter } from "../../src/web/player/lamp-painter.ts";
 import type { Painter, Rectangle } from "../../src/web/player/painter.ts";
-import { unmoved } from "../../src/web/player/painter.ts";
+import { unmoved } from "../../src/web/player/moved.ts";
 import { ShrunkPainter } from "../../src/web/player/shrunk-painter.ts";
 
 beforeAll(() => {

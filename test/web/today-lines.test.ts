@@ -59,7 +59,7 @@ describe("today's list", () => {
 });
 
 test("every view says what it is for, in both languages", () => {
-  const source = readFileSync(new URL("../../src/web/address.ts", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../../src/web/view-names.ts", import.meta.url), "utf8");
   const views = [...(/viewNames = \[([^\]]*)\]/.exec(source)?.[1] ?? "").matchAll(/"([\w-]+)"/g)].map(
     ([, view]) => view,
   );

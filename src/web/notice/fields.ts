@@ -2,7 +2,7 @@
 import { computed } from "vue";
 import type { Content } from "../../notices/types.ts";
 import { formatCivil, parseCivil } from "../../time/zone.ts";
-import type { OpenDocument } from "../draft-desk.ts";
+import type { OpenDocument } from "./open-document.ts";
 import recordWords from "../record-words.json";
 import { isGovernment } from "./kinds.ts";
 

@@ -4,7 +4,7 @@ import { decodeMessage } from "../../message/index.ts";
 import type { Message } from "../../message/types.ts";
 import type { ContentPicture } from "../../notices/types.ts";
 import { ask, pathOf, Refusal } from "../ask.ts";
-import type { OpenDocument } from "../draft-desk.ts";
+import type { OpenDocument } from "./open-document.ts";
 
 /** What of a document a panel shows. */
 export interface LookText {

@@ -2,7 +2,8 @@
 import type { Frame, Shape } from "../../message/types.ts";
 import { dotColours, type PanelLook, type Rgb, unlit } from "./dots.ts";
 import { lampPixels } from "./lamp.ts";
-import type { Moved, Painter, Rectangle } from "./painter.ts";
+import type { Painter, Rectangle } from "./painter.ts";
+import type { Moved } from "./moved.ts";
 
 const spritesKept = 1024;
 

@@ -1,5 +1,6 @@
 /** Turns frames into pixels, and says which of them are other than before. */
 import type { Frame } from "../../message/types.ts";
+import type { Moved } from "./moved.ts";
 
 /** Pixels. */
 export interface Rectangle {
@@ -8,14 +9,6 @@ export interface Rectangle {
   readonly width: number;
   readonly height: number;
 }
-
-/** How far, in dots, what was drawn last went on to the left and upwards. A hint: whatever it says, the picture is right. */
-export interface Moved {
-  readonly left: number;
-  readonly up: number;
-}
-
-export const unmoved: Moved = { left: 0, up: 0 };
 
 export interface Painter {
   readonly image: ImageData;

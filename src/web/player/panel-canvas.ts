@@ -3,7 +3,8 @@ import type { Frame, Shape } from "../../message/types.ts";
 import { type PanelLook, parseColour, type Rgb } from "./dots.ts";
 import { type Fit, fitPanel } from "./fit.ts";
 import { LampPainter } from "./lamp-painter.ts";
-import { type Moved, type Painter, unmoved } from "./painter.ts";
+import type { Painter } from "./painter.ts";
+import { type Moved, unmoved } from "./moved.ts";
 import { PixelPainter } from "./pixel-painter.ts";
 import { ShrunkPainter } from "./shrunk-painter.ts";
 

@@ -5,7 +5,7 @@ import type { BoardProgramme } from "../../preview/types.ts";
 import { messagesBetween } from "./ahead.ts";
 import type { PanelLook } from "./dots.ts";
 import type { MessageCache } from "./message-cache.ts";
-import type { Moved } from "./painter.ts";
+import type { Moved } from "./moved.ts";
 import { PanelCanvas } from "./panel-canvas.ts";
 import { movedBetween, type Pose, poseAt, samePose } from "./pose.ts";
 import type { ProgrammeBook } from "./programme-book.ts";

@@ -1,7 +1,7 @@
 /** What a frame is made of, without making it: two equal poses are the same dots. */
 import { lookup, pageAt, phaseAt } from "../../message/index.ts";
 import type { Instant, Message, MessageHash, MessageSource, Page, Programme } from "../../message/types.ts";
-import { type Moved, unmoved } from "./painter.ts";
+import { type Moved, unmoved } from "./moved.ts";
 
 export interface Pose {
   /** null: nothing is programmed. */
