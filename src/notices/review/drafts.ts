@@ -7,6 +7,7 @@ import { dayNumberAt } from "../../time/zone.ts";
 import { wordsFor } from "../import-words.ts";
 import type { NoticeId, NoticeRecord } from "../types.ts";
 import { verdict } from "../seal.ts";
+import { copied } from "./copied.ts";
 import { documentSchema, heldSchema } from "./format.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { type Acting, actingAs, alone, changeAs, said, withHand, writersOf } from "./persons.ts";
@@ -104,12 +105,11 @@ export function draftVerbs(parts: ReviewParts): DraftVerbs {
   return {
     async createDraft(caller, copyOf) {
       const acting = await writer(caller);
-      const copied = copyOf === undefined ? null : await recordOf(parts, copyOf);
-      if (copied) await assertReadable(acting, copied.id, copied, (await store.cases.of(copied.id)).at(-1) ?? null);
-      // Its times are new ones: how far they may be moved is not what it was for the old ones.
-      const document = copied ? { ...documentOf(copied), envelope: null } : blank;
+      const old = copyOf === undefined ? null : await recordOf(parts, copyOf);
+      if (old) await assertReadable(acting, old.id, old, (await store.cases.of(old.id)).at(-1) ?? null);
+      const document = old ? copied(documentOf(old), parts.zone, clock.now()) : blank;
       // A copy carries the text over, and with it whoever wrote that.
-      const hands = copied ? writersOf(await store.cases.of(copied.id)) : [];
+      const hands = old ? writersOf(await store.cases.of(old.id)) : [];
       const started = await begun(acting, { document, edits: null, hands });
       const { year } = partsOf(dayNumberAt(parts.zone, started.since));
       // Numbers that an import has taken are passed over.
