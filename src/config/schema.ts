@@ -283,9 +283,12 @@ export const siteSchema = z
     disclosure: disclosureSchema.optional(),
     boards: z
       .array(boardSchema)
-      .min(1)
       .max(limits.boardsPerSite)
-      .meta({ title: "公开栏 / boards", examples: ["见 boardcast.example.yaml"] }),
+      .meta({
+        title: "公开栏 / boards",
+        description: "[] before the first one is added from the page",
+        examples: ["[]"],
+      }),
   })
   .meta({ title: "Boardcast installation file (boardcast.yaml)" });
 

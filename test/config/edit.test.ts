@@ -72,9 +72,16 @@ describe("the example", () => {
 test("what the file's rules do not allow is not written", () => {
   const clash = editSite(example, "f", { kind: "add", board: { ...fresh, id: "B1" } });
   expect(clash).toMatchObject({ ok: false, of: "after", faults: [{ what: { en: expect.stringContaining("B1") } }] });
-  const last = editSite(file(board("B1")), "f", { kind: "retire", id: "B1" });
-  expect(last).toMatchObject({ ok: false, of: "after" });
   expect(editSite("office: [", "f", { kind: "add", board: fresh })).toMatchObject({ ok: false, of: "before" });
+});
+
+test("the first board is added, and the last one retired", () => {
+  const none = "# ours\noffice: o\nboards: []\n";
+  const first = editSite(none, "f", { kind: "add", board: fresh });
+  expect(first).toMatchObject({ ok: true, site: { boards: [{ id: fresh.id }] } });
+  if (!first.ok) return;
+  expect(first.text).toContain("# ours\n");
+  expect(editSite(first.text, "f", { kind: "retire", id: fresh.id })).toMatchObject({ ok: true, site: { boards: [] } });
 });
 
 const word = fc.oneof(

@@ -116,7 +116,7 @@ describe("every mistake, with its line and column", () => {
       ['1:9 "office" must be text; 12 needs quotes'],
     ],
     ["an empty value", file(board("B1")).replace("name: n", "name:"), ['4:5 "name" is empty']],
-    ["no boards", "office: o\nboards: []", ['2:9 "boards" is too short: at least 1']],
+    ["no word of boards", "office: o", ['1:1 "boards" is missing']],
     ["no such zone", `zone: Mars/Base\n${file(board("B1"))}`, ['1:7 there is no time zone "Mars/Base"']],
     ["a hold of seconds", `hold: 5s\n${file(board("B1"))}`, ["1:7 hold 5s is not between 1m and 24h"]],
     ["an id twice", file(board("B1"), board("B1", "{ kind: browser }")), ["9:9 id B1 is also that of board number 1"]],
