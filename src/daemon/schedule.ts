@@ -61,7 +61,11 @@ export function scheduleOffice(
 function noticeOf(living: Awaited<ReturnType<Desk["book"]["during"]>>, id: string): ScheduledNotice | null {
   const [record, judged] = [living.record(id), living.verdict(id)];
   if (record === undefined || !judged.ok) return null;
-  const { content, schedule } = record;
+  const { content } = record;
+  const { from, until } = record.schedule;
+  // What was withdrawn is over then, whatever its window said.
+  const over = judged.withdrawnAt === null ? until : Math.max(from, Math.min(until, judged.withdrawnAt));
+  const schedule = { ...record.schedule, until: over };
   return {
     ...{ notice: id, title: content.title, track: content.track, category: content.category },
     ...{ schedule, envelope: judged.envelope, said: ruleSentence(schedule, schedule.priority) },

@@ -37,6 +37,9 @@ export interface WhyParts extends Pick<Desk, "site" | "store" | "clock" | "calen
 /** How far a reason looks for the end of what it speaks of. */
 const reasonMs = 3 * 86_400_000;
 
+/** As tiles call a board that was read back so lately confirmed, ms. */
+const freshMs = 15_000;
+
 /** null: no such board or notice, or none that this caller may know of. */
 export async function whyView(
   parts: WhyParts,
@@ -53,8 +56,13 @@ export async function whyView(
   const now = clock.now();
   const common = { board: id, notice, title: record.content.title, at };
   return at <= now
-    ? { ...common, ...(await past({ ...parts, book }, board, notice, at, now)) }
+    ? { ...common, ...(await past({ ...parts, book }, board, notice, lastSeen(parts.run(id), at, now), now)) }
     : { ...common, ...(await coming({ ...parts, book }, board, notice, at)) };
+}
+
+/** Whoever asks about now is told of the last look, while that is fresh: panels are looked at every few seconds. */
+function lastSeen(run: Run | null, at: Instant, now: Instant): Instant {
+  return run !== null && run.to < at && now - run.to < freshMs ? run.to : at;
 }
 
 type Answer = Omit<WhyView, "board" | "notice" | "title" | "at">;

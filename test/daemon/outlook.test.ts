@@ -32,6 +32,11 @@ describe("why", () => {
         ...{ kind: "confirmed", board: "B1", programme: made.hash },
         at: at("2017-11-06T08:00") + second * 1000,
       });
+    // Asked about now, the last look counts while it is fresh.
+    here.set("2017-11-06T08:05:10");
+    expect(await why("b", "2017-11-06T08:05:10")).toMatchObject({ shown: true, confirmed: { state: "yes" } });
+    here.set("2017-11-06T08:05:30");
+    expect((await why("b", "2017-11-06T08:05:30")).confirmed?.state).not.toBe("yes");
     here.set("2017-11-06T08:30");
     const on = await why("a", "2017-11-06T08:00:30");
     expect(on).toMatchObject({

@@ -39,6 +39,16 @@ test("a week of two boards: what each shows, the rule and the signed limits of e
   expect(board?.intervals.at(-1)?.end).toBe(at("2017-11-13T00:00"));
 });
 
+test("what was withdrawn is over then", async () => {
+  here = await openOutlook([record("a", month)]);
+  await here.desk.store.notices.withdraw("a", at("2017-11-08T09:00"));
+  await here.desk.book.reload();
+  const { notices } = await here.api.schedule(["B1"], at("2017-11-06T00:00"), at("2017-11-13T00:00"));
+  expect(notices.map(({ schedule }) => schedule.until)).toEqual([at("2017-11-08T09:00")]);
+  const later = await here.api.schedule(["B1"], at("2017-11-09T00:00"), at("2017-11-13T00:00"));
+  expect(later.notices).toEqual([]);
+});
+
 test("holidays and the days worked for them are named; a year without a calendar is not guessed at", async () => {
   here = await openOutlook([]);
   const api = withHolidays();
