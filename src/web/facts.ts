@@ -9,6 +9,8 @@ export type FactName = "intended" | "sent" | "confirmed";
 /** Keys of `fact.state.*` in the locales. */
 export type FactState =
   | "planned"
+  | "dark"
+  | "test-picture"
   | "sent"
   | "sent-unread"
   | "written"
@@ -53,10 +55,15 @@ export function judgeFacts(board: PreviewBoard, reach: Reach, now: Instant, onli
     ...(online || fact === null ? { state, tone } : { state: "offline", tone: "stale" }),
   });
   return [
-    judged("intended", intended, ["planned", "plain"]),
+    judged("intended", intended, [intendedAs(board), "plain"]),
     judged("sent", sent, judgeSent(board, reach)),
     judged("confirmed", confirmed, judgeConfirmed(board, reach, now)),
   ];
+}
+
+function intendedAs({ above }: PreviewBoard): FactState {
+  if (above?.dark) return "dark";
+  return above?.maintenance ? "test-picture" : "planned";
 }
 
 /** `sent` names what the panel's own programme has on at the moment that the state speaks of, as `intended` does. */

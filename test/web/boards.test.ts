@@ -53,6 +53,11 @@ describe("the table", () => {
     expect(of({ facts: { ...facts, faults: [{ fault: { code: "panel/unseen", board: "B2" }, at: 0 }] } })).toBe("bad");
     expect(of({ facts: { ...facts, faults: [{ fault: stale, at: 0 }] } })).toBe("waiting");
     expect(of({ facts, above: { dark, maintenance: null, reports: [] } })).toBe("waiting");
+    const intended = (above?: NonNullable<typeof known.above>) =>
+      judgeFacts({ ...known, ...(above && { above }) }, answering, practiceStart + 2000, true)[0]?.state;
+    expect([intended(), intended({ dark, maintenance: null, reports: [] })]).toEqual(["planned", "dark"]);
+    const maintenance = { pattern: "border", until: practiceStart + 60_000, by: "丁", reason: "检修" };
+    expect(intended({ dark: null, maintenance, reports: [] })).toBe("test-picture");
     expect(troubleOf(undefined, [])).toBe("none");
   });
 
