@@ -5,6 +5,7 @@ import { dayNumberAt } from "../../src/time/zone.ts";
 import { record, zone } from "../store/small-office.ts";
 import type { Dice, Move } from "./dice.ts";
 import { boardMoves } from "./moves-boards.ts";
+import { installationMoves } from "./moves-installation.ts";
 import { bookMoves } from "./moves-books.ts";
 import { capMoves } from "./moves-cap.ts";
 import { peopleMoves } from "./moves-people.ts";
@@ -251,6 +252,7 @@ export function movesFor(routes: readonly Route[]): Moves {
     ...boardMoves,
     ...capMoves,
     ...bookMoves,
+    ...installationMoves,
   };
   const all = new Map<string, Move>(Object.entries(happenings));
   const names = routes.map(nameOf);
