@@ -284,11 +284,7 @@ export const siteSchema = z
     boards: z
       .array(boardSchema)
       .max(limits.boardsPerSite)
-      .meta({
-        title: "公开栏 / boards",
-        description: "[] before the first one is added from the page",
-        examples: ["[]"],
-      }),
+      .meta({ title: "公开栏 / boards", description: "[] until the first is added from the page", examples: ["[]"] }),
   })
   .meta({ title: "Boardcast installation file (boardcast.yaml)" });
 

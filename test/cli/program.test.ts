@@ -67,7 +67,7 @@ describe("a command that makes no sense: exit code 2, said in both languages", (
 
 test("an installation file with mistakes: each with its line, exit code 1, nothing begun", async () => {
   const file = join(folder, "boardcast.yaml");
-  await writeFile(file, "ofice: o\nboards: []\n");
+  await writeFile(file, "ofice: o\nboards: none\n");
   for (const words of [["start"], ["doctor"], ["playlist", "B1"], ["import", file]]) {
     const { code, out, err } = await boardcast(...words, "--config", file, "--data", join(folder, "data"));
     expect([code, out]).toEqual([1, ""]);
