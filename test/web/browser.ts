@@ -51,7 +51,7 @@ export class PageTester {
     url: string,
     options: BrowserContextOptions = {},
     prepare: (page: Page) => Promise<unknown> = async () => {},
-    ready = "[data-board]",
+    ready = "article[data-board]",
   ): Promise<Page> {
     if (this.#browser === null) throw new Error("not started");
     const context = await this.#browser.newContext({ viewport: desktop, locale: "zh-CN", ...options });
