@@ -1,26 +1,12 @@
 /** What the daemon knows of a BX-5 or BX-6 card on one connection. Immutable. */
+import type { OnbonConfig } from "../../config/types.ts";
 import type { Instant } from "../../message/index.ts";
 import type { PanelIdentity } from "../contract.ts";
 import type { Card, CardStatus } from "./answers.ts";
-import type { Family, FamilyName, Generation } from "./families.ts";
+import type { Family, Generation } from "./families.ts";
 
-export interface OnbonOptions {
-  /** Of a card whose device type is not known; null: it has to be. */
-  readonly family: FamilyName | null;
-  /** Of two colours, which comes first. */
-  readonly planes: "RG" | "GR";
-  /** What a BX-6Q is set to. */
-  readonly rgb: "888" | "565";
-  readonly tails: 1 | 2;
-  /** 0 to 15; of each half hour of the day; null: as somebody has set it on the card. */
-  readonly brightness: number | readonly number[] | null;
-  /** Milliseconds a dot of the first step of speed. */
-  readonly speedMs: number;
-  /** The default picture is written to the flash, for when nobody reaches the card. */
-  readonly keepsDefault: boolean;
-  /** Programmes of others that it has in its flash, and would show when we have nothing on. */
-  readonly others: "told" | "deleted";
-}
+/** As it is written in the installation file; of a card whose device type is not known, `family` has to be. */
+export type OnbonOptions = Omit<OnbonConfig, "kind">;
 
 /** What the exchange on its way asks. */
 export type Asked =
