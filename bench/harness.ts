@@ -30,6 +30,8 @@ export type Gate = { readonly name: string; readonly atLeast?: number; readonly 
 export interface Bench {
   readonly name: string;
   readonly unit: "ns" | "us" | "ms";
+  /** Fewer rounds than usual, for one whose samples last seconds each. */
+  readonly rounds?: number;
   readonly contenders: readonly Contender[];
   readonly gates: readonly Gate[];
 }
@@ -103,7 +105,8 @@ export async function measure(bench: Bench, options: Measuring = measuring): Pro
   for (const contender of bench.contenders) {
     entries.push({ contender, runs: await calibrate(contender, options), samples: [] });
   }
-  for (let round = 0; round < options.rounds; round += 1) {
+  const rounds = Math.min(options.rounds, bench.rounds ?? options.rounds);
+  for (let round = 0; round < rounds; round += 1) {
     for (const entry of shuffled(entries, options.random)) {
       const ms = await time(entry.contender, entry.runs, options);
       entry.samples.push((ms * perMs[bench.unit]) / (entry.runs * entry.contender.perRun));
@@ -113,7 +116,7 @@ export async function measure(bench: Bench, options: Measuring = measuring): Pro
   return {
     name: bench.name,
     unit: bench.unit,
-    rounds: options.rounds,
+    rounds,
     contenders: entries.map(({ contender, samples }) => ({ name: contender.name, ...spread(samples) })),
     gates: bench.gates.map((gate) => judge(gate, spread(figuresOf(gate, samplesOf)))),
   };
