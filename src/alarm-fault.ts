@@ -23,18 +23,18 @@ export function alarmSentence(fault: AlarmFault): Sentence {
   switch (fault.code) {
     case "board/stale":
       return {
-        zh: `${fault.board}:${fault.since} 以后没有新内容,已超过 ${fault.days} 天`,
+        zh: `${fault.board}:${fault.since} 以后没有新内容，已超过 ${fault.days} 天`,
         en: `${fault.board}: nothing new since ${fault.since}, more than ${fault.days} days`,
       };
     case "board/expired-lit":
       return {
-        zh: `${fault.board}:信息 ${fault.notice} 已于 ${fault.until} 到期,屏上仍在显示`,
+        zh: `${fault.board}:信息 ${fault.notice} 已于 ${fault.until} 到期，屏上仍在显示`,
         en: `${fault.board}: notice ${fault.notice} ended ${fault.until} and is still lit`,
       };
     case "board/empty-slot":
       return fault.notice === null
         ? {
-            zh: `${fault.board}:${fault.day} 整天没有内容,只有待机画面`,
+            zh: `${fault.board}:${fault.day} 整天没有内容，只有待机画面`,
             en: `${fault.board}: nothing but the default picture all day on ${fault.day}`,
           }
         : {
@@ -66,21 +66,21 @@ export function alarmRemedy(fault: AlarmFault): Sentence {
   switch (fault.code) {
     case "board/stale":
       return {
-        zh: "请核对这块屏该公开的内容,该更新的更新。",
+        zh: "请核对这块屏该公开的内容，该更新的更新。",
         en: "See what this board should tell, and bring it up to date.",
       };
     case "board/expired-lit":
       return {
-        zh: "系统会自动重发节目单;若几分钟后仍在,请到现场断电并报修。",
+        zh: "系统会自动重发节目单；若几分钟后仍在，请到现场断电并报修。",
         en: "The programme is being sent again; if it is still lit in some minutes, cut the power and report it.",
       };
     case "board/empty-slot":
       return fault.notice === null
-        ? { zh: "请安排信息,或缩短开放时段。", en: "Schedule something, or shorten the board's hours." }
-        : { zh: "请催办签发,或改期。", en: "Have it signed, or move its schedule." };
+        ? { zh: "请安排信息，或缩短开放时段。", en: "Schedule something, or shorten the board's hours." }
+        : { zh: "请催办签发，或改期。", en: "Have it signed, or move its schedule." };
     case "clock/wrong":
       return {
-        zh: "请核对日期时间和时区,打开自动校时(NTP),再看各屏。",
+        zh: "请核对日期时间和时区，打开自动校时(NTP),再看各屏。",
         en: "Check date, time and zone, turn time synchronisation (NTP) on, then look at the boards.",
       };
   }

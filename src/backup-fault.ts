@@ -22,25 +22,25 @@ const words: Readonly<Record<BackupFault["why"], { readonly what: Sentence; read
     remedy: { zh: "请先升级本系统。", en: "Upgrade this system first." },
   },
   passphrase: {
-    what: { zh: "口令不对,或文件开头已损坏", en: "has another passphrase, or is damaged at its beginning" },
+    what: { zh: "口令不对，或文件开头已损坏", en: "has another passphrase, or is damaged at its beginning" },
     remedy: {
-      zh: "请核对备份口令;仍不行就换一份备份。什么都没有恢复。",
+      zh: "请核对备份口令；仍不行就换一份备份。什么都没有恢复。",
       en: "Check the passphrase; if that is right, take another backup. Nothing was restored.",
     },
   },
   damaged: {
     what: { zh: "已损坏或不完整", en: "is damaged or not whole" },
     remedy: {
-      zh: "请换一份备份。什么都没有恢复,原来的数据没有动。",
+      zh: "请换一份备份。什么都没有恢复，原来的数据没有动。",
       en: "Take another backup. Nothing was restored; what was there is as it was.",
     },
   },
   practice: {
-    what: { zh: "是演练的备份,不能用在正式系统里", en: "is of a practice office, and must not become a real one" },
+    what: { zh: "是演练的备份，不能用在正式系统里", en: "is of a practice office, and must not become a real one" },
     remedy: { zh: "恢复演练数据请加 --practice。", en: "Add --practice to restore practice data." },
   },
   real: {
-    what: { zh: "是正式系统的备份,不能用于演练", en: "is of a real office, and must not be practised with" },
+    what: { zh: "是正式系统的备份，不能用于演练", en: "is of a real office, and must not be practised with" },
     remedy: {
       zh: "请去掉 --practice,或用 --config 指明安装文件。",
       en: "Leave out --practice, or name the installation file with --config.",

@@ -40,17 +40,17 @@ export function boardSentence(fault: BoardFault): Sentence {
   switch (fault.code) {
     case "board/overfull":
       return {
-        zh: `${fault.board}:节目单太满:${fault.spans} 段,最多 ${fault.max} 段`,
+        zh: `${fault.board}:节目单太满：${fault.spans} 段，最多 ${fault.max} 段`,
         en: `${fault.board}: the programme is overfull: ${fault.spans} spans, at most ${fault.max}`,
       };
     case "board/default-unsigned":
       return {
-        zh: `${fault.board}:待机画面没有签发:${fault.why.zh}`,
+        zh: `${fault.board}:待机画面没有签发：${fault.why.zh}`,
         en: `${fault.board}: its default picture is not signed: ${fault.why.en}`,
       };
     case "board/default-stays":
       return {
-        zh: `${fault.board} 的待机画面不能撤下:它是安装文件里的文字`,
+        zh: `${fault.board} 的待机画面不能撤下：它是安装文件里的文字`,
         en: `The default picture of ${fault.board} is not withdrawn: it is what the installation file says`,
       };
     case "board/unknown":
@@ -117,16 +117,16 @@ export function boardRemedy(fault: BoardFault): Sentence {
       return { zh: "不用恢复。", en: "There is nothing to resume." };
     case "board/dark-unconfirmed":
       return {
-        zh: "系统会一直重试。请派人到现场断电,并看一眼屏是否已黑。",
+        zh: "系统会一直重试。请派人到现场断电，并看一眼屏是否已黑。",
         en: "It is being retried. Send somebody to cut the power, and to see that it is dark.",
       };
     case "board/dark-unkept":
       return {
-        zh: "在系统重启之前屏保持黑。请腾出磁盘空间,再按一次关屏。",
+        zh: "在系统重启之前屏保持黑。请腾出磁盘空间，再按一次关屏。",
         en: "They stay dark until a restart. Free disk space and switch them dark once more.",
       };
     case "board/pattern":
-      return { zh: `有的测试图:${fault.known.join("、")}。`, en: `There are: ${fault.known.join(", ")}.` };
+      return { zh: `有的测试图：${fault.known.join("、")}。`, en: `There are: ${fault.known.join(", ")}.` };
     case "board/warning":
       return { zh: "预警结束后再维护。", en: "Begin when the warning is over." };
     case "board/not-maintained":

@@ -20,7 +20,7 @@ export function doorSentence(fault: DoorFault): Sentence {
       const { zh, en } = kinds[fault.holds];
       const other = kinds[fault.holds === "practice" ? "real" : "practice"];
       return {
-        zh: `${fault.folder} 里是${zh}数据,不能当${other.zh}数据打开`,
+        zh: `${fault.folder} 里是${zh}数据，不能当${other.zh}数据打开`,
         en: `${fault.folder} holds ${en} data, and is not opened as ${other.en}`,
       };
     }

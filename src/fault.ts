@@ -143,12 +143,12 @@ export function sentence(fault: Fault): Sentence {
   switch (fault.code) {
     case "seal/refused":
       return {
-        zh: `${fault.board}:信息 ${fault.notice} 未发出:签发核验不通过(${fault.why})`,
+        zh: `${fault.board}:信息 ${fault.notice} 未发出：签发核验不通过(${fault.why})`,
         en: `${fault.board}: notice ${fault.notice} was not sent: its seal does not verify (${fault.why})`,
       };
     case "message/altered":
       return {
-        zh: `${fault.board}:版面 ${fault.message.slice(0, 12)} 与签发时不同,未发出`,
+        zh: `${fault.board}:版面 ${fault.message.slice(0, 12)} 与签发时不同，未发出`,
         en: `${fault.board}: message ${fault.message.slice(0, 12)} differs from what was signed; not sent`,
       };
     case "notice/missing-glyph": {
@@ -189,7 +189,7 @@ export function sentence(fault: Fault): Sentence {
     }
     case "input/busy":
       return {
-        zh: `正在排版的草稿太多:${fault.waiting} 份,最多 ${fault.max} 份`,
+        zh: `正在排版的草稿太多：${fault.waiting} 份，最多 ${fault.max} 份`,
         en: `too many drafts are being typeset: ${fault.waiting}, at most ${fault.max}`,
       };
     case "input/invalid":
@@ -218,18 +218,18 @@ export function remedy(fault: Fault): Sentence {
     case "seal/refused":
     case "message/altered":
       return {
-        zh: "数据可能被改动过。请查台账,重新送审签发。",
+        zh: "数据可能被改动过。请查台账，重新送审签发。",
         en: "The data may have been altered. Check the ledger and have it signed again.",
       };
     case "notice/missing-glyph":
-      return fault.proposal ?? { zh: "请换一个字,或改用图片。", en: "Use another character, or a picture." };
+      return fault.proposal ?? { zh: "请换一个字，或改用图片。", en: "Use another character, or a picture." };
     case "notice/script":
       return {
-        zh: "请用排版软件排好,存成图片或 PDF 再上屏。",
+        zh: "请用排版软件排好，存成图片或 PDF 再上屏。",
         en: "Set it in a word processor, save it as a picture or PDF, and show that.",
       };
     case "notice/does-not-fit":
-      return { zh: "请缩短文字,或换一块屏。", en: "Shorten the text, or choose another board." };
+      return { zh: "请缩短文字，或换一块屏。", en: "Shorten the text, or choose another board." };
     case "notice/more-missing-glyphs":
     case "notice/typeset-stopped":
       return stoppedRemedy(fault);

@@ -28,7 +28,7 @@ export function jobSentence(fault: JobFault): Sentence {
   switch (fault.code) {
     case "job/failed":
       return {
-        zh: `${nameOf(fault.job).zh}没有做成:${fault.why}`,
+        zh: `${nameOf(fault.job).zh}没有做成：${fault.why}`,
         en: `It failed to do ${nameOf(fault.job).en}: ${fault.why}`,
       };
     case "job/hangs":
@@ -48,17 +48,17 @@ export function jobRemedy(fault: JobFault): Sentence {
   switch (fault.code) {
     case "job/failed":
       return {
-        zh: "系统隔一会儿再试,其他工作照常。请看磁盘是否已满、数据文件夹是否可写。",
+        zh: "系统隔一会儿再试，其他工作照常。请看磁盘是否已满、数据文件夹是否可写。",
         en: "It is tried again after a while; everything else goes on. Check that the disk has room and that the data folder can be written.",
       };
     case "job/hangs":
       return {
-        zh: "其他工作照常。请看磁盘是否正常;不行就重启守护进程。",
+        zh: "其他工作照常。请看磁盘是否正常；不行就重启守护进程。",
         en: "Everything else goes on. Check the disk; if that does not help, start the daemon again.",
       };
     case "job/no-backup":
       return {
-        zh: "请看数据文件夹里的 backups 是否可写,或现在手工备份:boardcast backup。",
+        zh: "请看数据文件夹里的 backups 是否可写，或现在手工备份：boardcast backup。",
         en: "Check that backups in the data folder can be written, or make one now: boardcast backup.",
       };
   }

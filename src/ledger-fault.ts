@@ -70,13 +70,13 @@ export type Subject =
   | "sender";
 
 const rowZh: Readonly<Record<BrokenRow, string>> = {
-  missing: "不见了,被删除",
-  extra: "不该有这一行,是加进来的",
+  missing: "不见了，被删除",
+  extra: "不该有这一行，是加进来的",
   unreadable: "读不出来",
   "not-canonical": "写法被改动过",
-  altered: "内容被改动过,或与上一行接不上",
-  foreign: "校验值被改动过,与前后两行都接不上",
-  rewritten: "被整段重写,与签过名的校验点不符",
+  altered: "内容被改动过，或与上一行接不上",
+  foreign: "校验值被改动过，与前后两行都接不上",
+  rewritten: "被整段重写，与签过名的校验点不符",
 };
 const rowEn: Readonly<Record<BrokenRow, string>> = {
   missing: "is not there: it was deleted",
@@ -94,7 +94,7 @@ const disagreementZh: Readonly<Record<Disagreement, string>> = {
   origin: "经办人或登记时间与台账登记的不同",
   schedule: "播放时间与台账登记的不同",
   unregistered: "台账里没有登记",
-  gone: "台账登记过,库里却没有了",
+  gone: "台账登记过，库里却没有了",
   withdrawal: "撤下时间与台账登记的不同",
   count: "版本数与台账登记的不同",
 };
@@ -174,7 +174,7 @@ export function ledgerSentence(fault: LedgerFault): Sentence {
     }
     case "ledger/checkpoint":
       return {
-        zh: `${fault.where}:不是本单位密钥签过名的校验点,或抄错了`,
+        zh: `${fault.where}:不是本单位密钥签过名的校验点，或抄错了`,
         en: `${fault.where}: not a checkpoint that this office's key signed, or mistyped`,
       };
     case "ledger/disagrees":
@@ -194,18 +194,18 @@ export function ledgerRemedy(fault: LedgerFault): Sentence {
   switch (fault.code) {
     case "ledger/broken":
       return {
-        zh: "数据库被人改动过,或磁盘坏了。请先把整个数据文件夹复制留证,再从这一行之前的备份恢复,并报告监督员。",
+        zh: "数据库被人改动过，或磁盘坏了。请先把整个数据文件夹复制留证，再从这一行之前的备份恢复，并报告监督员。",
         en: "Somebody altered the database, or the disk is failing. Copy the whole data folder as evidence, restore a backup from before this row, and tell the auditor.",
       };
     case "ledger/checkpoint":
       return {
-        zh: "请对照原件重新输入;文件被改动过的,用另存或打印的校验点核对。",
+        zh: "请对照原件重新输入；文件被改动过的，用另存或打印的校验点核对。",
         en: "Type it again from the original; if the file was altered, verify with a checkpoint that was printed or kept elsewhere.",
       };
     case "ledger/disagrees":
       if ("about" in fault) return remedyFor[fault.about];
       return {
-        zh: "数据库被人改动过。请对照台账和备份查清,重新送审签发。",
+        zh: "数据库被人改动过。请对照台账和备份查清，重新送审签发。",
         en: "Somebody altered the database. Compare it with the register and a backup, and have the notice signed again.",
       };
   }

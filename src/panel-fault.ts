@@ -55,7 +55,7 @@ export function panelSentence(fault: PanelFault): Sentence {
       };
     case "wire/refused":
       return {
-        zh: `${fault.board}:显示屏拒绝了“${fault.label}”:${fault.detail}`,
+        zh: `${fault.board}:显示屏拒绝了“${fault.label}”：${fault.detail}`,
         en: `${fault.board}: the panel refused "${fault.label}": ${fault.detail}`,
       };
     case "panel/clock":
@@ -65,7 +65,7 @@ export function panelSentence(fault: PanelFault): Sentence {
       };
     case "panel/shape":
       return {
-        zh: `${fault.board}:应为 ${fault.wanted} 的屏,接上的是 ${fault.found}`,
+        zh: `${fault.board}:应为 ${fault.wanted} 的屏，接上的是 ${fault.found}`,
         en: `${fault.board}: expected a ${fault.wanted} panel, found ${fault.found}`,
       };
     case "panel/version":
@@ -75,12 +75,12 @@ export function panelSentence(fault: PanelFault): Sentence {
       };
     case "panel/frame":
       return {
-        zh: `${fault.board}:显示的画面不对:应为 ${fault.wanted},读回 ${fault.found}`,
+        zh: `${fault.board}:显示的画面不对：应为 ${fault.wanted},读回 ${fault.found}`,
         en: `${fault.board}: the lit frame is wrong: expected ${fault.wanted}, read back ${fault.found}`,
       };
     case "panel/full":
       return {
-        zh: `${fault.board}:显示屏存不下:需要 ${fault.needs} 字节,只有 ${fault.has}`,
+        zh: `${fault.board}:显示屏存不下：需要 ${fault.needs} 字节，只有 ${fault.has}`,
         en: `${fault.board}: the panel cannot hold it: needs ${fault.needs} bytes, has ${fault.has}`,
       };
     case "panel/card":
@@ -116,22 +116,22 @@ export function panelRemedy(fault: PanelFault): Sentence {
     case "link/refused":
     case "link/lost":
       return {
-        zh: "系统会自动重连。请看屏的电源和网线(或串口线)是否接好,地址是否对。",
+        zh: "系统会自动重连。请看屏的电源和网线（或串口线）是否接好，地址是否对。",
         en: "It is being retried. Check the panel's power and cable, and the address.",
       };
     case "link/no-answer":
       return {
-        zh: "系统会自动重试。请看电源;RS485 请查 A/B 线是否接反、屏号是否对。",
+        zh: "系统会自动重试。请看电源；RS485 请查 A/B 线是否接反、屏号是否对。",
         en: "It is being retried. Check power; on RS-485 check the A/B wires and the screen number.",
       };
     case "wire/noise":
       return {
-        zh: "坏的数据已丢弃并重发。常见原因:波特率不对、线太长、接地不好。",
+        zh: "坏的数据已丢弃并重发。常见原因：波特率不对、线太长、接地不好。",
         en: "Bad data was dropped and sent again. Usual causes: wrong baud rate, long cable, poor grounding.",
       };
     case "wire/refused":
       return {
-        zh: "系统会从头重发。若一直如此,请给显示屏断电重启。",
+        zh: "系统会从头重发。若一直如此，请给显示屏断电重启。",
         en: "It is sent again from the start. If it goes on, power-cycle the panel.",
       };
     case "panel/clock":
@@ -146,7 +146,7 @@ export function panelRemedy(fault: PanelFault): Sentence {
     case "panel/frame":
       return { zh: "系统已重新下发。", en: "It is being sent again." };
     case "panel/full":
-      return { zh: "请减少同一时段的信息,或缩短保持时间。", en: "Show fewer notices at once, or shorten the hold." };
+      return { zh: "请减少同一时段的信息，或缩短保持时间。", en: "Show fewer notices at once, or shorten the hold." };
     case "panel/card":
       return fault.todo;
     case "panel/unseen":

@@ -28,14 +28,14 @@ const words: { readonly [Code in PeopleFault["code"]]: readonly [what: Sentence,
   "people/sign-in": [
     { zh: "账号或密码不对", en: "the login or the password is wrong" },
     {
-      zh: "请再输一次;忘了密码请找系统管理员重设。",
+      zh: "请再输一次；忘了密码请找系统管理员重设。",
       en: "Try again; an administrator can reset a forgotten password.",
     },
   ],
   "people/wait": [
     { zh: "试得太多了", en: "too many tries" },
     {
-      zh: "请稍候;在登录过的电脑上不受影响。",
+      zh: "请稍候；在登录过的电脑上不受影响。",
       en: "Wait a little; a computer that has signed in before is not held up.",
     },
   ],
@@ -45,16 +45,16 @@ const words: { readonly [Code in PeopleFault["code"]]: readonly [what: Sentence,
   ],
   "people/password": [
     { zh: "这个密码不能用", en: "this password will not do" },
-    { zh: "请另想一个,几个不相干的词连起来就好。", en: "Think of another; a few unrelated words in a row are good." },
+    { zh: "请另想一个，几个不相干的词连起来就好。", en: "Think of another; a few unrelated words in a row are good." },
   ],
   "people/must-change": [
     { zh: "要先换密码", en: "the password must be changed first" },
-    { zh: "请先设自己的新密码,再做别的事。", en: "Set a new password of your own before anything else." },
+    { zh: "请先设自己的新密码，再做别的事。", en: "Set a new password of your own before anything else." },
   ],
   "people/link": [
-    { zh: "这个一次性链接用过了、过期了,或不对", en: "this one-time link was used, is too old, or is wrong" },
+    { zh: "这个一次性链接用过了、过期了，或不对", en: "this one-time link was used, is too old, or is wrong" },
     {
-      zh: "请系统管理员重新发一个;首次安装请重新启动,看新打印的链接。",
+      zh: "请系统管理员重新发一个；首次安装请重新启动，看新打印的链接。",
       en: "Ask an administrator for a new one; for the first set-up start again and use the link printed then.",
     },
   ],
@@ -90,14 +90,14 @@ const words: { readonly [Code in PeopleFault["code"]]: readonly [what: Sentence,
     { zh: "请先停用或取消不用的。", en: "Disable or revoke those that are not used." },
   ],
   "people/alone": [
-    { zh: "本机不设审核,不能有账号", en: "there is no review here, so there are no accounts" },
+    { zh: "本机不设审核，不能有账号", en: "there is no review here, so there are no accounts" },
     {
-      zh: "要有账号,请从安装文件去掉 review: none,再重新启动。",
+      zh: "要有账号，请从安装文件去掉 review: none,再重新启动。",
       en: "For accounts take review: none out of the installation file and start again.",
     },
   ],
   "people/not-alone": [
-    { zh: "已有账号,不能不设审核", en: "there are accounts, so there must be review" },
+    { zh: "已有账号，不能不设审核", en: "there are accounts, so there must be review" },
     { zh: "请从安装文件去掉 review: none。", en: "Take review: none out of the installation file." },
   ],
   "people/practice-only": [
@@ -112,9 +112,9 @@ const words: { readonly [Code in PeopleFault["code"]]: readonly [what: Sentence,
     },
   ],
   "people/altered": [
-    { zh: "账号与台账不符,已停用", en: "the account is not as the register has it; it is shut" },
+    { zh: "账号与台账不符，已停用", en: "the account is not as the register has it; it is shut" },
     {
-      zh: "数据库可能被改动过:请查台账,并请系统管理员重新保存这个账号。",
+      zh: "数据库可能被改动过：请查台账，并请系统管理员重新保存这个账号。",
       en: "The database may have been altered: check the register, and have an administrator save the account again.",
     },
   ],

@@ -22,7 +22,7 @@ export function periodSentence(fault: PeriodFault): Sentence {
   switch (fault.code) {
     case "notice/overdue":
       return {
-        zh: `信息 ${fault.notice} 应在 ${fault.dueOn} 前公开,已过 ${fault.days} 天,还没有上屏`,
+        zh: `信息 ${fault.notice} 应在 ${fault.dueOn} 前公开，已过 ${fault.days} 天，还没有上屏`,
         en: `Notice ${fault.notice} was due on ${fault.dueOn}, ${fault.days} days ago, and is on no board yet`,
       };
     case "publicity/unknown":
@@ -45,7 +45,7 @@ export function periodRemedy(fault: PeriodFault): Sentence {
   switch (fault.code) {
     case "notice/overdue":
       return {
-        zh: "请尽快签发上屏,并在台账里写明迟的原因。",
+        zh: "请尽快签发上屏，并在台账里写明迟的原因。",
         en: "Have it signed and shown, and say in the register why it is late.",
       };
     case "publicity/unknown":

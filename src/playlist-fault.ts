@@ -16,7 +16,7 @@ export function playlistSentence(fault: PlaylistFault): Sentence {
       return { zh: `没有 ${fault.year} 年的放假调休安排`, en: `No State Council calendar for ${fault.year}` };
     case "calendar/ending":
       return {
-        zh: `还没有 ${fault.year} 年的放假调休安排,${fault.days} 天后就要用`,
+        zh: `还没有 ${fault.year} 年的放假调休安排，${fault.days} 天后就要用`,
         en: `No State Council calendar for ${fault.year} yet; it is needed in ${fault.days} days`,
       };
   }

@@ -98,12 +98,12 @@ export function reviewSentence(fault: ReviewFault): Sentence {
       );
     case "review/field":
       return say(
-        `信息 ${fault.notice} 的“${fault.field}”:${fault.what.zh}`,
+        `信息 ${fault.notice} 的“${fault.field}”：${fault.what.zh}`,
         `Notice ${fault.notice}, ${fault.field}: ${fault.what.en}`,
       );
     case "review/hit":
       return say(
-        `信息 ${fault.notice} 的 ${fault.part} 第 ${fault.index + 1} 字起:${fault.why.zh}`,
+        `信息 ${fault.notice} 的 ${fault.part} 第 ${fault.index + 1} 字起：${fault.why.zh}`,
         `Notice ${fault.notice}, ${fault.part}, from character ${fault.index + 1}: ${fault.why.en}`,
       );
     case "review/conflict":
@@ -122,32 +122,32 @@ export function reviewSentence(fault: ReviewFault): Sentence {
       return say(`这一步要由${fault.role}来做`, `This step is for: ${fault.role}`);
     case "review/two-steps":
       return say(
-        `${fault.name}已在信息 ${fault.notice} 上做过一步:同一人不得在一条信息上做两步`,
+        `${fault.name}已在信息 ${fault.notice} 上做过一步：同一人不得在一条信息上做两步`,
         `${fault.name} has done a step of notice ${fault.notice} already: no person holds two steps of one notice`,
       );
     case "review/not-yours":
       return say(`信息 ${fault.notice} 的草稿不归您改`, `The draft of ${fault.notice} is not yours to change`);
     case "review/others-boards":
       return say(
-        `信息 ${fault.notice} 涉及不归您管的公开栏:${fault.boards.join("、")}`,
+        `信息 ${fault.notice} 涉及不归您管的公开栏：${fault.boards.join("、")}`,
         `Notice ${fault.notice} is on boards that are not yours: ${fault.boards.join(", ")}`,
       );
     case "review/password":
       return say("密码不对\uff0c没有签发", "The password is wrong: nothing was signed");
     case "review/not-looked":
       return say(
-        `送审件 ${fault.case} 的版面还没有看过:${fault.boards.map((one) => one.replace("scan:", "扫描页 ")).join("、")}`,
+        `送审件 ${fault.case} 的版面还没有看过：${fault.boards.map((one) => one.replace("scan:", "扫描页 ")).join("、")}`,
         `Pages of case ${fault.case} have not been looked at: ${fault.boards.join(", ").replaceAll("scan:", "scanned page ")}`,
       );
     case "review/checks": {
       const list = fault.checks.join(", ");
       return fault.found
         ? say(
-            `送审件 ${fault.case} 的审查项有未处理的问题:${list}`,
+            `送审件 ${fault.case} 的审查项有未处理的问题：${list}`,
             `Case ${fault.case} has unsolved problems: ${list}`,
           )
         : say(
-            `送审件 ${fault.case} 的审查项没有填完:${list}`,
+            `送审件 ${fault.case} 的审查项没有填完：${list}`,
             `Checks of case ${fault.case} are not answered: ${list}`,
           );
     }
@@ -175,7 +175,7 @@ export function reviewSentence(fault: ReviewFault): Sentence {
       );
     case "review/outside-envelope":
       return say(
-        `信息 ${fault.notice} 超出签发的范围:${fault.what.map(({ zh }) => zh).join(";")}`,
+        `信息 ${fault.notice} 超出签发的范围：${fault.what.map(({ zh }) => zh).join(";")}`,
         `Notice ${fault.notice} would leave what was signed: ${fault.what.map(({ en }) => en).join("; ")}`,
       );
     case "review/schedule-changed":
@@ -188,7 +188,7 @@ export function reviewSentence(fault: ReviewFault): Sentence {
     case "review/off":
       return fault.what;
     case "review/too-many":
-      return say(`${fault.what.zh}太多:最多 ${fault.max}`, `Too many ${fault.what.en}: at most ${fault.max}`);
+      return say(`${fault.what.zh}太多：最多 ${fault.max}`, `Too many ${fault.what.en}: at most ${fault.max}`);
     case "review/waiting":
       return say(
         `信息 ${fault.notice}“${fault.title}”(${fault.case})在“${stepZh[fault.state] ?? fault.state}”已超过 ${fault.hours} 个工作小时`,
@@ -232,7 +232,7 @@ export function reviewRemedy(fault: ReviewFault): Sentence {
         : say(`请改为“${fault.proposal}”\uff0c说明不能代替。`, `Write "${fault.proposal}"; no explanation will do.`);
     case "review/conflict":
       return say(
-        "别人刚改过:请看两稿的不同\uff0c再保存。",
+        "别人刚改过：请看两稿的不同\uff0c再保存。",
         "Somebody wrote on it meanwhile: compare the two, then save again.",
       );
     case "review/unknown":

@@ -83,7 +83,7 @@ export function warningRemedy(fault: WarningFault): Sentence {
       return { zh: "再看一遍各屏的画面\uff0c选能播的公开栏。", en: "Look at the boards once more and choose others." };
     case "warning/another-sender":
       return {
-        zh: "先向原发布者核实\uff0c再勾选“发布者不同\uff0c已核实”确认(命令行写 --another-sender)\uff1b不实的\uff0c拒绝。",
+        zh: "先向原发布者核实\uff0c再勾选“发布者不同\uff0c已核实”确认（命令行写 --another-sender）\uff1b不实的\uff0c拒绝。",
         en: "Ask the first sender, then confirm with the box for another sender ticked (--another-sender); else refuse it.",
       };
     case "warning/sender":

@@ -18,7 +18,8 @@ export const alone = [
   "test/web/old-chromium.test.ts",
 ];
 
-const common = { testTimeout: 30_000, hookTimeout: 60_000 };
+/** What a page does next may take a busy machine longer than the usual second. */
+const common = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
 
 export default defineConfig({
   root,

@@ -20,7 +20,7 @@ export function fewUploads(most: number = limits.uploadsAtOnce): RequestHandler 
       response.set("Retry-After", "2");
       throw new ProblemError(503, {
         where: "body",
-        what: { zh: `正在上传的图片太多:最多 ${most} 个`, en: `${most} uploads are under way, and no more at once` },
+        what: { zh: `正在上传的图片太多：最多 ${most} 个`, en: `${most} uploads are under way, and no more at once` },
         remedy: { zh: "请过几秒再传。", en: "Send it again in a few seconds." },
       });
     }

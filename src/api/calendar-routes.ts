@@ -77,9 +77,9 @@ export function calendarRoutes(calendar: CalendarOffice): readonly Route[] {
 
 const noCalendar = {
   where: "path year",
-  what: { zh: "本处不用工作日日历,天天都是工作日", en: "this office has no working-day calendar: every day is one" },
+  what: { zh: "本处不用工作日日历，天天都是工作日", en: "this office has no working-day calendar: every day is one" },
   remedy: {
-    zh: "要用,先把安装文件的 calendar.kind 改成 state-council。",
+    zh: "要用，先把安装文件的 calendar.kind 改成 state-council。",
     en: "To use one, set calendar.kind of the installation file to state-council first.",
   },
 };

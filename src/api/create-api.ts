@@ -179,7 +179,7 @@ function refuseMethod(request: Request, response: Response): void {
       where: `${request.method} ${request.path}`,
       what: { zh: "这里只能读", en: "this can only be read" },
       remedy: {
-        zh: "请用 GET。修改公开栏需要账号,本版本用命令行:boardcast import。",
+        zh: "请用 GET。修改公开栏需要账号，本版本用命令行：boardcast import。",
         en: "Use GET. Changing what is on the boards needs an account; in this version use the command line: boardcast import.",
       },
     }),
@@ -227,7 +227,7 @@ function wordsFor(status: number, limit: number) {
     const most = Math.floor(limit / 1024);
     return {
       what: { zh: `请求体超过 ${most} KiB`, en: `the body has more than ${most} KiB` },
-      remedy: { zh: "请缩短正文,或缩小图片。", en: "Make the text shorter, or the picture smaller." },
+      remedy: { zh: "请缩短正文，或缩小图片。", en: "Make the text shorter, or the picture smaller." },
     };
   }
   if (status === 415) {
@@ -273,7 +273,7 @@ function answerFailure(onError: (error: unknown) => void): ErrorRequestHandler {
       new ProblemError(500, {
         where,
         what: { zh: "系统出错了", en: "something of ours failed" },
-        remedy: { zh: "请看日志,或运行 boardcast doctor。", en: "See the log, or run boardcast doctor." },
+        remedy: { zh: "请看日志，或运行 boardcast doctor。", en: "See the log, or run boardcast doctor." },
       }),
     );
   };

@@ -39,7 +39,7 @@ function notForToken(scope: Scope | null): ProblemError {
       zh: scope === null ? "令牌不能做这件事" : `这个令牌没有“${scope}”这一项`,
       en: scope === null ? "this is not for tokens" : `this token is not for "${scope}"`,
     },
-    remedy: { zh: "请登录来做,或换一个有此项的令牌。", en: "Sign in to do it, or make a token for it." },
+    remedy: { zh: "请登录来做，或换一个有此项的令牌。", en: "Sign in to do it, or make a token for it." },
   });
 }
 
@@ -47,7 +47,7 @@ function notSignedIn(): ProblemError {
   return new ProblemError(401, {
     where: "session",
     what: { zh: "还没有登录", en: "not signed in" },
-    remedy: { zh: "请先登录,再试一次。", en: "Sign in and try again." },
+    remedy: { zh: "请先登录，再试一次。", en: "Sign in and try again." },
   });
 }
 
@@ -70,7 +70,7 @@ function notYours(access: Access): ProblemError {
       en: roles.length > 0 ? `only for: ${roles.join(", ")}` : "not for this account",
     },
     remedy: {
-      zh: "请由有此职责的人来做,或请系统管理员调整。",
+      zh: "请由有此职责的人来做，或请系统管理员调整。",
       en: "Ask somebody with that role, or an administrator.",
     },
   });

@@ -52,6 +52,6 @@ function notThere(id: string, sha256: string): ProblemError {
   return new ProblemError(404, {
     where: "body content.pictures",
     what: { zh: `草稿 ${id} 里没有图片 ${short}`, en: `draft ${id} has no picture ${short}` },
-    remedy: { zh: "重新打开草稿,再加一次图片。", en: "Open the draft anew and add the picture again." },
+    remedy: { zh: "重新打开草稿，再加一次图片。", en: "Open the draft anew and add the picture again." },
   });
 }

@@ -137,7 +137,7 @@ export function refused(
   all: readonly { readonly place: string; readonly why: { zh: string; en: string } }[],
 ): ProblemError {
   const remedy = {
-    zh: "改正这一项再试;写法见 notices.schema.json。",
+    zh: "改正这一项再试；写法见 notices.schema.json。",
     en: "Correct this; notices.schema.json has how it is written.",
   };
   const mistakes = all.map(({ place, why }) => ({ where: `body content.${place}`, what: why, remedy }));

@@ -36,7 +36,7 @@ export const draftSchema = z
           .optional()
           .meta({
             description: "Lines are paragraphs; a line with | is a row of a table",
-            examples: ["因管道检修,明天停水。"],
+            examples: ["因管道检修，明天停水。"],
           }),
         displayKind: z.enum(draftKinds).optional().meta({ description: "notice when left out" }),
         signature: z

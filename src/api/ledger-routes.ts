@@ -234,7 +234,7 @@ function longHealth(): ProblemError {
   return new ProblemError(422, {
     where: "query from",
     what: {
-      zh: `起止时间超过 ${limits.healthDays} 天,或记录超过 ${limits.healthRows} 条`,
+      zh: `起止时间超过 ${limits.healthDays} 天，或记录超过 ${limits.healthRows} 条`,
       en: `more than ${limits.healthDays} days, or more than ${limits.healthRows} rows of the play log`,
     },
     remedy: { zh: "请缩短起止时间。", en: "Ask for a shorter time." },
@@ -251,8 +251,8 @@ const monthOf = z.strictObject({
 function tooLong(): ProblemError {
   return new ProblemError(422, {
     where: "query from",
-    what: { zh: `超过 ${limits.sheetLines} 条,一份台账放不下`, en: `more than ${limits.sheetLines} lines` },
-    remedy: { zh: "请缩短起止时间,例如按年导出。", en: "Ask for a shorter time, a year for example." },
+    what: { zh: `超过 ${limits.sheetLines} 条，一份台账放不下`, en: `more than ${limits.sheetLines} lines` },
+    remedy: { zh: "请缩短起止时间，例如按年导出。", en: "Ask for a shorter time, a year for example." },
   });
 }
 

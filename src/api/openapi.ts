@@ -34,7 +34,7 @@ export function openApiDocument(routes: readonly Route[], office: string): unkno
       title: `Boardcast · ${office}`,
       version: "1",
       description:
-        "What is on the boards is public to read; everything else will need an account. Answered are requests by IP address, as localhost, by the computer's name or as listen.host of the installation file (else 421), and no other site's pages (403). 公开栏上的内容人人可读;其他操作需要账号。只应答 IP 地址、localhost、本机名和安装文件里 listen.host 的名字(否则 421),不应答别的网站的网页(403)。",
+        "What is on the boards is public to read; everything else will need an account. Answered are requests by IP address, as localhost, by the computer's name or as listen.host of the installation file (else 421), and no other site's pages (403). 公开栏上的内容人人可读；其他操作需要账号。只应答 IP 地址、localhost、本机名和安装文件里 listen.host 的名字(否则 421),不应答别的网站的网页(403)。",
     },
   });
 }

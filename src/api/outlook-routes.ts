@@ -144,7 +144,7 @@ function badSpan(): ProblemError {
   const days = limits.timelineDays;
   return new ProblemError(400, {
     where: "query until",
-    what: { zh: `时段要从早到晚,最长 ${days} 天`, en: `the span must run forwards, at most ${days} days` },
-    remedy: { zh: "把 until 写在 from 之后,缩短时段。", en: "Put until after from, and ask for less." },
+    what: { zh: `时段要从早到晚，最长 ${days} 天`, en: `the span must run forwards, at most ${days} days` },
+    remedy: { zh: "把 until 写在 from 之后，缩短时段。", en: "Put until after from, and ask for less." },
   });
 }

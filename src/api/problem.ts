@@ -62,7 +62,7 @@ function isWhole(input: unknown): boolean {
 const halfCharacter = {
   what: { zh: "含半个字符", en: "contains half a character" },
   remedy: {
-    zh: "删去显示不出的字符,再发一次。",
+    zh: "删去显示不出的字符，再发一次。",
     en: "Delete the character that cannot be displayed and send it again.",
   },
 };

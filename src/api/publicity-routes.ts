@@ -58,7 +58,7 @@ export function publicityRoutes(office: PublicityOffice): readonly Route[] {
           .trim()
           .min(1)
           .max(limits.reviewWordsChars)
-          .meta({ title: "结果 / note", examples: ["公示期满,无异议"] }),
+          .meta({ title: "结果 / note", examples: ["公示期满，无异议"] }),
         result: z
           .string()
           .min(1)

@@ -113,7 +113,7 @@ function notValid(where: string): ProblemError {
   return new ProblemError(401, {
     where,
     what: { zh: "登录已失效", en: "signed out, or no longer valid" },
-    remedy: { zh: "请重新登录;令牌请换一个新的。", en: "Sign in again; in the place of a token get a new one." },
+    remedy: { zh: "请重新登录；令牌请换一个新的。", en: "Sign in again; in the place of a token get a new one." },
   });
 }
 
@@ -122,7 +122,7 @@ function notFromPage(): ProblemError {
     where: csrfHeader,
     what: { zh: "这个请求不是从本系统的网页发来的", en: "this was not sent by this system's own page" },
     remedy: {
-      zh: "请刷新网页再试;程序请带上 GET /api/v1/session 给的 csrf。",
+      zh: "请刷新网页再试；程序请带上 GET /api/v1/session 给的 csrf。",
       en: "Reload the page and try again; programs send the csrf that GET /api/v1/session gives.",
     },
   });

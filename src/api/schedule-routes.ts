@@ -30,7 +30,7 @@ export function scheduleRoutes(office: Office, schedule: ScheduleOffice): readon
           .max(limits.queryChars * limits.scheduleBoards)
           .optional()
           .meta({
-            title: "公开栏编号,逗号隔开 / boards, by commas",
+            title: "公开栏编号，逗号隔开 / boards, by commas",
             description: `The first ${limits.scheduleBoards} when left out`,
             examples: ["B1,B2"],
           }),
@@ -56,7 +56,7 @@ export function scheduleRoutes(office: Office, schedule: ScheduleOffice): readon
       query: nothing,
       body: z.strictObject({
         schedule: z.looseObject({}),
-        after: z.int().min(0).optional().meta({ title: "从何时起,毫秒 / after, ms since 1970" }),
+        after: z.int().min(0).optional().meta({ title: "从何时起，毫秒 / after, ms since 1970" }),
         count: z.int().min(1).max(limits.startsTold).default(10).meta({ title: "几次 / how many" }),
       }),
       output: json(startsSchema, "The starts, fewer if there are no more"),
@@ -71,8 +71,8 @@ function badSpan(): ProblemError {
   const days = limits.timelineDays;
   return new ProblemError(400, {
     where: "query until",
-    what: { zh: `时段要从早到晚,最长 ${days} 天`, en: `the span must run forwards, at most ${days} days` },
-    remedy: { zh: "把 until 写在 from 之后,缩短时段。", en: "Put until after from, and ask for less." },
+    what: { zh: `时段要从早到晚，最长 ${days} 天`, en: `the span must run forwards, at most ${days} days` },
+    remedy: { zh: "把 until 写在 from 之后，缩短时段。", en: "Put until after from, and ask for less." },
   });
 }
 

@@ -25,7 +25,7 @@ export function mayReadRegister(caller: Caller): void {
     where: "role",
     what: { zh: "登记台账由经办、审核、签发、监督和系统管理人员查看", en: `only for: ${registerReaders.join(", ")}` },
     remedy: {
-      zh: "请由有此职责的人来查,或请系统管理员调整。",
+      zh: "请由有此职责的人来查，或请系统管理员调整。",
       en: "Ask somebody with that role, or an administrator.",
     },
   });

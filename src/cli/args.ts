@@ -14,7 +14,7 @@ export function shapeArg(text: string): Shape {
   const inside = (side: number) => side >= 1 && side <= limits.panelSidePx;
   if (colour === undefined || !inside(shape.width) || !inside(shape.height)) {
     throw refuse(
-      `写成 宽x高:颜色,如 128x64:mono(mono、dual、rgb),边长最多 ${limits.panelSidePx}`,
+      `写成 宽x高:颜色，如 128x64:mono(mono、dual、rgb),边长最多 ${limits.panelSidePx}`,
       `write WIDTHxHEIGHT:COLOUR such as 128x64:mono (mono, dual, rgb), sides at most ${limits.panelSidePx}`,
     );
   }
@@ -88,7 +88,7 @@ export function connectArg(text: string): TcpEnd {
   const [, bracketed, bare, port] = /^tcp:(?:\[([0-9A-Fa-f:]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text) ?? [];
   const host = bracketed ?? bare;
   if (host === undefined || port === undefined) {
-    throw refuse("写成 tcp:主机:端口,如 tcp:127.0.0.1:5005", "write tcp:HOST:PORT such as tcp:127.0.0.1:5005");
+    throw refuse("写成 tcp:主机:端口，如 tcp:127.0.0.1:5005", "write tcp:HOST:PORT such as tcp:127.0.0.1:5005");
   }
   return { host, port: portArg(port) };
 }
@@ -136,6 +136,6 @@ export function rolesArg(text: string): readonly Role[] {
   return listArg(text).map((word) => {
     const found = roles.find((role) => role === word);
     if (found !== undefined) return found;
-    throw refuse(`没有职责“${word}”:${roles.join("、")}`, `there is no role "${word}": ${roles.join(", ")}`);
+    throw refuse(`没有职责“${word}”：${roles.join("、")}`, `there is no role "${word}": ${roles.join(", ")}`);
   });
 }

@@ -33,7 +33,7 @@ export async function backupPassphrase(options: PassphraseOptions, twice: boolea
         en: `a backup's passphrase has at least ${passphraseCharsMin} characters`,
       },
       {
-        zh: "备份里有签名密钥:请用一句只有本办公室知道的话,抄在纸上锁好。",
+        zh: "备份里有签名密钥：请用一句只有本办公室知道的话，抄在纸上锁好。",
         en: "The backup holds the signing key: take a sentence that only this office knows, and lock it away on paper.",
       },
     );
@@ -49,7 +49,7 @@ async function typed(question: string): Promise<string> {
   const said = await typedSecret(question);
   if (said !== null) return said;
   throw new Refusal(
-    { zh: "这里没有终端,不能输入口令", en: "there is no terminal to type a passphrase at" },
+    { zh: "这里没有终端，不能输入口令", en: "there is no terminal to type a passphrase at" },
     {
       zh: "请用 BOARDCAST_BACKUP_PASSPHRASE 或 --passphrase-file 给出。",
       en: "Give it by BOARDCAST_BACKUP_PASSPHRASE, or by --passphrase-file.",

@@ -40,7 +40,7 @@ export async function run(words: readonly string[], output: Output = terminal): 
 function createProgram(output: Output, finish: (code: ExitCode) => void): Command {
   const program = new Command("boardcast")
     .description(
-      "公开栏发布系统:经签发的信息,按时、逐点、有据地显示在每块公开栏上\nSigned notices on every board, on time, dot for dot, with proof",
+      "公开栏发布系统：经签发的信息，按时、逐点、有据地显示在每块公开栏上\nSigned notices on every board, on time, dot for dot, with proof",
     )
     .exitOverride()
     .configureOutput({ writeOut: output.out, writeErr: output.err, outputError: () => {} })

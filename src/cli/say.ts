@@ -70,7 +70,7 @@ export function sayError(output: Output, error: unknown): void {
   else if (error instanceof Error && known !== undefined) {
     sayRefusal(output, { zh: error.message, en: error.message }, known);
   } else {
-    output.err("程序出错了,请把下面的内容报告给维护者。\nThis is our mistake; please report what follows.\n");
+    output.err("程序出错了，请把下面的内容报告给维护者。\nThis is our mistake; please report what follows.\n");
     output.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   }
 }
@@ -83,30 +83,30 @@ function codeOf(error: unknown): string {
 }
 
 const full: Sentence = {
-  zh: "磁盘满了:请腾出空间再试;已收的不会丢。",
+  zh: "磁盘满了：请腾出空间再试；已收的不会丢。",
   en: "The disk is full: free some space and try again; what is stored already is safe.",
 };
 const readOnly: Sentence = {
-  zh: "数据文件夹是只读的:请改权限,或用 --data 换一个文件夹。",
+  zh: "数据文件夹是只读的：请改权限，或用 --data 换一个文件夹。",
   en: "The data folder is read-only: change its permissions, or name another folder with --data.",
 };
 const damaged: Sentence = {
-  zh: "数据库文件坏了:请从备份恢复整个数据文件夹。",
+  zh: "数据库文件坏了：请从备份恢复整个数据文件夹。",
   en: "The database file is damaged: restore the whole data folder from a backup.",
 };
 
 /** What people can do about the operating system's and the database's refusals. */
 const systemErrors: Readonly<Record<string, Sentence>> = {
   EADDRINUSE: {
-    zh: "端口被占用:是不是已经启动了?否则用 --port 换一个端口。",
+    zh: "端口被占用：是不是已经启动了？否则用 --port 换一个端口。",
     en: "The port is taken: is it running already? Else choose another with --port.",
   },
-  EACCES: { zh: "没有权限:请检查文件或端口的权限。", en: "Not permitted: check the file's or port's permissions." },
-  ENOENT: { zh: "没有这个文件:请检查路径。", en: "No such file: check the path." },
-  EISDIR: { zh: "这是文件夹,需要文件。", en: "That is a folder; a file is needed." },
+  EACCES: { zh: "没有权限：请检查文件或端口的权限。", en: "Not permitted: check the file's or port's permissions." },
+  ENOENT: { zh: "没有这个文件：请检查路径。", en: "No such file: check the path." },
+  EISDIR: { zh: "这是文件夹，需要文件。", en: "That is a folder; a file is needed." },
   ENOTDIR: { zh: "路径中有一段不是文件夹。", en: "A part of the path is not a folder." },
   EALREADY: {
-    zh: "它可能正在启动或停止:等几秒再试,或用 --data 指定另一个数据文件夹。",
+    zh: "它可能正在启动或停止：等几秒再试，或用 --data 指定另一个数据文件夹。",
     en: "It may be starting or stopping: try again in a few seconds, or name another folder with --data.",
   },
   ENOSPC: full,
@@ -115,11 +115,11 @@ const systemErrors: Readonly<Record<string, Sentence>> = {
   SQLITE_READONLY: readOnly,
   SQLITE_CANTOPEN: readOnly,
   SQLITE_BUSY: {
-    zh: "数据库正被另一个程序写入:请稍后再试。",
+    zh: "数据库正被另一个程序写入：请稍后再试。",
     en: "Another program is writing to the database: try again in a moment.",
   },
   SQLITE_IOERR: {
-    zh: "磁盘读写出错:请查磁盘是否有故障或已满。",
+    zh: "磁盘读写出错：请查磁盘是否有故障或已满。",
     en: "The disk could not be read or written: check whether it is failing or full.",
   },
   SQLITE_CORRUPT: damaged,

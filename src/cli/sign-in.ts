@@ -74,7 +74,7 @@ export async function signIn(
   if (as === undefined)
     throw new UsageError(
       { zh: "要写明谁来办", en: "say who acts" },
-      { zh: "加上 --as 登录名,或设 BOARDCAST_TOKEN。", en: "Add --as LOGIN, or set BOARDCAST_TOKEN." },
+      { zh: "加上 --as 登录名，或设 BOARDCAST_TOKEN。", en: "Add --as LOGIN, or set BOARDCAST_TOKEN." },
     );
   const practice = mode === "practice" && /^P\d+$/.test(as);
   const response = practice
@@ -92,7 +92,7 @@ export async function passwordOf(as: string, { env, typed }: SecretSource = real
   const password = env.BOARDCAST_PASSWORD ?? (await typed(`${as} 的密码 password: `));
   if (password !== null) return password;
   throw new UsageError(
-    { zh: "没有终端,输不了密码", en: "there is no terminal to type a password on" },
+    { zh: "没有终端，输不了密码", en: "there is no terminal to type a password on" },
     { zh: "设 BOARDCAST_PASSWORD 或 BOARDCAST_TOKEN。", en: "Set BOARDCAST_PASSWORD or BOARDCAST_TOKEN." },
   );
 }

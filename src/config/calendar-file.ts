@@ -72,7 +72,7 @@ function checkImported(years: readonly YearParts[]): readonly Explained[] {
         [...path, "restDays"],
         [`没有 ${year} 年元旦`, `New Year's Day of ${year} is not there`],
         [
-          `放假日从 ${year}-01-01 起,照国务院办公厅通知逐日写全。`,
+          `放假日从 ${year}-01-01 起，照国务院办公厅通知逐日写全。`,
           `List every day off of the State Council's notice, ${year}-01-01 first.`,
         ],
       ),
@@ -84,7 +84,7 @@ function checkImported(years: readonly YearParts[]): readonly Explained[] {
 const noYears = {
   what: { zh: "里面没有年份", en: "there is no year in it" },
   remedy: {
-    zh: "写一年,或在 years 下每年一项:year、source、restDays、workingWeekends。",
+    zh: "写一年，或在 years 下每年一项：year、source、restDays、workingWeekends。",
     en: "Write one year, or one item a year under years: year, source, restDays, workingWeekends.",
   },
 };

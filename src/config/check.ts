@@ -75,7 +75,7 @@ function checkZone(zone: unknown): readonly Explained[] {
       problem(
         ["zone"],
         [`没有“${zone}”这个时区`, `there is no time zone "${zone}"`],
-        ["写 IANA 名称,例如 Asia/Shanghai。", "Write an IANA name such as Asia/Shanghai."],
+        ["写 IANA 名称，例如 Asia/Shanghai。", "Write an IANA name such as Asia/Shanghai."],
       ),
     ];
   }

@@ -43,7 +43,7 @@ export function explain(schema: Schema, value: unknown, issue: Issue): readonly 
   switch (issue.code) {
     case "invalid_type":
       if (issue.expected === "string" && typeof given !== "object") {
-        return say(`应是文字,现在是 ${String(given)}`, `must be text; ${String(given)} needs quotes`);
+        return say(`应是文字，现在是 ${String(given)}`, `must be text; ${String(given)} needs quotes`);
       }
       return say(
         `应是${kindZh(issue.expected)},现在是 ${show(given)}`,
@@ -79,8 +79,8 @@ function unknownKey(schema: Schema, value: unknown, parent: Path, key: string): 
     what: { zh: `不认识“${key}”`, en: `unknown key "${key}"` },
     remedy:
       meant === null
-        ? { zh: `这里可以写:${allowed.join("、")}。`, en: `Known here: ${allowed.join(", ")}.` }
-        : { zh: `是不是“${meant}”?`, en: `Did you mean "${meant}"?` },
+        ? { zh: `这里可以写：${allowed.join("、")}。`, en: `Known here: ${allowed.join(", ")}.` }
+        : { zh: `是不是“${meant}”？`, en: `Did you mean "${meant}"?` },
   };
 }
 
@@ -93,7 +93,7 @@ function choice(path: Path, given: unknown, options: readonly string[], titles: 
       at: "value",
       what: { zh: `${titles.zh}不能是 ${show(given)}`, en: `${titles.en} cannot be ${show(given)}` },
       remedy: {
-        zh: `${hint.zh}可以写:${options.join("、")}。`,
+        zh: `${hint.zh}可以写：${options.join("、")}。`,
         en: `${hint.en}One of: ${options.join(", ")}.`,
       },
     },
@@ -203,7 +203,7 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   string: ["文字", "text"],
   number: ["数", "a number"],
   int: ["整数", "a whole number"],
-  array: ["列表(每项一行,以 - 开头)", "a list (one item a line, after a -)"],
+  array: ["列表(每项一行，以 - 开头)", "a list (one item a line, after a -)"],
   object: ["一组“名字: 值”", 'a group of "key: value"'],
   boolean: ["true 或 false", "true or false"],
 };

@@ -153,7 +153,7 @@ export const boardSchema = z.strictObject({
     .meta({
       title: "播出范围 / what it shows",
       description: "Tracks, groups or categories that the board shows; all when left out. Warnings do not ask",
-      examples: ["[政府信息, 党务]"],
+      examples: ["[政府信息，党务]"],
     }),
   default: z
     .array(words("待机画面的一行 / line of the default picture", "监督电话 0715-0000000", 60))
@@ -164,7 +164,7 @@ export const boardSchema = z.strictObject({
       title: "待机画面 / default picture",
       description:
         "Lines shown between slots; the board's name when left out. Nobody signs them: they are sealed in this file's name, on record in the register",
-      examples: ["[办事处大门门头屏, 监督电话 0715-0000000]"],
+      examples: ["[办事处大门门头屏，监督电话 0715-0000000]"],
     }),
   custodian: words("管理员 / custodian", "屏幕管理员丁").optional(),
 });

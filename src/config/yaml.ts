@@ -36,7 +36,7 @@ export interface YamlFile {
 }
 
 const indentRemedy: Sentence = {
-  zh: "看这一行和上一行:缩进用空格、每层两格,冒号后面空一格,引号和括号要成对。",
+  zh: "看这一行和上一行：缩进用空格、每层两格，冒号后面空一格，引号和括号要成对。",
   en: "Look at this line and the one above: indent with two spaces a level, a space after each colon, quotes and brackets in pairs.",
 };
 
@@ -57,7 +57,7 @@ export function readYaml(text: string): YamlFile {
     return failed(
       excess,
       {
-        zh: `嵌套超过 ${limits.configDepth} 层,或一组超过 ${limits.configEntries} 项`,
+        zh: `嵌套超过 ${limits.configDepth} 层，或一组超过 ${limits.configEntries} 项`,
         en: `nested more than ${limits.configDepth} levels deep, or more than ${limits.configEntries} entries together`,
       },
       { zh: "请对照样例 fixtures/boardcast.example.yaml。", en: "Compare with fixtures/boardcast.example.yaml." },
@@ -70,7 +70,7 @@ export function readYaml(text: string): YamlFile {
     return failed(
       second.range[0],
       { zh: "文件里有不止一份文档(---)", en: "the file holds more than one document (---)" },
-      { zh: "一个安装文件只写一份,请删去 ---。", en: "Write one document; remove the ---." },
+      { zh: "一个安装文件只写一份，请删去 ---。", en: "Write one document; remove the ---." },
     );
   }
   const problems = [...document.errors, ...document.warnings].map((error) => ({
@@ -92,7 +92,7 @@ export function readYaml(text: string): YamlFile {
     const detail = error instanceof Error ? error.message : String(error);
     return failed(
       0,
-      { zh: `别名(& 和 *)用得太多:${detail}`, en: `too many aliases (& and *): ${detail}` },
+      { zh: `别名（& 和 *）用得太多：${detail}`, en: `too many aliases (& and *): ${detail}` },
       { zh: "请把内容直接写出来。", en: "Write the content out." },
     );
   }
@@ -154,20 +154,20 @@ function explainYaml(code: string, message: string): { what: Sentence; remedy: S
       };
     case "BAD_ALIAS":
       return {
-        what: { zh: `别名没有出处:${detail}`, en: `an alias of nothing: ${detail}` },
+        what: { zh: `别名没有出处：${detail}`, en: `an alias of nothing: ${detail}` },
         remedy: { zh: "以 * 或 & 开头的文字要加引号。", en: "Quote text that begins with * or &." },
       };
     case "TAG_RESOLVE_FAILED":
       return {
-        what: { zh: `不认识这个标记:${detail}`, en: `unknown tag: ${detail}` },
-        remedy: { zh: "请删去标记;以 ! 开头的文字要加引号。", en: "Remove the tag; quote text that begins with !." },
+        what: { zh: `不认识这个标记：${detail}`, en: `unknown tag: ${detail}` },
+        remedy: { zh: "请删去标记；以 ! 开头的文字要加引号。", en: "Remove the tag; quote text that begins with !." },
       };
     case "BAD_SCALAR_START":
       return {
-        what: { zh: `这个字符不能打头:${detail}`, en: `text cannot begin like this: ${detail}` },
+        what: { zh: `这个字符不能打头：${detail}`, en: `text cannot begin like this: ${detail}` },
         remedy: { zh: "请给这段文字加引号。", en: "Put the text in quotes." },
       };
     default:
-      return { what: { zh: `YAML 写法有误:${detail}`, en: `not YAML: ${detail}` }, remedy: indentRemedy };
+      return { what: { zh: `YAML 写法有误：${detail}`, en: `not YAML: ${detail}` }, remedy: indentRemedy };
   }
 }

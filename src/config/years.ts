@@ -68,7 +68,7 @@ function checkDates(year: number, dates: YearParts["dates"]): readonly Explained
         problem(
           at,
           [`${date} 不是 ${year} 年的日子`, `${date} is not a day of ${year}`],
-          ["跨年的假期,各年的日子写在各年里。", "Write each year's days under that year."],
+          ["跨年的假期，各年的日子写在各年里。", "Write each year's days under that year."],
         ),
       );
     } else if (worked && day.getUTCDay() % 6 !== 0) {

@@ -29,6 +29,6 @@ export function linkNote(board: BoardConfig): Sentence {
         en: "LCD: the /show/ page of a browser plays it, and reads it back",
       };
     case "carried":
-      return { zh: "U盘屏:文件由人携带,无法回读", en: "USB sign: a person carries the file; nothing is read back" };
+      return { zh: "U盘屏：文件由人携带，无法回读", en: "USB sign: a person carries the file; nothing is read back" };
   }
 }

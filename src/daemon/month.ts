@@ -44,12 +44,12 @@ export async function monthOf(sources: MonthSources, lines: readonly RegisterLin
     for (const board of site.boards) boards.push(await boardOf(sources, board, days, counted));
   } catch (error) {
     if (!(error instanceof UnknownYear)) throw error;
-    notes.push(`没有 ${error.year} 年的放假安排,应开屏时间算不出来。`);
+    notes.push(`没有 ${error.year} 年的放假安排，应开屏时间算不出来。`);
   }
   if (counted.from > window.from)
     notes.push(`开屏情况自播放记录开始的 ${formatCivil(site.zone, counted.from).replace("T", " ")} 起计。`);
-  if (known.some(({ planned }) => planned)) notes.push("播放记录开始之前签发的信息,首次上屏之日按播放安排计。");
-  notes.push("平均用时:自形成日期次日起,至首次上屏之日的工作日数;核对一致:每次回读画面均与节目单一致的时间。");
+  if (known.some(({ planned }) => planned)) notes.push("播放记录开始之前签发的信息，首次上屏之日按播放安排计。");
+  notes.push("平均用时：自形成日期次日起，至首次上屏之日的工作日数；核对一致：每次回读画面均与节目单一致的时间。");
   return { items, boards, notes };
 }
 

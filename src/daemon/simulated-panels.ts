@@ -132,7 +132,7 @@ async function startLine([board, ...others]: Sharers, where: Where): Promise<Mad
   return {
     link: { kind: "tcp-out", host: "127.0.0.1", port, address: link.address },
     note: {
-      zh: `模拟屏 TCP 127.0.0.1:${port}${instead ? "(本机没有 socat,以 TCP 代替串口)" : ""}`,
+      zh: `模拟屏 TCP 127.0.0.1:${port}${instead ? "（本机没有 socat,以 TCP 代替串口）" : ""}`,
       en: `simulated panel at TCP 127.0.0.1:${port}${instead ? " (no socat here: TCP instead of serial)" : ""}`,
     },
     ...ports,

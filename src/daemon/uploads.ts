@@ -71,6 +71,6 @@ const tooMany: Fault = {
 
 function tooLarge(bytes: number): Fault {
   const [has, max] = [bytes, limits.pictureBytesPerNotice].map((one) => Math.ceil(one / mebibyte));
-  const unit = { zh: "MB(解开后,一条信息的全部图片)", en: "MB when decoded, all pictures of the notice" };
+  const unit = { zh: "MB（解开后，一条信息的全部图片）", en: "MB when decoded, all pictures of the notice" };
   return { code: "notice/picture-too-large", name: uploadName, unit, has: has ?? 0, max: max ?? 0 };
 }

@@ -87,7 +87,7 @@ async function pictureOf(
     return {
       status: 410,
       why: {
-        zh: `节目单 ${told.programme.slice(0, 12)} 已不在库中或被改动,画不出画面`,
+        zh: `节目单 ${told.programme.slice(0, 12)} 已不在库中或被改动，画不出画面`,
         en: `programme ${told.programme.slice(0, 12)} is not kept any more, or was altered: there is no picture`,
       },
     };
@@ -99,7 +99,7 @@ async function pictureOf(
     return {
       status: 410,
       why: {
-        zh: `版面 ${message.slice(0, 12)} 已不在库中或被改动,画不出画面`,
+        zh: `版面 ${message.slice(0, 12)} 已不在库中或被改动，画不出画面`,
         en: `message ${message.slice(0, 12)} is not kept any more, or was altered: there is no picture`,
       },
     };
@@ -156,16 +156,16 @@ function unknownWords({ why, logFrom }: WasThen & { known: false }, zone: string
   if (why === "future") return { zh: "这一刻还没有到", en: "that time has not come yet" };
   if (why === "nothing-told")
     return {
-      zh: "那时没有给这块屏下发过节目单,或节目单已播完:屏是黑的或状态不明",
+      zh: "那时没有给这块屏下发过节目单，或节目单已播完：屏是黑的或状态不明",
       en: "then the board had been told nothing, or its programme had ended: black, or not known",
     };
   if (logFrom === null) return { zh: "还没有播放记录", en: "there is no play log yet" };
   const begin = secondsOf(zone, logFrom);
-  return { zh: `播放记录从 ${begin} 开始,更早的没有`, en: `the play log begins at ${begin}; there is none of before` };
+  return { zh: `播放记录从 ${begin} 开始，更早的没有`, en: `the play log begins at ${begin}; there is none of before` };
 }
 
 function saidWords({ dark, message, told }: WasThen & { known: true }, notices: WasView["notices"]): Sentence {
-  if (dark) return { zh: "紧急关屏,黑屏", en: "switched dark" };
+  if (dark) return { zh: "紧急关屏，黑屏", en: "switched dark" };
   if (message === null) return { zh: "按节目单此刻屏灭", en: "nothing lit, by its programme" };
   const names = notices.map(({ id, title }) => `${id} ${title}`.trim());
   const zh = names.length > 0 ? names.join(" / ") : `版面 ${message.slice(0, 12)}(信息未列出)`;
@@ -182,15 +182,15 @@ function confirmationWords(confirmed: Confirmation, zone: string): Sentence {
   if (confirmed.state === "yes") {
     const [from, to] = [secondsOf(zone, confirmed.from), secondsOf(zone, confirmed.to)];
     return {
-      zh: `已核对:${from} 至 ${to} 每次回读都一致(间隔不超过 15 秒)`,
+      zh: `已核对：${from} 至 ${to} 每次回读都一致（间隔不超过 15 秒）`,
       en: `confirmed: from ${from} to ${to} each read-back agreed, none more than 15 s apart`,
     };
   }
   if (confirmed.state === "no") {
     const since = secondsOf(zone, confirmed.since);
-    return { zh: `未能核对:${since} 起(${confirmed.why})`, en: `not confirmed since ${since} (${confirmed.why})` };
+    return { zh: `未能核对：${since} 起(${confirmed.why})`, en: `not confirmed since ${since} (${confirmed.why})` };
   }
   return confirmed.why === "no-read-back"
-    ? { zh: "这块屏没有回读,无法核对", en: "nothing is read back from this board" }
+    ? { zh: "这块屏没有回读，无法核对", en: "nothing is read back from this board" }
     : { zh: "那一刻没有核对记录", en: "no read-back is on record for that time" };
 }

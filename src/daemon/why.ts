@@ -76,7 +76,7 @@ async function coming(parts: Then, board: BoardConfig, notice: string, at: Insta
   const answer = { tense: "future", told: null, confirmed: null, turn: null } as const;
   if (off !== undefined) {
     const since = secondsIn(zone)(off.since);
-    const zh = `紧急关屏中(${since} 起),恢复之前什么也不播;恢复后:${sentence.zh}`;
+    const zh = `紧急关屏中（${since} 起），恢复之前什么也不播；恢复后：${sentence.zh}`;
     return {
       ...answer,
       shown: false,
@@ -90,7 +90,7 @@ async function coming(parts: Then, board: BoardConfig, notice: string, at: Insta
       ...answer,
       shown: false,
       code: "maintenance",
-      sentence: { zh: `维护中,到 ${until} 显示测试图`, en: `in maintenance: a test picture stands until ${until}` },
+      sentence: { zh: `维护中，到 ${until} 显示测试图`, en: `in maintenance: a test picture stands until ${until}` },
     };
   }
   return { ...answer, shown: code === "shown", code, sentence };
@@ -117,12 +117,12 @@ async function past(parts: Then, board: BoardConfig, notice: string, at: Instant
       turn: null,
       shown: false,
       code: "dark",
-      sentence: { zh: "当时不在播:紧急关屏,黑屏", en: "was not on: the board was switched dark" },
+      sentence: { zh: "当时不在播：紧急关屏，黑屏", en: "was not on: the board was switched dark" },
     };
   const mine = was.told.notices.find(({ id }) => id === notice);
   const turn = mine && was.programme ? turnOf(was.programme, mine.messages, at, was.told.until) : null;
   if (was.notices.some(({ id }) => id === notice)) {
-    const told = { zh: `当时在播:${time(was.told.from)} 下发`, en: `was on: told ${time(was.told.from)}` };
+    const told = { zh: `当时在播：${time(was.told.from)} 下发`, en: `was on: told ${time(was.told.from)}` };
     return { ...known, turn, shown: true, code: "on", sentence: both(told, confirmation(was.confirmed, time), ",") };
   }
   if (was.programme === null) {
@@ -155,14 +155,14 @@ async function past(parts: Then, board: BoardConfig, notice: string, at: Instant
       code: "not-its-turn",
       sentence: both(
         {
-          zh: `当时正轮到别的信息(节目单 ${time(was.told.from)} 下发)`,
+          zh: `当时正轮到别的信息（节目单 ${time(was.told.from)} 下发）`,
           en: `was not on: another had its turn, in the programme told ${time(was.told.from)}`,
         },
         next,
       ),
     };
   }
-  const zh = `当时不在播:按规则应当在播,但 ${time(was.told.from)} 下发的节目单里没有它`;
+  const zh = `当时不在播：按规则应当在播，但 ${time(was.told.from)} 下发的节目单里没有它`;
   const en = `was not on: by the rules it should have been, but the programme told ${time(was.told.from)} did not have it`;
   return { ...known, turn: null, shown: false, code: "not-told", sentence: { zh, en } };
 }
@@ -242,7 +242,7 @@ const both = (one: Sentence, other: Sentence, mark = ";"): Sentence => ({
 });
 
 const by = ({ sentence }: { readonly sentence: Sentence }): Sentence => ({
-  zh: `按当时的规则:${sentence.zh}`,
+  zh: `按当时的规则：${sentence.zh}`,
   en: `by the rules of then: ${sentence.en}`,
 });
 
@@ -263,7 +263,7 @@ function confirmation(confirmed: Confirmation, time: (at: Instant) => string): S
       en: `not confirmed since ${time(confirmed.since)} (${confirmed.why})`,
     };
   return confirmed.why === "no-read-back"
-    ? { zh: "这块屏没有回读,无法核对", en: "nothing is read back from this board" }
+    ? { zh: "这块屏没有回读，无法核对", en: "nothing is read back from this board" }
     : { zh: "那一刻没有核对记录", en: "no read-back is on record for that time" };
 }
 

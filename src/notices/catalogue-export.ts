@@ -57,7 +57,7 @@ export function catalogueList(
   for (const number of numbers) {
     const index = indexText(number);
     if (number.voided !== null) {
-      gaps.push({ index, why: `作废:${number.voided.reason}` });
+      gaps.push({ index, why: `作废：${number.voided.reason}` });
       continue;
     }
     const record = recordOf(number.notice);

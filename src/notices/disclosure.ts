@@ -17,14 +17,14 @@ export interface RuleSet {
  * 2019-05-15: the length stayed, the article did not.
  */
 export const lawOfDisclosure: readonly RuleSet[] = [
-  { from: "2008-05-01", workingDays: 20, source: "《政府信息公开条例》(国务院令第492号)第十八条" },
-  { from: "2019-05-15", workingDays: 20, source: "《政府信息公开条例》(国务院令第711号)第二十六条" },
+  { from: "2008-05-01", workingDays: 20, source: "《政府信息公开条例》（国务院令第492号）第十八条" },
+  { from: "2019-05-15", workingDays: 20, source: "《政府信息公开条例》（国务院令第711号）第二十六条" },
 ];
 
 /** 依申请公开, where it cannot be answered on the spot: 2007 Article 24; 2019 Article 33. */
 export const lawOfReplies: readonly RuleSet[] = [
-  { from: "2008-05-01", workingDays: 15, source: "《政府信息公开条例》(国务院令第492号)第二十四条" },
-  { from: "2019-05-15", workingDays: 20, source: "《政府信息公开条例》(国务院令第711号)第三十三条" },
+  { from: "2008-05-01", workingDays: 15, source: "《政府信息公开条例》（国务院令第492号）第二十四条" },
+  { from: "2019-05-15", workingDays: 20, source: "《政府信息公开条例》（国务院令第711号）第三十三条" },
 ];
 
 /** The rule of a list on a day; null: before the first. Lists need no order. */

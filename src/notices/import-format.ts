@@ -31,14 +31,14 @@ const publicityFields = {
   kind: z
     .enum(["公示", "征求意见"])
     .exactOptional()
-    .describe("Read from the title where left out. 征求意见至少 30 天;不填则按标题。"),
+    .describe("Read from the title where left out. 征求意见至少 30 天；不填则按标题。"),
   phone: text(40).exactOptional().describe("监督电话; set where the body does not have it. 正文已写的不重复。"),
   contact: text(100).exactOptional().describe("意见反映: who hears objections. 受理单位。"),
 };
 const alertColour = z
   .enum(["蓝", "黄", "橙", "红"])
   .exactOptional()
-  .describe("Of a warning signal; read from the title where left out. 预警颜色;不填则按标题。");
+  .describe("Of a warning signal; read from the title where left out. 预警颜色；不填则按标题。");
 
 /** How a picture is shown; what is left out is chosen from the picture and the panel. */
 const pictureFields = {
@@ -47,7 +47,7 @@ const pictureFields = {
     .enum(["whole", "parts", "scroll"])
     .exactOptional()
     .describe(
-      "Whole, in parts one after another, or moving up; left out: as it can be read. 整幅、分屏、上移;不填则自动。",
+      "Whole, in parts one after another, or moving up; left out: as it can be read. 整幅、分屏、上移；不填则自动。",
     ),
   dither: z
     .enum(["diffusion", "ordered", "threshold"])
@@ -91,7 +91,7 @@ const motion = z
   .refine(({ entry, exit, moving }) => moving === undefined || (entry === undefined && exit === undefined), {
     path: ["moving"],
     error:
-      "移动的画面没有进入、退出:moving 与 entry、exit 不能同时写 / a page that moves has no entry or exit: give either moving, or entry and exit",
+      "移动的画面没有进入、退出：moving 与 entry、exit 不能同时写 / a page that moves has no entry or exit: give either moving, or entry and exit",
   });
 
 /** Base64 has four characters for three bytes; line breaks are read past. */
@@ -198,10 +198,10 @@ export const recordSchema = z
         error:
           "编号须以字母或数字开头，只用字母、数字和 . _ -,至多 64 个 / begin with a letter or digit, then letters, digits and . _ - only, at most 64",
       })
-      .describe("The notice's name for ever; the same id again is a new revision. 编号;同号再导入即为新版本。"),
+      .describe("The notice's name for ever; the same id again is a new revision. 编号；同号再导入即为新版本。"),
     title: contentSchema.shape.title,
     body: contentSchema.shape.body.describe(
-      "Lines are paragraphs; a line with | is a row of a table. 一行一段;含 | 的行是表格的一行。",
+      "Lines are paragraphs; a line with | is a row of a table. 一行一段；含 | 的行是表格的一行。",
     ),
     category: contentSchema.shape.category,
     track: contentSchema.shape.track,
@@ -230,7 +230,7 @@ export const recordSchema = z
       .describe(
         "Of displayKind picture: PNG, JPEG, WebP, GIF, TIFF or PDF, a page each. Decoded, bounded and kept; what the files hold besides is not. 图片、扫描件、PDF(每页一幅)。",
       ),
-    motion: contentSchema.shape.motion.describe("Left out: as its template has it. 动态;不填则按模板。"),
+    motion: contentSchema.shape.motion.describe("Left out: as its template has it. 动态；不填则按模板。"),
     personal: contentSchema.shape.personal.describe(
       "Its past is for auditors and signers, and its pixels go after a time. 含个人信息的写 true。",
     ),
@@ -272,7 +272,7 @@ export function importJsonSchema(): object {
     $id: "notices.schema.json",
     title: "Boardcast notices / 公开栏信息导入文件",
     description:
-      "Each record goes in or is refused on its own. Other top-level keys are read past. 逐条收取;其余顶层字段不读。",
+      "Each record goes in or is refused on its own. Other top-level keys are read past. 逐条收取；其余顶层字段不读。",
     ...z.toJSONSchema(file, { io: "input" }),
   };
 }

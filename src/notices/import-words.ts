@@ -26,24 +26,24 @@ export function wordsFor(issue: Issue): Sentence {
   switch (issue.code) {
     case "invalid_type": {
       const { zh, en } = kinds[issue.expected] ?? { zh: issue.expected, en: issue.expected };
-      return { zh: `缺少,或不是${zh}`, en: `missing, or not ${en}` };
+      return { zh: `缺少，或不是${zh}`, en: `missing, or not ${en}` };
     }
     case "too_big": {
       const { zh, en } = bound(issue);
-      return { zh: `超过上限:最多 ${zh}`, en: `too large: at most ${en}` };
+      return { zh: `超过上限：最多 ${zh}`, en: `too large: at most ${en}` };
     }
     case "too_small": {
       const { limit, zh, en } = bound(issue);
       if (limit === "1" && issue.origin === "string") return { zh: "不能为空", en: "must not be empty" };
-      return { zh: `低于下限:至少 ${zh}`, en: `too small: at least ${en}` };
+      return { zh: `低于下限：至少 ${zh}`, en: `too small: at least ${en}` };
     }
     case "invalid_value": {
       const values = issue.values.map(String);
-      return { zh: `应为:${values.join("、")} 之一`, en: `must be one of: ${values.join(", ")}` };
+      return { zh: `应为：${values.join("、")} 之一`, en: `must be one of: ${values.join(", ")}` };
     }
     case "unrecognized_keys": {
       const keys = issue.keys.map((key) => JSON.stringify(key.slice(0, 64))).slice(0, 10);
-      return { zh: `没有这样的字段:${keys.join("、")}`, en: `there is no such field: ${keys.join(", ")}` };
+      return { zh: `没有这样的字段：${keys.join("、")}`, en: `there is no such field: ${keys.join(", ")}` };
     }
     default:
       return parted(issue.message);

@@ -115,7 +115,7 @@ function readRecord(item: unknown, place: string, context: ImportContext, refuse
   const input = parsed.data;
   const time = (path: string, text: string): Instant | null => {
     const at = parseCivil(context.zone, text);
-    if (at === null) refuse(path, `没有这个时间:${text}`, `no such time: ${text}`);
+    if (at === null) refuse(path, `没有这个时间：${text}`, `no such time: ${text}`);
     else if (!instant.safeParse(at).success)
       refuse(path, "须在 1970 年至 9999 年之间", "must lie between 1970 and 9999");
     return at;

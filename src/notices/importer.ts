@@ -147,7 +147,7 @@ async function sealFor(
   const draft = (zh: string, en: string): Made => ({ seal: null, messages: [], notes: [{ zh, en }] });
   const { content, schedule, claimed } = record;
   if (content.openness !== "主动公开")
-    return draft(`${content.openness}的信息只登记,不上屏`, "not for proactive disclosure: registered, never shown");
+    return draft(`${content.openness}的信息只登记，不上屏`, "not for proactive disclosure: registered, never shown");
   const [shut] = notAllowing(parts.boards, schedule.boards, content);
   if (shut) return { seal: null, messages: [], notes: [notAllowed(shut, content)] };
   const [unlit] = hangingNowhere(parts.boards, schedule.boards, content);
@@ -155,7 +155,7 @@ async function sealFor(
   const hits = screenContent(content);
   if (hits.length > 0)
     return draft(
-      `含未隐去的个人号码:${hits.map((hit) => hit.proposal).join("、")}`,
+      `含未隐去的个人号码：${hits.map((hit) => hit.proposal).join("、")}`,
       `contains personal numbers that are not masked: ${hits.map((hit) => hit.proposal).join(", ")}`,
     );
   const window = { from: schedule.from, until: schedule.until };
@@ -186,9 +186,9 @@ async function sealFor(
   }
   if (!parts.signAs)
     return claimed.approved
-      ? draft("文件自称已签发,未予采信,存为草稿", "the file says that it is approved; that is not believed: a draft")
+      ? draft("文件自称已签发，未予采信，存为草稿", "the file says that it is approved; that is not believed: a draft")
       : { seal: null, messages: [], notes };
-  if (!claimed.approved) return draft("文件里未经签发,存为草稿", "not approved in the file: a draft");
+  if (!claimed.approved) return draft("文件里未经签发，存为草稿", "not approved in the file: a draft");
   const practice = parts.signAs.kind === "practice";
   // A signing time no later than that of the revision before belongs to the text that it replaces: this one is signed
   // by taking it in, or the past would change.

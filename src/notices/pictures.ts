@@ -87,7 +87,7 @@ export async function takeUploads(
 }
 
 const unscreened: Sentence = {
-  zh: "图片里的文字系统不能检查,请人工核对有无身份证号、电话、住址等个人信息",
+  zh: "图片里的文字系统不能检查，请人工核对有无身份证号、电话、住址等个人信息",
   en: "what is written in pictures is not screened: look through them for identity numbers, telephones and addresses",
 };
 
@@ -103,7 +103,7 @@ function tooMany({ id, uploads }: ImportRecord, count: number, kept: readonly Ke
   const why: Sentence[] = [];
   if (count > limits.picturesPerNotice)
     why.push({
-      zh: `共 ${count} 页,一条信息最多 ${limits.picturesPerNotice} 页;请分成几条`,
+      zh: `共 ${count} 页，一条信息最多 ${limits.picturesPerNotice} 页；请分成几条`,
       en: `${count} pages; a notice may have ${limits.picturesPerNotice}: make several of it`,
     });
   if (bytes > limits.pictureBytesPerNotice)

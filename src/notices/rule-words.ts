@@ -14,7 +14,7 @@ export function outdatedWords({ title, body }: Pick<Content, "title" | "body">, 
     const said = Number(digits);
     if (said === rule.workingDays || !lawOfReplies.some(({ workingDays }) => workingDays === said)) continue;
     return {
-      zh: `文中写${said}个工作日内答复,${rule.from}起是${rule.workingDays}个工作日:${rule.source}`,
+      zh: `文中写${said}个工作日内答复，${rule.from}起是${rule.workingDays}个工作日：${rule.source}`,
       en: `it says that a reply takes ${said} working days; since ${rule.from} it is ${rule.workingDays}`,
     };
   }

@@ -64,7 +64,7 @@ export const rotationSchema = z.strictObject({
     .max(200)
     .nullable()
     .describe(
-      "When slots begin: minute hour day month weekday, all five; null: one slot a day, its hours or the whole of it. 起播:分 时 日 月 周;null 为整天或 hours 的时段。",
+      "When slots begin: minute hour day month weekday, all five; null: one slot a day, its hours or the whole of it. 起播：分 时 日 月 周；null 为整天或 hours 的时段。",
     ),
   slotMinutes: z.int().min(1).max(1440),
   calendar: z
@@ -74,7 +74,7 @@ export const rotationSchema = z.strictObject({
   hours: hours.exactOptional().describe("Slots are cut to these; may cross midnight. 只在这个时段内播，可跨午夜。"),
   weekdays: scheduleSchema.shape.weekdays.describe("0 Sunday to 6 Saturday. 0 为周日。"),
   exceptions: scheduleSchema.shape.exceptions.describe(
-    "Days that play, or do not, whatever weekdays and calendar say; the last that holds a day counts. 例外日期;后写的优先。",
+    "Days that play, or do not, whatever weekdays and calendar say; the last that holds a day counts. 例外日期；后写的优先。",
   ),
   pinned: scheduleSchema.shape.pinned.describe("Goes before others of its priority. 同级中置顶的写 true。"),
 });

@@ -41,11 +41,11 @@ export function loadOrCreateKey(file: string): SigningKey {
   const mode = statSync(file).mode & 0o777;
   if ((mode & 0o077) !== 0 && process.platform !== "win32")
     throw new Error(
-      `${file}: 签名密钥的权限是 ${mode.toString(8)},别人也能读;请改为 600 / the signing key's mode is ${mode.toString(8)}: others can read it; run chmod 600`,
+      `${file}: 签名密钥的权限是 ${mode.toString(8)},别人也能读；请改为 600 / the signing key's mode is ${mode.toString(8)}: others can read it; run chmod 600`,
     );
   const privateKey = privateKeyIn(readFileSync(file));
   if (privateKey?.asymmetricKeyType !== "ed25519")
-    throw new Error(`${file}: 不是 Ed25519 密钥,请恢复备份 / not an Ed25519 key; restore it from the backup`);
+    throw new Error(`${file}: 不是 Ed25519 密钥，请恢复备份 / not an Ed25519 key; restore it from the backup`);
   const publicKey = createPublicKey(privateKey);
   return { privateKey, publicKey, installation: installationOf(publicKey) };
 }

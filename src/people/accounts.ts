@@ -164,7 +164,7 @@ function checkedWish({ boards }: PeopleParts, wish: AccountWish): AccountWish {
   const own = wish.boards === null ? null : [...new Set(wish.boards)];
   if (roles.length === 0) throw refuse({ zh: "至少要有一个职责", en: "at least one role is needed" });
   if (roles.includes("auditor") && roles.length > 1)
-    throw refuse({ zh: "监督员只看不改,不能兼别的职责", en: "an auditor changes nothing and has no other role" });
+    throw refuse({ zh: "监督员只看不改，不能兼别的职责", en: "an auditor changes nothing and has no other role" });
   if (roles.includes("contributor") && wish.unit.trim() === "")
     throw refuse({ zh: "报送人要写单位", en: "a contributor has a unit" });
   if (own !== null && !roles.includes("operator"))

@@ -23,7 +23,7 @@ export function badPassword(password: string, login: string): Sentence | null {
   if (own !== "" && [...plain.replaceAll(own, "")].length < 6 && plain.includes(own))
     return { zh: "和登录名太像", en: "it is too much like the login" };
   if (commonPasswords.has(plain) || isRun(plain) || new Set(plain).size < 4)
-    return { zh: "太常见,一猜就中", en: "it is among those that are guessed first" };
+    return { zh: "太常见，一猜就中", en: "it is among those that are guessed first" };
   return null;
 }
 

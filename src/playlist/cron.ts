@@ -35,13 +35,16 @@ function parseFields(expression: string): ParsedCron {
   const words = expression.trim().split(/\s+/);
   const refuse = (zh: string, en: string): ParsedCron => ({
     ok: false,
-    zh: `播放时间“${expression}”:${zh}`,
+    zh: `播放时间“${expression}”：${zh}`,
     en: `cron "${expression}": ${en}`,
   });
   if (expression.trim().startsWith("@"))
-    return refuse("不支持 @ 缩写,请写五段", "macros are not supported; write five fields");
+    return refuse("不支持 @ 缩写，请写五段", "macros are not supported; write five fields");
   if (words.length !== 5)
-    return refuse(`应为五段(分 时 日 月 周),写了 ${words.length} 段`, `five fields are needed, ${words.length} given`);
+    return refuse(
+      `应为五段（分 时 日 月 周），写了 ${words.length} 段`,
+      `five fields are needed, ${words.length} given`,
+    );
   const special = /[LW#?]/i.exec(`${words[2]} ${words[4]}`.replace(/WED(NESDAY)?/gi, ""));
   if (special) return refuse(`不支持“${special[0]}”`, `"${special[0]}" is not supported`);
   try {

@@ -12,7 +12,7 @@ const exceptionsSaid = 3;
 
 export function ruleSentence(rule: Rule & { readonly pinned?: true }, priority: number): Sentence {
   if (rule.cron === null && !rule.hours && priority === 10)
-    return { zh: "待机画面:节目之间显示", en: "default picture, shown between slots" };
+    return { zh: "待机画面：节目之间显示", en: "default picture, shown between slots" };
   const { fields, minutes } = planOf(rule);
   if (rule.cron !== null && fields === null) return { zh: `看不懂的播放时间(${rule.cron})`, en: `cron ${rule.cron}` };
   const days = dayWords(rule, fields);

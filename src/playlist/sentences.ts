@@ -6,14 +6,14 @@ import type { BlockReason, Ends, Next, Reason } from "./types.ts";
 import { hoursWords, weekWords } from "./words.ts";
 
 const blocks: Readonly<Record<BlockReason, Sentence>> = {
-  draft: { zh: "未经审核签字(草稿)", en: "not signed: a draft" },
+  draft: { zh: "未经审核签字（草稿）", en: "not signed: a draft" },
   "seal-broken": {
-    zh: "签发核验不通过,数据可能被改动",
+    zh: "签发核验不通过，数据可能被改动",
     en: "its seal does not verify; the data may have been altered",
   },
   "revision-altered": { zh: "内容与签发时不同", en: "its content differs from what was signed" },
   "not-public": {
-    zh: "不是主动公开的信息,不得上任何公开屏",
+    zh: "不是主动公开的信息，不得上任何公开屏",
     en: "not for proactive disclosure: it may be on no public board",
   },
   screening: {
@@ -36,9 +36,9 @@ export function reasonSentence(reason: Reason, zone: string): Sentence {
     case "shown": {
       const end = untilWords(reason, time);
       return reason.with === 1
-        ? { zh: `正在播出,${end.zh}`, en: `on air ${end.en}` }
+        ? { zh: `正在播出，${end.zh}`, en: `on air ${end.en}` }
         : {
-            zh: `正在播出,与另外 ${reason.with - 1} 条轮换,${end.zh}`,
+            zh: `正在播出，与另外 ${reason.with - 1} 条轮换，${end.zh}`,
             en: `on air in turn with ${reason.with - 1} more ${end.en}`,
           };
     }
@@ -55,12 +55,12 @@ export function reasonSentence(reason: Reason, zone: string): Sentence {
     case "superseded":
       return { zh: `已于 ${time(reason.at)} 被替换`, en: `superseded ${time(reason.at)}` };
     case "not-signed-yet":
-      return { zh: `当时尚未签发(${time(reason.at)} 签发)`, en: `not signed until ${time(reason.at)}` };
+      return { zh: `当时尚未签发（${time(reason.at)} 签发）`, en: `not signed until ${time(reason.at)}` };
     case "closed":
       return reason.opens === null
         ? { zh: "非开放时段 · 屏灭", en: "closed hours" }
         : {
-            zh: `非开放时段 · 屏灭,${time(reason.opens)} 开放`,
+            zh: `非开放时段 · 屏灭，${time(reason.opens)} 开放`,
             en: `closed hours, the board opens ${time(reason.opens)}`,
           };
     case "quiet": {
@@ -69,7 +69,7 @@ export function reasonSentence(reason: Reason, zone: string): Sentence {
         reason.shows === "default"
           ? { zh: "只放待机画面", en: "the default picture alone" }
           : { zh: "黑屏", en: "a black board" };
-      return { zh: `静屏时段,${shows.zh},${end.zh}`, en: `quiet hours, ${shows.en}, ${end.en}` };
+      return { zh: `静屏时段，${shows.zh},${end.zh}`, en: `quiet hours, ${shows.en}, ${end.en}` };
     }
     case "between-slots":
       return then({ zh: "不在播放时段", en: "between slots" }, reason, time);
@@ -91,7 +91,7 @@ export function reasonSentence(reason: Reason, zone: string): Sentence {
       const end = untilWords(reason, time);
       return reason.pinned
         ? {
-            zh: `让位给置顶的 ${reason.by}(同为优先级 ${reason.priority}),${end.zh}`,
+            zh: `让位给置顶的 ${reason.by}（同为优先级 ${reason.priority}），${end.zh}`,
             en: `gives way to ${reason.by}, pinned at the same priority ${reason.priority}, ${end.en}`,
           }
         : {
@@ -100,7 +100,7 @@ export function reasonSentence(reason: Reason, zone: string): Sentence {
           };
     }
     case "calendar-unknown":
-      return { zh: `没有 ${reason.year} 年的放假安排,不能判断`, en: `no holiday calendar for ${reason.year}` };
+      return { zh: `没有 ${reason.year} 年的放假安排，不能判断`, en: `no holiday calendar for ${reason.year}` };
   }
 }
 
@@ -115,7 +115,7 @@ function then(what: Sentence, { next, unknownYear }: Next, time: (at: Instant) =
   return unknownYear === undefined
     ? { zh: `${what.zh},近期不再播出`, en: `${what.en}; not again soon` }
     : {
-        zh: `${what.zh},没有 ${unknownYear} 年的放假安排,不知道下次`,
+        zh: `${what.zh},没有 ${unknownYear} 年的放假安排，不知道下次`,
         en: `${what.en}; without a holiday calendar for ${unknownYear} nobody knows when next`,
       };
 }

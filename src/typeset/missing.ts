@@ -103,7 +103,7 @@ function replacedBy(replacement: string): Proposal {
   return {
     replacement,
     sentence: {
-      zh: `可改为“${replacement}”,意思不变。`,
+      zh: `可改为“${replacement}”，意思不变。`,
       en: `It may be written "${replacement}", which means the same.`,
     },
   };
@@ -162,7 +162,7 @@ function dingbatNumber(grapheme: string): string {
 const zero: Proposal = {
   replacement: null,
   sentence: {
-    zh: "年份的“〇”不可改成数字 0 混用;可把整个日期改写为阿拉伯数字(如 2017年12月),或由本系统按图片下发。",
+    zh: "年份的“〇”不可改成数字 0 混用；可把整个日期改写为阿拉伯数字（如 2017年12月），或由本系统按图片下发。",
     en: "The zero of a date in Chinese figures must not become a digit 0; write the whole date in digits (2017年12月), or let this system send the notice as a picture.",
   },
 };
@@ -171,7 +171,7 @@ function ideograph(character: string): Proposal {
   return {
     replacement: null,
     sentence: {
-      zh: `人名、地名用字不能换成相近的字;请为控制卡加装“${character}”的字模,或由本系统按图片下发。`,
+      zh: `人名、地名用字不能换成相近的字；请为控制卡加装“${character}”的字模，或由本系统按图片下发。`,
       en: `A character of a name must not be exchanged for one like it; add "${character}" to the card's font, or let this system send the notice as a picture.`,
     },
   };
@@ -179,19 +179,19 @@ function ideograph(character: string): Proposal {
 
 const pictograph: Proposal = {
   replacement: null,
-  sentence: { zh: "公告中不用表情符号,请删去。", en: "Notices have no use for pictographs: leave it out." },
+  sentence: { zh: "公告中不用表情符号，请删去。", en: "Notices have no use for pictographs: leave it out." },
 };
 const invisible: Proposal = {
   replacement: null,
   sentence: {
-    zh: "这是看不见的控制字符,多半是粘贴时带进来的,请删去。",
+    zh: "这是看不见的控制字符，多半是粘贴时带进来的，请删去。",
     en: "This is an invisible control character, probably pasted in by accident: leave it out.",
   },
 };
 const other: Proposal = {
   replacement: null,
   sentence: {
-    zh: "请换一种写法,或由本系统按图片下发。",
+    zh: "请换一种写法，或由本系统按图片下发。",
     en: "Write it in another way, or let this system send the notice as a picture.",
   },
 };

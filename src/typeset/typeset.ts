@@ -184,7 +184,7 @@ const quoted = 8;
 function tooLow(height: number, graphemes: ReadonlySet<string>): Sentence {
   const some = [...graphemes].slice(0, quoted).join("");
   return {
-    zh: `屏高 ${height} 行,只能显示字母、数字和常用符号,显示不了“${some}”;汉字至少要 ${chineseFromPx} 行`,
+    zh: `屏高 ${height} 行，只能显示字母、数字和常用符号，显示不了“${some}”；汉字至少要 ${chineseFromPx} 行`,
     en: `${height} rows hold letters, figures and common signs only, not "${some}"; Chinese needs ${chineseFromPx} rows`,
   };
 }

@@ -110,7 +110,7 @@ export function createPage(onLost: () => void): Page {
     clock.hint(state.now, state.clockId);
     previews.value = withProgrammes(state.boards, previews.value);
     for (const [id, board] of previews.value) book.setLive(id, board);
-    tick();
+    if (!hidden()) tick();
     player.wake();
   };
 

@@ -83,7 +83,7 @@ const record: NoticeRecord = {
   id: "N01",
   revision: hash,
   revisionNumber: 1,
-  content: { ...plainContent, title: "停水通知", body: "因管道检修,明天上午八时起停水。".repeat(6) },
+  content: { ...plainContent, title: "停水通知", body: "因管道检修，明天上午八时起停水。".repeat(6) },
   schedule: {
     boards: ["B5"],
     from: now,

@@ -38,7 +38,7 @@ async function problem(response: Response): Promise<[number, string[]]> {
 const panel = { width: 128, height: 64, colour: "dual" } as const;
 
 test("a draft asked for whole comes as the message that a panel would get, and not as pictures", async () => {
-  const asked = { content: { title: "停水通知", body: "因管道检修,明天停水。" }, panel };
+  const asked = { content: { title: "停水通知", body: "因管道检修，明天停水。" }, panel };
   const pictures = await answerOf(await post(asked));
   const whole = await answerOf(await post({ ...asked, whole: true }));
   const decoded = decodeMessage(inflateSync(Buffer.from(whole.bytes ?? "", "base64")));
@@ -59,7 +59,7 @@ describe("a draft that asks for motion", () => {
     expect(moving.pages[0]).toMatchObject({ entry: null, exit: null });
     const wiped = await answerOf(await post({ content: { ...content, motion: { exit: { name: "push" } } }, panel }));
     expect(wiped.pages[0]).toMatchObject({ entry: null, exit: { name: "push", direction: "left", msPerPx: 6 } });
-    const pages = { title: "停水", body: "因管道检修,明天停水。".repeat(8), motion: { moving: "blink" } };
+    const pages = { title: "停水", body: "因管道检修，明天停水。".repeat(8), motion: { moving: "blink" } };
     const standing = await answerOf(await post({ content: pages, panel }));
     expect(new Set(standing.pages.map(({ motion }) => motion))).toEqual(new Set(["hold"]));
     expect(standing.report?.words.remarks).toContainEqual(
@@ -92,7 +92,7 @@ test("a draft for a card with a font of its own is told what that lacks", async 
 
 describe("a draft", () => {
   test("its pages are the very dots that the typesetter makes", async () => {
-    const content = { title: "停水通知", body: "因管道检修,明天停水。".repeat(8) };
+    const content = { title: "停水通知", body: "因管道检修，明天停水。".repeat(8) };
     const answer = await answerOf(await post({ content, panel, slotSeconds: 3 }));
     const set = typeset({
       notice: "draft",

@@ -111,14 +111,14 @@ describe("periods", () => {
   });
 
   test("one that is over is closed by a result; by those who make notices", async () => {
-    const said = { note: " 期满,无异议 ", result: "P" };
+    const said = { note: " 期满，无异议 ", result: "P" };
     expect((await ask("notices/N05/publicity", "operator", said)).status).toBe(403);
     const { status, body } = await ask("notices/N05/publicity", "maker", said);
     expect([status, body]).toMatchObject([
       200,
       {
         state: "closed",
-        result: { note: "期满,无异议", notice: "P", by: "a1", at: new Date(at("2017-10-12T08:00")).toISOString() },
+        result: { note: "期满，无异议", notice: "P", by: "a1", at: new Date(at("2017-10-12T08:00")).toISOString() },
       },
     ]);
     expect((await office.rows("publicity/result")).map(({ by, subject }) => [by, subject])).toEqual([["a1", "N05"]]);

@@ -39,7 +39,7 @@ test("list, by this computer's own key; add, with a link for its owner", async (
 test("a second account of one name is refused, unless it is said to be another person; that is on record", async () => {
   const words = ["people", "add", "li.si2", "--name", "李 四", "--roles", "signer"];
   const refused = await here.as("adm", ...words);
-  expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/已有同名的账号:李四\(li\.si\)/)]);
+  expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/已有同名的账号：李四\(li\.si\)/)]);
   expect((await here.as("adm", ...words, "--another")).code).toBe(0);
   const id = (await accountOf("li.si2"))?.id ?? "";
   const [row] = await here.office.store.ledger.about("register", id);
@@ -77,7 +77,7 @@ test("handover: refused to who is no maker while there are drafts; else all goes
   const sheet = join(here.folder, "handover.html");
   const done = await here.as("adm", "handover", "mai", "--to", "mo", "--sheet", sheet);
   expect([done.code, done.err]).toEqual([0, ""]);
-  expect(done.out).toContain("mai姓名 的账号已停用,登录已失效;交给 mo姓名");
+  expect(done.out).toContain("mai姓名 的账号已停用，登录已失效；交给 mo姓名");
   expect(done.out).toContain(`移交的草稿 Drafts: 1\n  ${notice}  移交的`);
   expect((await accountOf("mai"))?.active).toBe(false);
   expect((await here.office.store.drafts.get(notice))?.owner.account).toBe(here.ids.get("mo"));

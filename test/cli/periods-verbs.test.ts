@@ -53,7 +53,7 @@ const file = (name: string, text: string) => {
 
 test("calendar: a year that nobody knows, imported from a file, and shown", async () => {
   const unknown = await type("calendar", "show", "2099");
-  expect([unknown.code, unknown.out]).toEqual([1, "2099  没有安排,请导入 not known: import it\n"]);
+  expect([unknown.code, unknown.out]).toEqual([1, "2099  没有安排，请导入 not known: import it\n"]);
   const years = [2098, 2099].map((year) => ({
     ...{ year, source: "国办", restDays: [`${year}-01-01`, `${year}-01-02`, `${year}-05-01`], workingWeekends: [] },
   }));
@@ -82,12 +82,12 @@ test("calendar: of a file with one mistake no year goes anywhere, and its line i
 
 test("publicity: listed, then closed by a result", async () => {
   const listed = await type("publicity");
-  expect(listed.out).toContain("N05  公示  期满,待登记结果 over, awaiting its result  N05公示");
+  expect(listed.out).toContain("N05  公示  期满，待登记结果 over, awaiting its result  N05公示");
   expect(listed.out).toContain("7/7 个工作日 working days");
-  const closed = await type("publicity", "N05", "--note", "期满,无异议");
+  const closed = await type("publicity", "N05", "--note", "期满，无异议");
   expect([closed.code, closed.err]).toEqual([0, ""]);
   expect(closed.out).toContain("已办结 closed");
-  expect(closed.out).toContain("期满,无异议");
+  expect(closed.out).toContain("期满，无异议");
 });
 
 test.each([

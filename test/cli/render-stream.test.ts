@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 let words: string[];
 beforeAll(async () => {
   await openFolder();
-  const file = await fileOf("long.txt", `公告\n${"因管道检修,明天上午停水。".repeat(400)}`);
+  const file = await fileOf("long.txt", `公告\n${"因管道检修，明天上午停水。".repeat(400)}`);
   words = ["render", file, "--panel", "800x480:rgb", "--practice", "--data", folder];
 });
 afterAll(closeFolder);

@@ -27,7 +27,7 @@ describe("what it shows", () => {
   });
 
   test("a text file, a picture a page", async () => {
-    const file = await fileOf("notice.txt", `停水通知\n${"因管道检修,明天上午停水。".repeat(20)}`);
+    const file = await fileOf("notice.txt", `停水通知\n${"因管道检修，明天上午停水。".repeat(20)}`);
     const { code, out } = await render(file, ...dual, "--png", join(folder, "pages"));
     expect(code).toBe(0);
     const pictures = (await readdir(join(folder, "pages"))).sort();

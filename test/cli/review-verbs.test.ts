@@ -206,7 +206,7 @@ test("what keeps a draft from being submitted is told, all of it", async () => {
   expect(err).toContain("要改 3 处");
   expect(err).toContain("\n- Notice 2017-");
   expect(err).toMatch(/手机号码不得公开[\s\S]*138\*\*\*\*5678[\s\S]*a mobile's number/);
-  expect(err).toContain("“content.formedOn”:政府信息要填形成日期");
+  expect(err).toContain("“content.formedOn”：政府信息要填形成日期");
 });
 
 test("nobody, a wrong password, and --json", async () => {

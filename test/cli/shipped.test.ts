@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "boardcast-shipped-"));
   data = join(folder, "data");
   notice = join(folder, "notice.txt");
-  await writeFile(notice, "停水通知\n因管道检修,明天上午停水。");
+  await writeFile(notice, "停水通知\n因管道检修，明天上午停水。");
 });
 afterAll(async () => {
   await killAll();

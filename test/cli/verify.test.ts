@@ -30,7 +30,7 @@ async function verify(...words: string[]) {
 test("whole: rows, revisions, seals, and a checkpoint that it takes back", async () => {
   const { code, out, err } = await verify();
   expect([code, err]).toEqual([0, ""]);
-  expect(out).toContain("登记台账 2 行,完整 · register: 2 rows, whole");
+  expect(out).toContain("登记台账 2 行，完整 · register: 2 rows, whole");
   expect(out).toContain("2 revisions and 2 seals agree with the register");
   const [text = ""] = /BCR1-\S+/.exec(out) ?? [];
   const file = join(office.folder, "kept.txt");

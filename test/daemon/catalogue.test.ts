@@ -84,7 +84,7 @@ test("a voided number is a gap with its reason and is never given again; its not
     expect(await codeOf(catalogue().voidIndex(sig, unknown, "没有", false))).toBe("index/unknown");
   expect(await indexOf(notice)).toBe("01-C031-2017-0002");
   const list = readCatalogueJson(await listed());
-  expect(list?.gaps).toEqual([{ index: "01-C031-2017-0001", why: "作废:类别错误" }]);
+  expect(list?.gaps).toEqual([{ index: "01-C031-2017-0001", why: "作废：类别错误" }]);
   expect(list?.entries.map(({ index, title }) => [index, title])).toEqual([["01-C031-2017-0002", "收费甲"]]);
   expect(await verify()).toEqual([]);
 });

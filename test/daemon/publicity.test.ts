@@ -223,7 +223,7 @@ describe("interruptions", () => {
 });
 
 describe("what came of it", () => {
-  const result = { note: "期满,无异议", result: "N24" };
+  const result = { note: "期满，无异议", result: "N24" };
   const over = async () => {
     await office.add(n05(), posted("N24", "2017-10-12T08:00", "2017-10-20T18:00", { publicity: undefined }));
     office.time.now = at("2017-10-12T08:00");
@@ -235,12 +235,12 @@ describe("what came of it", () => {
     const publicity = office.publicity();
     expect(await publicity.conclude(maker, "N05", result)).toMatchObject({
       state: "closed",
-      result: { note: "期满,无异议", notice: "N24", by: "a1", name: "\u5f20", at: office.time.now },
+      result: { note: "期满，无异议", notice: "N24", by: "a1", name: "\u5f20", at: office.time.now },
     });
     await publicity.conclude(maker, "N05", { note: "有一条异议,已答复", result: null });
     const rows = await office.rows("publicity/result");
     expect(rows.map(({ by, data }) => [by, data.note, data.result, data.before])).toEqual([
-      ["a1", "期满,无异议", "N24", null],
+      ["a1", "期满，无异议", "N24", null],
       ["a1", "有一条异议,已答复", null, result],
     ]);
     await office.store.close();

@@ -238,7 +238,7 @@ describe("登记台账", () => {
     expect(sheet).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&#39;&amp;");
     expect(sheet).not.toMatch(/<script|<style|style=|onerror="|https?:/);
     expect(sheet.match(/(src|href)="[^"]*"/g)).toEqual(['href="/api/v1/ledger/sheet.css"']);
-    expect(sheet).toContain("登记台账至第 13 行,校验码 ABAB-ABAB-ABAB-ABAB");
+    expect(sheet).toContain("登记台账至第 13 行，校验码 ABAB-ABAB-ABAB-ABAB");
     expect(sheet).toContain("BCR1-00000");
     expect(sheet).toContain("演练");
   });

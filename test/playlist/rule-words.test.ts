@@ -54,7 +54,7 @@ describe("a rule in words", () => {
     ],
     [
       rule(null, { exceptions: Array.from({ length: 5 }, () => ({ ...festival, until: festival.from, plays: true })) }),
-      "每天全天,春节(2018-02-15)照播,春节(2018-02-15)照播,春节(2018-02-15)照播,另有 2 项例外 · 优先级 5",
+      "每天全天,春节(2018-02-15)照播，春节(2018-02-15)照播，春节(2018-02-15)照播，另有 2 项例外 · 优先级 5",
       'every day, all day, also on "春节" (2018-02-15), also on "春节" (2018-02-15), also on "春节" (2018-02-15), and 2 more exceptions · priority 5',
     ],
   ])("%j", (one, zh, en) => {
@@ -62,7 +62,7 @@ describe("a rule in words", () => {
   });
 
   test("the default picture is what it is, and what cannot be read is shown as it was written", () => {
-    expect(ruleSentence(rule(null), 10).zh).toBe("待机画面:节目之间显示");
+    expect(ruleSentence(rule(null), 10).zh).toBe("待机画面：节目之间显示");
     expect(ruleSentence(rule("0 8 L * *"), 5).zh).toContain("0 8 L * *");
   });
 
@@ -83,19 +83,19 @@ describe("a rule in words", () => {
 describe("a reason in words", () => {
   const until = Date.UTC(2017, 10, 6, 23);
   test.each<[Reason, string]>([
-    [{ code: "quiet", shows: "default", until }, "静屏时段,只放待机画面,到 2017-11-07 07:00"],
-    [{ code: "quiet", shows: "nothing", until, atLeast: true }, "静屏时段,黑屏,至少到 2017-11-07 07:00"],
+    [{ code: "quiet", shows: "default", until }, "静屏时段，只放待机画面,到 2017-11-07 07:00"],
+    [{ code: "quiet", shows: "nothing", until, atLeast: true }, "静屏时段，黑屏,至少到 2017-11-07 07:00"],
     [
       { code: "outranked", by: "N05", priority: 5, pinned: true, until },
       "让位给置顶的 N05(同为优先级 5),到 2017-11-07 07:00",
     ],
-    [{ code: "exception", name: "春节", next: until }, "春节:不播,下次 2017-11-07 07:00"],
+    [{ code: "exception", name: "春节", next: until }, "春节:不播，下次 2017-11-07 07:00"],
     [
       { code: "outside-hours", fromMinute: 480, untilMinute: 720, next: until },
-      "只在 08:00–12:00 播出,下次 2017-11-07 07:00",
+      "只在 08:00–12:00 播出，下次 2017-11-07 07:00",
     ],
-    [{ code: "wrong-weekday", weekdays: [1, 2, 3], next: null }, "只在周一至周三播出,近期不再播出"],
-    [{ code: "between-slots", next: null, unknownYear: 2098 }, "不在播放时段,没有 2098 年的放假安排,不知道下次"],
+    [{ code: "wrong-weekday", weekdays: [1, 2, 3], next: null }, "只在周一至周三播出，近期不再播出"],
+    [{ code: "between-slots", next: null, unknownYear: 2098 }, "不在播放时段，没有 2098 年的放假安排，不知道下次"],
     [{ code: "blocked", why: "category" }, "这块屏不播这一类信息"],
   ])("%j", (reason, zh) => {
     expect(reasonSentence(reason, "Asia/Shanghai").zh).toBe(zh);

@@ -109,7 +109,7 @@ describe("what if", () => {
     const town = townOf([always("strong", { priority: 2 })]);
     const weak = effectOn(contextOf(town), always("weak"), spanOf(town), durationOf);
     expect(weak).toMatchObject({ onMs: 0, first: null, usual: null, eligibleMs: 24 * hour });
-    expect(effectSentence(weak, "门", nameOf, zone).zh).toBe("门:一次也播不出来,总让位给 strong");
+    expect(effectSentence(weak, "门", nameOf, zone).zh).toBe("门:一次也播不出来，总让位给 strong");
     const closed = contextOf({
       day: quietDay,
       town: { ...town.town, hours: { fromMinute: 480, untilMinute: 1080, days: "everyday" } },

@@ -155,7 +155,7 @@ const tables = (displayKind: DisplayKind) =>
   );
 
 /** The window of `samples.ts`' requests, in which there are eight working days. */
-const period = "公示时间:2017年3月6日至3月15日(不少于5个工作日)";
+const period = "公示时间：2017年3月6日至3月15日(不少于5个工作日)";
 const publicity = fc
   .tuple(title, paragraph, fc.array(person, { minLength: 4, maxLength: 12 }), fc.boolean())
   .map(([head, text, all, hasNames]) => {

@@ -134,9 +134,9 @@ describe("words", () => {
   });
 
   it("stay whole where a line must be short anyway: two short lines rather than one that is hardly there", () => {
-    const text = "公示时间:2017年9月25日至9月29日(5个工作日)。";
+    const text = "公示时间：2017年9月25日至9月29日(5个工作日)。";
     const [first, second] = linesOf(text, { width: 10 * em, firstWidth: 8 * em, em });
-    expect([first, second]).toEqual(["公示时间:", "2017年9月25日至"]);
+    expect([first, second]).toEqual(["公示时间：", "2017年9月25日至"]);
   });
 
   it("without marks and numbers, running text leaves a line short only to give the last one a second character", () => {

@@ -32,7 +32,7 @@ describe("publicity", () => {
   const publicity = { required: 8, unit: "workday", phone: "0715-0000000", contact: "办事处纪委" } as const;
   const form = { displayKind: "publicity", title: "任前公示", body: "拟任用许宁同志。", publicity } as const;
   /** The window of `request` is 6 to 15 March 2017: eight working days. */
-  const period = "公示时间:2017年3月6日至3月15日(8个工作日)";
+  const period = "公示时间：2017年3月6日至3月15日(8个工作日)";
 
   it.each(shapes)("is read whole and in order on $width x $height $colour", (shape) => {
     const whole = `任前公示拟任用许宁同志。${period}意见反映:办事处纪委监督电话:0715-0000000青石港办事处2017年3月6日`;
@@ -45,7 +45,7 @@ describe("publicity", () => {
       .join("\n");
 
   it("does not say again what the text says", () => {
-    const body = `拟任用许宁同志。公示时间:2017年3月6日至3月15日。意见请向办事处纪委反映,电话0715 0000000。`;
+    const body = `拟任用许宁同志。公示时间：2017年3月6日至3月15日。意见请向办事处纪委反映,电话0715 0000000。`;
     expect(lines({ body }).replace(/\s/g, "")).not.toMatch(/公示时间.*公示时间|监督电话|意见反映/s);
   });
 
@@ -85,7 +85,7 @@ describe("publicity", () => {
   });
 
   it("tells the signer where the text promises other days than those on which it is seen", () => {
-    const body = "拟任用许宁同志。公示时间:2017年3月6日至3月10日。";
+    const body = "拟任用许宁同志。公示时间：2017年3月6日至3月10日。";
     const made = set({ width: 384, height: 192, colour: "rgb" }, { ...form, body });
     expect(made.warnings).toEqual([
       {

@@ -19,7 +19,7 @@ lang=EN-US>7</span><span>月</span><span lang=EN-US>18</span><span>日</span><sp
 
 const wordTable = `<p class=MsoNormal>2016年度决算</p><table class=MsoTableGrid border=1><tr style='mso-yfti-irow:0'>
 <td width=189 valign=top style='border:solid windowtext 1.0pt'><p class=MsoNormal><b>项目<o:p></o:p></b></p></td><td><p class=MsoNormal>预算<br>数</p></td></tr>
-<tr><td><p class=MsoNormal>公务接待费</p></td><td><p class=MsoNormal><span lang=EN-US>9.50</span></p></td></tr></table><p class=MsoNormal>单位:万元</p>`;
+<tr><td><p class=MsoNormal>公务接待费</p></td><td><p class=MsoNormal><span lang=EN-US>9.50</span></p></td></tr></table><p class=MsoNormal>单位：万元</p>`;
 
 /** In the shape of Excel: its own fragment marks, `x:num`, an empty column, merged cells. */
 const excel = `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta name=ProgId content=Excel.Sheet>
@@ -45,7 +45,7 @@ describe("from Word", () => {
   });
 
   test("a table is the notice's table, with what stands before and after it", () => {
-    expect(text(wordTable)).toBe("2016年度决算\n项目|预算 数\n公务接待费|9.50\n单位:万元");
+    expect(text(wordTable)).toBe("2016年度决算\n项目|预算 数\n公务接待费|9.50\n单位：万元");
     expect(pastedOf(wordTable, "", 20_000)?.hasTable).toBe(true);
   });
 });

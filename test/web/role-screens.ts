@@ -47,7 +47,7 @@ export const screens: readonly Screen[] = [
   { hash: "#/cases", heading: "审核签发", ...ownedBy("MRSOAUV", "这一页由") },
   {
     ...{ hash: "#/cases/2017-00001", heading: "2017-0001欢迎词", ...ownedBy("MRSOAUV", "这一页由") },
-    acts: { "以签发人丙(虚构)签发(演练)": "S", "退回…": "S", "撤回…": "MSO", 打印审查表: "MRSOAUV" },
+    acts: { "以签发人丙(虚构)签发（演练）": "S", "退回…": "S", "撤回…": "MSO", 打印审查表: "MRSOAUV" },
   },
   { hash: "#/warnings", heading: "收到的预警", ...ownedBy("MRSOAUV", "这一页由") },
   { hash: "#/schedule", heading: "播放安排", acts: { 回到今天: "MRSOAUCV" } },
@@ -96,7 +96,7 @@ export const screens: readonly Screen[] = [
     acts: { 新增人员: "A", 修改: "A", 请人代办: "MRSOAC", 发一个令牌: "MRSOAC" },
   },
   { hash: "#/password", heading: "设密码", ...ownedBy("MRSOAUC", "改密码请先登录"), acts: { 设好并登录: "MRSOAUC" } },
-  { hash: "#/sign-in", heading: "演练:选一个身份进入" },
+  { hash: "#/sign-in", heading: "演练：选一个身份进入" },
 ];
 
 function ownedBy(letters: string, told: string): Pick<Screen, "for" | "told"> {

@@ -80,7 +80,7 @@ describe.skipIf(program === null)("each role", () => {
 
   const screenFor = (screen: Screen, who: Letter) => {
     const acts = Object.entries(screen.acts ?? {}).flatMap(([act, letters]) => (letters.includes(who) ? [act] : []));
-    if (who === "V" && screen.known) return { heading: "演练:选一个身份进入", told: false, acts: [] };
+    if (who === "V" && screen.known) return { heading: "演练：选一个身份进入", told: false, acts: [] };
     const theirs = screen.for?.includes(who) !== false;
     const isElsewhere = !theirs && screen.told === "这一页由";
     const isUnsaid = isElsewhere || screen.refused?.includes(who) === true;

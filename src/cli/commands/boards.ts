@@ -16,7 +16,7 @@ import { asJson, at, config, data, practice, type Verbs } from "./options.ts";
 export function boardVerbs({ verb, finish, output }: Verbs): void {
   verb(
     "start",
-    "启动:驱动各屏,打开网页",
+    "启动：驱动各屏，打开网页",
     "drive the panels and serve the page",
     "start --practice --at 2017-12-05T09:00",
     "start --config boardcast.yaml --port 8080",
@@ -30,7 +30,7 @@ export function boardVerbs({ verb, finish, output }: Verbs): void {
 
   verb(
     "playlist <board>",
-    "播放安排:何时播什么,为什么",
+    "播放安排：何时播什么，为什么",
     "what plays when, and why",
     "playlist B1 --at 2017-12-05T09:00 --for 2h",
     "playlist B1 --json",
@@ -69,26 +69,26 @@ export function boardVerbs({ verb, finish, output }: Verbs): void {
     "panel --serial /dev/ttyUSB0@9600 --size 256x32:dual --address 2",
   )
     .addOption(
-      new Option("--listen <end>", "等待拨入,如 tcp:5005 · wait to be dialled")
+      new Option("--listen <end>", "等待拨入，如 tcp:5005 · wait to be dialled")
         .argParser(listenArg)
         .conflicts(["connect", "serial"]),
     )
     .addOption(
-      new Option("--connect <end>", "拨出,如 tcp:127.0.0.1:5006 · dial").argParser(connectArg).conflicts("serial"),
+      new Option("--connect <end>", "拨出，如 tcp:127.0.0.1:5006 · dial").argParser(connectArg).conflicts("serial"),
     )
-    .addOption(new Option("--serial <path>", "串口,如 /dev/ttyUSB0@9600 · a serial port").argParser(serialArg))
-    .requiredOption("--size <size>", "大小和颜色,如 128x32:mono · size and colour", shapeArg)
-    .option("--id <id>", "名字,用于输出 · its name in what it prints", "panel")
+    .addOption(new Option("--serial <path>", "串口，如 /dev/ttyUSB0@9600 · a serial port").argParser(serialArg))
+    .requiredOption("--size <size>", "大小和颜色，如 128x32:mono · size and colour", shapeArg)
+    .option("--id <id>", "名字，用于输出 · its name in what it prints", "panel")
     .option("--address <n>", "屏号 · screen number", addressArg, 1)
     .option(
       "--beside <panel>",
-      "同一条线上的另一块模拟屏,可多次,如 B6@2:256x32:dual · another one on the same line, repeatable",
+      "同一条线上的另一块模拟屏，可多次，如 B6@2:256x32:dual · another one on the same line, repeatable",
       besideArg,
     )
     .option("--baud <n>", "按此波特率放慢 · pace like a wire of this speed", baudArg)
     .option(
       "--control <port>",
-      "在本机此端口可读出画面,0 为任意 · show the frame buffer on this loopback port, 0: any",
+      "在本机此端口可读出画面，0 为任意 · show the frame buffer on this loopback port, 0: any",
       portArg,
     )
     .option("--exit-with-parent", "标准输入关闭时退出 · end when standard input does")
@@ -96,7 +96,7 @@ export function boardVerbs({ verb, finish, output }: Verbs): void {
 
   verb(
     "open-network",
-    "对办公网开放:网址、二维码、证书指纹",
+    "对办公网开放：网址、二维码、证书指纹",
     "how the office's computers open the page, and how they trust it",
     "open-network --config boardcast.yaml",
   )
@@ -108,7 +108,7 @@ export function boardVerbs({ verb, finish, output }: Verbs): void {
 
   verb(
     "doctor",
-    "体检:端口、时钟、日历、字库、磁盘、串口",
+    "体检：端口、时钟、日历、字库、磁盘、串口",
     "check ports, clock, calendar, fonts, disk, serial ports",
     "doctor --config boardcast.yaml",
   )

@@ -7,7 +7,7 @@ export function noticeVerbs({ verb, finish, output }: Verbs): void {
   verb("import <file>", "导入信息(JSON)", "import notices (JSON)", "import notices.json --as li.si")
     .option(
       "--signed-by <name>",
-      "以此人签发,只在不设审核(review: none)时;否则都是草稿(演练除外)· sign in this name, with review: none only; else drafts, except in practice",
+      "以此人签发，只在不设审核(review: none)时；否则都是草稿(演练除外)· sign in this name, with review: none only; else drafts, except in practice",
     )
     .addOption(as())
     .addOption(config())
@@ -20,7 +20,7 @@ export function noticeVerbs({ verb, finish, output }: Verbs): void {
 
   verb(
     "render <notice>",
-    "排版并出适屏报告:信息编号或文件",
+    "排版并出适屏报告：信息编号或文件",
     "typeset a notice id, or a text, JSON, picture or PDF file (- is standard input), and say how it fits",
     "render N01 --panel 192x32:mono",
     "render notice.txt --panel all --report",
@@ -30,22 +30,22 @@ export function noticeVerbs({ verb, finish, output }: Verbs): void {
   )
     .requiredOption(
       "--panel <size>",
-      "显示屏,可多次:128x64:mono(mono、dual、rgb;点距 @P10)、公开栏编号或 all · the panel, repeatable: a size, a board, or all",
+      "显示屏，可多次：128x64:mono(mono、dual、rgb;点距 @P10)、公开栏编号或 all · the panel, repeatable: a size, a board, or all",
       panelArg,
     )
     .option("--png <dir>", "每页存一张图片 · write one picture a page")
-    .option("--report", "只出报告,不画页面 · the report alone")
-    .option("--slot <duration>", "每次播放多长,如 30s · how long a slot is", durationArg)
+    .option("--report", "只出报告，不画页面 · the report alone")
+    .option("--slot <duration>", "每次播放多长，如 30s · how long a slot is", durationArg)
     .addOption(
-      new Option("--glyphs <set>", "控制卡自带字库:报出缺字 · a card's own font: tell what it lacks").choices([
+      new Option("--glyphs <set>", "控制卡自带字库：报出缺字 · a card's own font: tell what it lacks").choices([
         "GB2312",
         "GBK",
         "GB18030",
       ]),
     )
-    .option("--notice <id>", "导入文件中的一条,默认全部 · one notice of an import file, else all")
+    .option("--notice <id>", "导入文件中的一条，默认全部 · one notice of an import file, else all")
     .addOption(
-      new Option("--encoding <name>", "文本编码,默认自动识别 · the text's encoding, else found out").choices([
+      new Option("--encoding <name>", "文本编码，默认自动识别 · the text's encoding, else found out").choices([
         "utf-8",
         "gb18030",
         "utf-16le",

@@ -5,13 +5,13 @@ import { as, asJson, at, config, data, practice, type Verbs } from "./options.ts
 const passphraseFile = () =>
   new Option(
     "--passphrase-file <file>",
-    "备份口令所在的文件;否则 BOARDCAST_BACKUP_PASSPHRASE,或当场输入 · a file whose first line is the passphrase; else BOARDCAST_BACKUP_PASSPHRASE, or typed",
+    "备份口令所在的文件；否则 BOARDCAST_BACKUP_PASSPHRASE,或当场输入 · a file whose first line is the passphrase; else BOARDCAST_BACKUP_PASSPHRASE, or typed",
   );
 
 export function officeVerbs({ verb, finish, output }: Verbs): void {
   verb(
     "ledger <what> [about]",
-    "台账:register 登记台账、play 播放记录、find 在登记里找,或 was 某块屏某一刻显示了什么",
+    "台账：register 登记台账、play 播放记录、find 在登记里找，或 was 某块屏某一刻显示了什么",
     "the register, the play log, rows of the register that are looked for, or what was on a board at an instant",
     "ledger was B1 --at 2017-12-05T09:00 --png b1.png",
     "ledger register --format sheet --from 2017-12-01 --until 2018-01-01 --out ledger.html",
@@ -36,7 +36,7 @@ export function officeVerbs({ verb, finish, output }: Verbs): void {
 
   verb(
     "verify",
-    "核验台账:有没有被改动过",
+    "核验台账：有没有被改动过",
     "whether anybody altered the ledger, or what it says of notices",
     "verify --config boardcast.yaml",
     "verify --checkpoint checkpoint.txt",
@@ -53,13 +53,13 @@ export function officeVerbs({ verb, finish, output }: Verbs): void {
 
   verb(
     "backup <file>",
-    "备份:全部数据与密钥,加密成一个文件",
+    "备份：全部数据与密钥，加密成一个文件",
     "all data and keys in one encrypted file, also while it runs",
     "backup /media/usb/boardcast.backup",
     "backup nightly.backup --passphrase-file backup.passphrase",
   )
     .addOption(passphraseFile())
-    .option("--unsealed", "不加密,谁拿到都能打开 · not sealed: whoever has it can open it")
+    .option("--unsealed", "不加密，谁拿到都能打开 · not sealed: whoever has it can open it")
     .addOption(config())
     .addOption(practice())
     .addOption(data())
@@ -67,13 +67,13 @@ export function officeVerbs({ verb, finish, output }: Verbs): void {
 
   verb(
     "restore <file>",
-    "恢复备份:整个恢复,或完全不动",
+    "恢复备份：整个恢复，或完全不动",
     "an office from its backup: whole, or not at all",
     "restore /media/usb/boardcast.backup",
     "restore nightly.backup --data data/office --replace",
   )
     .addOption(passphraseFile())
-    .option("--replace", "数据文件夹里已有的,改名保留 · keep what is there under another name")
+    .option("--replace", "数据文件夹里已有的，改名保留 · keep what is there under another name")
     .addOption(config())
     .addOption(practice())
     .addOption(data())
@@ -83,12 +83,12 @@ export function officeVerbs({ verb, finish, output }: Verbs): void {
 
   verb(
     "handover <login>",
-    "交接:停用离岗的人,未办的事交给另一人",
+    "交接：停用离岗的人，未办的事交给另一人",
     "somebody leaves: their account is shut, their work goes on",
     "handover zhang.san --to li.si --as admin --sheet handover.html",
   )
     .requiredOption("--to <login>", "接手的人 · who goes on")
-    .option("--sheet <file>", "交接单存成网页,供打印 · the handover sheet, to be printed")
+    .option("--sheet <file>", "交接单存成网页，供打印 · the handover sheet, to be printed")
     .addOption(as())
     .addOption(config())
     .addOption(practice())

@@ -9,11 +9,11 @@ export interface Verbs {
   readonly output: Output;
 }
 
-export const config = () => new Option("--config <file>", "安装文件,默认 ./boardcast.yaml · installation file");
+export const config = () => new Option("--config <file>", "安装文件，默认 ./boardcast.yaml · installation file");
 export const practice = () =>
-  new Option("--practice", "演练:样例公开栏与信息 · the sample boards and notices").conflicts("config");
+  new Option("--practice", "演练：样例公开栏与信息 · the sample boards and notices").conflicts("config");
 export const data = () => new Option("--data <dir>", "数据文件夹 · data folder (data/office, data/practice)");
-export const at = () => new Option("--at <time>", "时刻,如 2017-12-05T09:00,默认现在 · an instant, now if left out");
+export const at = () => new Option("--at <time>", "时刻，如 2017-12-05T09:00,默认现在 · an instant, now if left out");
 export const asJson = () => new Option("--json", "输出 JSON · print JSON");
 /** Of verbs that change something (`sign-in.ts`). */
-export const as = () => new Option("--as <login>", "以此账号办理;密码随后输入 · act as this account");
+export const as = () => new Option("--as <login>", "以此账号办理；密码随后输入 · act as this account");

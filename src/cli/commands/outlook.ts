@@ -15,7 +15,7 @@ export function outlookVerbs({ verb, finish, output }: Verbs): void {
 
   asking(
     "why <board> <notice>",
-    "为什么播或不播:过去按播放记录,将来按规则",
+    "为什么播或不播：过去按播放记录，将来按规则",
     "why a notice is, was or was not on a board",
     "why B1 N13 --at 2017-12-05T09:00 --practice",
     "why B1 N13 --json",
@@ -25,7 +25,7 @@ export function outlookVerbs({ verb, finish, output }: Verbs): void {
 
   asking(
     "what-if [notice]",
-    "假如签发:各屏轮换变成怎样,打断谁,自己播不播得出来",
+    "假如签发：各屏轮换变成怎样，打断谁，自己播不播得出来",
     "what a notice, a case or a schedule would do to each board",
     "what-if 2017-0001 --as zhang.san",
     "what-if N13 --priority 3 --as zhang.san",
@@ -35,7 +35,7 @@ export function outlookVerbs({ verb, finish, output }: Verbs): void {
     .addOption(
       new Option(
         "--schedule <file>",
-        "JSON 文件,写明安排里哪些不同,格式见下 · what differs in the schedule; see below",
+        "JSON 文件，写明安排里哪些不同，格式见下 · what differs in the schedule; see below",
       ),
     )
     .addOption(new Option("--boards <ids>", "改在这些公开栏 · on these boards instead").argParser(listArg))
@@ -48,7 +48,7 @@ export function outlookVerbs({ verb, finish, output }: Verbs): void {
 
   asking(
     "outlook",
-    "今后一个月:播不出来的、冲突的、空的、太满的、快到期的",
+    "今后一个月：播不出来的、冲突的、空的、太满的、快到期的",
     "what the coming days hold that somebody should know of now",
     "outlook --practice",
     "outlook --days 7 --json",

@@ -12,7 +12,7 @@ export function paperVerbs({ verb, finish, output }: Verbs): void {
       .addOption(asJson());
   acting(
     "postings",
-    "纸质张贴:待张贴、已张贴、待撤下",
+    "纸质张贴：待张贴、已张贴、待撤下",
     "on paper: what is to be posted, hangs, is to be taken down",
     "postings --as li.si",
     "postings --board B9 --as li.si",
@@ -37,14 +37,14 @@ export function paperVerbs({ verb, finish, output }: Verbs): void {
   said(
     "posted",
     "posted <notice> <board>",
-    "登记:纸质件已张贴",
+    "登记：纸质件已张贴",
     "somebody posted it there",
     "posted N06 B9 --photo wall.jpg --as li.si",
   );
   said(
     "taken",
     "takendown <notice> <board>",
-    "登记:纸质件已取下",
+    "登记：纸质件已取下",
     "somebody took its paper down there",
     "takendown N06 B9 --as li.si",
   );

@@ -6,7 +6,7 @@ import { as, asJson, config, data, practice, type Verbs } from "./options.ts";
 export function peopleVerbs({ verb, finish, output }: Verbs): void {
   verb(
     "people <what> [login]",
-    "账号:list、add、disable、enable、reset,或 recover(谁都登录不了时)",
+    "账号：list、add、disable、enable、reset,或 recover(谁都登录不了时)",
     "accounts: list, add, disable, enable, reset, or recover when nobody can sign in",
     "people list",
     "people add li.si --name 李四 --roles maker --as admin",
@@ -15,8 +15,8 @@ export function peopleVerbs({ verb, finish, output }: Verbs): void {
     "people recover admin --config boardcast.yaml",
   )
     .option("--name <name>", "姓名 · the person's name")
-    .option("--unit <unit>", "单位(报送人)· of a contributor")
-    .addOption(new Option("--roles <list>", "职责,逗号隔开 · roles, with commas").argParser(rolesArg))
+    .option("--unit <unit>", "单位（报送人）· of a contributor")
+    .addOption(new Option("--roles <list>", "职责，逗号隔开 · roles, with commas").argParser(rolesArg))
     .addOption(new Option("--boards <list>", "屏幕管理员限定的公开栏 · an operator's boards").argParser(listArg))
     .option("--another", "确是同名的另一人 · really another person of the same name")
     .addOption(as())

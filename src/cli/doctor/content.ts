@@ -25,7 +25,7 @@ export function checkCalendar(
     if (calendar.covers(each)) return ok("calendar", `${each} 年放假安排已知`, `the calendar of ${each} is known`);
     const what = { zh: `没有 ${each} 年的放假安排`, en: `no State Council calendar for ${each}` };
     const remedy = {
-      zh: "国务院办公厅一般在上一年 11 月公布;用 boardcast calendar import 导入。",
+      zh: "国务院办公厅一般在上一年 11 月公布；用 boardcast calendar import 导入。",
       en: "The State Council publishes it in November of the year before; import it with boardcast calendar import.",
     };
     return each === year ? fail("calendar", what, remedy) : warn("calendar", what, remedy);
@@ -43,16 +43,16 @@ export function checkFonts(): Check {
     }
     return fail(
       "fonts",
-      { zh: `字库 ${name} 缺字:${lacking.join("")}`, en: `font ${name} lacks ${lacking.join("")}` },
+      { zh: `字库 ${name} 缺字：${lacking.join("")}`, en: `font ${name} lacks ${lacking.join("")}` },
       reinstall,
     );
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return fail("fonts", { zh: `字库读不了:${detail}`, en: `the font cannot be read: ${detail}` }, reinstall);
+    return fail("fonts", { zh: `字库读不了：${detail}`, en: `the font cannot be read: ${detail}` }, reinstall);
   }
 }
 
-const reinstall = { zh: "请重新安装,或运行 npm run build。", en: "Install again, or run npm run build." };
+const reinstall = { zh: "请重新安装，或运行 npm run build。", en: "Install again, or run npm run build." };
 
 /** A default picture that cannot be signed leaves its board black between notices. */
 export async function checkDefaults(
@@ -77,10 +77,10 @@ export function checkPage(): Check {
 /** Practice puts serial boards on pseudo-terminals that socat makes. */
 export function checkPracticePty(): Check {
   if (!spawnSync("socat", ["-V"]).error)
-    return ok("pty", "演练串口:socat 可用", "practice serial ports: socat is here");
+    return ok("pty", "演练串口：socat 可用", "practice serial ports: socat is here");
   return warn(
     "pty",
     { zh: "没有 socat:演练时串口屏改走 TCP", en: "no socat: in practice, serial boards go over TCP" },
-    { zh: "要演练串口,请安装 socat。", en: "Install socat to practise serial lines." },
+    { zh: "要演练串口，请安装 socat。", en: "Install socat to practise serial lines." },
   );
 }

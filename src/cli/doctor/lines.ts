@@ -11,7 +11,7 @@ const dialTimeoutMs = 1500;
 
 /** Ours must be free, unless the daemon itself (at `running`) has them. */
 export async function checkPorts(site: Site, running: string | null): Promise<readonly Check[]> {
-  if (running !== null) return [ok("port", `正在运行:${running}`, `running: ${running}`)];
+  if (running !== null) return [ok("port", `正在运行：${running}`, `running: ${running}`)];
   const ports = [
     site.listen,
     ...site.boards.flatMap(({ link }) => (link.kind === "tcp-in" ? [{ host: "0.0.0.0", port: link.port }] : [])),
@@ -30,7 +30,7 @@ async function checkPort(host: string, port: number): Promise<Check> {
     "port",
     { zh: `端口 ${host}:${port} 用不了(${code})`, en: `port ${host}:${port} cannot be used (${code})` },
     {
-      zh: "关掉占用它的程序,或用 --port(或安装文件)换一个。",
+      zh: "关掉占用它的程序，或用 --port（或安装文件）换一个。",
       en: "Stop the program that has it, or choose another with --port or in the installation file.",
     },
   );
@@ -87,7 +87,7 @@ export async function checkSerial(boards: readonly BoardConfig[]): Promise<reado
   const found = await serialPorts();
   const list =
     found.length === 0 ? { zh: "没有找到", en: "none found" } : { zh: found.join("、"), en: found.join(", ") };
-  const summary = ok("serial", `串口:${list.zh}`, `serial ports: ${list.en}`);
+  const summary = ok("serial", `串口：${list.zh}`, `serial ports: ${list.en}`);
   return [
     summary,
     ...(await Promise.all(byPlace(wanted).map(({ ids, first }) => checkSerialPort(ids, first.place, list)))),
@@ -109,7 +109,10 @@ async function checkSerialPort(ids: Sentence, path: string, list: { zh: string; 
             zh: "运行 sudo usermod -aG dialout $USER,再重新登录。",
             en: "Run sudo usermod -aG dialout $USER and log in again.",
           }
-        : { zh: `请看转换器是否插好;现有串口:${list.zh}。`, en: `Is the adapter plugged in? Ports here: ${list.en}.` },
+        : {
+            zh: `请看转换器是否插好；现有串口：${list.zh}。`,
+            en: `Is the adapter plugged in? Ports here: ${list.en}.`,
+          },
     );
   }
 }

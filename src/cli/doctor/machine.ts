@@ -29,7 +29,7 @@ export async function checkClock(now = wallClock.now()): Promise<Check> {
     "clock",
     { zh: `时钟 ${shown} 早于本程序的安装时间`, en: `the clock says ${shown}, before this program was installed` },
     {
-      zh: "请对时,并打开网络对时(NTP);每次开机都错,请换主板电池。",
+      zh: "请对时，并打开网络对时(NTP);每次开机都错，请换主板电池。",
       en: "Set the clock and turn on NTP; if it is wrong after each start, replace the board's battery.",
     },
   );
@@ -41,7 +41,7 @@ export async function checkDisk(folder: string): Promise<Check> {
   const { bavail, bsize } = await statfs(await nearestExisting(folder));
   const freeMib = Math.floor((bavail * bsize) / mib);
   const what = { zh: `磁盘剩余 ${freeMib} MiB`, en: `${freeMib} MiB free on the disk` };
-  const remedy = { zh: "请清理磁盘,或用 --data 换一块盘。", en: "Make room, or choose another disk with --data." };
+  const remedy = { zh: "请清理磁盘，或用 --data 换一块盘。", en: "Make room, or choose another disk with --data." };
   if (freeMib < 200) return fail("disk", what, remedy);
   return freeMib < 1024 ? warn("disk", what, remedy) : ok("disk", what.zh, what.en);
 }
@@ -56,7 +56,7 @@ export async function checkFolder(folder: string): Promise<Check> {
       "data",
       { zh: `不能写入 ${existing}`, en: `cannot write to ${existing}` },
       {
-        zh: "请改文件夹的所有者或权限,或用 --data 换一个。",
+        zh: "请改文件夹的所有者或权限，或用 --data 换一个。",
         en: "Change its owner or permissions, or name another with --data.",
       },
     );

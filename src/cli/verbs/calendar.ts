@@ -60,8 +60,8 @@ const origins: Readonly<Record<string, string>> = {
   imported: "导入 imported",
   file: "安装文件 installation file",
   program: "程序自带 comes with the program",
-  none: "不用日历,天天是工作日 no calendar: every day is a working day",
-  unknown: "没有安排,请导入 not known: import it",
+  none: "不用日历，天天是工作日 no calendar: every day is a working day",
+  unknown: "没有安排，请导入 not known: import it",
 };
 
 function said({ year, from, source, restDays, workingWeekends }: Year): string {
@@ -105,5 +105,5 @@ const badYear = (text: string) =>
 const tooLarge = (file: string) =>
   new UsageError(
     { zh: `${file} 超过 ${limits.configFileBytes} 字节`, en: `${file} is larger than ${limits.configFileBytes} bytes` },
-    { zh: "一年只有几十个日子,看看是不是这个文件。", en: "A year has a few dozen dates: is this the file?" },
+    { zh: "一年只有几十个日子，看看是不是这个文件。", en: "A year has a few dozen dates: is this the file?" },
   );

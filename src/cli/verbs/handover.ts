@@ -28,7 +28,7 @@ export async function handover(
       throw new Refusal(
         { zh: `没有账号 ${wanted}`, en: `there is no account ${wanted}` },
         {
-          zh: `有的账号:${people.map((one) => one.login).join("、")}`,
+          zh: `有的账号：${people.map((one) => one.login).join("、")}`,
           en: `There are: ${people.map((one) => one.login).join(", ")}`,
         },
       );
@@ -42,7 +42,7 @@ export async function handover(
     );
     if (sheet !== null && options.sheet !== undefined) await writeFile(options.sheet, sheet, { mode: 0o600 });
     const { drafts, cases, secrets } = done;
-    output.out(`${done.leaver.name} 的账号已停用,登录已失效;交给 ${done.successor?.name ?? ""}\n`);
+    output.out(`${done.leaver.name} 的账号已停用，登录已失效；交给 ${done.successor?.name ?? ""}\n`);
     output.out(
       `The account of ${done.leaver.name} is shut and its sessions are over; handed to ${done.successor?.name ?? ""}\n`,
     );

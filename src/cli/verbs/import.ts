@@ -105,7 +105,7 @@ const whoImports = () =>
   new UsageError(
     { zh: "要写明谁来导入", en: "say who imports" },
     {
-      zh: "加上 --as 登录名(经办人)\uff1b还没有账号的\uff0c先运行 boardcast start 设好账号。",
+      zh: "加上 --as 登录名（经办人）\uff1b还没有账号的\uff0c先运行 boardcast start 设好账号。",
       en: "Add --as LOGIN, a maker's; where there are no accounts yet, run boardcast start and set them up first.",
     },
   );
@@ -125,7 +125,7 @@ function sayRecord(output: Output, { place, id, why }: ImportSummary["refused"][
     output,
     { zh: `拒收 ${where}:${why.zh}`, en: `refused ${where}: ${why.en}` },
     {
-      zh: "改正这一条后再导入一次;已收的不会重复。",
+      zh: "改正这一条后再导入一次；已收的不会重复。",
       en: "Correct this record and import again; what is in already stays as it is.",
     },
   );

@@ -80,6 +80,6 @@ export async function outlook(options: Asking & { readonly days: number }, outpu
 function nothingAsked(): UsageError {
   return new UsageError(
     { zh: "要写明问的是什么", en: "say what is asked about" },
-    { zh: "写信息编号,或 --case,或 --schedule 文件。", en: "Give a notice, --case, or a --schedule file." },
+    { zh: "写信息编号，或 --case,或 --schedule 文件。", en: "Give a notice, --case, or a --schedule file." },
   );
 }

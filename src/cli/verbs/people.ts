@@ -40,7 +40,7 @@ export async function people(
   if (what === undefined)
     throw new UsageError(
       { zh: `没有 people ${given}`, en: `there is no people ${given}` },
-      { zh: `可用:${whats.join("、")}。`, en: `There are: ${whats.join(", ")}.` },
+      { zh: `可用：${whats.join("、")}。`, en: `There are: ${whats.join(", ")}.` },
     );
   if (what === "list") return withReader(options, (api) => list(api, options.json === true, output));
   if (login === undefined)
@@ -117,7 +117,7 @@ async function sayLink(response: Response, api: SignedIn, output: Output): Promi
 }
 
 const linkWords = (url: string) =>
-  `请本人打开这个链接设密码(只能用一次,24 小时内有效):\nFor its owner, to set the password (works once, within 24 h):\n  ${url}\n`;
+  `请本人打开这个链接设密码（只能用一次，24 小时内有效）：\nFor its owner, to set the password (works once, within 24 h):\n  ${url}\n`;
 
 /** When no administrator can sign in any more: whoever may read the signing key may let one in, and it is on record. */
 async function recover(login: string, options: PeopleOptions, output: Output): Promise<ExitCode> {

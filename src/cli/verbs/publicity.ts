@@ -56,8 +56,8 @@ const states: Readonly<Record<string, string>> = {
   planned: "未开始 planned",
   running: "进行中 running",
   short: "不足期 too short",
-  ending: "已结束,待登记期满 over, not on record yet",
-  "awaiting-result": "期满,待登记结果 over, awaiting its result",
+  ending: "已结束，待登记期满 over, not on record yet",
+  "awaiting-result": "期满，待登记结果 over, awaiting its result",
   closed: "已办结 closed",
 };
 
@@ -80,7 +80,7 @@ function said(view: View, zone: string): string {
 const noteMissing = () =>
   new UsageError({ zh: "登记结果要写 --note", en: "a result needs --note" }, { zh: example, en: example });
 const noticeMissing = () => new UsageError({ zh: "要写信息编号", en: "name the notice" }, { zh: example, en: example });
-const example = "boardcast publicity N05 --note 公示期满,无异议 --as maker";
+const example = "boardcast publicity N05 --note 公示期满，无异议 --as maker";
 const unknown = (notice: string) =>
   new Refusal(
     { zh: `${notice} 没有公示期`, en: `${notice} has no publicity period` },

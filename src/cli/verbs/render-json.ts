@@ -101,7 +101,7 @@ function notBeside(name: string): Refusal {
   return new Refusal(
     { zh: `读不到文件 ${name}`, en: `the file ${name} cannot be read` },
     {
-      zh: "图片要和信息文件放在同一个文件夹里(或其中的文件夹里)。",
+      zh: "图片要和信息文件放在同一个文件夹里（或其中的文件夹里）。",
       en: "Put the picture into the folder of the notices' file, or a folder in it.",
     },
   );
@@ -136,7 +136,7 @@ function refusedAs({ name }: JsonContext, refused: readonly Refused[]): Refusal 
       en: `${name} ${en.join("; ")}${more > 0 ? `; ${more} more` : ""}`,
     },
     {
-      zh: '改正后再试。最简单的写法:{ "title": "标题", "body": "正文" };完整格式见 notices.schema.json。',
+      zh: '改正后再试。最简单的写法：{ "title": "标题", "body": "正文" };完整格式见 notices.schema.json。',
       en: 'Correct it and try again. The least is { "title": "…", "body": "…" }; notices.schema.json has the whole format.',
     },
   );

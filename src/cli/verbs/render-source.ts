@@ -54,10 +54,10 @@ function bounded(content: Content, name: string): Content {
   if (has <= limits.bodyChars + limits.titleChars) return content;
   throw new Refusal(
     {
-      zh: `${name} 有 ${has} 个字符,一条信息最多 ${limits.bodyChars} 个`,
+      zh: `${name} 有 ${has} 个字符，一条信息最多 ${limits.bodyChars} 个`,
       en: `${name} has ${has} characters; a notice has at most ${limits.bodyChars}`,
     },
-    { zh: "请写成摘要,或分成几条信息。", en: "Show a summary, or make several notices of it." },
+    { zh: "请写成摘要，或分成几条信息。", en: "Show a summary, or make several notices of it." },
   );
 }
 
@@ -97,7 +97,7 @@ async function officeNotice(id: string, place: Place): Promise<Source> {
     throw new Refusal(
       { zh: `没有信息 ${id},也没有这个文件`, en: `there is no notice ${id}, nor a file of that name` },
       {
-        zh: "给一个信息编号(如 N01),或 .txt、.json、图片、PDF 文件;- 是标准输入。",
+        zh: "给一个信息编号（如 N01），或 .txt、.json、图片、PDF 文件;- 是标准输入。",
         en: "Name a notice such as N01, or a .txt, .json, picture or PDF file; - is standard input.",
       },
     );

@@ -27,7 +27,7 @@ export function readText(bytes: Uint8Array, name: string, wanted: Encoding | nul
     if (text !== null) return { text, encoding: wanted, guessed: false };
     throw new Refusal(
       { zh: `${name} 不是 ${wanted} 文本`, en: `${name} is not text in ${wanted}` },
-      { zh: "去掉 --encoding 再试,由程序识别。", en: "Try without --encoding: it is then found out." },
+      { zh: "去掉 --encoding 再试，由程序识别。", en: "Try without --encoding: it is then found out." },
     );
   }
   const zero = bytes.indexOf(0);
@@ -43,11 +43,11 @@ export function readText(bytes: Uint8Array, name: string, wanted: Encoding | nul
   const at = firstInvalidUtf8(bytes);
   throw new Refusal(
     {
-      zh: `${name} 不是 UTF-8 文本:第 ${at + 1} 个字节(第 ${lineOf(bytes, at)} 行)${hex(bytes[at])} 读不懂`,
+      zh: `${name} 不是 UTF-8 文本：第 ${at + 1} 个字节（第 ${lineOf(bytes, at)} 行）${hex(bytes[at])} 读不懂`,
       en: `${name} is not UTF-8 text: byte ${at + 1} (line ${lineOf(bytes, at)}), ${hex(bytes[at])}, makes no sense`,
     },
     {
-      zh: "请在记事本里“另存为”,编码选 UTF-8;若是 GBK 文件,加 --encoding gb18030。",
+      zh: "请在记事本里“另存为”，编码选 UTF-8;若是 GBK 文件，加 --encoding gb18030。",
       en: "Save it again as UTF-8 (in Notepad: Save As, Encoding); for a file in GBK add --encoding gb18030.",
     },
   );
@@ -69,7 +69,7 @@ function notText(bytes: Uint8Array, name: string, zero: number): Refusal {
   const [even = 0, odd = 0] = zeroes;
   const encoding = odd > 0 && even === 0 ? "utf-16le" : even > 0 && odd === 0 ? "utf-16be" : null;
   const what = {
-    zh: `${name} 不是纯文本:第 ${zero + 1} 个字节是 0`,
+    zh: `${name} 不是纯文本：第 ${zero + 1} 个字节是 0`,
     en: `${name} is not plain text: byte ${zero + 1} is 0`,
   };
   const utf16: Sentence = {

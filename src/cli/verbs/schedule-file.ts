@@ -106,6 +106,6 @@ function remedyOf(name: string): Sentence {
   if (field) return { zh: `例如 "${name}": ${field.example}`, en: `For example "${name}": ${field.example}` };
   const meant = nearest(name, names);
   return meant === null
-    ? { zh: `可以写:${names.join("、")}。`, en: `One of: ${names.join(", ")}.` }
-    : { zh: `是不是“${meant}”?`, en: `Did you mean "${meant}"?` };
+    ? { zh: `可以写：${names.join("、")}。`, en: `One of: ${names.join(", ")}.` }
+    : { zh: `是不是“${meant}”？`, en: `Did you mean "${meant}"?` };
 }

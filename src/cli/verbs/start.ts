@@ -20,9 +20,9 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
   const running = await runningDaemon(folder);
   if (running !== null) {
     throw new Refusal(
-      { zh: `已经在运行:${running.url}`, en: `it is running already: ${running.url}` },
+      { zh: `已经在运行：${running.url}`, en: `it is running already: ${running.url}` },
       {
-        zh: "打开这个网址,或用 --data 指定另一个数据文件夹。",
+        zh: "打开这个网址，或用 --data 指定另一个数据文件夹。",
         en: "Open that address, or name another folder with --data.",
       },
     );
@@ -52,7 +52,7 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
 
 function firstSteps(url: string): string {
   return [
-    "还没有账号:请在本机打开下面的链接,设第一位系统管理员(只能用一次,24 小时内有效)",
+    "还没有账号：请在本机打开下面的链接，设第一位系统管理员（只能用一次，24 小时内有效）",
     "No account yet: open this link on this computer to set up the first administrator (works once, within 24 h)",
     `  ${url}`,
     "",
@@ -60,14 +60,14 @@ function firstSteps(url: string): string {
 }
 
 const heldWords = [
-  "设好账号以前只应答本机;设好后重新启动,才按安装文件的 listen.host 应答别的电脑。",
+  "设好账号以前只应答本机；设好后重新启动，才按安装文件的 listen.host 应答别的电脑。",
   "Until there is an account only this computer is answered; start again after that for listen.host to count.",
   "",
 ].join("\n");
 
 /** No account can be added there: it would never be answered otherwise. */
 const aloneWords = [
-  "安装文件写了 review: none(一人自用,没有账号),所以只应答本机,不管 listen.host 怎么写;要联网请去掉 review: none,设好账号。",
+  "安装文件写了 review: none(一人自用，没有账号),所以只应答本机，不管 listen.host 怎么写；要联网请去掉 review: none,设好账号。",
   "The installation file says review: none (one person, no accounts): only this computer is answered, whatever listen.host says. To open it to a network, remove review: none and set up accounts.",
   "",
 ].join("\n");

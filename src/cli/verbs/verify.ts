@@ -20,7 +20,7 @@ export async function verify(
       throw new Refusal(
         { zh: `${folder} 里没有 ${name}`, en: `${folder} has no ${name}` },
         {
-          zh: "请用 --config 或 --data 指明数据文件夹;文件丢失的,从备份恢复。",
+          zh: "请用 --config 或 --data 指明数据文件夹；文件丢失的，从备份恢复。",
           en: "Name the data folder with --config or --data; if the file is lost, restore it from a backup.",
         },
       );
@@ -66,14 +66,14 @@ function describe(verdict: LedgerVerdict, given: number, checkpoints: readonly s
   const { register, play, revisions, seals, faults } = verdict;
   const row = (zh: string, en: string, { rows, broken }: ChainVerdict) =>
     broken === null
-      ? `${zh} ${rows} 行,完整 · ${en}: ${rows} rows, whole`
+      ? `${zh} ${rows} 行，完整 · ${en}: ${rows} rows, whole`
       : `${zh} · ${en}: ${rows} 行之后断开 · broken`;
   const agree = !faults.some(({ code }) => code === "ledger/disagrees") && register.broken === null;
   const lines = [
     row("登记台账", "register", register),
     row("播放记录", "play log", play),
     agree
-      ? `信息 ${revisions} 版、签发 ${seals} 个,与台账相符 · ${revisions} revisions and ${seals} seals agree with the register`
+      ? `信息 ${revisions} 版、签发 ${seals} 个，与台账相符 · ${revisions} revisions and ${seals} seals agree with the register`
       : `信息 ${revisions} 版、签发 ${seals} 个 · ${revisions} revisions and ${seals} seals`,
     ...(agree
       ? [
@@ -85,7 +85,7 @@ function describe(verdict: LedgerVerdict, given: number, checkpoints: readonly s
   ];
   if (checkpoints.length > 0)
     lines.push(
-      "校验点,请打印或抄录后存放别处;以后用 --checkpoint 核对:",
+      "校验点，请打印或抄录后存放别处；以后用 --checkpoint 核对：",
       "Checkpoints: print them, keep them elsewhere, and verify with --checkpoint later:",
       ...checkpoints,
     );

@@ -53,10 +53,10 @@ export function* daySheet(report: DayReport): Generator<string> {
   const time = (iso: string) => formatCivil(zone, Date.parse(iso)).slice(0, 16).replace("T", " ");
   yield sheetHead({ title: `${office} 公开栏日报 ${date}`, paper: "portrait", practice });
   yield html`<h1>公开栏日报</h1>
-<div class="about"><span>单位:${office}</span><span>日期:${date}</span></div>
+<div class="about"><span>单位：${office}</span><span>日期：${date}</span></div>
 ${downNote(report)}<h2>一、开屏情况</h2>
 <table class="numbers">
-<thead><tr>${heads("公开栏", "应开屏(小时)", "核对一致(小时)", "核对一致率", "未核对", "待处理")}</tr></thead>
+<thead><tr>${heads("公开栏", "应开屏（小时）", "核对一致（小时）", "核对一致率", "未核对", "待处理")}</tr></thead>
 <tbody>
 ${boards.map(boardRow)}</tbody></table>
 <h2>二、播放内容</h2>

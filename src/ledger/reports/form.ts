@@ -15,7 +15,7 @@ export const checkWords = [
   ["privacy", "个人隐私", "是否涉及个人隐私"],
   ["security", "安全稳定", "公开后是否危及国家安全、公共安全、经济安全和社会稳定"],
   ["internal", "内部事务", "是否属于内部事务信息、过程性信息"],
-  ["third-party", "第三方意见", "涉及第三方权益的,是否征求其意见"],
+  ["third-party", "第三方意见", "涉及第三方权益的，是否征求其意见"],
   ["wording", "文字表述", "文字、数字、名称、落款是否准确规范"],
 ] as const;
 
@@ -82,13 +82,13 @@ export interface FormParts extends Pick<SheetParts, "office" | "zone" | "practic
   readonly boards: readonly BoardPages[];
 }
 
-const answerWords = { clear: "无问题", handled: "有,已处理", found: "有,未处理" } as const;
+const answerWords = { clear: "无问题", handled: "有，已处理", found: "有，未处理" } as const;
 
 export function* formSheet(parts: FormParts): Generator<string> {
   const { form, boards, office, practice } = parts;
   yield sheetHead({ title: `保密审查表 ${form.form} ${form.title}`, paper: "portrait", practice });
   yield html`<h1>信息公开保密审查表</h1>
-<div class="about"><span>单位:${office}</span><span>表号:${form.form}</span></div>
+<div class="about"><span>单位：${office}</span><span>表号：${form.form}</span></div>
 <table class="form"><colgroup><col class="head"><col><col class="head"><col></colgroup><tbody>
 ${factRows(form, parts.zone)}
 <tr><th scope="row">审查事项</th><td colspan="3" class="wide">${checks(form)}</td></tr>
@@ -100,7 +100,7 @@ ${opinions(form, parts.zone)}
   yield html`<h2>一、信息全文</h2>
 <p>${form.body.split("\n").map((line, index) => (index === 0 ? line : html`<br>${line}`))}</p>
 <p>${form.signature}</p>
-<h2>二、各公开栏画面(与签发的点阵一致)</h2>
+<h2>二、各公开栏画面（与签发的点阵一致）</h2>
 <div class="figures">
 `.source;
   for (const board of boards) yield `${figures(board).source}\n`;
@@ -150,7 +150,7 @@ function opinions({ steps }: CaseForm, zone: string): Part {
     const when = step === undefined ? null : formatCivil(zone, step.at).slice(0, 16).replace("T", " ");
     const deputy = step?.instead ? `(代 ${step.instead})` : "";
     return html`<tr class="opinion"><th scope="row">${head}</th><td colspan="3">${step?.words ?? ""}${resetNote(step, zone)}
-<div class="sign"><span>签字:${step ? `${step.name}${deputy}` : ""}</span><span>${
+<div class="sign"><span>签字：${step ? `${step.name}${deputy}` : ""}</span><span>${
       when ?? html`<i>年</i><i>月</i><i>日</i>`
     }</span></div></td></tr>\n`;
   });

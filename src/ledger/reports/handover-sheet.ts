@@ -38,7 +38,7 @@ export function handoverSheet(sheet: HandoverSheet): string {
     ...cases.map(({ id, title, state }) => [id, title, stateZh[state] ?? state]),
   ];
   const body = html`<h1>公开栏工作交接单</h1>
-<div class="about"><span>单位:${office}</span><span>移交人:${leaver}</span><span>接收人:　　　　</span><span>${on}</span></div>
+<div class="about"><span>单位：${office}</span><span>移交人：${leaver}</span><span>接收人:　　　　</span><span>${on}</span></div>
 <h2>一、未办结的信息</h2>
 ${open.length === 0 ? html`<p class="note">没有。</p>` : table("work", ["编号", "标题", "办到哪一步"], open)}
 <h2>二、公开栏与线路</h2>
@@ -47,7 +47,7 @@ ${table(
   ["编号", "名称", "地点", "线路", "保管人"],
   boards.map(({ id, name, place, link, custodian }) => [id, name, place, link.zh, custodian]),
 )}
-<h2>三、要更换的口令和密码(换好一项勾一项)</h2>
+<h2>三、要更换的口令和密码（换好一项勾一项）</h2>
 ${table(
   "ticks",
   ["☐", "项目", "更换日期", "经手人"],
@@ -55,7 +55,7 @@ ${table(
 )}
 <h2>四、日常怎么做</h2>
 <ol>${howTo.map(({ zh }) => html`<li>${zh}</li>`)}</ol>
-<div class="signatures"><span>移交人签字:<i>　　　　</i></span><span>接收人签字:<i>　　　　</i></span><span>监交人签字:<i>　　　　</i></span><span>日期:</span></div>
+<div class="signatures"><span>移交人签字：<i>　　　　</i></span><span>接收人签字：<i>　　　　</i></span><span>监交人签字：<i>　　　　</i></span><span>日期：</span></div>
 `.source;
   return sheetHead({ title: `公开栏工作交接单 ${leaver}`, paper: "portrait", practice }) + body + sheetFoot;
 }

@@ -90,10 +90,10 @@ export function* monthSheet(parts: MonthParts): Generator<string> {
   const { units, all } = monthTotals(items);
   yield sheetHead({ title: `${office} 信息公开月报 ${period}`, paper: "portrait", practice });
   yield html`<h1>信息公开工作月报</h1>
-<div class="about"><span>单位:${office}</span><span>期间:${period}</span></div>
+<div class="about"><span>单位：${office}</span><span>期间：${period}</span></div>
 <h2>一、登记与时限</h2>
 <table class="numbers">
-<thead><tr>${["报送单位", "登记件数", "有时限件数", "逾期件数", "平均用时(工作日)"].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<thead><tr>${["报送单位", "登记件数", "有时限件数", "逾期件数", "平均用时（工作日）"].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>
 ${units.map((unit) => unitRow(unit, ""))}${unitRow(all, "total")}</tbody></table>
 <h2>二、逾期信息</h2>
@@ -109,11 +109,11 @@ ${units.map((unit) => unitRow(unit, ""))}${unitRow(all, "total")}</tbody></table
     )}</tbody></table>\n`.source;
   yield html`<h2>三、公开栏开屏情况</h2>
 <table class="numbers">
-<thead><tr>${["公开栏", "应开屏(小时)", "核对一致(小时)", "核对一致率"].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<thead><tr>${["公开栏", "应开屏（小时）", "核对一致（小时）", "核对一致率"].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>
 ${boards.map(boardRow)}</tbody></table>
 ${notes.map((note) => html`<div class="note">${note}</div>\n`)}<div class="note">${footLine(parts)}</div>
-<div class="signatures"><span>填表人:</span><span>负责人:</span><span>日期:<i>年</i><i>月</i><i>日</i></span></div>
+<div class="signatures"><span>填表人：</span><span>负责人：</span><span>日期：<i>年</i><i>月</i><i>日</i></span></div>
 `.source;
   yield sheetFoot;
 }

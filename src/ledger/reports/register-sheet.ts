@@ -65,7 +65,7 @@ export async function* registerSheet(parts: SheetParts): AsyncGenerator<string> 
 <colgroup>${columns.map(([kind]) => html`<col class="${kind}">`)}</colgroup>
 <thead>
 <tr class="heading"><td colspan="${columns.length}"><h1>信息公开登记台账</h1>
-<div class="about"><span>单位:${office}</span><span>期间:${period}</span><span>共 ${lines.length} 条</span></div></td></tr>
+<div class="about"><span>单位：${office}</span><span>期间：${period}</span><span>共 ${lines.length} 条</span></div></td></tr>
 <tr>${columns.map(([, head]) => html`<th scope="col">${head}</th>`)}</tr>
 </thead>
 <tfoot><tr><td colspan="${columns.length}">${footLine(parts)}</td></tr></tfoot>
@@ -76,7 +76,7 @@ export async function* registerSheet(parts: SheetParts): AsyncGenerator<string> 
     yield `${html`<tr class="empty">${columns.map(() => html`<td></td>`)}</tr>`.source}\n`;
   yield html`</tbody>
 </table>
-<div class="signatures"><span>填表人:</span><span>复核人:</span><span>负责人:</span><span>归档日期:<i>年</i><i>月</i><i>日</i></span></div>
+<div class="signatures"><span>填表人：</span><span>复核人：</span><span>负责人：</span><span>归档日期：<i>年</i><i>月</i><i>日</i></span></div>
 `.source;
   yield sheetFoot;
 }
@@ -129,7 +129,7 @@ export function footLine({ foot, zone, printedAt }: Pick<SheetParts, "foot" | "z
     .slice(0, 16)
     .toUpperCase()
     .replace(/(.{4})(?=.)/g, "$1-");
-  return html`<div class="chain"><span>登记台账至第 ${foot.seq} 行,校验码 ${short}</span><span>打印 ${printed}</span></div>${
+  return html`<div class="chain"><span>登记台账至第 ${foot.seq} 行，校验码 ${short}</span><span>打印 ${printed}</span></div>${
     foot.checkpoint === null ? null : html`<div class="checkpoint">检查点 ${foot.checkpoint}</div>`
   }`;
 }

@@ -21,7 +21,7 @@ const hoursOf = ({ board, name, openMs, confirmedMs, readBack }: BoardMonth) => 
   readBack ? averageWords(confirmedMs, hourMs) : "无回读",
   readBack ? shareWords(confirmedMs, openMs) : "",
 ];
-const hoursHead = ["公开栏", "名称", "应开屏(小时)", "核对一致(小时)", "核对一致率"];
+const hoursHead = ["公开栏", "名称", "应开屏（小时）", "核对一致（小时）", "核对一致率"];
 
 export function* dayTable({ date, office, zone, boards, takedowns, waiting, down = [] }: DayReport): Generator<string> {
   const time = (iso: string) => formatCivil(zone, Date.parse(iso)).slice(0, 16).replace("T", " ");
@@ -29,15 +29,15 @@ export function* dayTable({ date, office, zone, boards, takedowns, waiting, down
   yield* block(["公开栏日报", date, office], []);
   if (down.length > 0)
     yield* block(
-      ["系统没有运行,从", "到"],
+      ["系统没有运行，从", "到"],
       down.map(({ from, until }) => [time(from), time(until)]),
     );
   yield* block(
-    [...hoursHead, "未核对(次)", "待处理(项)"],
+    [...hoursHead, "未核对（次）", "待处理（项）"],
     boards.map((one) => [...hoursOf(one), one.missed.length, one.faults.length]),
   );
   yield* block(
-    ["公开栏", "信息", "标题", "播放(分钟)"],
+    ["公开栏", "信息", "标题", "播放（分钟）"],
     boards.flatMap(({ board, shown }) =>
       shown.map(({ notice, title, ms }) => [board, notice, title, averageWords(ms, minuteMs)]),
     ),
@@ -64,11 +64,11 @@ export function* monthTable({ office, period, items, boards }: MonthParts): Gene
   yield byteOrderMark;
   yield* block(["信息公开工作月报", period, office], []);
   yield* block(
-    ["报送单位", "登记件数", "有时限件数", "逾期件数", "平均用时(工作日)"],
+    ["报送单位", "登记件数", "有时限件数", "逾期件数", "平均用时（工作日）"],
     [...units, all].map((one) => [one.unit, one.items, one.dated, one.late, averageWords(one.lagDays, one.lagged)]),
   );
   yield* block(
-    ["标题", "报送单位", "形成日期", "应公开日期", "公开日期", "用时(工作日)", "逾期"],
+    ["标题", "报送单位", "形成日期", "应公开日期", "公开日期", "用时（工作日）", "逾期"],
     items.map(({ title, unit, formedOn, dueOn, shownOn, lagDays, late }) => [
       ...[title, unit, formedOn, dueOn, shownOn, lagDays],
       late === true ? "是" : "",

@@ -17,7 +17,7 @@ export interface BoardReach {
   readonly why: Sentence | null;
 }
 
-const byHand: Sentence = { zh: "没有线路\uff0c须派人去(电话通知)", en: "no line goes there: send or call somebody" };
+const byHand: Sentence = { zh: "没有线路\uff0c须派人去（电话通知）", en: "no line goes there: send or call somebody" };
 
 /** Of every board, in the order of the installation file; `only`: these alone. */
 export async function reachOf(

@@ -143,7 +143,7 @@ function masked(content: Content): Laid {
     content: done,
     told: [
       {
-        zh: `隐去了 ${hits.length} 处个人号码(手机、证件、卡号)`,
+        zh: `隐去了 ${hits.length} 处个人号码（手机、证件、卡号）`,
         en: `${hits.length} personal number(s) are masked: mobiles, identity or card numbers`,
       },
     ],

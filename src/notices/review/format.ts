@@ -19,7 +19,7 @@ export const civilDate = z
   .refine((text) => dayNumberOf(text) !== null, { error: "日历上没有这一天 / there is no such day" });
 
 export const answerSchema = z.strictObject({
-  answer: z.enum(["clear", "handled", "found"]).meta({ description: "无问题; 有,已处理; 有,未处理" }),
+  answer: z.enum(["clear", "handled", "found"]).meta({ description: "无问题；有，已处理；有，未处理" }),
   note: whole(limits.reviewWordsChars).default(""),
 });
 export const answersSchema = z.partialRecord(z.enum(checkIds), answerSchema);

@@ -55,7 +55,7 @@ export async function readiness(
     });
   if (content !== null && (content.displayKind === "picture") !== (content.pictures !== undefined))
     field("content.pictures", {
-      zh: "图片信息须有图片,其他信息不能有",
+      zh: "图片信息须有图片，其他信息不能有",
       en: "a picture notice has pictures, no other does",
     });
   if (content?.slots) for (const what of templateFaults(content)) field("content.slots", what);

@@ -25,7 +25,7 @@ export function templateFaults({ title, body, slots, displayKind }: Content): Se
   const used = [...`${title}\n${body}`.matchAll(place)].map(([, name]) => name ?? "");
   for (const name of used)
     if (!(names as readonly string[]).includes(name))
-      faults.push({ zh: `没有这一格:{{${name}}}`, en: `there is no slot {{${name}}}` });
+      faults.push({ zh: `没有这一格：{{${name}}}`, en: `there is no slot {{${name}}}` });
   if (slots && slots.amount.min > slots.amount.max)
     faults.push({ zh: "数值的上下限反了", en: "the amount's least is more than its most" });
   return faults;

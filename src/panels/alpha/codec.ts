@@ -147,7 +147,7 @@ export function smallDots(label: string, rows: readonly string[]): Block {
   if (rows.length < 1 || rows.length > dotsMax.rows || columns < 1 || columns > dotsMax.columns)
     throw new RangeError(`图片最大 255x31 点 / a picture is at most 255x31 dots: ${columns}x${rows.length}`);
   if (rows.some((row) => row.length !== columns || !/^[0-8]*$/.test(row)))
-    throw new RangeError("每行点数应相同, 每点 0-8 / rows are of one length, of digits 0-8");
+    throw new RangeError("每行点数应相同，每点 0-8 / rows are of one length, of digits 0-8");
   const head = `${label}${hex(rows.length, 2)}${hex(columns, 2)}`;
   return block("I", `${head}${rows.map((row) => `${row}\r`).join("")}`, 1 + head.length);
 }

@@ -130,7 +130,7 @@ export async function restoreBackup({ file, passphrase, folder, replace, settle 
 }
 
 function inUse(folder: string): never {
-  const what = `${basename(folder)}: 守护进程正在用这个数据文件夹,请先停下它 / a daemon is using this data folder: stop it first`;
+  const what = `${basename(folder)}: 守护进程正在用这个数据文件夹，请先停下它 / a daemon is using this data folder: stop it first`;
   throw Object.assign(new Error(what), { code: "EALREADY" });
 }
 

@@ -61,7 +61,7 @@ async function migrate(db: Database, file: string): Promise<void> {
   if (error) {
     const what = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `${file}: 数据库升级失败:${what};数据未动,请用备份或旧版本 / the database could not be migrated: ${what}; nothing was changed, use a backup or the earlier version`,
+      `${file}: 数据库升级失败：${what};数据未动，请用备份或旧版本 / the database could not be migrated: ${what}; nothing was changed, use a backup or the earlier version`,
     );
   }
 }

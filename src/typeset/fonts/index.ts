@@ -29,7 +29,7 @@ export function glyphBytesHeld(): number {
 export function faceOf({ sizePx, weight }: FaceWanted): Face {
   if (nearestSize(sizePx) !== sizePx)
     throw new RangeError(
-      `没有 ${sizePx} 点的字库,最接近的是 ${nearestSize(sizePx)} 点 / no typeface of ${sizePx} dots; the nearest is ${nearestSize(sizePx)}`,
+      `没有 ${sizePx} 点的字库，最接近的是 ${nearestSize(sizePx)} 点 / no typeface of ${sizePx} dots; the nearest is ${nearestSize(sizePx)}`,
     );
   const key = sizePx >= outlineFromPx ? `${sizePx} ${weight}` : `${sizePx}`;
   let face = faces.get(key);

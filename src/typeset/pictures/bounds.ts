@@ -15,7 +15,7 @@ export class PictureError extends Error {
 
 export const dots: Sentence = { zh: "像素", en: "dots" };
 const pages: Sentence = { zh: "页", en: "pages" };
-const decodedBytes: Sentence = { zh: "字节(解开后)", en: "bytes when decoded" };
+const decodedBytes: Sentence = { zh: "字节（解开后）", en: "bytes when decoded" };
 export const uploadBytes: Sentence = { zh: "字节", en: "bytes" };
 
 /** Throws `notice/picture-too-large`. */

@@ -61,7 +61,7 @@ async function decodeImage(bytes: Uint8Array, name: string, kind: PictureKind): 
 
 /** What moves is not what is signed. */
 const firstFrameOnly: Sentence = {
-  zh: "这是动图,只取第一帧",
+  zh: "这是动图，只取第一帧",
   en: "this picture is animated; only its first frame is taken",
 };
 

@@ -123,7 +123,7 @@ function daysOf({ zone, window, shape }: Job): readonly Day[] | Sentence {
 
 function tooManyDays(most: number): Sentence {
   return {
-    zh: `带农历的日期时间,这块屏一次最多排 ${most} 天:请缩短播放期限,或去掉农历`,
+    zh: `带农历的日期时间，这块屏一次最多排 ${most} 天：请缩短播放期限，或去掉农历`,
     en: `with lunar dates a clock has at most ${countEn(most, "day")} on this panel: shorten its period, or leave them out`,
   };
 }

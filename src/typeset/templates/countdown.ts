@@ -23,7 +23,7 @@ export const countdown: Template = (job) => {
   const [target = null] = targets;
   if (target === null)
     return doesNotFit(job, {
-      zh: `倒计时要写 ${needed}(天)或 ${neededToo}(工作日)`,
+      zh: `倒计时要写 ${needed}（天）或 ${neededToo}（工作日）`,
       en: `a countdown needs ${needed} for days or ${neededToo} for working days`,
     });
   if (targets.size > 1) return doesNotFit(job, { zh: "倒计时只数到一个日子", en: "a countdown counts to one day" });

@@ -87,7 +87,7 @@ export function setPages(
       if (pages.length <= pagesMost) return { pages: pages.map((rows, step) => paged(rows, step, grid)) };
       if (isLeast)
         return doesNotFit(job, {
-          zh: `要 ${pages.length} 页,存不下`,
+          zh: `要 ${pages.length} 页，存不下`,
           en: `its ${pages.length} pages are more than a message holds`,
         });
     }
@@ -114,7 +114,7 @@ function pagesLeast({ content }: Job, { body, width, height, leading }: Grid): n
 function setRising(job: Job, blocks: readonly Block[], grid: Grid): Setting {
   const rows = blocks.flatMap((block) => block.rows);
   const bytes = bitmapBytesMost(grid.shape, grid.shape.width, heightOf(rows, grid.leading));
-  if (bytes > limits.messageBytes) return doesNotFit(job, { zh: "太长,存不下", en: "longer than a message holds" });
+  if (bytes > limits.messageBytes) return doesNotFit(job, { zh: "太长，存不下", en: "longer than a message holds" });
   return { pages: risingRows(rows, grid) };
 }
 

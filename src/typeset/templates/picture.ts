@@ -151,13 +151,13 @@ function warn(
   const least = legibleFrom(job.shape.colour);
   if (plan.textPx !== null && plan.textPx < least)
     job.warnings.push({
-      zh: `第 ${number} 张图在 ${panel} 的屏上看不清:字只有 ${plan.textPx} 点高,至少要 ${least} 点;请改用文字发布`,
+      zh: `第 ${number} 张图在 ${panel} 的屏上看不清：字只有 ${plan.textPx} 点高，至少要 ${least} 点；请改用文字发布`,
       en: `picture ${number} is not legible on ${panel}: its text would be ${countEn(plan.textPx, "dot")} high, ${least} are the least; publish it as text`,
     });
   const { width, height } = raster;
   if (plan.factor === 1 && width < room.width * smallPart && height < room.height * smallPart)
     job.warnings.push({
-      zh: `第 ${number} 张图只有 ${width}x${height} 点,在 ${panel} 的屏上只占一小块;请换一张大的`,
+      zh: `第 ${number} 张图只有 ${width}x${height} 点，在 ${panel} 的屏上只占一小块；请换一张大的`,
       en: `picture ${number} has only ${width}x${height} dots and fills little of ${panel}; use a larger one`,
     });
 }

@@ -46,7 +46,7 @@ export const qrcode: Template = (job) => {
   const code = codeOf(said);
   if (code === null)
     return doesNotFit(job, {
-      zh: "内容太长,编不成二维码:请用短网址",
+      zh: "内容太长，编不成二维码：请用短网址",
       en: "too long for a QR code: use a shorter address",
     });
   const lines = parts
@@ -119,13 +119,13 @@ function setCode(job: Job, { modules, isDark }: Code, said: string, caption: rea
   const largest = Math.floor(shorter / side);
   if (largest < 1)
     return doesNotFit(job, {
-      zh: `二维码连边要 ${side} 点见方,屏只有 ${width}x${height}:请缩短内容`,
+      zh: `二维码连边要 ${side} 点见方，屏只有 ${width}x${height}:请缩短内容`,
       en: `the code needs ${side} dots each way with its margin: shorten its text`,
     });
   const place = placed(job, side, largest, caption);
   if (place.modulePx < legiblePx)
     job.warnings.push({
-      zh: `二维码每格只有 ${place.modulePx} 点,手机多半扫不出:请缩短内容或换大屏`,
+      zh: `二维码每格只有 ${place.modulePx} 点，手机多半扫不出：请缩短内容或换大屏`,
       en: `each module of the code is ${place.modulePx} dot: most telephones will not read it; shorten its text or use a larger panel`,
     });
   const isLit = (row: number, column: number) =>
@@ -136,7 +136,7 @@ function setCode(job: Job, { modules, isDark }: Code, said: string, caption: rea
   if (place.caption === null && caption.length > 0) {
     const fitted = bestLevels(job, waysOf(caption), { leastPx: 1 });
     if (fitted === null)
-      return doesNotFit(job, { zh: "二维码的说明太长,一页放不下", en: "the code's caption does not fit on a page" });
+      return doesNotFit(job, { zh: "二维码的说明太长，一页放不下", en: "the code's caption does not fit on a page" });
     pages.push(standingLevels(fitted, 0, 1));
   }
   return { pages };

@@ -123,10 +123,10 @@ export function daysProblem({ length }: string, days: number): Sentence | null {
 /** A line alone on the panel: standing where it fits, else moving. */
 export function movingPages(job: Job, line: readonly Cell[], face: Face, ink: Ink): Setting {
   if (movingBytesLeast(job.shape, line, face) > limits.messageBytes)
-    return doesNotFit(job, { zh: "太长,存不下", en: "longer than a message holds" });
+    return doesNotFit(job, { zh: "太长，存不下", en: "longer than a message holds" });
   return { pages: movingLine(job.shape, line, face, ink) };
 }
 
 export function tooSmall(job: Job): Setting {
-  return doesNotFit(job, { zh: "屏太小,一个字也放不下", en: "too small for a single character" });
+  return doesNotFit(job, { zh: "屏太小，一个字也放不下", en: "too small for a single character" });
 }
