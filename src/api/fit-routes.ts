@@ -165,7 +165,7 @@ function withheld(id: string, why: Withheld): ProblemError {
   });
 }
 
-async function noNotice(office: Office, id: string): Promise<ProblemError> {
+export async function noNotice(office: Office, id: string): Promise<ProblemError> {
   const known: string[] = [];
   for await (const notice of office.notices(office.now())) if (known.push(notice.id) === limits.noticesAtOnce) break;
   const meant = nearest(id, known);

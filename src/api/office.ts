@@ -4,6 +4,7 @@ import type { Fault, Sentence } from "../fault.ts";
 import type { Frame, Instant, Message, MessageHash, Shape } from "../message/types.ts";
 import type { BoardFacts, Capabilities } from "../panels/contract.ts";
 import type { Deadline } from "../notices/deadlines.ts";
+import type { Content, Schedule, SealBody } from "../notices/types.ts";
 import type { Reason } from "../playlist/types.ts";
 import type { BoardProgramme, PreviewState } from "../preview/types.ts";
 import type { FitReportJson } from "./fit-schemas.ts";
@@ -39,6 +40,8 @@ export interface Office {
     after?: string | null,
     find?: { readonly newest?: boolean; readonly words?: string },
   ): AsyncIterable<NoticeView>;
+  /** One of them with its text and pixels, whoever may read these; null: no such notice. */
+  notice?(id: string): Promise<NoticeSheet | null>;
   /**
    * How a notice fits a board, a slot of its schedule being what it has; null: no such notice. What has never been on the
    * boards, or was taken back, is not for everybody to read.
@@ -153,6 +156,33 @@ export interface NoticeView {
   readonly displayable: boolean;
   /** Why not displayable. */
   readonly why: Sentence | null;
+}
+
+/** One notice, by its revision that counts now. */
+export interface NoticeSheet {
+  readonly view: NoticeView;
+  /** Of the revision. */
+  readonly number: number;
+  readonly content: Content;
+  readonly schedule: Schedule;
+  /** The schedule's rule in words. */
+  readonly rule: Sentence;
+  /** By the seal; none while it does not verify. */
+  readonly pixels: readonly { readonly board: string; readonly message: MessageHash }[];
+  /** From when on it may have been on a board; null: it may not be shown. */
+  readonly publicSince: Instant | null;
+  /** What the seal says, in people's names; null: it is not signed. */
+  readonly signed: {
+    readonly by: Sentence;
+    readonly at: Instant;
+    readonly kind: SealBody["kind"];
+    /** Number of the secrecy review form. */
+    readonly form: string | null;
+    /** Who signed by pen, where the sheet was scanned. */
+    readonly leader: string | null;
+  } | null;
+  /** Of this revision; null: it came in another way. */
+  readonly case: string | null;
 }
 
 export interface Health {

@@ -16,6 +16,9 @@ export function seesUnsigned({ account, reads, roles }: Caller): boolean {
   return account === null ? reads : insiders.some((role) => roles.has(role));
 }
 
+/** What is over and had personal information is still for these to read. */
+export const looksBack = ({ roles }: Pick<Caller, "roles">): boolean => roles.has("auditor") || roles.has("signer");
+
 const hidden = "…";
 
 /** The same fault without addresses, ports, paths, and the words of cards and the operating system. */

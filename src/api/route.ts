@@ -73,6 +73,7 @@ export function boardConfig(office: Office, id: string): BoardConfig {
   const boards = office.boards().map(({ config }) => config);
   const found = boards.find((config) => config.id === id);
   if (found !== undefined) return found;
+  if (office.cabinets?.some((cabinet) => cabinet.id === id)) throw noPanel(id);
   throw noBoard(
     id,
     boards.map((config) => config.id),
@@ -86,6 +87,21 @@ export function placeConfig(
 ): { readonly config: BoardConfig; readonly isSheet: boolean } {
   const isSheet = place.startsWith("paper:");
   return { config: boardConfig(office, isSheet ? place.slice("paper:".length) : place), isSheet };
+}
+
+/** A posting place: what is on it is paper, and no panel plays anything there. */
+function noPanel(id: string): ProblemError {
+  return new ProblemError(404, {
+    where: "path id",
+    what: {
+      zh: `${id} 只张贴纸质件\uff0c没有显示屏`,
+      en: `${id} is for paper alone: there is no panel`,
+    },
+    remedy: {
+      zh: "张贴在那里的看 GET /api/v1/postings。",
+      en: "GET /api/v1/postings has what hangs there, and what is to be posted.",
+    },
+  });
 }
 
 export function noBoard(id: string, known: readonly string[]): ProblemError {

@@ -8,10 +8,11 @@ import type { BoardConfig } from "../config/index.ts";
 import type { Caller } from "../people/types.ts";
 import { fitRoutes } from "./fit-routes.ts";
 import { noticeListRoutes } from "./notice-list-routes.ts";
+import { noticeRoutes } from "./notice-routes.ts";
 import type { Office } from "./office.ts";
 import { frameBitmap, largestScale, pngOf, textOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
-import { seesLines, seesUnsigned } from "./redact.ts";
+import { looksBack, seesLines, seesUnsigned } from "./redact.ts";
 import { boardConfig, noBoard, type Route, route } from "./route.ts";
 import {
   boardSchema,
@@ -160,6 +161,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
       },
     }),
     ...noticeListRoutes(office),
+    ...noticeRoutes(office),
     ...fitRoutes(office),
     route({
       path: "/api/v1/messages/{hash}",
@@ -222,8 +224,6 @@ function present<T>(found: T | null, id: string): T {
   if (found === null) throw noBoard(id, []);
   return found;
 }
-
-const looksBack = ({ roles }: Caller): boolean => roles.has("auditor") || roles.has("signer");
 
 function personalPast(where: string): ProblemError {
   return new ProblemError(403, {

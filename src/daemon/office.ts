@@ -25,6 +25,7 @@ import type { Fits } from "./fits.ts";
 import { Pieces } from "../time/pieces.ts";
 import { linkNote, sharedNote } from "./link-note.ts";
 import type { NoticeSet } from "./notice-set.ts";
+import { noticeSheet } from "./notice-sheet.ts";
 import { isPersonalLeftOver } from "./personal.ts";
 import { playlistView } from "./playlist-view.ts";
 import type { Programmes } from "./programmes.ts";
@@ -39,7 +40,7 @@ export interface OfficeParts {
   readonly messages: MessageStore;
   readonly fits: Fits;
   /** For messages that are not sealed, and for what stood above the schedules. */
-  readonly store?: Pick<Store, "boards" | "cases" | "ledger" | "notices">;
+  readonly store?: Pick<Store, "boards" | "cases" | "ledger" | "notices" | "people">;
   readonly linkNotes: ReadonlyMap<string, Sentence>;
   /** What the board plays now; null before the first plan. */
   playing(board: string): PlannedProgramme | null;
@@ -160,6 +161,8 @@ export function createOffice(parts: OfficeParts): Office {
           await pieces.rest();
         }
     },
+
+    notice: (id) => noticeSheet(parts, id, (has, record) => noticeView(has, record, clock.now())),
 
     async fitOf(notice, board) {
       const has = await book.of([notice]);

@@ -21,6 +21,7 @@ export const table: Readonly<Record<string, string>> = {
   "POST /api/v1/next-starts": "reader",
   "POST /api/v1/what-if": "maker reviewer signer operator",
   "GET /api/v1/notices": "reader",
+  "GET /api/v1/notices/{id}": "reader",
   "GET /api/v1/notices/{id}/fit": "reader",
   "POST /api/v1/drafts": "reader",
   "GET /api/v1/messages/{hash}": "reader",

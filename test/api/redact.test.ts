@@ -8,7 +8,13 @@ import { seesLines, withoutLine } from "../../src/api/redact.ts";
 import type { Fault } from "../../src/fault.ts";
 import { allRoles, type Caller, nobody, type Role } from "../../src/people/index.ts";
 import { attachPreview, type Preview } from "../../src/preview/server.ts";
-import { fakeOffice, hash } from "./fake-office.ts";
+import { plainContent } from "../../src/notices/draft.ts";
+import type { NoticeSheetJson } from "../../src/api/notice-schemas.ts";
+import type { NoticeSheet } from "../../src/api/office.ts";
+import { listed } from "../listed.ts";
+import { fakeOffice, hash, now } from "./fake-office.ts";
+
+const [listedView] = (await listed(fakeOffice.notices(now))) as [NoticeSheet["view"]];
 
 const where = "tcp 203.0.113.77:5005";
 const secrets = [where, "203.0.113.77", "ECONNREFUSED", "127.0.0.1:5005"];
@@ -106,6 +112,57 @@ describe("what is for anyone is no more than signing in needs", () => {
     caller = as("maker");
     expect(await keysOf("/healthz")).toEqual(["boards", "clock", "confirmed", "faults", "ledger", "ok"]);
   });
+});
+
+describe("a notice's text and pixels", () => {
+  const sheet = (differences: Partial<NoticeSheet>, view: Partial<NoticeSheet["view"]> = {}, personal?: true) => ({
+    ...{
+      view: { ...listedView, ...view },
+      number: 1,
+      publicSince: now - 1,
+      rule: { zh: "\u5168\u5929", en: "all day" },
+    },
+    content: { ...plainContent, title: "a text", ...(personal && { personal }) },
+    ...{ schedule: {} as never, signed: null, case: "2017-00001", pixels: [{ board: "B1", message: hash }] },
+    ...differences,
+  });
+  const insiders = allRoles.filter((role) => role !== "contributor");
+  const cases: readonly (readonly [string, NoticeSheet, readonly Role[]])[] = [
+    ["on the boards", sheet({}), allRoles],
+    ["not on them yet", sheet({ publicSince: now + 1 }), insiders],
+    ["taken off them", sheet({}, { state: "withdrawn" }), insiders],
+    ["over, with personal information", sheet({}, { until: now - 1 }, true), ["auditor", "signer"]],
+    ["with personal information, on the boards", sheet({}, {}, true), allRoles],
+  ];
+  it.each(cases)("%s", async (_, told, readers) => {
+    Object.assign(office, { notice: async () => told });
+    for (const role of allRoles) {
+      caller = as(role);
+      const answer = (await (await fetch(`${url}/api/v1/notices/N01`)).json()) as NoticeSheetJson;
+      const sees = readers.includes(role);
+      const its = [answer.content?.title, answer.pixels.length, answer.withheld === null];
+      expect([role, ...its]).toEqual([role, ...(sees ? ["a text", 1, true] : [undefined, 0, false])]);
+      expect(answer.case).toBe(role === "contributor" ? null : "2017-00001");
+    }
+  });
+  it("what nobody has signed is not there for those of other offices", async () => {
+    Object.assign(office, { notice: async () => sheet({}, { state: "draft", displayable: false }) });
+    for (const role of allRoles) {
+      caller = as(role);
+      const { status } = await fetch(`${url}/api/v1/notices/N01`);
+      expect([role, status]).toEqual([role, role === "contributor" ? 404 : 200]);
+    }
+    Object.assign(office, { notice: async () => null });
+    expect((await fetch(`${url}/api/v1/notices/N77`)).status).toBe(404);
+  });
+});
+
+it("a posting place is no board that plays something, and is not called unknown", async () => {
+  const cabinets = [{ id: "C1", name: "n", place: "p", paper: "A4" as const, custodian: "" }];
+  Object.assign(office, { cabinets });
+  caller = as("maker");
+  const answer = await fetch(`${url}/api/v1/boards/C1/playlist`);
+  expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining("/api/v1/postings")]);
 });
 
 describe("pictures of the past with personal information", () => {

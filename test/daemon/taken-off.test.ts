@@ -41,6 +41,13 @@ test("board by board it is withheld, listed and explained; off the last of them 
   const view = await listed();
   expect(view && noticeJson(view).takenOff).toEqual({ B1: "2017-11-06T01:00:00.000Z" });
   expect(await office().fitOf("a", one)).toBe("withdrawn");
+  const sheet = await office().notice?.("a");
+  expect(sheet).toMatchObject({ view: { takenOff: { B1: at("2017-11-06T09:00") } }, number: 1, case: null });
+  const judged = here.desk.book.verdict("a");
+  expect(sheet?.pixels).toEqual(judged.ok && [...judged.pixels].map(([board, message]) => ({ board, message })));
+  expect(sheet?.pixels.map(({ board }) => board)).toEqual(["B1", "B2"]);
+  expect(sheet?.signed).toMatchObject({ kind: "practice", by: { zh: "P03" }, leader: null });
+  expect(await office().notice?.("b")).toBeNull();
   expect(await office().fitOf("a", two)).toMatchObject({ ok: false });
   // Before it was taken off the list says what stood then.
   expect((await listOf(office().notices(at("2017-11-06T08:59")))).find(({ id }) => id === "a")).not.toHaveProperty(
