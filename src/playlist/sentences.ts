@@ -69,7 +69,7 @@ export function reasonSentence(reason: Reason, zone: string): Sentence {
         reason.shows === "default"
           ? { zh: "只放待机画面", en: "the default picture alone" }
           : { zh: "黑屏", en: "a black board" };
-      return { zh: `静屏时段，${shows.zh},${end.zh}`, en: `quiet hours, ${shows.en}, ${end.en}` };
+      return { zh: `静屏时段，${shows.zh}，${end.zh}`, en: `quiet hours, ${shows.en}, ${end.en}` };
     }
     case "between-slots":
       return then({ zh: "不在播放时段", en: "between slots" }, reason, time);
@@ -86,7 +86,7 @@ export function reasonSentence(reason: Reason, zone: string): Sentence {
       return then({ zh: `只在${zh}播出`, en: `only on ${en}` }, reason, time);
     }
     case "exception":
-      return then({ zh: `${reason.name}:不播`, en: `not on "${reason.name}"` }, reason, time);
+      return then({ zh: `${reason.name}：不播`, en: `not on "${reason.name}"` }, reason, time);
     case "outranked": {
       const end = untilWords(reason, time);
       return reason.pinned
@@ -95,7 +95,7 @@ export function reasonSentence(reason: Reason, zone: string): Sentence {
             en: `gives way to ${reason.by}, pinned at the same priority ${reason.priority}, ${end.en}`,
           }
         : {
-            zh: `让位给优先级 ${reason.priority} 的 ${reason.by},${end.zh}`,
+            zh: `让位给优先级 ${reason.priority} 的 ${reason.by}，${end.zh}`,
             en: `gives way to ${reason.by} of priority ${reason.priority} ${end.en}`,
           };
     }
@@ -106,16 +106,16 @@ export function reasonSentence(reason: Reason, zone: string): Sentence {
 
 function untilWords({ until, atLeast }: Ends, time: (at: Instant) => string): Sentence {
   return atLeast
-    ? { zh: `至少到 ${time(until)}`, en: `until ${time(until)} at least` }
+    ? { zh: `${time(until)} 之前不会变`, en: `with no change before ${time(until)}` }
     : { zh: `到 ${time(until)}`, en: `until ${time(until)}` };
 }
 
 function then(what: Sentence, { next, unknownYear }: Next, time: (at: Instant) => string): Sentence {
-  if (next !== null) return { zh: `${what.zh},下次 ${time(next)}`, en: `${what.en}; next ${time(next)}` };
+  if (next !== null) return { zh: `${what.zh}，下次 ${time(next)}`, en: `${what.en}; next ${time(next)}` };
   return unknownYear === undefined
-    ? { zh: `${what.zh},近期不再播出`, en: `${what.en}; not again soon` }
+    ? { zh: `${what.zh}，近期不再播出`, en: `${what.en}; not again soon` }
     : {
-        zh: `${what.zh},没有 ${unknownYear} 年的放假安排，不知道下次`,
+        zh: `${what.zh}，没有 ${unknownYear} 年的放假安排，不知道下次`,
         en: `${what.en}; without a holiday calendar for ${unknownYear} nobody knows when next`,
       };
 }

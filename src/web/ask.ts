@@ -27,6 +27,8 @@ export type Method = "GET" | "POST" | "PUT" | "DELETE";
 export interface Asking {
   /** Of the session: the daemon takes no change from a page that cannot say it. */
   readonly csrf: () => string | null;
+  /** A new password is due: until it is set everything else would be refused, and is not asked. */
+  readonly due?: () => boolean;
   /** The session is over: ended elsewhere, or by time. */
   readonly onSignedOut: () => void;
 }
@@ -42,6 +44,7 @@ export function setAsking(given: Asking): void {
 
 /** Rejects with a `Refusal`, never with anything else; of status 0 also when `until` has ended it. */
 export function ask<T>(method: Method, path: string, body?: unknown, until?: AbortSignal): Promise<T> {
+  if (asking.due?.()) return Promise.reject(new Refusal(403, []));
   const json = body === undefined ? null : { type: "application/json", body: JSON.stringify(body) };
   return inSession(() => asked<T>(method, path, json, patienceMs, until), method !== "GET");
 }

@@ -3,9 +3,10 @@ import { type ComputedRef, computed } from "vue";
 import { judgeFacts } from "./facts.ts";
 import type { BoardJson } from "./api.ts";
 import { useWords } from "./i18n.ts";
-import { shortTime } from "./moments.ts";
+import type { Instant } from "../message/types.ts";
+import { dayOf, shortTime } from "./moments.ts";
 import { usePage } from "./page.ts";
-import { opensNext } from "./day-strip.ts";
+import { lastsUntil, opensNext } from "./day-strip.ts";
 import { defaultPrefix, playingAt } from "./playing.ts";
 import { useStrip } from "./strip-days.ts";
 
@@ -37,6 +38,20 @@ export function useBoardWords(board: ComputedRef<BoardJson>) {
     return t("tile.closedUntil", { time: shortTime(office.value.zone, opens, at.value) });
   };
 
+  const timeOf = (instant: Instant) => shortTime(office.value?.zone ?? "UTC", instant, at.value);
+  /** The programme ends before anything else comes: what ends there is how far is planned, and not what is on. */
+  const untilOpen = (owner: string | null, planned: Instant): string => {
+    const lasts = lastsUntil(strip.value, board.value.id, owner, at.value);
+    if (lasts === "day") return t(isToday() ? "tile.allDay" : "tile.thatDay");
+    return lasts === null || lasts < planned
+      ? t("tile.notBefore", { time: timeOf(planned) })
+      : t("tile.until", { time: timeOf(lasts) });
+  };
+  const isToday = () => {
+    const { zone } = office.value ?? { zone: "UTC" };
+    return now.value !== null && dayOf(zone, now.value).from === dayOf(zone, at.value).from;
+  };
+
   const playing = computed<PlayingWords | null>(() => {
     // Whatever arrived may be what was missing.
     void arrivals.value;
@@ -44,12 +59,11 @@ export function useBoardWords(board: ComputedRef<BoardJson>) {
     const found = player.programmeAt(board.value.id, at.value);
     if (!found || !office.value) return null;
     const { owner, title, why, others, until, open, next } = playingAt(found, at.value);
-    const time = shortTime(office.value.zone, until, at.value);
     return {
       id: owner === null || owner.startsWith(defaultPrefix) ? null : owner,
       title: titleOf(owner, title),
       why: owner === null ? darkWhy() : why ? say(why) : "",
-      until: t(open ? "tile.untilOpen" : "tile.until", { time }),
+      until: open ? untilOpen(owner, until) : t("tile.until", { time: timeOf(until) }),
       others: others > 0 ? t("tile.others", { count: others }) : "",
       next: next ? titleOf(next.owner, next.title) : "",
     };

@@ -10,6 +10,8 @@ export type LaneLook = (typeof laneLooks)[number];
 
 export interface Lane {
   readonly board: string;
+  /** What may be on when, in order; of a board that is dark, or in maintenance, nothing. */
+  readonly shows: readonly (Window & { readonly notices: readonly string[] })[];
   readonly windows: Readonly<Record<LaneLook, readonly Window[]>>;
 }
 
@@ -29,16 +31,18 @@ type BoardDay = Pick<ScheduleViewJson["boards"][number], "board" | "open" | "int
 export function stripOf({ from, until }: Window, boards: readonly BoardDay[]): Strip {
   const changes = new Map<Instant, string[]>();
   const lanes = boards.map(({ board, open, intervals }): Lane => {
+    const shows: Lane["shows"][number][] = [];
     const windows: Record<LaneLook, Window[]> = { open: open.map(windowOf), standby: [], lit: [], urgent: [] };
     for (const { start, end, notices, priority, suspended } of intervals) {
       const one = windowOf({ from: start, until: end });
       if (one.from > from && one.from < until) changes.set(one.from, [...(changes.get(one.from) ?? []), board]);
+      shows.push({ ...one, notices: suspended === null ? notices : [] });
       // What is suspended is not lit; what is default, or nothing, is told apart.
       if (notices.length === 0 || suspended !== null) continue;
       const isStandby = notices.every((notice) => notice.startsWith(defaultPrefix));
       windows[isStandby ? "standby" : isUrgent(priority) ? "urgent" : "lit"].push(one);
     }
-    return { board, windows };
+    return { board, shows, windows };
   });
   const sorted = [...changes].sort(([one], [other]) => one - other);
   return { from, until, lanes, changes: sorted.map(([at, ids]) => ({ at, boards: ids })) };
@@ -64,6 +68,29 @@ export function opensNext(strip: Strip | null, board: string, at: Instant): Inst
   const lane = strip.lanes.find((one) => one.board === board);
   if (!lane || lane.windows.open.some(({ from, until }) => from <= at && at < until)) return undefined;
   return lane.windows.open.find(({ from }) => from > at)?.from ?? null;
+}
+
+/**
+ * Until when a notice that is on at `at` may be on without a break, by that day's schedule; `day`: to its very end.
+ * null: not known. `owner` null: nothing is on.
+ */
+export function lastsUntil(
+  strip: Strip | null,
+  board: string,
+  owner: string | null,
+  at: Instant,
+): Instant | "day" | null {
+  const lane = strip?.lanes.find((one) => one.board === board);
+  if (!strip || !lane || at < strip.from || at >= strip.until) return null;
+  const isMine = ({ notices }: Lane["shows"][number]) =>
+    owner === null ? notices.length === 0 : notices.includes(owner);
+  let until: Instant | null = null;
+  for (const one of lane.shows) {
+    if (one.until <= at) continue;
+    if (until === null ? one.from > at || !isMine(one) : one.from !== until || !isMine(one)) break;
+    until = one.until;
+  }
+  return until !== null && until >= strip.until ? "day" : until;
 }
 
 /** Rectangles of a lane as an SVG path: minutes of the day across, from `top` so many units down. */

@@ -23,7 +23,8 @@ const session = createSession();
 // A line that the daemon closed may be a session that it ended.
 const page = createPage(() => void session.load());
 watch(
-  () => (session.who.value?.reads ?? false) && !session.leaving.value,
+  // Whose password is due is refused everything else until it is set.
+  () => (session.who.value?.reads ?? false) && !session.leaving.value && !session.account.value?.mustChange,
   (reads) => page.setReading(reads),
   { flush: "sync" },
 );

@@ -13,7 +13,7 @@ export interface Playing {
   readonly others: number;
   /** When something else comes on. */
   readonly until: Instant;
-  /** The programme ends before anything else comes: "at least until". */
+  /** The programme ends before anything else comes: `until` is how far is planned, and no end of what is on. */
   readonly open: boolean;
   readonly next: { readonly owner: string | null; readonly title: string | null } | null;
 }

@@ -106,6 +106,7 @@ export function createSession(): Session {
   };
   setAsking({
     csrf: () => who.value?.csrf ?? null,
+    due: () => who.value?.account?.mustChange ?? false,
     onSignedOut: () => void load(),
   });
   return {

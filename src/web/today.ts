@@ -40,13 +40,13 @@ function letGo(): void {
 export function keepToday(): void {
   const { previews } = usePage();
   const { who, account, leaving } = useSession();
-  const isKnown = () => account.value !== null || who.value?.via === "local";
+  const isKnown = () => (account.value !== null && !account.value.mustChange) || who.value?.via === "local";
   let timer: ReturnType<typeof setInterval> | null = null;
   const look = () => {
     if (isKnown() && !leaving.value && document.visibilityState === "visible") void refresh();
   };
   // Another person's list is not to be seen for a moment either.
-  watch([() => account.value?.id, () => who.value?.via], () => {
+  watch([() => account.value?.id, () => account.value?.mustChange, () => who.value?.via], () => {
     letGo();
     today.value = null;
     refused.value = null;

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Instant } from "../../src/message/types.ts";
-import { changeAt, changeBeside, opensNext, pathOf, stripOf } from "../../src/web/day-strip.ts";
+import { changeAt, changeBeside, lastsUntil, opensNext, pathOf, stripOf } from "../../src/web/day-strip.ts";
 import { fitPanel } from "../../src/web/player/fit.ts";
 import { placesIn, type Room, type RoomPanel } from "../../src/web/room.ts";
 import { fakeBoards } from "../preview/fake-boards.ts";
@@ -122,6 +122,22 @@ describe("the day's strip", () => {
     expect(spans).toEqual({ open: [810], standby: [30], lit: [60], urgent: [60] });
     expect(pathOf(lane?.windows.lit ?? [], day, 6, 5)).toBe("M480 6H540v5H480z");
     expect(pathOf([{ from: day.from - 3_600_000, until: at("01:00") }], day, 0, 5)).toBe("M0 0H60v5H0z");
+  });
+
+  test("how long something may be on without a break: to its end, to the day's, or not known", () => {
+    const next = [one("12:00", "14:00", ["N05", "N06"], 5), one("14:00", "24:00", ["default:B1"], 10)];
+    const whole = stripOf(day, [{ board: "B1", open: [], intervals: [one("08:00", "12:00", ["N05"], 5), ...next] }]);
+    const lasts = (owner: string | null, time: string, of = whole) => lastsUntil(of, "B1", owner, at(time));
+    expect(lasts("N05", "09:00")).toBe(at("14:00"));
+    expect(lasts("N06", "12:00")).toBe(at("14:00"));
+    expect(lasts("default:B1", "20:00")).toBe("day");
+    // Not what that day's schedule has then, before it begins, another board, another day: nothing is made up.
+    expect([lasts("N06", "09:00"), lasts("N05", "07:00"), lasts("N05", "20:00")]).toEqual([null, null, null]);
+    expect(lastsUntil(whole, "B2", "N05", at("09:00"))).toBeNull();
+    expect(lastsUntil(whole, "B1", "N05", day.until)).toBeNull();
+    // Nothing is on until it is something; a board that is dark shows nothing of what its schedule has.
+    expect(lasts(null, "01:00", strip)).toBe(at("07:30"));
+    expect([lasts("N05", "10:30", strip), lasts(null, "10:30", strip)]).toEqual([null, at("11:00")]);
   });
 
   test("every change once, with its boards; the one before and the one after", () => {
