@@ -2,6 +2,7 @@
 import type { LedgerOffice, PictureRefusal, WasView } from "../api/ledger.ts";
 import type { Sentence } from "../fault.ts";
 import type { NoticeOf, Run } from "../ledger/play.ts";
+import { missedWords } from "../ledger/missed-words.ts";
 import { signerName } from "../ledger/reports/index.ts";
 import type { NameOf } from "./names.ts";
 import { type Confirmation, type WasThen, wasOn } from "../ledger/play-was.ts";
@@ -175,7 +176,7 @@ function saidWords({ dark, message, told }: WasThen & { known: true }, notices: 
     file: { zh: "已写入文件待人携带", en: "written to a file for a person to carry" },
     page: { zh: "已交网页播放", en: "given to the page" },
   }[told.via];
-  return { zh: `${how.zh}:${zh}`, en: `${how.en}: ${en}` };
+  return { zh: `${how.zh}：${zh}`, en: `${how.en}: ${en}` };
 }
 
 function confirmationWords(confirmed: Confirmation, zone: string): Sentence {
@@ -188,7 +189,10 @@ function confirmationWords(confirmed: Confirmation, zone: string): Sentence {
   }
   if (confirmed.state === "no") {
     const since = secondsOf(zone, confirmed.since);
-    return { zh: `未能核对：${since} 起(${confirmed.why})`, en: `not confirmed since ${since} (${confirmed.why})` };
+    return {
+      zh: `未能核对：${since} 起（${missedWords(confirmed.why).zh}）`,
+      en: `not confirmed since ${since} (${missedWords(confirmed.why).en})`,
+    };
   }
   return confirmed.why === "no-read-back"
     ? { zh: "这块屏没有回读，无法核对", en: "nothing is read back from this board" }

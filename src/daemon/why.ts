@@ -7,6 +7,7 @@ import { seesUnsigned } from "../api/redact.ts";
 import type { BoardConfig } from "../config/types.ts";
 import type { Sentence } from "../fault.ts";
 import type { Run } from "../ledger/play.ts";
+import { missedWords } from "../ledger/missed-words.ts";
 import { type Confirmation, type WasThen, wasOn } from "../ledger/play-was.ts";
 import { limits } from "../limits.ts";
 import { type Instant, lookup, type Programme } from "../message/index.ts";
@@ -259,8 +260,8 @@ function confirmation(confirmed: Confirmation, time: (at: Instant) => string): S
     };
   if (confirmed.state === "no")
     return {
-      zh: `${time(confirmed.since)} 起未能核对(${confirmed.why})`,
-      en: `not confirmed since ${time(confirmed.since)} (${confirmed.why})`,
+      zh: `${time(confirmed.since)} 起未能核对（${missedWords(confirmed.why).zh}）`,
+      en: `not confirmed since ${time(confirmed.since)} (${missedWords(confirmed.why).en})`,
     };
   return confirmed.why === "no-read-back"
     ? { zh: "这块屏没有回读，无法核对", en: "nothing is read back from this board" }

@@ -1,4 +1,5 @@
 /** 日报: what one day was like on every board, and what is open on the morning after. */
+import { missedWords } from "../missed-words.ts";
 import type { Sentence } from "../../fault.ts";
 import { formatCivil } from "../../time/zone.ts";
 import { html, type Part, sheetFoot, sheetHead, stylesheet } from "./html.ts";
@@ -68,7 +69,7 @@ ${shown.length === 0 ? html`<p>没有播放记录。</p>\n` : html`<table class=
   const faults = boards.flatMap((one) => one.faults.map((fault) => ({ board: one.board, ...fault })));
   const missed = boards.flatMap((one) => one.missed.map((each) => ({ board: one.board, ...each })));
   yield html`<h2>三、异常</h2>
-${list(faults.map(({ board, zh }) => `${board}:${zh}`))}${list(missed.map(({ board, from, why }) => `${board}:${time(from)} 起没有核对到画面(${why})`))}
+${list(faults.map(({ board, zh }) => `${board}：${zh}`))}${list(missed.map(({ board, from, why }) => `${board}:${time(from)} 起没有核对到画面（${missedWords(why).zh}）`))}
 <h2>四、撤下未确认</h2>
 ${list(takedowns.map(({ id, what, at, boards: on }) => `${id}:${what},${time(at)},${on.join("、")}`))}
 <h2>五、待办</h2>

@@ -1,4 +1,5 @@
 /** 日报 and 月报 as tables for a spreadsheet: the figures of the sheets, in the sheets' own words. */
+import { missedWords } from "../missed-words.ts";
 import { formatCivil } from "../../time/zone.ts";
 import { byteOrderMark, csvLine } from "./csv.ts";
 import type { DayReport } from "./day.ts";
@@ -46,7 +47,7 @@ export function* dayTable({ date, office, zone, boards, takedowns, waiting, down
     ["公开栏", "异常"],
     boards.flatMap(({ board, faults, missed }) => [
       ...faults.map(({ zh }) => [board, zh]),
-      ...missed.map(({ from, why }) => [board, `${time(from)} 起没有核对到画面(${why})`]),
+      ...missed.map(({ from, why }) => [board, `${time(from)} 起没有核对到画面（${missedWords(why).zh}）`]),
     ]),
   );
   yield* block(
