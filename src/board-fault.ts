@@ -8,6 +8,8 @@ export type BoardFault =
   /** Somebody asked to take a default picture down. */
   | { readonly code: "board/default-stays"; readonly board: string }
   | { readonly code: "board/unknown"; readonly board: string }
+  /** A text was to be put up at once, in an office where somebody signs. */
+  | { readonly code: "board/text-signed"; readonly board: string }
   /** An operator of other boards. */
   | { readonly code: "board/others"; readonly boards: readonly string[] }
   /** 紧急关屏: nothing is lit on it. */
@@ -40,12 +42,12 @@ export function boardSentence(fault: BoardFault): Sentence {
   switch (fault.code) {
     case "board/overfull":
       return {
-        zh: `${fault.board}:节目单太满：${fault.spans} 段，最多 ${fault.max} 段`,
+        zh: `${fault.board}：节目单太满：${fault.spans} 段，最多 ${fault.max} 段`,
         en: `${fault.board}: the programme is overfull: ${fault.spans} spans, at most ${fault.max}`,
       };
     case "board/default-unsigned":
       return {
-        zh: `${fault.board}:待机画面没有签发：${fault.why.zh}`,
+        zh: `${fault.board}：待机画面没有签发：${fault.why.zh}`,
         en: `${fault.board}: its default picture is not signed: ${fault.why.en}`,
       };
     case "board/default-stays":
@@ -55,6 +57,11 @@ export function boardSentence(fault: BoardFault): Sentence {
       };
     case "board/unknown":
       return { zh: `没有编号为“${fault.board}”的公开栏`, en: `There is no board "${fault.board}"` };
+    case "board/text-signed":
+      return {
+        zh: `这里的信息由人签发，不能直接放到 ${fault.board} 上`,
+        en: `What is shown here is signed by somebody: a text cannot be put on ${fault.board} just so`,
+      };
     case "board/others":
       return { zh: `${fault.boards.join("、")} 不归您管`, en: `Not your boards: ${fault.boards.join(", ")}` };
     case "board/dark":
@@ -106,6 +113,11 @@ export function boardRemedy(fault: BoardFault): Sentence {
       };
     case "board/unknown":
       return { zh: "GET /api/v1/boards 列出全部。", en: "GET /api/v1/boards lists them." };
+    case "board/text-signed":
+      return {
+        zh: "请在“信息”里起草送审（或 POST /api/v1/review/drafts）。只有一个人用的地方，可在安装文件里写 review: none。",
+        en: "Draft it under Notices and submit it (or POST /api/v1/review/drafts). A place of one person may write review: none in the installation file.",
+      };
     case "board/others":
       return {
         zh: "请由管这些公开栏的屏幕管理员、签发人或系统管理员来做。",

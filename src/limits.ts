@@ -80,6 +80,10 @@ export const limits = {
   noticesPerIssueBoard: 500,
   titleChars: 200,
   bodyChars: 20_000,
+  /** A text that is put on a board at once where nobody reviews: characters, lines, and minutes of one that ends by itself. */
+  boardTextChars: 2000,
+  boardTextLines: 50,
+  boardTextMinutes: 366 * 24 * 60,
   /** Why rules of the office are changed, characters; notices that other rules are tried on, the newest, and what is told of each difference. */
   changeReasonChars: 200,
   screeningTried: 500,
@@ -268,6 +272,13 @@ export const limits = {
   postingsPast: 200,
   /** Earlier hangings of one sheet that its row keeps; the register has all. */
   postingsBefore: 20,
+  /** Cards that a person carries: files and bytes of a load's folder; its notices, and the dots of all their pictures. */
+  carriedFiles: 2048,
+  carriedBytes: 32 * 1024 * 1024,
+  cardNotices: 100,
+  cardDots: 8 * 1024 * 1024,
+  /** Loads of one card that are remembered since somebody last put one in. */
+  cardLoads: 32,
   /** Days of one period on which nothing was seen lit. */
   publicityDays: 400,
   /** Lines of one group of what a person has to do today; drafts of theirs of which it is asked why they came back. */

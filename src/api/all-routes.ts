@@ -3,9 +3,12 @@ import type { People } from "../people/index.ts";
 import type { Above } from "./above.ts";
 import { aboveRoutes } from "./above-routes.ts";
 import { type Backups, backupRoutes } from "./backup-routes.ts";
+import { boardTextRoutes } from "./board-text-routes.ts";
 import { type CalendarOffice, calendarRoutes } from "./calendar-routes.ts";
 import type { CapOffice } from "./cap.ts";
 import { capRoutes } from "./cap-routes.ts";
+import { cardRoutes } from "./card-routes.ts";
+import type { Cards } from "./cards.ts";
 import { type CatalogueOffice, catalogueRoutes } from "./catalogue-routes.ts";
 import { type IssueOffice, issueRoutes } from "./issue-routes.ts";
 import { caseSheetRoutes } from "./case-sheet-routes.ts";
@@ -56,6 +59,8 @@ export interface Services {
   readonly installation?: Installation;
   /** 纸质张贴. */
   readonly postings?: Postings;
+  /** 装卡. */
+  readonly cards?: Cards;
   /** 紧急关屏, 维护, 报修. */
   readonly above?: Above;
   /** 收到的预警. */
@@ -86,12 +91,14 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...ledgerRoutes(office, ledger),
     ...reviewRoutes(office, review, services.takedowns, services.postings),
     ...importRoutes(review),
+    ...boardTextRoutes(office, review),
     ...uploadRoutes(uploads),
     ...draftLookRoutes(office, review),
     ...(network ? networkRoutes(network) : []),
     ...(services.publicity ? publicityRoutes(services.publicity) : []),
     ...(services.installation ? installationRoutes(services.installation) : []),
     ...(services.postings ? postingRoutes(services.postings) : []),
+    ...(services.cards ? cardRoutes(services.cards) : []),
     ...(services.calendar ? calendarRoutes(services.calendar) : []),
     ...(services.cap ? capRoutes(office, services.cap) : []),
     ...(services.above ? aboveRoutes(services.above) : []),

@@ -55,6 +55,7 @@ export function reviewParts(
     key,
     boards: [...site.boards, ...(site.cabinets ?? [])],
     zone: site.zone,
+    office: site.office,
     promises: site.disclosure ?? [],
     calendar,
     get calendarConfig() {

@@ -14,6 +14,8 @@ const sheet = {
   custodian: "D",
 };
 
+const card = { board: "B9", since: "2017-05-22 08:00", place: "village hall", custodian: "D" };
+
 /** One of each; the compiler asks for a sample of every new code. */
 const samples: Samples = {
   "link/refused": { code: "link/refused", board: "B1", where: "tcp 192.0.2.7:5005", detail: "ECONNREFUSED" },
@@ -41,6 +43,7 @@ const samples: Samples = {
   "board/default-unsigned": { code: "board/default-unsigned", board: "B1", why: text },
   "board/default-stays": { code: "board/default-stays", board: "B1" },
   "board/unknown": { code: "board/unknown", board: "B77" },
+  "board/text-signed": { code: "board/text-signed", board: "B1" },
   "board/others": { code: "board/others", boards: ["B3", "B4"] },
   "board/dark": { code: "board/dark", board: "B3" },
   "board/not-dark": { code: "board/not-dark", boards: ["B3"] },
@@ -73,6 +76,13 @@ const samples: Samples = {
   "installation/lit": { code: "installation/lit", board: "B6" },
   "installation/hanging": { code: "installation/hanging", board: "B9", sheets: 2 },
   "installation/starting": { code: "installation/starting" },
+  "card/not-loaded": { code: "card/not-loaded", ...card, notices: 2, load: "3F2A-91BC" },
+  "card/still-on": { code: "card/still-on", ...card, notice: "N07", title: "List", more: 1 },
+  "card/unknown": { code: "card/unknown", board: "B1" },
+  "card/dark": { code: "card/dark", board: "B9" },
+  "card/no-load": { code: "card/no-load", board: "B9", load: "3F2A-91BC" },
+  "card/said": { code: "card/said", board: "B9", load: "3F2A-91BC" },
+  "card/folder": { code: "card/folder", folder: "usb/B9", why: "write", detail: "ENOSPC" },
   "paper/not-posted": { code: "paper/not-posted", ...sheet },
   "paper/still-hanging": { code: "paper/still-hanging", ...sheet },
   "paper/unknown": { code: "paper/unknown", notice: "N06", board: "B9" },

@@ -11,6 +11,7 @@ const report = "POST /api/v1/boards/{id}/report";
 const answer = "POST /api/v1/boards/{id}/report/{number}/done";
 const gone = "POST /api/v1/takedowns/{id}/boards/{board}/gone";
 const withdraw = "POST /api/v1/notices/{id}/withdraw";
+const text = "/api/v1/boards/{id}/text";
 const minute = 60_000;
 
 const board = (dice: Dice) => (dice.once(12) ? "B9" : dice.of("B1", "B2"));
@@ -86,6 +87,21 @@ export const boardMoves: Readonly<Record<string, Move>> = {
       const boards = dice.of<unknown>(undefined, from.slice(0, 1), from.slice(-1), from, ["B9"], []);
       const body = { reason: reason(dice), ...(boards !== undefined && { boards }) };
       await play.ask(who, withdraw, { params: { id: revision?.notice ?? "default:B1" }, ...maybe(body, dice) });
+    },
+  },
+  // Where somebody signs nothing is put up just so, by whomever.
+  [`PUT ${text}`]: {
+    ...{ by: ["maker", "signer"], weight: 0.5 },
+    async make(play, dice, who) {
+      const body = { text: `直接放的第${++play.titles}条`, ...(dice.once(2) && { minutes: 5 }) };
+      const put = await play.ask(who, `PUT ${text}`, { params: { id: board(dice) }, ...maybe(body, dice) });
+      if (put !== null) play.model.complain("a text was put up that nobody signed");
+    },
+  },
+  [`DELETE ${text}`]: {
+    ...{ by: ["maker", "signer"], weight: 0.3 },
+    async make(play, dice, who) {
+      await play.ask(who, `DELETE ${text}`, { params: { id: board(dice) } });
     },
   },
   [gone]: {

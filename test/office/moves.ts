@@ -35,6 +35,10 @@ export const never: readonly string[] = [
   "POST /api/v1/installation/boards",
   "PUT /api/v1/installation/boards/{id}",
   "POST /api/v1/installation/boards/{id}/retire",
+  // Somebody signs here: nothing is put on a board just so. test/review/board-text.test.ts has an office of one person.
+  "GET /api/v1/boards/{id}/text",
+  "PUT /api/v1/boards/{id}/text",
+  "DELETE /api/v1/boards/{id}/text",
   // No board here has a posting place, so there is no sheet, and paper lights nothing: test/daemon/postings.test.ts has one.
   "PUT /api/v1/postings/{notice}/{board}/posted",
   "PUT /api/v1/postings/{notice}/{board}/taken",

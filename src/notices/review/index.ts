@@ -1,5 +1,6 @@
 /** Review: from a draft to a seal, and what may be done with it afterwards. */
 import type { Instant } from "../../message/types.ts";
+import { type BoardTextVerbs, boardTextVerbs } from "./board-text.ts";
 import { type DraftVerbs, draftVerbs } from "./drafts.ts";
 import { type ImportVerbs, importVerbs } from "./import-drafts.ts";
 import { type MoveVerbs, moveVerbs } from "./move.ts";
@@ -28,7 +29,8 @@ export interface ReviewDesk
     PaperVerbs,
     WaitingVerbs,
     TakeDownVerbs,
-    ImportVerbs {
+    ImportVerbs,
+    BoardTextVerbs {
   /** What is due by itself at `now`, by the board clock: for the heartbeat. */
   tend(now: Instant): Promise<void>;
 }
@@ -49,6 +51,7 @@ export function createReview(parts: ReviewParts): ReviewDesk {
     ...waitingVerbs(parts),
     ...takeDownVerbs(parts),
     ...importVerbs(parts),
+    ...boardTextVerbs(parts),
     ...warnings,
     ...reminders,
     reminders: async (now) => [...(await uncountersigned(now)), ...(await reminders.reminders(now))],
@@ -61,6 +64,7 @@ export function createReview(parts: ReviewParts): ReviewDesk {
   };
 }
 
+export type { BoardText } from "./board-text.ts";
 export type { ReviewParts, ReviewPeople, ReviewStore } from "./parts.ts";
 export type * from "./types.ts";
 export type { Waiting, WaitsFor } from "./waiting.ts";

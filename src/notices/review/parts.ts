@@ -48,6 +48,8 @@ export interface ReviewParts {
   readonly key: SigningKey;
   readonly boards: readonly Place[];
   readonly zone: string;
+  /** Who signs off what nobody else does; absent: whoever put it up. */
+  readonly office?: string;
   readonly calendar: WorkCalendar;
   /** The same as the typesetter takes it. */
   readonly calendarConfig: CalendarConfig;

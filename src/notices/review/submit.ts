@@ -8,13 +8,13 @@ import { dayNumberAt } from "../../time/zone.ts";
 import { dueOn } from "../deadlines.ts";
 import { revisionHash } from "../revision.ts";
 import type { PreparedEntry } from "../store.ts";
-import type { NoticeId } from "../types.ts";
+import type { NoticeId, NoticeRecord } from "../types.ts";
 import { caseDigest, digestOf } from "./digest.ts";
 import { assertNewest, assertTheirs } from "./drafts.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
 import { type Acting, actingAs, changeAs, isAlone, said, signature, stepOf, withHand, writersOf } from "./persons.ts";
-import { setPixels } from "./pixels.ts";
-import { readiness } from "./readiness.ts";
+import { type SetPixels, setPixels } from "./pixels.ts";
+import { type Ready, readiness } from "./readiness.ts";
 import { seal } from "./sealing.ts";
 import type { ReviewVerbs } from "./store.ts";
 import { sampleOf } from "./warning-text.ts";
@@ -32,14 +32,9 @@ export type Opened = Omit<ReviewCase, "id" | "form" | "number" | "since" | "step
 
 export function submitVerbs(parts: ReviewParts): SubmitVerbs {
   const { store } = parts;
-
   const judge = async (draft: Draft) => {
     const shown = await store.notices.get(draft.notice);
-    const { ready, faults } = await readiness(parts, draft, shown?.seal ? shown : null);
-    const set = ready?.envelope
-      ? await setPixels(parts, draft.notice, sampleOf(ready.content, parts.zone), ready.envelope)
-      : { pixels: [], messages: [], faults: [] };
-    return { ready, set, faults: [...faults, ...set.faults] };
+    return judged(parts, draft, shown?.seal ? shown : null);
   };
 
   return {
@@ -59,36 +54,7 @@ export function submitVerbs(parts: ReviewParts): SubmitVerbs {
       if (draft.state !== "open") refuse({ code: "review/not-yours", notice: id });
       const { ready, set, faults } = await judge(draft);
       if (ready === null || faults.length > 0) return refuse({ code: "review/not-ready", notice: id, faults });
-      const { content, schedule, envelope } = ready;
-      const prepared = await store.notices.prepare({
-        id,
-        content,
-        revision: revisionHash(content),
-        schedule,
-        makerId: acting.by.account,
-        importedAt: parts.clock.now(),
-        seal: null,
-        messages: set.messages,
-        anew: true,
-      });
-      const { content: _, schedule: _schedule, envelope: _envelope, answers, ...document } = draft.document;
-      const opened: Opened = {
-        notice: id,
-        revision: prepared.entry.revision,
-        kind: content.slots ? "template" : "notice",
-        title: content.title,
-        state: parts.rules.kind === "chain" && parts.rules.office ? "office-review" : "signature",
-        version: 1,
-        unit: draft.unit,
-        hands: withHand(draft.hands, acting),
-        answers,
-        document,
-        envelope,
-        pixels: set.pixels,
-        dueOn: dueOf(parts, prepared),
-        paper: null,
-        remindedAt: null,
-      };
+      const { opened, prepared } = await readyToOpen(parts, acting, draft, ready, set);
       const handsNow = new Set(opened.hands.map(({ account }) => account));
       const made = await changeAs(parts, acting, async (tx) => {
         // Somebody may have written on it while it was typeset: then it is not what was judged.
@@ -106,6 +72,55 @@ export function submitVerbs(parts: ReviewParts): SubmitVerbs {
       return made;
     },
   };
+}
+
+/** All that keeps a draft from being submitted, and what would be. `shown`: as `readiness` takes it. */
+export async function judged(parts: ReviewParts, draft: Draft, shown: NoticeRecord | null) {
+  const { ready, faults } = await readiness(parts, draft, shown);
+  const set: SetPixels = ready?.envelope
+    ? await setPixels(parts, draft.notice, sampleOf(ready.content, parts.zone), ready.envelope)
+    : { pixels: [], messages: [], faults: [] };
+  return { ready, set, faults: [...faults, ...set.faults] };
+}
+
+/** Of a draft without faults, before the change in which its case is opened. */
+export async function readyToOpen(
+  parts: ReviewParts,
+  acting: Acting,
+  draft: Draft,
+  { content, schedule, envelope }: Ready,
+  { pixels, messages }: SetPixels,
+): Promise<{ readonly opened: Opened; readonly prepared: PreparedEntry }> {
+  const prepared = await parts.store.notices.prepare({
+    id: draft.notice,
+    content,
+    revision: revisionHash(content),
+    schedule,
+    makerId: acting.by.account,
+    importedAt: parts.clock.now(),
+    seal: null,
+    messages,
+    anew: true,
+  });
+  const { content: _, schedule: _schedule, envelope: _envelope, answers, ...document } = draft.document;
+  const opened: Opened = {
+    notice: draft.notice,
+    revision: prepared.entry.revision,
+    kind: content.slots ? "template" : "notice",
+    title: content.title,
+    state: parts.rules.kind === "chain" && parts.rules.office ? "office-review" : "signature",
+    version: 1,
+    unit: draft.unit,
+    hands: withHand(draft.hands, acting),
+    answers,
+    document,
+    envelope,
+    pixels,
+    dueOn: dueOf(parts, prepared),
+    paper: null,
+    remindedAt: null,
+  };
+  return { opened, prepared };
 }
 
 /** By the cases, and by the register, which nobody edits unseen. */
@@ -187,7 +202,7 @@ export async function openCase(
 }
 
 /** 本机不设审核: who submits is all that there is. */
-async function sealAlone(
+export async function sealAlone(
   parts: ReviewParts,
   tx: ReviewVerbs & Recorder,
   acting: Acting,
