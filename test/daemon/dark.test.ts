@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { FaultError } from "../../src/fault.ts";
 import { takedownView } from "../../src/daemon/takedown-words.ts";
 import { limits } from "../../src/limits.ts";
-import { plainWiring } from "../../src/panels/cards/wiring.ts";
+import { plainWiring } from "../panels/plain-wiring.ts";
 import { aboveOffice, boardOf, callerOf, closeOffices, plan } from "./above-office.ts";
 
 afterEach(closeOffices);

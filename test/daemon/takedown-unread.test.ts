@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { BoardConfig } from "../../src/config/types.ts";
 import { takedownView } from "../../src/daemon/takedown-words.ts";
 import type { BoardFacts } from "../../src/panels/contract.ts";
-import { plainWiring } from "../../src/panels/cards/wiring.ts";
+import { plainWiring } from "../panels/plain-wiring.ts";
 import { boardOf } from "./above-office.ts";
 
 const at = Date.UTC(2017, 10, 6, 0, 30);

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import type { WiredGrid, Wiring } from "../../src/config/types.ts";
 import { emptyFrame, type Frame, type Shape } from "../../src/message/index.ts";
 import type { Lamps } from "../../src/panels/cards/lamps.ts";
-import { plainWiring } from "../../src/panels/cards/wiring.ts";
 import type { Far } from "./card-town.ts";
+import { plainWiring } from "./plain-wiring.ts";
 
 /** What lights lamps: bytes or datagrams in, its lamps' bytes. */
 export interface Controller {

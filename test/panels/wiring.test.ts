@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Wiring } from "../../src/config/types.ts";
-import { dotsByLamp, lampBytes, plainWiring } from "../../src/panels/cards/wiring.ts";
+import { dotsByLamp, lampBytes } from "../../src/panels/cards/wiring.ts";
+import { plainWiring } from "./plain-wiring.ts";
 
 const corners = ["top-left", "top-right", "bottom-left", "bottom-right"] as const;
 const colourOrders = ["RGB", "RBG", "GRB", "GBR", "BRG", "BGR"] as const;

@@ -5,16 +5,6 @@
 import type { WiredGrid, Wiring } from "../../config/types.ts";
 import type { Frame, Shape } from "../../message/index.ts";
 
-/** As it is where nobody said anything else. */
-export const plainWiring: Wiring = {
-  start: "top-left",
-  along: "rows",
-  serpentine: false,
-  order: "RGB",
-  skip: 0,
-  turned: 0,
-};
-
 /** What is wrong with a wiring for a panel of this shape, or null. */
 export function wiringProblem({ modules, turned }: Wiring, { width, height }: Shape): string | null {
   if (!modules) return null;
