@@ -23,22 +23,22 @@ export function alarmSentence(fault: AlarmFault): Sentence {
   switch (fault.code) {
     case "board/stale":
       return {
-        zh: `${fault.board}:${fault.since} 以后没有新内容，已超过 ${fault.days} 天`,
+        zh: `${fault.board}：${fault.since} 以后没有新内容，已超过 ${fault.days} 天`,
         en: `${fault.board}: nothing new since ${fault.since}, more than ${fault.days} days`,
       };
     case "board/expired-lit":
       return {
-        zh: `${fault.board}:信息 ${fault.notice} 已于 ${fault.until} 到期，屏上仍在显示`,
+        zh: `${fault.board}：信息 ${fault.notice} 已于 ${fault.until} 到期，屏上仍在显示`,
         en: `${fault.board}: notice ${fault.notice} ended ${fault.until} and is still lit`,
       };
     case "board/empty-slot":
       return fault.notice === null
         ? {
-            zh: `${fault.board}:${fault.day} 整天没有内容，只有待机画面`,
+            zh: `${fault.board}：${fault.day} 整天没有内容，只有待机画面`,
             en: `${fault.board}: nothing but the default picture all day on ${fault.day}`,
           }
         : {
-            zh: `${fault.board}:${fault.day} 有时段留给 ${fault.notice},它还没有签发`,
+            zh: `${fault.board}：${fault.day} 有时段留给 ${fault.notice}，它还没有签发`,
             en: `${fault.board}: a slot on ${fault.day} is kept for ${fault.notice}, which is not signed`,
           };
     case "clock/wrong": {

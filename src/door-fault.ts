@@ -15,7 +15,7 @@ const kinds = {
 export function doorSentence(fault: DoorFault): Sentence {
   switch (fault.code) {
     case "door/certificate":
-      return { zh: `${fault.file}:${fault.why.zh}`, en: `${fault.file}: ${fault.why.en}` };
+      return { zh: `${fault.file}：${fault.why.zh}`, en: `${fault.file}: ${fault.why.en}` };
     case "door/other-office": {
       const { zh, en } = kinds[fault.holds];
       const other = kinds[fault.holds === "practice" ? "real" : "practice"];

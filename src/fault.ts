@@ -5,6 +5,7 @@
 import { type AlarmFault, alarmRemedy, alarmSentence, isAlarmFault } from "./alarm-fault.ts";
 import { type BackupFault, backupRemedy, backupSentence } from "./backup-fault.ts";
 import { type BoardFault, boardRemedy, boardSentence, isBoardFault } from "./board-fault.ts";
+import { type CardFault, cardRemedy, cardSentence, isCardFault } from "./card-fault.ts";
 import { type CatalogueFault, catalogueRemedy, catalogueSentence, isCatalogueFault } from "./catalogue-fault.ts";
 import { type DoorFault, doorRemedy, doorSentence, isDoorFault } from "./door-fault.ts";
 import {
@@ -55,6 +56,7 @@ export type Fault =
   | AlarmFault
   | BackupFault
   | BoardFault
+  | CardFault
   | CatalogueFault
   | DoorFault
   | InstallationFault
@@ -82,6 +84,7 @@ export type Fault =
   | { readonly code: "input/invalid"; readonly where: string; readonly what: string; readonly remedy: string };
 
 export type { LedgerFault } from "./ledger-fault.ts";
+export { lineTroubleOf } from "./panel-fault.ts";
 
 /** Of a notice's text; `caption`: of all its pictures. `contact` and `phone` are a 公示's. */
 export type NoticePart = "title" | "body" | "signature" | "caption" | "contact" | "phone";
@@ -113,7 +116,10 @@ export class FaultError extends Error {
 const reminders: ReadonlySet<Fault["code"]> = new Set([
   "board/stale",
   "board/empty-slot",
+  "board/unchecked",
   "calendar/ending",
+  "card/not-loaded",
+  "card/still-on",
   "notice/overdue",
   "panel/key-ends",
   "paper/not-posted",
@@ -127,6 +133,7 @@ export const isReminder = ({ code }: Fault): boolean => reminders.has(code);
 export function sentence(fault: Fault): Sentence {
   if (isAlarmFault(fault)) return alarmSentence(fault);
   if (isBoardFault(fault)) return boardSentence(fault);
+  if (isCardFault(fault)) return cardSentence(fault);
   if (isCatalogueFault(fault)) return catalogueSentence(fault);
   if (isDoorFault(fault)) return doorSentence(fault);
   if (isInstallationFault(fault)) return installationSentence(fault);
@@ -143,12 +150,12 @@ export function sentence(fault: Fault): Sentence {
   switch (fault.code) {
     case "seal/refused":
       return {
-        zh: `${fault.board}:信息 ${fault.notice} 未发出：签发核验不通过(${fault.why})`,
+        zh: `${fault.board}：信息 ${fault.notice} 未发出：签发核验不通过（${fault.why}）`,
         en: `${fault.board}: notice ${fault.notice} was not sent: its seal does not verify (${fault.why})`,
       };
     case "message/altered":
       return {
-        zh: `${fault.board}:版面 ${fault.message.slice(0, 12)} 与签发时不同，未发出`,
+        zh: `${fault.board}：版面 ${fault.message.slice(0, 12)} 与签发时不同，未发出`,
         en: `${fault.board}: message ${fault.message.slice(0, 12)} differs from what was signed; not sent`,
       };
     case "notice/missing-glyph": {
@@ -163,14 +170,14 @@ export function sentence(fault: Fault): Sentence {
       const part = partZh[fault.part];
       const count = fault.position + 1;
       return {
-        zh: `信息 ${fault.notice} ${part}第 ${count} 个字“${fault.character}”属于${fault.script.zh},逐字排出来是错的`,
+        zh: `信息 ${fault.notice} ${part}第 ${count} 个字“${fault.character}”属于${fault.script.zh}，逐字排出来是错的`,
         en: `Notice ${fault.notice}, ${fault.part}: character ${count}, "${fault.character}", belongs to ${fault.script.en}, which is wrong when set letter by letter`,
       };
     }
     case "notice/does-not-fit": {
       const { zh, en } = fault.detail;
       return {
-        zh: `信息 ${fault.notice} 排不进 ${fault.panel}:${zh}`,
+        zh: `信息 ${fault.notice} 排不进 ${fault.panel}：${zh}`,
         en: `Notice ${fault.notice} cannot be set on ${fault.panel}: ${en}`,
       };
     }
@@ -193,7 +200,7 @@ export function sentence(fault: Fault): Sentence {
         en: `too many drafts are being typeset: ${fault.waiting}, at most ${fault.max}`,
       };
     case "input/invalid":
-      return { zh: `${fault.where}:${fault.what}`, en: `${fault.where}: ${fault.what}` };
+      return { zh: `${fault.where}：${fault.what}`, en: `${fault.where}: ${fault.what}` };
   }
 }
 
@@ -201,6 +208,7 @@ export function sentence(fault: Fault): Sentence {
 export function remedy(fault: Fault): Sentence {
   if (isAlarmFault(fault)) return alarmRemedy(fault);
   if (isBoardFault(fault)) return boardRemedy(fault);
+  if (isCardFault(fault)) return cardRemedy(fault);
   if (isCatalogueFault(fault)) return catalogueRemedy(fault);
   if (isDoorFault(fault)) return doorRemedy(fault);
   if (isInstallationFault(fault)) return installationRemedy(fault);

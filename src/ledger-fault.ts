@@ -174,7 +174,7 @@ export function ledgerSentence(fault: LedgerFault): Sentence {
     }
     case "ledger/checkpoint":
       return {
-        zh: `${fault.where}:不是本单位密钥签过名的校验点，或抄错了`,
+        zh: `${fault.where}：不是本单位密钥签过名的校验点，或抄错了`,
         en: `${fault.where}: not a checkpoint that this office's key signed, or mistyped`,
       };
     case "ledger/disagrees":

@@ -124,23 +124,23 @@ export function peopleSentence(fault: PeopleFault): Sentence {
   const [{ zh, en }] = words[fault.code];
   switch (fault.code) {
     case "people/wait":
-      return { zh: `${zh}:${fault.seconds} 秒后再试`, en: `${en}: again in ${fault.seconds} s` };
+      return { zh: `${zh}：${fault.seconds} 秒后再试`, en: `${en}: again in ${fault.seconds} s` };
     case "people/busy":
-      return { zh: `${zh}:最多 ${fault.max} 个在等`, en: `${en}: at most ${fault.max} may wait` };
+      return { zh: `${zh}：最多 ${fault.max} 个在等`, en: `${en}: at most ${fault.max} may wait` };
     case "people/password":
     case "people/roles":
     case "people/deputy":
-      return { zh: `${zh}:${fault.why.zh}`, en: `${en}: ${fault.why.en}` };
+      return { zh: `${zh}：${fault.why.zh}`, en: `${en}: ${fault.why.en}` };
     case "people/same-name":
-      return { zh: `${zh}:${fault.name}(${fault.login})`, en: `${en}: ${fault.name} (${fault.login})` };
+      return { zh: `${zh}：${fault.name}（${fault.login}）`, en: `${en}: ${fault.name} (${fault.login})` };
     case "people/login-taken":
-      return { zh: `${zh}:${fault.login}`, en: `${en}: ${fault.login}` };
+      return { zh: `${zh}：${fault.login}`, en: `${en}: ${fault.login}` };
     case "people/unknown":
       return { zh: `${zh}${fault.what.zh}`, en: `${en} ${fault.what.en}` };
     case "people/full":
-      return { zh: `${fault.what.zh}${zh}:最多 ${fault.max}`, en: `${en} ${fault.what.en}: at most ${fault.max}` };
+      return { zh: `${fault.what.zh}${zh}：最多 ${fault.max}`, en: `${en} ${fault.what.en}: at most ${fault.max}` };
     case "people/not-alone":
-      return { zh: `${zh}:${fault.accounts} 个账号`, en: `${en}: ${fault.accounts} accounts` };
+      return { zh: `${zh}：${fault.accounts} 个账号`, en: `${en}: ${fault.accounts} accounts` };
     case "people/successor": {
       const { name, drafts, unit } = fault;
       const role =
@@ -151,7 +151,7 @@ export function peopleSentence(fault: PeopleFault): Sentence {
       };
     }
     case "people/altered":
-      return { zh: `${zh}:${fault.account}`, en: `${en}: ${fault.account}` };
+      return { zh: `${zh}：${fault.account}`, en: `${en}: ${fault.account}` };
     default:
       return { zh, en };
   }

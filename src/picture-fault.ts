@@ -24,20 +24,20 @@ export const isPictureFault = (fault: { readonly code: string }): fault is Pictu
 export function pictureSentence(fault: PictureFault): Sentence {
   switch (fault.code) {
     case "notice/picture-format":
-      return { zh: `${fault.name}:${fault.found.zh}`, en: `${fault.name}: ${fault.found.en}` };
+      return { zh: `${fault.name}：${fault.found.zh}`, en: `${fault.name}: ${fault.found.en}` };
     case "notice/picture-too-large":
       return {
-        zh: `${fault.name}:图片太大：${fault.has} ${fault.unit.zh},最多 ${fault.max}`,
+        zh: `${fault.name}：图片太大：${fault.has} ${fault.unit.zh}，最多 ${fault.max}`,
         en: `${fault.name}: the picture is too large: ${fault.has} ${fault.unit.en}, at most ${fault.max}`,
       };
     case "notice/picture-broken":
       return {
-        zh: `${fault.name}:文件损坏或不完整，读不出图片(${fault.detail})`,
+        zh: `${fault.name}：文件损坏或不完整，读不出图片（${fault.detail}）`,
         en: `${fault.name}: the file is damaged or incomplete and gives no picture (${fault.detail})`,
       };
     case "notice/picture-slow":
       return {
-        zh: `${fault.name}:${fault.seconds} 秒还没有读完，已停止`,
+        zh: `${fault.name}：${fault.seconds} 秒还没有读完，已停止`,
         en: `${fault.name}: was not read within ${fault.seconds} s and was stopped`,
       };
     case "notice/picture-locked":

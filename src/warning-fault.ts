@@ -41,7 +41,7 @@ export function warningSentence(fault: WarningFault): Sentence {
         : { zh: `没有这个可信发布单位\uff1a${fault.id}`, en: `no such sender: ${fault.id}` };
     case "warning/decided":
       return {
-        zh: `收到的预警 ${fault.id} 已不再等人确认(${fault.state})`,
+        zh: `收到的预警 ${fault.id} 已不再等人确认（${fault.state}）`,
         en: `received warning ${fault.id} does not wait for anybody any more (${fault.state})`,
       };
     case "warning/board":

@@ -157,7 +157,7 @@ function withheld(id: string, why: Withheld): ProblemError {
   const { zh, en } = whyWithheld[why];
   return new ProblemError(403, {
     where: "path id",
-    what: { zh: `信息“${id}”${zh},内容不公开`, en: `notice "${id}" ${en}, and not for everybody to read` },
+    what: { zh: `信息“${id}”${zh}，内容不公开`, en: `notice "${id}" ${en}, and not for everybody to read` },
     remedy: {
       zh: `在本机运行 boardcast render ${id} --panel …,或把文字用 POST /api/v1/drafts 试排。`,
       en: `Run boardcast render ${id} --panel … on the office's computer, or POST the text to /api/v1/drafts.`,

@@ -176,7 +176,9 @@ function titleOf(schema: Schema | undefined, path: Path): Sentence {
     return plain;
   }
   const [zh, en] = [title.slice(0, cut).trim(), title.slice(cut + 1).trim()];
-  return name === undefined ? { zh, en } : { zh: `${zh}(${name})`, en: name === en ? `"${name}"` : `${en} (${name})` };
+  return name === undefined
+    ? { zh, en }
+    : { zh: `${zh}（${name}）`, en: name === en ? `"${name}"` : `${en} (${name})` };
 }
 
 function examplesOf(schema: Schema | undefined): readonly unknown[] {

@@ -20,7 +20,7 @@ export function linkNote(board: BoardConfig): Sentence {
     case "tcp-in":
       return { zh: `等待屏拨入 TCP 端口 ${link.port}`, en: `panel dials in to TCP port ${link.port}` };
     case "serial":
-      return { zh: `串口 ${link.path},${link.baud} 波特`, en: `serial ${link.path} at ${link.baud} baud` };
+      return { zh: `串口 ${link.path}，${link.baud} 波特`, en: `serial ${link.path} at ${link.baud} baud` };
     case "udp":
       return { zh: `UDP ${link.host}:${link.port}`, en: `UDP ${link.host}:${link.port}` };
     case "browser":

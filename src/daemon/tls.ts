@@ -68,7 +68,7 @@ function textOf(file: string): string {
     }
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw unusable(file, { zh: `读不了(${code})`, en: `cannot be read (${code})` });
+    throw unusable(file, { zh: `读不了（${code}）`, en: `cannot be read (${code})` });
   }
 }
 

@@ -53,5 +53,5 @@ export function wordsFor(issue: Issue): Sentence {
 /** Our own errors are written "中文 / English". */
 function parted(message: string): Sentence {
   const [zh = message, en] = message.split(" / ");
-  return en === undefined ? { zh: `不合格式(${message})`, en: message } : { zh, en };
+  return en === undefined ? { zh: `不合格式（${message}）`, en: message } : { zh, en };
 }

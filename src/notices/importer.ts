@@ -212,7 +212,7 @@ async function sealFor(
 }
 
 function onBoard(board: string, { zh, en }: Sentence): Sentence {
-  return { zh: `${board}:${zh}`, en: `${board}: ${en}` };
+  return { zh: `${board}：${zh}`, en: `${board}: ${en}` };
 }
 
 /** A cancellation takes down the warning that it names, from the moment that it may itself be shown; whichever came in first. */

@@ -70,7 +70,7 @@ export async function takeUploads(
       }
       continue;
     }
-    notes.push(...taken.warnings.map(({ zh, en }) => ({ zh: `${upload.name}:${zh}`, en: `${upload.name}: ${en}` })));
+    notes.push(...taken.warnings.map(({ zh, en }) => ({ zh: `${upload.name}：${zh}`, en: `${upload.name}: ${en}` })));
     const { place: _place, name: _name, from: _from, ...shown } = upload;
     for (const picture of taken.pictures) {
       named.push({ sha256: picture.sha256, ...shown });

@@ -42,7 +42,7 @@ function roundWords({ turns, cycleMs, shortestMs, longestMs }: Round): Sentence 
   const [short, long, every] = [lengthWords(shortestMs), lengthWords(longestMs), lengthWords(cycleMs)];
   const each = short.zh === long.zh ? short : { zh: `${short.zh}至 ${long.zh}`, en: `${short.en} to ${long.en}` };
   return {
-    zh: `每条 ${each.zh},每 ${every.zh}轮一次`,
+    zh: `每条 ${each.zh}，每 ${every.zh}轮一次`,
     en: `leaves each notice ${each.en} every ${every.en}`,
   };
 }
@@ -55,7 +55,7 @@ export function effectSentence(effect: Effect, board: string, nameOf: NameOf, zo
   const round = roundWords(effect.usual);
   const perDay = lengthWords(effect.onMs / Math.max(1, effect.days));
   const zh = [
-    `${board}:${round.zh}`,
+    `${board}：${round.zh}`,
     `首次 ${time(effect.first)},最后到 ${time(effect.last)},有 ${effect.days} 天播出，每天约 ${perDay.zh}`,
   ];
   const en = [
@@ -96,11 +96,11 @@ function neverSentence({ blocked, eligibleMs, waitsFor }: Effect, board: string,
   const [winner] = waitsFor;
   if (eligibleMs > 0 && winner !== undefined)
     return {
-      zh: `${board}:一次也播不出来，总让位给 ${nameOf(winner.notice)}`,
+      zh: `${board}：一次也播不出来，总让位给 ${nameOf(winner.notice)}`,
       en: `${board}: never on: it always gives way to ${nameOf(winner.notice)}`,
     };
   return {
-    zh: `${board}:一次也播不出来，这段日期里没有一个播放时段落在这块屏的开放时段、又不静屏的时候`,
+    zh: `${board}：一次也播不出来，这段日期里没有一个播放时段落在这块屏的开放时段、又不静屏的时候`,
     en: `${board}: never on: in these days none of its slots lies in the board's hours outside of quiet ones`,
   };
 }
@@ -118,7 +118,7 @@ export function findingSentence(finding: Finding, board: string, nameOf: NameOf,
     case "covered": {
       const { notice, by, slots, of, first } = finding;
       return {
-        zh: `${board}:${nameOf(notice)} 的 ${of} 个时段有 ${slots} 个整段播不出来，让位给 ${nameOf(by)},第一个在 ${time(first.from)}`,
+        zh: `${board}：${nameOf(notice)} 的 ${of} 个时段有 ${slots} 个整段播不出来，让位给 ${nameOf(by)}，第一个在 ${time(first.from)}`,
         en: `${board}: ${slots} of ${of} slots of ${nameOf(notice)} are covered whole by ${nameOf(by)}, the first at ${time(first.from)}`,
       };
     }
@@ -127,13 +127,13 @@ export function findingSentence(finding: Finding, board: string, nameOf: NameOf,
       if (finding.by === null) {
         const why = starvedWhy[finding.why];
         return {
-          zh: `${board}:${notice} 这段日期里一次也不播，${why.zh}`,
+          zh: `${board}：${notice} 这段日期里一次也不播，${why.zh}`,
           en: `${board}: ${notice} is never on in these days: ${why.en}`,
         };
       }
       const by = nameOf(finding.by);
       return {
-        zh: `${board}:${notice} 一次也播不出来，总让位给 ${by}`,
+        zh: `${board}：${notice} 一次也播不出来，总让位给 ${by}`,
         en: `${board}: ${notice} is never on: it always gives way to ${by}`,
       };
     }
@@ -142,11 +142,11 @@ export function findingSentence(finding: Finding, board: string, nameOf: NameOf,
       const until = dateOf(finding.day + finding.days - 1);
       return finding.days === 1
         ? {
-            zh: `${board}:${from} 整天只有待机画面`,
+            zh: `${board}：${from} 整天只有待机画面`,
             en: `${board}: nothing but the default picture all day on ${from}`,
           }
         : {
-            zh: `${board}:${from} 至 ${until} 共 ${finding.days} 天只有待机画面`,
+            zh: `${board}：${from} 至 ${until} 共 ${finding.days} 天只有待机画面`,
             en: `${board}: nothing but the default picture from ${from} to ${until}, ${finding.days} days`,
           };
     }
@@ -155,7 +155,7 @@ export function findingSentence(finding: Finding, board: string, nameOf: NameOf,
       const notice = nameOf(finding.notice);
       const from = time(finding.first.from);
       return {
-        zh: `${board}:${from} 的时段留给 ${notice},它还不能播：${why.zh}`,
+        zh: `${board}：${from} 的时段留给 ${notice}，它还不能播：${why.zh}`,
         en: `${board}: the slot at ${from} is kept for ${notice}, which may not be shown: ${why.en}`,
       };
     }
@@ -164,11 +164,11 @@ export function findingSentence(finding: Finding, board: string, nameOf: NameOf,
       const from = time(finding.first.from);
       return finding.level === "day"
         ? {
-            zh: `${board}:${finding.notices} 条轮一遍要 ${cycle.zh},一天只有 ${has.zh},当天有的轮不到（${from} 起，${finding.days} 天）`,
+            zh: `${board}：${finding.notices} 条轮一遍要 ${cycle.zh}，一天只有 ${has.zh}，当天有的轮不到（${from} 起，${finding.days} 天）`,
             en: `${board}: a round of ${finding.notices} takes ${cycle.en} and has ${has.en} a day: some are not on that day (from ${from}, ${plural(finding.days, "day")})`,
           }
         : {
-            zh: `${board}:${finding.notices} 条轮一遍要 ${cycle.zh},时段只有 ${has.zh},不是每个时段都轮得到（${from} 起，${finding.days} 天）`,
+            zh: `${board}：${finding.notices} 条轮一遍要 ${cycle.zh}，时段只有 ${has.zh}，不是每个时段都轮得到（${from} 起，${finding.days} 天）`,
             en: `${board}: a round of ${finding.notices} takes ${cycle.en}, longer than its slot of ${has.en}: not each is on in every slot (from ${from}, ${plural(finding.days, "day")})`,
           };
     }
@@ -177,17 +177,17 @@ export function findingSentence(finding: Finding, board: string, nameOf: NameOf,
       const day = dateOf(finding.day);
       return what === "turns"
         ? {
-            zh: `${board}:${day} 一轮有 ${count} 条，最多 ${max} 条`,
+            zh: `${board}：${day} 一轮有 ${count} 条，最多 ${max} 条`,
             en: `${board}: a round of ${day} has ${count} turns, at most ${max} can be`,
           }
         : {
-            zh: `${board}:${day} 节目单有 ${count} 段，最多 ${max} 段`,
+            zh: `${board}：${day} 节目单有 ${count} 段，最多 ${max} 段`,
             en: `${board}: the programme of ${day} has ${count} spans, at most ${max} can be`,
           };
     }
     case "ending":
       return {
-        zh: `${board}:${nameOf(finding.notice)} 到 ${time(finding.until)} 为止，之后一周它的时段没有接替的信息`,
+        zh: `${board}：${nameOf(finding.notice)} 到 ${time(finding.until)} 为止，之后一周它的时段没有接替的信息`,
         en: `${board}: ${nameOf(finding.notice)} ends ${time(finding.until)}, and nothing follows in its slots in the week after`,
       };
   }

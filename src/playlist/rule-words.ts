@@ -14,7 +14,7 @@ export function ruleSentence(rule: Rule & { readonly pinned?: true }, priority: 
   if (rule.cron === null && !rule.hours && priority === 10)
     return { zh: "待机画面：节目之间显示", en: "default picture, shown between slots" };
   const { fields, minutes } = planOf(rule);
-  if (rule.cron !== null && fields === null) return { zh: `看不懂的播放时间(${rule.cron})`, en: `cron ${rule.cron}` };
+  if (rule.cron !== null && fields === null) return { zh: `看不懂的播放时间（${rule.cron}）`, en: `cron ${rule.cron}` };
   const days = dayWords(rule, fields);
   const times = timeWords(rule, fields, minutes ?? []);
   const exceptions = exceptionWords(rule.exceptions ?? []);
@@ -78,7 +78,7 @@ function timeWords(rule: Rule, fields: CronFields | null, minutes: readonly numb
   const starts = startWords(fields, minutes);
   const only = hours ? { zh: `,只在 ${hours.zh}`, en: `, only ${hours.en}` } : { zh: "", en: "" };
   return {
-    zh: ` ${starts.zh},播 ${rule.slotMinutes} 分钟${only.zh}`,
+    zh: ` ${starts.zh}，播 ${rule.slotMinutes} 分钟${only.zh}`,
     en: `${starts.en}, for ${rule.slotMinutes} min${only.en}`,
   };
 }

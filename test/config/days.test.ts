@@ -6,7 +6,7 @@ import type { BoardHours } from "../../src/config/types.ts";
 import { board, file, mistakes } from "./small-file.ts";
 
 test("quiet hours and what a board shows are optional; quiet hours may cross midnight", () => {
-  const more = '    quiet: ["22:00-07:00", "12:30-14:00 workday nothing"]\n    allows: [政府信息，党务]\n';
+  const more = '    quiet: ["22:00-07:00", "12:30-14:00 workday nothing"]\n    allows: [政府信息, 党务]\n';
   const read = readSite(file(board("B1", undefined, more), board("B2")), "f");
   expect(read.ok && read.site.boards.map(({ quiet, allows }) => ({ quiet, allows }))).toEqual([
     {

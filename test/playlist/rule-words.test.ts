@@ -83,13 +83,13 @@ describe("a rule in words", () => {
 describe("a reason in words", () => {
   const until = Date.UTC(2017, 10, 6, 23);
   test.each<[Reason, string]>([
-    [{ code: "quiet", shows: "default", until }, "静屏时段，只放待机画面,到 2017-11-07 07:00"],
+    [{ code: "quiet", shows: "default", until }, "静屏时段，只放待机画面，到 2017-11-07 07:00"],
     [{ code: "quiet", shows: "nothing", until, atLeast: true }, "静屏时段\uff0c黑屏\uff0c2017-11-07 07:00 之前不会变"],
     [
       { code: "outranked", by: "N05", priority: 5, pinned: true, until },
-      "让位给置顶的 N05(同为优先级 5),到 2017-11-07 07:00",
+      "让位给置顶的 N05（同为优先级 5），到 2017-11-07 07:00",
     ],
-    [{ code: "exception", name: "春节", next: until }, "春节:不播，下次 2017-11-07 07:00"],
+    [{ code: "exception", name: "春节", next: until }, "春节：不播，下次 2017-11-07 07:00"],
     [
       { code: "outside-hours", fromMinute: 480, untilMinute: 720, next: until },
       "只在 08:00–12:00 播出，下次 2017-11-07 07:00",

@@ -28,7 +28,7 @@ async function checkPort(host: string, port: number): Promise<Check> {
   if (code === null) return ok("port", `端口 ${port} 可用`, `port ${port} is free`);
   return fail(
     "port",
-    { zh: `端口 ${host}:${port} 用不了(${code})`, en: `port ${host}:${port} cannot be used (${code})` },
+    { zh: `端口 ${host}:${port} 用不了（${code}）`, en: `port ${host}:${port} cannot be used (${code})` },
     {
       zh: "关掉占用它的程序，或用 --port（或安装文件）换一个。",
       en: "Stop the program that has it, or choose another with --port or in the installation file.",
@@ -73,7 +73,7 @@ async function checkPanel(ids: Sentence, { host, port }: Extract<LinkConfig, { k
   return warn(
     "panel",
     {
-      zh: `${ids.zh}:连不上 ${host}:${port}(${failure})`,
+      zh: `${ids.zh}：连不上 ${host}:${port}（${failure}）`,
       en: `${ids.en}: cannot connect to ${host}:${port} (${failure})`,
     },
     { zh: "请看显示屏的电源、网线和地址。", en: "Check the panel's power, cable and address." },
@@ -103,7 +103,7 @@ async function checkSerialPort(ids: Sentence, path: string, list: { zh: string; 
     const denied = code === "EACCES";
     return fail(
       "serial",
-      { zh: `${ids.zh}:用不了 ${path}(${code})`, en: `${ids.en}: ${path} cannot be used (${code})` },
+      { zh: `${ids.zh}：用不了 ${path}（${code}）`, en: `${ids.en}: ${path} cannot be used (${code})` },
       denied
         ? {
             zh: "运行 sudo usermod -aG dialout $USER,再重新登录。",

@@ -70,7 +70,7 @@ export async function checkFolder(folder: string): Promise<Check> {
     return fail(
       "data",
       {
-        zh: `别人读得到签发密钥 ${key}(${mode.toString(8)})`,
+        zh: `别人读得到签发密钥 ${key}（${mode.toString(8)}）`,
         en: `others can read the signing key ${key} (${mode.toString(8)})`,
       },
       { zh: `运行 chmod 600 ${key}`, en: `Run chmod 600 ${key}` },

@@ -123,7 +123,7 @@ function sayRecord(output: Output, { place, id, why }: ImportSummary["refused"][
   const where = id === null ? place : `${id} ${place}`;
   sayRefusal(
     output,
-    { zh: `拒收 ${where}:${why.zh}`, en: `refused ${where}: ${why.en}` },
+    { zh: `拒收 ${where}：${why.zh}`, en: `refused ${where}: ${why.en}` },
     {
       zh: "改正这一条后再导入一次；已收的不会重复。",
       en: "Correct this record and import again; what is in already stays as it is.",

@@ -128,11 +128,11 @@ function refusedAs({ name }: JsonContext, refused: readonly Refused[]): Refusal 
   const told = refused.slice(0, toldMost);
   const where = ({ place, id }: Refused) => [id, place].filter((part) => part !== null && part !== "").join(" ");
   const more = refused.length - told.length;
-  const zh = told.map((one) => `${where(one)}:${one.why.zh}`.replace(/^:/, ""));
+  const zh = told.map((one) => `${where(one)}：${one.why.zh}`.replace(/^：/, ""));
   const en = told.map((one) => `${where(one)}: ${one.why.en}`.replace(/^: /, ""));
   return new Refusal(
     {
-      zh: `${name} ${zh.join(";")}${more > 0 ? `;还有 ${more} 处` : ""}`,
+      zh: `${name} ${zh.join("；")}${more > 0 ? `；还有 ${more} 处` : ""}`,
       en: `${name} ${en.join("; ")}${more > 0 ? `; ${more} more` : ""}`,
     },
     {

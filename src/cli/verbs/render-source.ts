@@ -77,7 +77,7 @@ function refuseDocuments(bytes: Uint8Array, name: string): void {
   const photograph = bytes.length > 12 && Buffer.from(bytes.subarray(4, 8)).toString("latin1") === "ftyp";
   if (!("found" in found) || !(office || old || photograph)) return;
   throw new Refusal(
-    { zh: `${name}:${found.found.zh}`, en: `${name}: ${found.found.en}` },
+    { zh: `${name}：${found.found.zh}`, en: `${name}: ${found.found.en}` },
     {
       zh: "请另存为 PDF、PNG 或纯文本(UTF-8)。",
       en: "Save it as PDF, as PNG, or as plain text in UTF-8.",
@@ -95,7 +95,7 @@ async function officeNotice(id: string, place: Place): Promise<Source> {
       : await sampleNotice(id, place);
   if (found === undefined)
     throw new Refusal(
-      { zh: `没有信息 ${id},也没有这个文件`, en: `there is no notice ${id}, nor a file of that name` },
+      { zh: `没有信息 ${id}，也没有这个文件`, en: `there is no notice ${id}, nor a file of that name` },
       {
         zh: "给一个信息编号（如 N01），或 .txt、.json、图片、PDF 文件;- 是标准输入。",
         en: "Name a notice such as N01, or a .txt, .json, picture or PDF file; - is standard input.",

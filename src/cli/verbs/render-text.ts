@@ -73,7 +73,7 @@ function notText(bytes: Uint8Array, name: string, zero: number): Refusal {
     en: `${name} is not plain text: byte ${zero + 1} is 0`,
   };
   const utf16: Sentence = {
-    zh: `它可能是 UTF-16:加 --encoding ${encoding},或另存为 UTF-8。`,
+    zh: `它可能是 UTF-16:加 --encoding ${encoding}，或另存为 UTF-8。`,
     en: `It may be UTF-16: add --encoding ${encoding}, or save it as UTF-8.`,
   };
   const other: Sentence = {

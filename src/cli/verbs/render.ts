@@ -83,7 +83,7 @@ function panelsOf(wanted: PanelWanted, boards: readonly BoardConfig[]): Panel[] 
   throw new Refusal(
     { zh: `没有公开栏 ${wanted.board}`, en: `there is no board ${wanted.board}` },
     {
-      zh: `${meant === null ? "" : `是不是 ${meant}?`}有 ${ids.join("、")};也可写尺寸，如 128x64:dual。`,
+      zh: `${meant === null ? "" : `是不是 ${meant}?`}有 ${ids.join("、")}；也可写尺寸，如 128x64:dual。`,
       en: `${meant === null ? "" : `Did you mean ${meant}? `}There are ${ids.join(", ")}; or write a size such as 128x64:dual.`,
     },
   );

@@ -22,7 +22,7 @@ export interface ScheduleFile {
 export async function readScheduleFile(file: string): Promise<ScheduleFile> {
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new UsageError(
-      { zh: `读不了 ${file}:${error.message}`, en: `cannot read ${file}: ${error.message}` },
+      { zh: `读不了 ${file}：${error.message}`, en: `cannot read ${file}: ${error.message}` },
       { zh: "请查文件名。", en: "Check the file's name." },
     );
   });
@@ -61,7 +61,7 @@ export function scheduleIn({ file, written }: ScheduleFile, zone: string, whole:
   const wrong = (field: string, { zh, en }: Sentence) => {
     const name = field.split(".")[0] ?? "";
     found.push({
-      what: { zh: `${file} 的 ${field}:${zh}`, en: `${file}, ${field}: ${en}` },
+      what: { zh: `${file} 的 ${field}：${zh}`, en: `${file}, ${field}: ${en}` },
       remedy: remedyOf(name),
     });
   };

@@ -119,7 +119,7 @@ function setCode(job: Job, { modules, isDark }: Code, said: string, caption: rea
   const largest = Math.floor(shorter / side);
   if (largest < 1)
     return doesNotFit(job, {
-      zh: `二维码连边要 ${side} 点见方，屏只有 ${width}x${height}:请缩短内容`,
+      zh: `二维码连边要 ${side} 点见方，屏只有 ${width}x${height}：请缩短内容`,
       en: `the code needs ${side} dots each way with its margin: shorten its text`,
     });
   const place = placed(job, side, largest, caption);

@@ -111,8 +111,11 @@ export function tokenProblem({ displayKind, title, body, signature }: Content): 
     if (found === undefined) continue;
     const quoted = found.length > quotedMost ? `${found.slice(0, quotedMost)}…` : found;
     if (known === undefined)
-      return { zh: `不认识 ${quoted}:请删去或填上内容`, en: `${quoted} means nothing here: fill it in or take it out` };
-    return { zh: `不认识 ${quoted},写法是 ${known.usage}`, en: `${quoted} is not known; what is: ${known.usage}` };
+      return {
+        zh: `不认识 ${quoted}：请删去或填上内容`,
+        en: `${quoted} means nothing here: fill it in or take it out`,
+      };
+    return { zh: `不认识 ${quoted}，写法是 ${known.usage}`, en: `${quoted} is not known; what is: ${known.usage}` };
   }
   return null;
 }
