@@ -128,6 +128,6 @@ export function postingRoutes(postings: Postings): readonly Route[] {
 }
 
 /** null: no photo was taken. */
-function photoIn({ body }: Request): Uint8Array | null {
+export function photoIn({ body }: Request): Uint8Array | null {
   return Buffer.isBuffer(body) && body.length > 0 ? body : null;
 }

@@ -27,6 +27,7 @@ export interface OpenAbove {
   readonly api: Above;
   readonly switchboard: Switchboard;
   faults(board: string): BoardFacts["faults"];
+  readonly isDark: (board: string) => boolean;
   /** Resolves when all that has ended is on disk. */
   stop(): Promise<void>;
 }
@@ -64,6 +65,7 @@ export function openAbove({ site, desk, network, deliver, facts, changed, ordere
     api: { ...dark, ...maintenance, card },
     switchboard,
     faults: dark.faults,
+    isDark: (board) => switchboard.dark(board) !== null,
     stop() {
       switchboard.stop();
       return ending;

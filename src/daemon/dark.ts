@@ -93,8 +93,8 @@ export function createDark(parts: DarkParts): Dark {
         return { zh: "已通知\uff0c等它答复", en: "told; waiting for its answer" };
       case "carry":
         return {
-          zh: `黑屏文件已写好\uff0c请带到现场换上\uff0c或现场断电\uff1a${place}\uff08保管人 ${custodian}\uff09`,
-          en: `the black file is written: carry it to ${place}, or cut the power there (custodian ${custodian})`,
+          zh: `从这里关不了这块屏\uff0c未确认\uff0c请现场断电\uff1a${place}\uff08保管人 ${custodian}\uff09`,
+          en: `cannot be darkened from here, not confirmed: cut the power at ${place} (custodian ${custodian})`,
         };
       case "unconfirmed": {
         const [zh, en] =

@@ -13,7 +13,7 @@ import { type Clock, wallClock } from "../time/clock.ts";
 import type { JobTime } from "./jobs.ts";
 
 export interface PlayLog {
-  witness(event: PlayEvent): void;
+  readonly witness: (event: PlayEvent) => void;
   /** What is confirmed of a board and not yet on disk: at most `limits.playStillMs` of it. */
   run(board: string): Run | null;
   /** Resolves when all that is known has been written. */

@@ -2,6 +2,7 @@
 import type { KeyObject } from "node:crypto";
 import type { Place, Site } from "../config/types.ts";
 import type { Instant } from "../message/types.ts";
+import { cardPlace } from "../notices/card.ts";
 import { offAt } from "../notices/ended.ts";
 import { paperPlace } from "../notices/paper.ts";
 import {
@@ -16,7 +17,7 @@ import {
 } from "../notices/posting.ts";
 import { workingMinutes } from "../notices/review/working-hours.ts";
 import { verdict } from "../notices/seal.ts";
-import type { NoticeId, NoticeRecord } from "../notices/types.ts";
+import type { BoardId, NoticeId, NoticeRecord } from "../notices/types.ts";
 import { UnknownYear, type WorkCalendar } from "../time/calendar.ts";
 
 export type PostingSite = Pick<Site, "boards" | "cabinets" | "practice">;
@@ -43,9 +44,33 @@ export function postingsOfNotice(
   return placesOf(site).flatMap((board) =>
     board.paper === undefined
       ? []
-      : postingsOf(sheetsOn(site, publicKey, board, signed, { words, moves }), words, moves),
+      : postingsOf(sheetsOn(site, publicKey, paperOf(board), signed, { words, moves }), words, moves),
   );
 }
+
+/** The same of boards whose cards are reached by nobody but a person with a stick: what their panels are signed for. */
+export function postingsOnCard(
+  site: PostingSite,
+  publicKey: KeyObject,
+  revisions: readonly NoticeRecord[],
+  words: readonly SheetWords[],
+  moves: readonly Move[] = [],
+): readonly Posting[] {
+  return site.boards.flatMap(({ id, link }) => {
+    if (link.kind !== "carried") return [];
+    const card = { board: id, pixels: id, name: cardPlace(id) };
+    return postingsOf(sheetsOn(site, publicKey, card, revisions, { words, moves }), words, moves);
+  });
+}
+
+/** Where a sheet is: on which board, under which name its seal has the pixels, and words are kept. */
+interface Surface {
+  readonly board: BoardId;
+  readonly pixels: string;
+  readonly name: string;
+}
+
+const paperOf = ({ id }: Place): Surface => ({ board: id, pixels: paperPlace(id), name: id });
 
 /** Whether when it was moved, off its board or back, says since when somebody is waited for. */
 export const asksForMoves = ({ over, posted, taken, ends }: Posting): boolean =>
@@ -54,14 +79,14 @@ export const asksForMoves = ({ over, posted, taken, ends }: Posting): boolean =>
 function sheetsOn(
   site: PostingSite,
   publicKey: KeyObject,
-  { id: board }: Place,
+  { board, pixels, name }: Surface,
   revisions: readonly NoticeRecord[],
   known: { readonly words: readonly SheetWords[]; readonly moves: readonly Move[] },
 ): readonly SignedSheet[] {
-  const posted = known.words.flatMap((one) => (one.board === board && one.posted ? [one.posted.at] : []));
+  const posted = known.words.flatMap((one) => (one.board === name && one.posted ? [one.posted.at] : []));
   return revisions.flatMap((record): SignedSheet[] => {
     const { seal, schedule, content } = record;
-    const message = seal?.body.pixels.find((one) => one.board === paperPlace(board))?.message;
+    const message = seal?.body.pixels.find((one) => one.board === pixels)?.message;
     if (seal === null || message === undefined) return [];
     const { envelope, at, kind } = seal.body;
     const practised = kind === "practice" && !site.practice;
@@ -82,7 +107,7 @@ function sheetsOn(
       ],
     ];
     const [until, why] = ends.reduce((first, one) => (one[0] < first[0] ? one : first));
-    const key = { notice: record.id, number, board };
+    const key = { notice: record.id, number, board: name };
     return [{ ...key, title: content.title, message, from, until, ends: why }];
   });
 }

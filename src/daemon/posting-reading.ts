@@ -20,8 +20,18 @@ export interface ReadingParts {
   };
 }
 
+/** What is looked for: sheets at posting places, or what stands on cards. */
+export interface Sought {
+  has(record: NoticeRecord): boolean;
+  readonly postings: typeof postingsOfNotice;
+}
+const onPaper: Sought = { has: hasPaper, postings: postingsOfNotice };
+
 /** Of what boards may still show, what hangs, and what an order waits for: that is all of it that can change. */
-export async function readPostings({ site, publicKey, store, book }: ReadingParts): Promise<readonly Posting[]> {
+export async function readPostings(
+  { site, publicKey, store, book }: ReadingParts,
+  sought: Sought = onPaper,
+): Promise<readonly Posting[]> {
   const orders = await store.takedowns.open();
   const living = book.all().map(({ id }) => id);
   const inMemory = new Set(living);
@@ -33,11 +43,11 @@ export async function readPostings({ site, publicKey, store, book }: ReadingPart
     const revisions = await book.of(ids);
     for (const id of ids) {
       const chain = revisions.revisionsOf(id);
-      if (!chain.some(hasPaper)) continue;
+      if (!chain.some(sought.has)) continue;
       const its = words.get(id) ?? [];
-      let postings = postingsOfNotice(site, publicKey, chain, its);
+      let postings = sought.postings(site, publicKey, chain, its);
       if (postings.some(asksForMoves))
-        postings = postingsOfNotice(site, publicKey, chain, its, await movesOf(store.ledger, id));
+        postings = sought.postings(site, publicKey, chain, its, await movesOf(store.ledger, id));
       known.push(...postings.map((posting) => ({ ...posting, asked: isAsked(posting, orders) })));
     }
   }

@@ -6,7 +6,7 @@ import type { KeyObject } from "node:crypto";
 import type { Postings, PostingView, Said, SheetAsked } from "../api/postings.ts";
 import type { PictureRefusal } from "../api/ledger.ts";
 import { limits } from "../limits.ts";
-import { type Posting, postingState, waitsSince, type WordKind } from "../notices/posting.ts";
+import { type Posting, type PostingStore, postingState, waitsSince, type WordKind } from "../notices/posting.ts";
 import { paperPlace } from "../notices/paper.ts";
 import { actingAs, assertOwnBoards, changeAs } from "../notices/review/persons.ts";
 import { type ReviewParts, refuse } from "../notices/review/parts.ts";
@@ -31,6 +31,8 @@ export interface PostingParts extends Omit<ReviewParts, "store" | "changed" | "k
   photoOf(bytes: Uint8Array): Promise<Uint8Array>;
   /** Orders that wait for this notice to go from its boards. */
   ordersFor(notice: NoticeId): readonly TakedownId[];
+  /** Whether a carried card there may still have it: then taking its paper down is not all. */
+  onCard?(notice: NoticeId, board: string): boolean;
   /** Somebody said something: boards, orders and pages are looked at anew before this resolves. */
   said(): Promise<void>;
   /** Other faults than before. */
@@ -133,7 +135,7 @@ export class PaperPostings implements Postings {
     const words = said.words.trim() === "" ? "" : readWords(notice, "words", said.words, false);
     const acting = await actingAs(parts, caller, ["operator", "maker", "signer"]);
     const posting = this.waitingFor(notice, board, kind);
-    const photo = said.photo && (await this.photoFrom(said.photo));
+    const photo = said.photo && (await photoTaken(parts, said.photo));
     const { number, message, over } = posting;
     const { by } = acting;
     const word = { at: parts.clock.now(), by: by.account, name: by.name, words, photo: photo?.sha256 ?? null };
@@ -148,7 +150,7 @@ export class PaperPostings implements Postings {
       const data = { board, number, message, name: by.name, words, photo: word.photo };
       await tx.record({ action: `paper/${kind}`, subject: notice, data });
       // What is read back from a panel says for itself that it went; of others, whoever stood there has seen it.
-      if (kind === "posted" || !this.isByPerson(board)) return;
+      if (kind === "posted" || !this.isByPerson(board) || parts.onCard?.(notice, board)) return;
       const gone = `${by.name}\uff1a${words || "纸质件已取下"}`;
       for (const id of parts.ordersFor(notice))
         await tx.takedowns.done(id, board, { at: word.at, how: "by-hand", words: gone });
@@ -167,15 +169,6 @@ export class PaperPostings implements Postings {
     if (!posting) return refuse({ code: "paper/unknown", notice, board });
     if (!may(posting)) return refuse({ code: "paper/state", notice, board, what: kind, state: this.stateOf(posting) });
     return posting;
-  }
-
-  private async photoFrom(bytes: Uint8Array) {
-    const { taking, photoOf, store } = this.parts;
-    const taken = await taking.take(bytes, "照片 photo");
-    if (!taken.ok) return refuse(taken.faults[0] ?? { code: "input/busy", waiting: 0, max: 0 });
-    const [only, ...others] = taken.pictures;
-    if (!only || others.length > 0) return refuse({ code: "paper/several-pages", has: taken.pictures.length });
-    return store.postings.pack(await photoOf(only.bytes));
   }
 
   async photo(caller: Caller, at: SheetAsked, kind: WordKind): Promise<Uint8Array | PictureRefusal | null> {
@@ -277,6 +270,24 @@ export class PaperPostings implements Postings {
   private boardOf(id: string) {
     return placesOf(this.parts.site).find((board) => board.id === id);
   }
+}
+
+/** One picture, kept as a photo; FaultErrors `notice/picture-…`, `paper/several-pages`. */
+export async function photoTaken(
+  {
+    taking,
+    photoOf,
+    store,
+  }: Pick<PostingParts, "taking" | "photoOf"> & {
+    readonly store: { readonly postings: Pick<PostingStore, "pack"> };
+  },
+  bytes: Uint8Array,
+) {
+  const taken = await taking.take(bytes, "照片 photo");
+  if (!taken.ok) return refuse(taken.faults[0] ?? { code: "input/busy", waiting: 0, max: 0 });
+  const [only, ...others] = taken.pictures;
+  if (!only || others.length > 0) return refuse({ code: "paper/several-pages", has: taken.pictures.length });
+  return store.postings.pack(await photoOf(only.bytes));
 }
 
 const of = (label: string, value: string | null | undefined): readonly string[] =>

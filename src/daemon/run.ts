@@ -20,6 +20,7 @@ import { attachPreview } from "../preview/server.ts";
 import { monotonicMs } from "../time/clock.ts";
 import { openAbove } from "./above.ts";
 import { openBoardWatch } from "./board-watch.ts";
+import { openByHand } from "./by-hand.ts";
 import { openCatalogue } from "./catalogue.ts";
 import { createInstallation } from "./installation.ts";
 import { openIssues } from "./issues.ts";
@@ -37,7 +38,6 @@ import { createMetrics } from "./metrics.ts";
 import { createOffice } from "./office.ts";
 import { openPeriods } from "./periods.ts";
 import { outlookOffice } from "./outlook.ts";
-import { openPaper } from "./paper.ts";
 import { withPlanFaults } from "./plan-faults.ts";
 import { createPlanner, type PlannerParts } from "./planner.ts";
 import { startPlayLog } from "./play-log.ts";
@@ -110,14 +110,13 @@ export async function run({
     holdMs: site.holdMs,
     changed,
     refused: (board, faults) => planner.refused(board, faults),
-    witness: (event) => log.witness(event),
+    ...{ witness: log.witness, onCard: (board) => byHand.cards.onCard(board) },
     flash: await openFlashCounts(store.settings, site.boards, report),
   });
   ends.add(() => delivery.stop());
   const above = openAbove({
-    ...{ site, desk, network, changed, failed: report },
+    ...{ site, desk, network, changed, failed: report, facts: delivery.facts },
     deliver: (wanted) => delivery.want(wanted),
-    facts: (board) => delivery.facts(board),
     ordered: () => void readAgain().catch(report),
   });
   ends.add(() => above.stop());
@@ -134,12 +133,14 @@ export async function run({
     candidates: (board) => book.candidates(board),
     titleOf: (notice) => book.titleOf(notice),
     displayable: async (notice) => (await book.of([notice])).verdict(notice).ok,
-    holding: (board) => delivery.holding(board),
+    ...{ holding: delivery.holding, paper: () => byHand.paper },
     link: (board) => reachOf(delivery.facts(board)),
-    paper: () => paper,
     wait: (ms) => sleep(ms, undefined, { ref: false }),
   });
-  const paper = openPaper({ site, desk, people, takedowns, changed, said: () => readAgain() });
+  const byHand = openByHand({
+    ...{ site, desk, people, takedowns, seals, changed, failed: report, said: () => readAgain() },
+    ...{ isDark: above.isDark, witness: log.witness },
+  });
   const periods = openPeriods(desk, changed);
   const { jobs, reports, backups } = openJobs({
     ...{ desk, folder, siteFile, more: periods.jobs, changed, failed: report },
@@ -164,7 +165,7 @@ export async function run({
         ...jobs.faults,
         ...planner.faults(board),
         ...awaiting.faults(board),
-        ...paper.faults(board),
+        ...byHand.faults(board),
         ...cap.faults(),
         ...periods.faults(board),
         ...boardWatch.faults(board),
@@ -184,7 +185,7 @@ export async function run({
     ...{ desk, folder, changed, failed: report },
     parts: reviewParts({ site, desk, people, onPanels: takedowns, changed: () => readAgain() }, () => {}),
     facts: (board) => delivery.facts(board),
-    isDark: (board) => above.switchboard.dark(board) !== null,
+    isDark: above.isDark,
   });
   // An import that runs meanwhile is read now or seen by the watch: the version is older than what is read.
   const seen = await store.version();
@@ -192,7 +193,7 @@ export async function run({
     await readCalendar(store.settings, site.calendar, desk.calendar);
     await takedowns.read(async () => {
       await book.reload();
-      await paper.read();
+      await byHand.read();
       await planner.lookAtAll();
     });
     await awaiting.look();
@@ -218,10 +219,10 @@ export async function run({
     cap: cap.api,
     takedowns,
     shows: showsOf({ store, delivery }),
-    postings: paper,
+    ...{ postings: byHand.paper, cards: byHand.cards },
     installation: createInstallation({
       ...{ site, desk, folder, siteFile, again },
-      ...{ dark: () => above.api.dark(), sheets: () => paper.list(), beside: delivery.beside },
+      ...{ dark: () => above.api.dark(), sheets: () => byHand.paper.list(), beside: delivery.beside },
     }),
     handovers,
     screening: openScreening(desk),
@@ -241,7 +242,7 @@ export async function run({
     reports,
     backups,
     today: openToday({
-      ...{ desk, people, review, takedowns, office, paper },
+      ...{ desk, people, review, takedowns, office, ...byHand },
       ...{ above: above.api, cap: cap.api, publicity: periods.publicity },
     }),
   });
@@ -282,7 +283,7 @@ export async function run({
       await takedowns.look();
       await review.tend(clock.now());
       await awaiting.look();
-      paper.look();
+      await byHand.look();
       await cap.tend();
       await boardWatch.look();
     },

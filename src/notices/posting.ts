@@ -3,6 +3,7 @@
  * follows from the notice alone, signed, within its window, not withdrawn; that it does is what somebody says who stood there.
  */
 import type { Instant, MessageHash } from "../message/types.ts";
+import { boardOfCard } from "./card.ts";
 import type { PackedBytes } from "./store.ts";
 import type { BoardId, NoticeId, Schedule } from "./types.ts";
 
@@ -22,6 +23,7 @@ export interface PaperWord {
 export interface SheetKey {
   readonly notice: NoticeId;
   readonly number: number;
+  /** Or `cardPlace` of a board whose card a person carries things to. */
   readonly board: BoardId;
 }
 
@@ -115,7 +117,7 @@ export function postingsOf(
     if (sheet.until <= sheet.from && !said) return [];
     const { posted = null, taken = null } = said ?? {};
     if (taken === null || taken.at >= sheet.until) return [{ ...sheet, posted, taken, over: null, asked: false }];
-    const back = moves.filter((move) => taken.at <= move.at && move.at < sheet.until && bringsBack(move, sheet.board));
+    const back = moves.filter((move) => taken.at <= move.at && move.at < sheet.until && bringsBack(move, boardOfCard(sheet.board)));
     const from = Math.max(sheet.from, taken.at, ...back.map(({ at }) => at));
     return [{ ...sheet, from, posted: null, taken: null, over: taken, asked: false }];
   });

@@ -5,8 +5,8 @@ import { driverOf } from "./drivers.ts";
 
 /** A page reads back what it drew, and has its key. */
 const page = { kind: "programme", readBack: true, authenticated: true, ends: "exactly", motion: "exact" } as const;
-/** A file that was carried plays on until somebody carries another, and whoever stands there can change it. */
-const file = { kind: "programme", readBack: false, authenticated: false, ends: "never", motion: "exact" } as const;
+/** What was put in plays on until somebody puts in something else, and whoever stands there can; a maker's program moves it. */
+const file = { kind: "carried", readBack: false, authenticated: false, ends: "never", motion: "card" } as const;
 
 export function capabilitiesOf(board: Pick<BoardConfig, "driver" | "link" | "shape" | "ledColour">): Capabilities {
   if (board.link.kind === "browser") return page;

@@ -127,10 +127,10 @@ export interface Outcome<State> {
 /**
  * What a protocol and its cards can promise. `programme`: the panel has hours of what it shall show, and plays them by
  * itself. `message`: it has one message at a time, until that one's end; we act at each boundary. `frame`: it lights what it
- * was sent last.
+ * was sent last. `carried`: it goes round what a person put in, and only that person knows.
  */
 export interface Capabilities {
-  readonly kind: "programme" | "message" | "frame";
+  readonly kind: "programme" | "message" | "frame" | "carried";
   /** It says what is lit, dot for dot. Without that "sent" is never "confirmed". */
   readonly readBack: boolean;
   /** Nobody else on the line can make it light something. */

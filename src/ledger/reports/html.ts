@@ -1,4 +1,5 @@
 /** Sheets as HTML that runs nothing and loads nothing but the one stylesheet: every text goes through `text`. */
+import { sheetStyle } from "./style.ts";
 
 /** Markup, made by `html` alone. */
 export class Markup {
@@ -43,10 +44,12 @@ export interface SheetFrame {
   readonly paper: "landscape" | "portrait" | "card";
   /** 演练: a mark over every page. */
   readonly practice: boolean;
+  /** `inline`: the stylesheet stands in the sheet, for who opens it away from us. Absent: it is asked for. */
+  readonly style?: "linked" | "inline";
 }
 
 /** What stands before a sheet's body, and behind it. */
-export function sheetHead({ title, paper, practice }: SheetFrame): string {
+export function sheetHead({ title, paper, practice, style = "linked" }: SheetFrame): string {
   const mark = practice ? html`<div class="practice" aria-hidden="true">演练</div>` : null;
   return html`<!doctype html>
 <html lang="zh-CN">
@@ -54,7 +57,7 @@ export function sheetHead({ title, paper, practice }: SheetFrame): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${title}</title>
-<link rel="stylesheet" href="${stylesheet}">
+${style === "inline" ? new Markup(`<style>${sheetStyle}</style>`) : html`<link rel="stylesheet" href="${stylesheet}">`}
 </head>
 <body class="${paper}">${mark}
 `.source;

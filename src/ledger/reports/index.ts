@@ -1,5 +1,6 @@
 /** What is printed and exported of the ledger. */
 export { type BoardCard, boardCard } from "./board-card.ts";
+export { cardSlip, playListCsv, type SlipItem, type SlipLook, type SlipParts } from "./card-slip.ts";
 export { type DayBoard, type DayReport, dayPage, daySheet } from "./day.ts";
 export { byteOrderMark, csvCell, csvLine } from "./csv.ts";
 export { type BoardPages, type CaseForm, checkWords, type FormStep, formSheet } from "./form.ts";

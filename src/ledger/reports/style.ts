@@ -61,6 +61,11 @@ figure img { display: block; max-width: 100%; border: .35mm solid #666; backgrou
 .lines th:first-child { width: 12mm; } .lines th:nth-child(2) { width: 38mm; } .lines th:last-child { width: 24mm; }
 .ticks th:first-child { width: 9mm; } .ticks th:nth-child(3), .ticks th:last-child { width: 28mm; }
 .lines td:first-child, .lines td:last-child, .ticks td:first-child { text-align: center; }
+.code { font: bold 14pt "Consolas", "Courier New", monospace; letter-spacing: .08em; }
+.pen { display: inline-block; min-width: 42mm; border-bottom: .25mm solid #000; color: #999; font-size: 8.5pt; }
+.carry { table-layout: auto; } .carry th:first-child, .carry th:nth-child(2), .carry th:last-child { width: auto; }
+.carry td, .carry th { font-size: 9pt; }
+.pages { display: grid; grid-template-columns: repeat(2, 1fr); gap: 3mm 5mm; } .pages figure { margin: 0; } .pages img { width: 100%; }
 body.card { page: card; max-width: 188mm; }
 .card .about { margin: 0; border-bottom: .5mm solid #000; font-size: 12pt; }
 .card .no { font: bold 16pt "SimHei", "Heiti SC", "Noto Sans CJK SC", sans-serif; }

@@ -79,7 +79,7 @@ export interface ReviewVerbs {
   readonly cases: CaseVerbs;
   readonly takedowns: TakedownVerbs;
   readonly postings: PostingVerbs;
-  /** The catalogue, whose next number a first signature gives. */
-  readonly settings: Pick<SettingStore, "get">;
+  /** The catalogue, whose next number a first signature gives; what is on carried cards. */
+  readonly settings: SettingStore;
 }
 export type ReviewChange = ChangeOf<ReviewVerbs>;

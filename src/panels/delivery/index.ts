@@ -11,8 +11,9 @@ import { Lines } from "./lines.ts";
 import { type Counters, type PanelLoop, startPanelLoop } from "./panel-loop.ts";
 import { pageBoard } from "./page-board.ts";
 import { startStreamLoop } from "./stream-loop.ts";
-import { carriedBoard } from "./without-line.ts";
+import { carriedBoard, type OnCard } from "./without-line.ts";
 
+export type { OnCard } from "./without-line.ts";
 export { lightsUntil, type Seals } from "./clear.ts";
 
 export interface Delivery {
@@ -38,6 +39,8 @@ export interface DeliveryParts {
   readonly pagesExpected?: boolean;
   /** So long a page may go on with what an earlier daemon gave it; absent: there was none. */
   readonly holdMs?: number;
+  /** Of a board that a person carries things to: what people say is on its card; null, absent: nobody has said anything. */
+  onCard?(board: string): OnCard | null;
   /** Called whenever a fact of any board may have changed. */
   changed(): void;
   /** Told of what the last look objected to, each time that it objects to something wanted. */
@@ -66,7 +69,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const { link: place } = config;
     const refused = (faults: readonly Fault[]) => parts.refused?.(config.id, faults);
     const witness = (event: PlayEvent) => parts.witness?.(event);
-    if (place.kind === "carried") return carriedBoard(place.folder, seals, clock, nothing, changed, refused, witness);
+    if (place.kind === "carried") return carriedBoard(nothing, clock, () => parts.onCard?.(config.id) ?? null, changed);
     const driver = driverOf(config);
     const link = lines.of(place, driver);
     if (!link || place.kind === "browser") {

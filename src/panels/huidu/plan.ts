@@ -4,7 +4,7 @@ import { limits } from "../../limits.ts";
 import { type Frame, type Instant, type Programme, programmeId } from "../../message/index.ts";
 import { standingAt } from "../cards/standing.ts";
 import type { Goal, Wanted } from "../contract.ts";
-import { pngOf } from "./png.ts";
+import { pngOf } from "../cards/png.ts";
 import type { Asked, Picture, Showing, State } from "./state.ts";
 
 export interface HuiduOptions {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as huidu from "../../../src/panels/huidu/codec.ts";
 import { addProgramme, getIfVersion, method, noSession } from "../../../src/panels/huidu/methods.ts";
-import { pngOf } from "../../../src/panels/huidu/png.ts";
+import { pngOf } from "../../../src/panels/cards/png.ts";
 import { createReader, xmlOf } from "../../../src/panels/huidu/reader.ts";
 import { HuiduCard } from "../../../src/panels/huidu/simulator/card.ts";
 import { picturePixels } from "../../../src/panels/huidu/simulator/picture.ts";

@@ -1,0 +1,228 @@
+/**
+ * 装卡: what is to stand on signs that nobody but a person reaches, and what people say that they put in. Such a card goes
+ * round what it was given by day and by night and knows no end, so a load is what stands at this moment: a notice whose time
+ * has not come is not in it, for it would be shown too early; one whose time is over is asked to be taken off. Decided from
+ * notices, words and loads made, so nothing is lost with a daemon that dies in between.
+ */
+import type { CardView, Cards, LoadedSaid } from "../api/cards.ts";
+import type { BoardConfig } from "../config/types.ts";
+import type { Fault } from "../fault.ts";
+import { type Instant, programmeId } from "../message/index.ts";
+import { cardPlace, isSameSheet, type LoadedWord, type MadeLoad, maybeOn, withLoaded } from "../notices/card.ts";
+import { postingState } from "../notices/posting.ts";
+import { refuse } from "../notices/review/parts.ts";
+import { actingAs, assertOwnBoards, changeAs } from "../notices/review/persons.ts";
+import { readWords } from "../notices/review/steps.ts";
+import { codeOf, itemWanted, loadWanted } from "../panels/carried/load.ts";
+import { zipOf } from "../panels/carried/zip.ts";
+import type { BoardFacts, Holding } from "../panels/contract.ts";
+import type { OnCard } from "../panels/delivery/index.ts";
+import type { Caller } from "../people/types.ts";
+import { formatCivil } from "../time/zone.ts";
+import { type CardBoard, CardReader, type CardSheet, carriedBoards, keepMemory, standingOf } from "./card-loads.ts";
+import { CardMaker, type CardMakerParts } from "./card-maker.ts";
+import { cardView } from "./card-view.ts";
+import { isLate } from "./posting-list.ts";
+import { type PostingParts, photoTaken } from "./postings.ts";
+
+export interface CardParts extends PostingParts, Pick<CardMakerParts, "seals" | "messages" | "isDark" | "failed"> {
+  /** Whether paper of it is to be taken down there, too: then the order waits on. */
+  paperLingers(notice: string, board: string): boolean;
+  /** For the play log. */
+  witness: CardMakerParts["witness"];
+}
+
+export class CarriedCards implements Cards {
+  private readonly parts: CardParts;
+  private readonly reader = new CardReader();
+  private readonly maker: CardMaker;
+  private boards: readonly CardBoard[] | null = null;
+  private found: ReadonlyMap<string, BoardFacts["faults"]> = new Map();
+
+  constructor(parts: CardParts) {
+    this.parts = parts;
+    this.maker = new CardMaker(parts);
+  }
+
+  /** Notices or words have changed. */
+  async read(): Promise<void> {
+    if (carriedBoards(this.parts.site).length === 0) return;
+    this.boards = await this.reader.read(this.parts);
+    await this.look();
+  }
+
+  /** At each heartbeat: what begins and ends by itself, and what is late now. */
+  async look(): Promise<void> {
+    if (this.boards === null) return;
+    for (const board of this.boards) {
+      const memory = await this.maker.tend(board);
+      if (memory !== board.memory) this.boards = this.boards.map((one) => (one === board ? { ...board, memory } : one));
+    }
+    const found = new Map(this.boards.map((board) => [board.config.id, this.faultsOf(board)]));
+    const isOther = JSON.stringify([...found]) !== JSON.stringify([...this.found]);
+    this.found = found;
+    if (isOther) this.parts.changed();
+  }
+
+  faults(board: string): BoardFacts["faults"] {
+    return this.found.get(board) ?? [];
+  }
+
+  private faultsOf(board: CardBoard): BoardFacts["faults"] {
+    const { config } = board;
+    const now = this.now();
+    const due = board.sheets.filter(({ posting }) => isLate(posting, now, this.parts));
+    const off = due.filter(({ posting }) => postingState(posting, now) === "to-take-down");
+    const { items } = standingOf(board, this.maker.refusedOn(config.id), now);
+    const add = due.filter((sheet) => !off.includes(sheet) && items.includes(sheet));
+    const told = (at: Instant) => ({
+      ...{ board: config.id, place: config.place, custodian: config.custodian },
+      since: formatCivil(this.parts.zone, at).slice(0, "2017-05-22T08:00".length).replace("T", " "),
+    });
+    const faults: { fault: Fault; at: Instant }[] = [...this.maker.faults(config.id)];
+    const first = [...off].sort((one, other) => one.item.until - other.item.until)[0];
+    if (first) {
+      const { notice, title, until } = first.item;
+      faults.push({ fault: { code: "card/still-on", notice, title, more: off.length - 1, ...told(until) }, at: until });
+    }
+    if (add.length > 0) {
+      const at = Math.min(...add.map(({ posting }) => posting.from));
+      const load = codeOf(this.maker.loadOf(config.id) ?? "");
+      faults.push({ fault: { code: "card/not-loaded", notices: add.length, load, ...told(at) }, at });
+    }
+    return faults;
+  }
+
+  list(): readonly CardView[] {
+    const views = (this.boards ?? []).map((board) => this.viewOf(board));
+    return views.sort((one, other) => (one.since ?? Infinity) - (other.since ?? Infinity) || 0);
+  }
+
+  /** What waits for somebody. */
+  waiting(): readonly CardView[] {
+    return this.list().filter(({ since }) => since !== null);
+  }
+
+  private viewOf(board: CardBoard): CardView {
+    const { id } = board.config;
+    return cardView(board, {
+      ...{ now: this.now(), isDark: this.parts.isDark(id), load: this.maker.loadOf(id) ?? "" },
+      ...{ refused: this.maker.refusedOn(id), isLate: (posting) => isLate(posting, this.now(), this.parts) },
+    });
+  }
+
+  /** What people's words say of the board's card; null: nothing was read yet, or it is not carried to. */
+  onCard(id: string): OnCard | null {
+    const board = this.boards?.find(({ config }) => config.id === id);
+    if (!board) return null;
+    const { state, loaded } = this.viewOf(board);
+    return { saidAt: state === "said" && loaded ? loaded.at : null, holding: this.holding(board) };
+  }
+
+  /** Each by itself: what may stand there until its end, what may not for as long as can be said. */
+  private holding({ config, sheets, memory }: CardBoard): Holding {
+    const now = this.now();
+    const maybe = maybeOn(memory);
+    const may = sheets
+      .filter(({ posting, item }) => isOn(posting) || maybe.some((one) => isSameSheet(one, item)))
+      .map(({ item }) => {
+        const until = item.until > now ? item.until : Number.POSITIVE_INFINITY;
+        return itemWanted(config.id, config.shape, item, { now, until });
+      });
+    return { may, known: true, readBack: null, via: "file" };
+  }
+
+  /** Whether it may be on the card, whatever it is that says so. */
+  mayHave(notice: string, id: string): boolean {
+    const board = this.boards?.find(({ config }) => config.id === id);
+    if (!board) return false;
+    const maybe = maybeOn(board.memory);
+    return board.sheets.some(
+      ({ posting, item }) => item.notice === notice && (isOn(posting) || maybe.some((one) => isSameSheet(one, item))),
+    );
+  }
+
+  async archive(id: string): Promise<Uint8Array> {
+    const board = this.boardOf(id);
+    const { name, files } = await this.maker.files(board);
+    return zipOf(files.map((file) => ({ ...file, name: `${name}/${file.name}` })));
+  }
+
+  async slip(id: string): Promise<string> {
+    const board = this.boardOf(id);
+    return (await this.maker.files(board)).slip;
+  }
+
+  async picture(id: string, file: string): Promise<Uint8Array | null> {
+    const board = this.boardOf(id);
+    const { files } = await this.maker.files(board);
+    return files.find(({ name }) => name === file && name.endsWith(".png"))?.bytes ?? null;
+  }
+
+  async photo(id: string): Promise<Uint8Array | null> {
+    const photo = this.boardOf(id).memory.loaded?.photo ?? null;
+    return photo === null ? null : this.parts.store.pictures.get(photo);
+  }
+
+  async say(caller: Caller, id: string, said: LoadedSaid): Promise<CardView> {
+    const { parts } = this;
+    const { memory, sheets } = this.boardOf(id);
+    const words = said.words.trim() === "" ? "" : readWords(id, "words", said.words, false);
+    const acting = await actingAs(parts, caller, ["operator", "maker", "signer"]);
+    const wanted = said.load.trim().toLowerCase().replaceAll("-", "");
+    const made = memory.made.findLast(({ load }) => wanted.length >= 8 && load.startsWith(wanted));
+    if (!made) return refuse({ code: "card/no-load", board: id, load: said.load });
+    const has = (sheet: CardSheet) => made.items.some((one) => isSameSheet(one, sheet.item));
+    const put = sheets.filter((sheet) => has(sheet) && (sheet.posting.posted === null || sheet.posting.taken !== null));
+    // What nobody said was put in, and may have been, is off by the same word.
+    const off = sheets.filter((sheet) => !has(sheet) && (isOn(sheet.posting) || sheet.posting.asked));
+    const over = off.filter(({ posting }) => isOn(posting) || posting.until <= parts.clock.now());
+    if (put.length === 0 && off.length === 0 && memory.loaded?.load === made.load)
+      refuse({ code: "card/said", board: id, load: codeOf(made.load) });
+    const photo = said.photo && (await photoTaken(parts, said.photo));
+    const { by } = acting;
+    const word = { at: parts.clock.now(), by: by.account, name: by.name, words, photo: photo?.sha256 ?? null };
+    const loaded: LoadedWord = { load: made.load, at: word.at, name: by.name, words, photo: word.photo };
+    await changeAs(parts, acting, async (tx) => {
+      await assertOwnBoards(parts, tx, caller, acting, id, [id]);
+      for (const [kind, some] of [["posted", put] as const, ["taken", over] as const])
+        for (const { posting } of some) {
+          const sheet = { notice: posting.notice, number: posting.number, board: cardPlace(id) };
+          const last = posting.over ?? (kind === "posted" ? posting.taken : null);
+          const isSaid = last
+            ? await tx.postings.again(sheet, last, kind, word, photo?.packed ?? null)
+            : await tx.postings.say(sheet, kind, word, photo?.packed ?? null);
+          if (!isSaid) refuse({ code: "card/said", board: id, load: codeOf(made.load) });
+        }
+      await keepMemory(tx.settings, id, withLoaded(memory, made, loaded));
+      const ids = (some: readonly CardSheet[]) => some.map(({ item }) => item.notice);
+      const data = { load: made.load, name: by.name, words, photo: word.photo, put: ids(put), off: ids(over) };
+      await tx.record({ action: "card/loaded", subject: id, data });
+      const gone = `${by.name}\uff1a${words || `已装入 ${codeOf(made.load)}`}`;
+      for (const { item } of off)
+        for (const order of parts.paperLingers(item.notice, id) ? [] : parts.ordersFor(item.notice))
+          await tx.takedowns.done(order, id, { at: word.at, how: "by-hand", words: gone });
+    });
+    this.tell(id, made, word.at);
+    await parts.said();
+    return this.viewOf(this.boardOf(id));
+  }
+
+  /** For the play log: from then on the card goes round this, by what somebody said. */
+  private tell(id: string, { items }: MadeLoad, at: Instant): void {
+    const { shape } = this.boardOf(id).config;
+    const wanted = loadWanted(id, shape, items, at);
+    const programme = programmeId(wanted.programme);
+    this.parts.witness({ board: id, at, kind: "told", wanted, programme, via: "file" });
+  }
+
+  private boardOf(id: string): CardBoard & { readonly config: BoardConfig } {
+    return this.boards?.find(({ config }) => config.id === id) ?? refuse({ code: "card/unknown", board: id });
+  }
+
+  private now(): Instant {
+    return this.parts.clock.now();
+  }
+}
+
+const isOn = ({ posted, taken }: CardSheet["posting"]): boolean => posted !== null && taken === null;
