@@ -1,7 +1,9 @@
 /** Frames as pixels: whatever was painted before, and however it is said to have moved, the picture is that of the frame. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { bitmapBytes, bitsPerDot, emptyFrame } from "../../src/message/index.ts";
 import type { Frame, Shape } from "../../src/message/types.ts";
+import { copyWindow } from "../../src/message/window.ts";
 import { LampPainter } from "../../src/web/player/lamp-painter.ts";
 import type { Painter, Rectangle } from "../../src/web/player/painter.ts";
 import { unmoved } from "../../src/web/player/moved.ts";
@@ -119,6 +121,39 @@ describe("a screen in less room", () => {
     );
     // A quarter of the middle pixel, in pixels of 1.5 × 1.5.
     for (const at of [0, 4, 8, 12]) expect(thirds[at]).toBe(20);
+  });
+
+  test("a page as it stands is the same picture as a frame of it, whatever its format, and whatever was painted before", () => {
+    const format = fc.constantFrom("index1", "index2", "index4", "index8", "rgb24");
+    const side = fc.integer({ min: 1, max: 40 });
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const page = fc.tuple(format, side, side).chain(([name, width, height]) => {
+      const entries = name === "rgb24" ? 0 : 2 ** bitsPerDot[name];
+      // Of few values, so that there are runs; what lies past a row's end is 0.
+      const value = fc.constantFrom(0, 0, 0x00, 0x11, 0x1f, 0xff);
+      return fc.record({
+        page: fc.record({
+          ...{ width: fc.constant(width), height: fc.constant(height), format: fc.constant(name) },
+          pixels: fc
+            .array(value, { minLength: bitmapBytes(width, height, name), maxLength: bitmapBytes(width, height, name) })
+            .map((bytes) => Uint8Array.from(bytes)),
+          palette: fc.uint8Array({ minLength: 3 * Math.min(entries, 20), maxLength: 3 * Math.min(entries, 20) }),
+        }),
+        width: share.map((one) => Math.max(1, Math.floor(width * one))),
+        height: share.map((one) => Math.max(1, Math.floor(height * one))),
+      });
+    });
+    fc.assert(
+      fc.property(page, ({ page: bitmap, width, height }) => {
+        const onRgb = { width: bitmap.width, height: bitmap.height, colour: "rgb" } as const;
+        const frame = emptyFrame(onRgb);
+        copyWindow(bitmap, 0, 0, frame);
+        const painter = new ShrunkPainter(onRgb, { kind: "pixels", ledColour: null }, width, height);
+        painter.paint({ shape: onRgb, pixels: new Uint8Array(frame.pixels.length).fill(255) });
+        painter.paintPage(bitmap);
+        expect(painter.image.data).toEqual(shrunk(frame, width, height));
+      }),
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 /** How a draft's text would stand on a board now, as the daemon sets it: the very message that it would sign. */
 import type { FitJson } from "../../api/fit-schemas.ts";
 import { decodeMessage } from "../../message/index.ts";
-import type { Message } from "../../message/types.ts";
+import type { Message, MessageHash } from "../../message/types.ts";
 import type { ContentPicture } from "../../notices/types.ts";
 import { ask, pathOf, Refusal } from "../ask.ts";
 import type { OpenDocument } from "./open-document.ts";
@@ -51,7 +51,7 @@ export async function lookAt(
       text.content.pictures && draft !== null
         ? await ask<FitJson>("POST", pathOf`/api/v1/review/drafts/${draft}/look`, { ...text, ...on })
         : await ask<FitJson>("POST", "/api/v1/drafts", { ...text, ...on, whole: true });
-    const message = fit.bytes ? await unpacked(fit.bytes) : null;
+    const message = fit.bytes && fit.message ? await unpacked(fit.bytes, fit.message) : null;
     return { fit, message, refusal: null };
   } catch (error) {
     if (!(error instanceof Refusal) || isPassing(error)) throw error;
@@ -62,12 +62,20 @@ export async function lookAt(
 /** Nobody answered, too many asked, or the session is over: the text is not at fault. */
 const isPassing = ({ status }: Refusal) => status === 0 || status === 401 || status === 429 || status >= 500;
 
-async function unpacked(base64: string): Promise<Message> {
+/**
+ * `hash`: as the same answer has it. Of a large screen's pixels it would take longer to work out than all the rest, with
+ * each keystroke; that they came as they were sent, their packing's own sum says.
+ */
+async function unpacked(base64: string, hash: MessageHash): Promise<Message> {
   const text = atob(base64);
   const packed = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at++) packed[at] = text.charCodeAt(at);
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const decoded = decodeMessage(new Uint8Array(await new Response(stream).arrayBuffer()));
+  const unpacking = new DecompressionStream("deflate");
+  const writer = unpacking.writable.getWriter();
+  // What is wrong with it, the reading side says.
+  writer.write(packed).catch(() => {});
+  writer.close().catch(() => {});
+  const decoded = decodeMessage(new Uint8Array(await new Response(unpacking.readable).arrayBuffer()), () => hash);
   if (!decoded.ok) throw new Error(decoded.what);
   return decoded.message;
 }

@@ -1,12 +1,13 @@
 /**
- * A text asked about again and again while it is typed, for several boards: one question at a time, always about the newest
- * text, the boards in view first. What an older text was answered is told, too, so long as nothing newer was: pictures
- * follow a fast typist instead of waiting for a pause.
+ * A text asked about again and again while it is typed, for several boards: a few questions at a time, one a board, always
+ * about the newest text, the boards in view first. What an older text was answered is told, too, so long as nothing newer
+ * was: pictures follow a fast typist instead of waiting for a pause.
  */
 export interface Wanted<Text> {
   readonly text: Text;
   /** Equal keys are equal texts: what was answered is not asked again. */
   readonly key: string;
+  /** Of those that are equally far behind, the first is asked first. */
   readonly boards: readonly string[];
   /** Asked at once; the others when nothing was typed for a while. */
   readonly inView: ReadonlySet<string>;
@@ -18,8 +19,8 @@ export interface NewestOptions<Text, Answer> {
   told(board: string, answer: Answer, isNewest: boolean): void;
   /** The daemon is busy, or away. */
   failed?(error: unknown): void;
-  /** What is typed in one go is asked about once, ms. */
-  readonly waitMs: number;
+  /** Questions at a time: while one answer is drawn, the next is made. */
+  readonly atOnce: number;
   readonly quietMs: number;
   readonly retryMs: number;
   readonly timer?: (work: () => void, ms: number) => () => void;
@@ -35,14 +36,15 @@ export class NewestWins<Text, Answer> {
   readonly #timer: NonNullable<NewestOptions<Text, Answer>["timer"]>;
   #wanted: Wanted<Text> | null = null;
   readonly #answered = new Map<string, string>();
-  /** When each was asked last: of several in view the one that waited longest is next. */
-  readonly #turn = new Map<string, number>();
-  #turns = 0;
-  #asking = false;
+  /** Of which text in a row each was asked last: of several in view the one that is furthest behind is next. */
+  readonly #behind = new Map<string, number>();
+  #texts = 0;
+  readonly #open = new Set<string>();
   /** Nobody answered: until it is tried again, nothing that is typed asks sooner. */
   #holding = false;
   #quiet = false;
-  #cancel: () => void = () => {};
+  #due = false;
+  #cancelRetry: () => void = () => {};
   #cancelQuiet: () => void = () => {};
   #closed = false;
 
@@ -57,66 +59,76 @@ export class NewestWins<Text, Answer> {
     for (const board of [...this.#answered.keys()])
       if (!wanted.boards.includes(board)) {
         this.#answered.delete(board);
-        this.#turn.delete(board);
+        this.#behind.delete(board);
       }
     if (isTyped) {
+      this.#texts++;
       this.#quiet = false;
       this.#cancelQuiet();
       this.#cancelQuiet = this.#timer(() => {
         this.#quiet = true;
-        this.#soon(0);
+        this.#askAll();
       }, this.#options.quietMs);
     }
-    this.#soon(this.#options.waitMs);
+    if (this.#due) return;
+    this.#due = true;
+    // Several fields that change in one go, as when a step is taken back, are asked about once.
+    queueMicrotask(() => {
+      this.#due = false;
+      this.#askAll();
+    });
   }
 
   close(): void {
     this.#closed = true;
-    this.#cancel();
+    this.#cancelRetry();
     this.#cancelQuiet();
   }
 
-  #soon(ms: number): void {
-    if (this.#asking || this.#holding || this.#closed) return;
-    this.#cancel();
-    this.#cancel = this.#timer(() => void this.#turnOver(), ms);
+  #askAll(): void {
+    while (this.#open.size < this.#options.atOnce && !this.#holding && !this.#closed) {
+      const board = this.#next();
+      if (board === undefined || this.#wanted === null) return;
+      void this.#ask(board, this.#wanted);
+    }
   }
 
   #next(): string | undefined {
     if (this.#wanted === null) return undefined;
     const { boards, inView, key } = this.#wanted;
-    const stale = boards.filter((board) => this.#answered.get(board) !== key);
+    const stale = boards.filter((board) => this.#answered.get(board) !== key && !this.#open.has(board));
     const first = stale.filter((board) => inView.has(board));
-    const waited = (board: string) => this.#turn.get(board) ?? -1;
-    // The order of the list decides between those that were never asked: sorting is stable.
-    return (first.length > 0 ? first : this.#quiet ? stale : []).sort((one, other) => waited(one) - waited(other))[0];
+    const at = (board: string) => this.#behind.get(board) ?? -1;
+    // Between those that are equally far the order of the list decides: sorting is stable.
+    return (first.length > 0 ? first : this.#quiet ? stale : []).sort((one, other) => at(one) - at(other))[0];
   }
 
-  async #turnOver(): Promise<void> {
-    const board = this.#next();
-    if (board === undefined || this.#wanted === null || this.#asking || this.#closed) return;
-    const { text, key } = this.#wanted;
-    this.#asking = true;
-    this.#turn.set(board, ++this.#turns);
+  async #ask(board: string, { text, key }: Wanted<Text>): Promise<void> {
+    this.#open.add(board);
+    this.#behind.set(board, this.#texts);
     try {
       const answer = await this.#options.ask(board, text);
-      if (this.#closed) return;
+      this.#open.delete(board);
+      // The next question is on its way while this answer is drawn.
+      if (this.#wanted?.boards.includes(board)) this.#answered.set(board, key);
+      this.#askAll();
       // A board that was taken out meanwhile is nobody's any more.
-      if (this.#wanted.boards.includes(board)) {
-        this.#answered.set(board, key);
+      if (!this.#closed && this.#wanted?.boards.includes(board))
         this.#options.told(board, answer, key === this.#wanted.key);
-      }
     } catch (error) {
-      if (this.#closed) return;
-      this.#options.failed?.(error);
-      this.#holding = true;
-      this.#cancel = this.#timer(() => {
-        this.#holding = false;
-        this.#soon(0);
-      }, this.#options.retryMs);
-    } finally {
-      this.#asking = false;
+      this.#open.delete(board);
+      this.#hold(error);
     }
-    if (this.#next() !== undefined) this.#soon(0);
+  }
+
+  #hold(error: unknown): void {
+    if (this.#closed) return;
+    this.#options.failed?.(error);
+    if (this.#holding) return;
+    this.#holding = true;
+    this.#cancelRetry = this.#timer(() => {
+      this.#holding = false;
+      this.#askAll();
+    }, this.#options.retryMs);
   }
 }

@@ -1,9 +1,9 @@
 /** Draws a panel's frames on a canvas: lamps for signs, plain pixels for screens; only what changed. */
-import type { Frame, Shape } from "../../message/types.ts";
+import type { Bitmap, Frame, Shape } from "../../message/types.ts";
 import { type PanelLook, parseColour, type Rgb } from "./dots.ts";
 import { type Fit, fitPanel } from "./fit.ts";
 import { LampPainter } from "./lamp-painter.ts";
-import type { Painter } from "./painter.ts";
+import type { Painter, Rectangle } from "./painter.ts";
 import { type Moved, unmoved } from "./moved.ts";
 import { PixelPainter } from "./pixel-painter.ts";
 import { ShrunkPainter } from "./shrunk-painter.ts";
@@ -54,11 +54,29 @@ export class PanelCanvas {
 
   /** `frame` has the panel's shape. How many of the canvas's pixels were written. */
   draw(frame: Frame, moved: Moved = unmoved): number {
-    if (this.#fit === null) return 0;
+    const painter = this.#ready();
+    return painter === null ? 0 : this.#put(painter, painter.paint(frame, moved));
+  }
+
+  /**
+   * A page of the panel's size as it stands, without a frame of it: of a large screen in a small place that is most of the
+   * work. null: it is drawn from frames only.
+   */
+  drawPage(page: Bitmap): number | null {
+    const painter = this.#ready();
+    return painter instanceof ShrunkPainter && this.#shape.colour === "rgb"
+      ? this.#put(painter, painter.paintPage(page))
+      : null;
+  }
+
+  #ready(): Painter | null {
+    if (this.#fit === null) return null;
     this.#painter ??= this.#prepare(this.#fit);
-    const { image } = this.#painter;
-    const changed = this.#painter.paint(frame, moved);
-    if (changed === null) return 0;
+    return this.#painter;
+  }
+
+  #put({ image }: Painter, changed: Rectangle | null): number {
+    if (changed === null || this.#fit === null) return 0;
     const { x, y, width, height } = changed;
     const { canvasWidth, canvasHeight } = this.#fit;
     if (this.#backing === null) {

@@ -1,19 +1,25 @@
 /**
  * A screen in less room than it has pixels: each pixel of the picture is the mean of those that it covers, each by the
- * share that it covers. A screen of 1920×1080 on a tile is read once, and takes no memory of its own size.
+ * share that it covers. A screen of 1920×1080 on a tile is read once, run by run, and takes no memory of its own size.
+ *
+ * Lengths are counted in whole parts of a dot, as many as the picture has pixels on that side; a pixel is then as many of
+ * them long as the screen has dots. All sums are whole numbers, the same in whatever pieces they are added.
  */
-import type { Frame, Shape } from "../../message/types.ts";
-import { dotColours, type PanelLook } from "./dots.ts";
+import type { Bitmap, Frame, Shape } from "../../message/types.ts";
+import { dotColours, type PanelLook, type Rgb } from "./dots.ts";
 import { canvasPixel } from "./lamp.ts";
 import type { Painter, Rectangle } from "./painter.ts";
+import { rowRuns } from "./runs.ts";
 
 export class ShrunkPainter implements Painter {
   readonly image: ImageData;
   readonly #shape: Shape;
   readonly #look: PanelLook;
   readonly #pixels: Uint32Array;
-  readonly #columns: Cover;
-  readonly #rows: Cover;
+  /** Red, green and blue of a row of the screen, and of a row of the picture; at most 255 × width × height. */
+  readonly #row: Float64Array;
+  readonly #sums: Float64Array;
+  #isRowBlack = true;
 
   /** At most as large as `shape`. */
   constructor(shape: Shape, look: PanelLook, width: number, height: number) {
@@ -21,53 +27,71 @@ export class ShrunkPainter implements Painter {
     this.#shape = shape;
     this.#look = look;
     this.#pixels = new Uint32Array(this.image.data.buffer);
-    this.#columns = cover(shape.width, width);
-    this.#rows = cover(shape.height, height);
+    this.#row = new Float64Array(width * 3);
+    this.#sums = new Float64Array(width * 3);
   }
 
   paint(frame: Frame): Rectangle {
+    const { width, height } = this.#shape;
+    return this.paintPage({ width, height, format: "rgb24", pixels: this.#bytes(frame), palette: noColours });
+  }
+
+  /** A whole page of an rgb panel of the shape's size. */
+  paintPage(page: Bitmap): Rectangle {
+    const runs = rowRuns(page);
+    const { height: rows } = this.#shape;
     const { width, height } = this.image;
-    const bytes = this.#bytes(frame);
-    const stride = this.#shape.width * 3;
-    const row = new Float32Array(width * 3);
-    const sums = new Float32Array(width * 3);
-    for (let y = 0; y < height; y++) {
-      const [top, bottom] = [this.#rows.first[y] ?? 0, this.#rows.last[y] ?? 0];
-      sums.fill(0);
-      for (let from = top; from <= bottom; from++) {
-        const weight = this.#rows.share(y, from);
-        this.#shrinkRow(bytes, from * stride, row);
-        for (let at = 0; at < row.length; at++) sums[at] = (sums[at] ?? 0) + (row[at] ?? 0) * weight;
+    this.#sums.fill(0);
+    for (let row = 0, y = 0, left = rows; row < rows; row++) {
+      if (!this.#isRowBlack) this.#row.fill(0);
+      this.#isRowBlack = true;
+      runs(row, this.#add);
+      if (left > height) {
+        this.#addRow(height);
+        left -= height;
+        continue;
       }
-      for (let x = 0, at = 0; x < width; x++, at += 3) {
-        const [red, green, blue] = [sums[at] ?? 0, sums[at + 1] ?? 0, sums[at + 2] ?? 0];
-        const colour = ((red + 0.5) << 16) | ((green + 0.5) << 8) | (blue + 0.5);
-        this.#pixels[y * width + x] = canvasPixel(colour);
-      }
+      this.#addRow(left);
+      this.#finish(y++);
+      this.#addRow(height - left);
+      left += rows - height;
     }
     return { x: 0, y: 0, width, height };
   }
 
-  #shrinkRow(bytes: Uint8Array, start: number, into: Float32Array): void {
-    const { first, last, head, inner, tail } = this.#columns;
-    for (let x = 0, out = 0; x < first.length; x++, out += 3) {
-      const [from, to] = [first[x] ?? 0, last[x] ?? 0];
-      let at = start + from * 3;
-      const begin = head[x] ?? 0;
-      let red = (bytes[at] ?? 0) * begin;
-      let green = (bytes[at + 1] ?? 0) * begin;
-      let blue = (bytes[at + 2] ?? 0) * begin;
-      for (let column = from + 1; column <= to; column++) {
-        at += 3;
-        const weight = column === to ? (tail[x] ?? 0) : inner;
-        red += (bytes[at] ?? 0) * weight;
-        green += (bytes[at + 1] ?? 0) * weight;
-        blue += (bytes[at + 2] ?? 0) * weight;
-      }
-      into[out] = red;
-      into[out + 1] = green;
-      into[out + 2] = blue;
+  readonly #add = (from: number, until: number, colour: Rgb): void => {
+    if (colour === 0) return;
+    this.#isRowBlack = false;
+    const [row, few, many] = [this.#row, this.image.width, this.#shape.width];
+    const [red, green, blue] = [colour >> 16, (colour >> 8) & 255, colour & 255];
+    let start = from * few;
+    const end = until * few;
+    const first = Math.floor(start / many);
+    for (let at = first * 3, edge = (first + 1) * many; start < end; at += 3, edge += many) {
+      const length = Math.min(edge, end) - start;
+      row[at] = (row[at] as number) + red * length;
+      row[at + 1] = (row[at + 1] as number) + green * length;
+      row[at + 2] = (row[at + 2] as number) + blue * length;
+      start = edge;
     }
+  };
+
+  #addRow(length: number): void {
+    if (this.#isRowBlack || length === 0) return;
+    const [row, sums] = [this.#row, this.#sums];
+    for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + (row[at] as number) * length;
+  }
+
+  #finish(y: number): void {
+    const [sums, pixels] = [this.#sums, this.#pixels];
+    const { width } = this.image;
+    const whole = this.#shape.width * this.#shape.height;
+    const mean = (sum: number) => Math.floor(sum / whole + 0.5);
+    for (let x = 0, at = 0, to = y * width; x < width; x++, at += 3, to++)
+      pixels[to] = canvasPixel(
+        (mean(sums[at] as number) << 16) | (mean(sums[at + 1] as number) << 8) | mean(sums[at + 2] as number),
+      );
+    sums.fill(0);
   }
 
   /** Red, green, blue. */
@@ -81,33 +105,4 @@ export class ShrunkPainter implements Painter {
   }
 }
 
-/** Which of `many` parts each of `few` covers, and by what share of its own. */
-interface Cover {
-  readonly first: Uint16Array;
-  readonly last: Uint16Array;
-  /** Of the first and the last part, and of those between; they add up to 1. */
-  readonly head: Float32Array;
-  readonly tail: Float32Array;
-  readonly inner: number;
-  share(index: number, part: number): number;
-}
-
-function cover(many: number, few: number): Cover {
-  const first = new Uint16Array(few);
-  const last = new Uint16Array(few);
-  const head = new Float32Array(few);
-  const tail = new Float32Array(few);
-  const inner = few / many;
-  for (let index = 0; index < few; index++) {
-    const [from, until] = [index / inner, Math.min(many, (index + 1) / inner)];
-    first[index] = Math.floor(from);
-    last[index] = Math.min(many, Math.ceil(until - 1e-9)) - 1;
-    const [begin, end] = [first[index] ?? 0, last[index] ?? 0];
-    head[index] = (Math.min(until, begin + 1) - from) * inner;
-    tail[index] = (until - Math.max(from, end)) * inner;
-  }
-  return {
-    ...{ first, last, head, tail, inner },
-    share: (index, part) => (part === first[index] ? head[index] : part === last[index] ? tail[index] : inner) ?? 0,
-  };
-}
+const noColours = new Uint8Array(0);
