@@ -14,6 +14,9 @@ export default function nameFolder(): () => void {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
+/** The run's folder, which may not be there yet. */
+export const runFolder = (): string => process.env[folderVariable] ?? "";
+
 /** Path of `boardcast.js`. */
 export async function builtProgram(): Promise<string> {
   const place = await once("built", async (folder) => {
@@ -42,6 +45,8 @@ export async function ownProcess(name: string): Promise<string> {
 }
 
 const processes = [
+  "backup/backer",
+  "backup/writer",
   "ledger/migrating-process",
   "ledger/noting-process",
   "office/signing-process",
@@ -51,7 +56,7 @@ const processes = [
 
 /** The folder in which `make` made something. Test files run in workers of their own: the first makes it, the others wait. */
 export async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
-  const run = process.env[folderVariable] ?? "";
+  const run = runFolder();
   const folder = `${run}/${name}`;
   const done = `${run}/${name}.done`;
   mkdirSync(run, { recursive: true });

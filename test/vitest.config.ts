@@ -21,6 +21,10 @@ export const alone = [
 /** What a page does next may take a busy machine longer than the usual second. */
 const common = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
 
+/** Threads from one bundle: see there. */
+const bundled = fileURLToPath(new URL("typeset/bundled-thread.ts", import.meta.url));
+const resolve = { alias: [{ find: /^\.\/thread-source\.ts$/, replacement: bundled }] };
+
 export default defineConfig({
   root,
   test: {
@@ -32,8 +36,12 @@ export default defineConfig({
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
       // One worker runs file after file: read anew for each, the program and its packages take half of all time.
-      { root, test: { ...common, name: "together", include: ["test/**/*.test.ts"], exclude: alone, isolate: false } },
-      { root, test: { ...common, name: "alone", include: alone } },
+      {
+        root,
+        resolve,
+        test: { ...common, name: "together", include: ["test/**/*.test.ts"], exclude: alone, isolate: false },
+      },
+      { root, resolve, test: { ...common, name: "alone", include: alone } },
     ],
   },
 });

@@ -1,6 +1,7 @@
 /** Threads that are asked one thing at a time, and ended where an answer takes too long: nothing else stops what runs in them. */
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
+import { type ThreadName, workerFromSource } from "./thread-source.ts";
 
 /** The part of a Worker that is used here. */
 export type Thread = Pick<Worker, "postMessage" | "on" | "off" | "terminate" | "ref" | "unref">;
@@ -58,17 +59,8 @@ export function exchange<Answer>(
   });
 }
 
-/** By the name of the bundle's entry, where its source is from here. */
-const sources = {
-  "typeset-thread": "./thread.ts",
-  "picture-thread": "./pictures/picture-thread.ts",
-} as const;
-
-/**
- * The bundle's entry beside us, or the source through tsx, which a thread has to load by itself. `heapBytes`: of
- * JavaScript's own memory; pixels are outside it.
- */
-export function startThread(name: keyof typeof sources, heapBytes: number): Thread {
+/** The bundle's entry beside us, or its source. `heapBytes`: of JavaScript's own memory; pixels are outside it. */
+export function startThread(name: ThreadName, heapBytes: number): Thread {
   const resourceLimits = { maxOldGenerationSizeMb: Math.ceil(heapBytes / 2 ** 20) };
   const thread = begin(name, resourceLimits);
   // What it dies of is told by `exchange`; between two questions nobody asks.
@@ -76,10 +68,8 @@ export function startThread(name: keyof typeof sources, heapBytes: number): Thre
   return thread;
 }
 
-function begin(name: keyof typeof sources, resourceLimits: { readonly maxOldGenerationSizeMb: number }): Worker {
+function begin(name: ThreadName, resourceLimits: { readonly maxOldGenerationSizeMb: number }): Worker {
   const bundled = new URL(`./${name}.js`, import.meta.url);
   if (!import.meta.url.endsWith(".ts") && existsSync(bundled)) return new Worker(bundled, { resourceLimits });
-  const source = JSON.stringify(new URL(sources[name], import.meta.url).href);
-  const script = `import("tsx/esm/api").then(({ tsImport }) => tsImport(${source}, ${source}))`;
-  return new Worker(script, { eval: true, resourceLimits });
+  return workerFromSource(name, resourceLimits);
 }

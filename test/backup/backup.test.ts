@@ -15,6 +15,7 @@ import { at, site } from "../store/small-office.ts";
 import { FaultError } from "../../src/fault.ts";
 import { loadOrCreateKey, verdict } from "../../src/notices/seal.ts";
 import { openStore } from "../../src/store/index.ts";
+import { ownProcess } from "../built.ts";
 import { importAs, scratch } from "./office.ts";
 
 const passphrase = "一句只有本办公室知道的话";
@@ -103,7 +104,7 @@ describe("a backup", () => {
   });
 
   test("is taken while another process writes, and is of one moment", async () => {
-    const writer = spawn(process.execPath, ["--import", "tsx", "test/backup/writer.ts", folder], {
+    const writer = spawn(process.execPath, [await ownProcess("backup/writer"), folder], {
       stdio: ["pipe", "pipe", "inherit"],
     });
     await once(writer.stdout, "data");
@@ -152,7 +153,7 @@ describe("a backup", () => {
         expect(refused, JSON.stringify(what)).toBeInstanceOf(FaultError);
         expect(whyRefused(refused).code).toBe("backup/refused");
       }),
-      { numRuns: 25 },
+      { numRuns: process.env.BOARDCAST_LONG === "1" ? 250 : 12 },
     );
     expect(await boardsOf(join(place.folder, "elsewhere"))).toEqual(there);
     expect(readdirSync(place.folder).filter((name) => /restoring|before-restore|unfinished/.test(name))).toEqual([]);
@@ -245,7 +246,7 @@ describe("a backup", () => {
 describe("killed in the middle", () => {
   test.each([3, 12])("%i ms after it began, there is the backup before or none, never half", async (ms) => {
     const target = join(place.folder, `killed-${ms}.backup`);
-    const child = spawn(process.execPath, ["--import", "tsx", "test/backup/backer.ts", folder, target, passphrase], {
+    const child = spawn(process.execPath, [await ownProcess("backup/backer"), folder, target, passphrase], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     await once(child.stdout, "data");

@@ -2,14 +2,12 @@
 import { spawn } from "node:child_process";
 import { connect } from "node:net";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-
-const entry = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+import { builtProgram } from "../built.ts";
 
 async function startPanel() {
   const words = ["panel", "--listen", "tcp:0", "--size", "64x32:mono", "--control", "0", "--exit-with-parent"];
-  const child = spawn(process.execPath, ["--import", "tsx", entry, ...words], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [await builtProgram(), ...words], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   for await (const line of createInterface({ input: child.stdout })) {
     const [, ready = ""] = /^panel ready (\{.*\})$/.exec(line) ?? [];

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { limits } from "../../src/limits.ts";
 import { createTypesetter } from "../../src/typeset/index.ts";
 import { createPicturing } from "../../src/typeset/pictures/picturing.ts";
-import { startThread } from "../../src/typeset/threads.ts";
+import { workerFromSource } from "../../src/typeset/thread-source.ts";
 import { request } from "./samples.ts";
 import { fakeThreads, fakeTime, settled } from "./threads.ts";
 
@@ -76,9 +76,10 @@ describe("the typesetting thread's deadline", () => {
 
   it("a real one is ended in the middle of its work", async () => {
     const time = fakeTime();
-    const started: ReturnType<typeof startThread>[] = [];
+    const started: ReturnType<typeof workerFromSource>[] = [];
     const start = () => {
-      const thread = startThread("typeset-thread", limits.typesetHeapBytes);
+      // From its sources, as `npm run boardcast` does.
+      const thread = workerFromSource("typeset-thread", {});
       started.push(thread);
       return thread;
     };
