@@ -19,7 +19,12 @@ export const alone = [
 ];
 
 /** What a page does next may take a busy machine longer than the usual second. */
-const common = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
+const common = {
+  setupFiles: ["test/same-bytes.ts"],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 15_000 } },
+};
 
 /** Threads from one bundle: see there. */
 const bundled = fileURLToPath(new URL("typeset/bundled-thread.ts", import.meta.url));
