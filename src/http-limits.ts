@@ -29,4 +29,8 @@ export const httpLimits = {
   previewPerSecond: 4,
   previewSubscribers: 2000,
   previewInboundBytes: 1024,
+  /** A text that is put on a board at once where nobody reviews: characters, lines, and minutes of one that ends by itself. */
+  boardTextChars: 2000,
+  boardTextLines: 50,
+  boardTextMinutes: 366 * 24 * 60,
 } as const;

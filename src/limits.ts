@@ -80,10 +80,6 @@ export const limits = {
   noticesPerIssueBoard: 500,
   titleChars: 200,
   bodyChars: 20_000,
-  /** A text that is put on a board at once where nobody reviews: characters, lines, and minutes of one that ends by itself. */
-  boardTextChars: 2000,
-  boardTextLines: 50,
-  boardTextMinutes: 366 * 24 * 60,
   /** Why rules of the office are changed, characters; notices that other rules are tried on, the newest, and what is told of each difference. */
   changeReasonChars: 200,
   screeningTried: 500,

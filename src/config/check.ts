@@ -9,7 +9,7 @@ import { driverProblems } from "./driver.ts";
 import { parseHours, parseQuiet } from "./hours.ts";
 import { clashingLinks } from "./lines.ts";
 import { type BoardDocument, boardSchema, linkSchema, type SiteDocument } from "./schema.ts";
-import { defaults } from "./site.ts";
+import { defaults, deviceOf } from "./site.ts";
 import { checkYears, group, list, problem, yearOf } from "./years.ts";
 import type { Path } from "./yaml.ts";
 
@@ -55,7 +55,7 @@ function partsOf(item: unknown, index: number): BoardParts {
     path: ["boards", index],
     written: item,
     id: typeof id === "string" ? id : null,
-    device: shape.device.safeParse(device).data ?? null,
+    device: deviceWritten(device, link),
     paper: paper !== undefined,
     panel: shape.panel.safeParse(panel).data ?? null,
     driver: shape.driver.safeParse(driver).data ?? null,
@@ -63,6 +63,12 @@ function partsOf(item: unknown, index: number): BoardParts {
     hours: shape.hours.safeParse(hours).data ?? null,
     quiet: shape.quiet.safeParse(quiet).data ?? [],
   };
+}
+
+/** As it is meant where it is left out; null where it is written, and not well-formed. */
+function deviceWritten(device: unknown, link: unknown): BoardParts["device"] {
+  if (device === undefined) return deviceOf({ link: linkSchema.safeParse(link).data });
+  return boardSchema.shape.device.safeParse(device).data ?? null;
 }
 
 function checkZone(zone: unknown): readonly Explained[] {

@@ -45,7 +45,7 @@ export function clashingLinks(boards: readonly OnLine[], listenPort: number): re
     const link = toLink(written, spoken ?? undefined);
     const universes = driver && panel ? universesOf(driver, panel) : null;
     const me = { board: id ?? `#${index + 1}`, driver, link, number: numberOnLine(driver, link), universes };
-    const [key, where, field] = placeOf(written);
+    const [key, where, field] = placeOf(link.kind === "tcp-out" ? link : written);
     const users = lines.get(key) ?? [];
     lines.set(key, [...users, me]);
     const found: Explained[] = [];

@@ -11,61 +11,35 @@ import { calendarSchema, type calendarYearSchema, disclosureSchema, words } from
 import { driverSchema } from "./driver.ts";
 import { durationPattern } from "./duration.ts";
 import { hoursPattern, quietPattern } from "./hours.ts";
-import { host, listenSchema, ownAddress, portNumber, screenNumber } from "./listen-schema.ts";
+import { linkSchema } from "./link-schema.ts";
+import { listenSchema } from "./listen-schema.ts";
 
 export { calendarYearSchema } from "./days-schema.ts";
-
-export const linkSchema = z
-  .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("tcp-out"), host, port: portNumber(5005), address: screenNumber }),
-    z.strictObject({ kind: z.literal("tcp-in"), port: portNumber(5006), address: screenNumber }),
-    z.strictObject({
-      kind: z.literal("serial"),
-      path: words("串口 / serial port", "/dev/ttyUSB0", 255),
-      baud: z
-        .int()
-        .min(1200)
-        .max(4_000_000)
-        .optional()
-        .meta({
-          title: "波特率 / baud rate",
-          description: "115200 when left out; 9600 to signs of driver alpha",
-          examples: [115200],
-        }),
-      bits: z
-        .enum(["8N1", "7E1"])
-        .optional()
-        .meta({
-          title: "数据格式 / bits",
-          description: "Data bits, parity, stop bits; 8N1 when left out; 7E1 to signs of driver alpha",
-          examples: ["8N1"],
-        }),
-      address: screenNumber,
-    }),
-    z.strictObject({ kind: z.literal("udp"), host, port: portNumber(4048).optional(), from: ownAddress.optional() }),
-    z.strictObject({ kind: z.literal("browser") }),
-    z.strictObject({ kind: z.literal("carried"), folder: words("文件夹 / folder", "usb/B9", 255) }),
-  ])
-  .meta({
-    title: "线路 / link",
-    description:
-      "tcp-out: we dial the panel; tcp-in: the panel dials us; serial: RS-232 or RS-485; udp: datagrams, to a board with a driver that streams; browser: an LCD's browser plays; carried: a person carries files from the folder",
-    examples: ["{ kind: tcp-out, host: 192.0.2.7, port: 5005 }"],
-  });
+export { linkSchema } from "./link-schema.ts";
 
 export const boardSchema = z.strictObject({
   id: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/)
     .meta({ title: "编号 / id", description: "Letters, digits, - and _; part of addresses", examples: ["B1"] }),
-  name: words("名称 / name", "办事处大门门头屏"),
-  place: words("位置 / place", "临街大门上方"),
+  name: words("名称 / name", "办事处大门门头屏")
+    .optional()
+    .meta({
+      title: "名称 / name",
+      description: "Its id when left out",
+      examples: ["办事处大门门头屏"],
+    }),
+  place: words("位置 / place", "临街大门上方").optional(),
   model: words("型号 / model", "P10 单红").optional(),
-  device: z.enum(["led", "lcd", "paper+led", "paper"]).meta({
-    title: "设备 / device",
-    description: "paper: a glass cabinet without a sign: no panel, no link; notices are printed, posted and confirmed",
-    examples: ["led"],
-  }),
+  device: z
+    .enum(["led", "lcd", "paper+led", "paper"])
+    .optional()
+    .meta({
+      title: "设备 / device",
+      description:
+        "led when left out, lcd where a browser plays it; paper: a glass cabinet without a sign: no panel, no link; notices are printed, posted and confirmed",
+      examples: ["led"],
+    }),
   paper: z
     .enum(["A4", "A3"])
     .optional()
@@ -84,7 +58,7 @@ export const boardSchema = z.strictObject({
         .meta({ title: "宽 / width", description: "dots", examples: [384] }),
       height: z
         .int()
-        .min(8)
+        .min(7)
         .max(limits.panelSidePx)
         .meta({ title: "高 / height", description: "dots", examples: [32] }),
       colour: z.enum(["mono", "dual", "rgb"]).meta({
@@ -153,7 +127,7 @@ export const boardSchema = z.strictObject({
     .meta({
       title: "播出范围 / what it shows",
       description: "Tracks, groups or categories that the board shows; all when left out. Warnings do not ask",
-      examples: ["[政府信息，党务]"],
+      examples: ["[政府信息, 党务]"],
     }),
   default: z
     .array(words("待机画面的一行 / line of the default picture", "监督电话 0715-0000000", 60))

@@ -14,6 +14,8 @@ export const defaults = {
   readingCharactersPerSecond: 5,
   baud: 115200,
   address: 1,
+  /** Of our own protocol, and of cards that have none of their own. */
+  tcpPort: 5005,
   paper: "A4",
   /** Red, as nearly all mono signs are. */
   monoLedColour: "#ff2a12",
@@ -23,7 +25,7 @@ const allDay = { fromMinute: 0, untilMinute: 24 * 60, days: "everyday" } as cons
 
 /** Only for a document that `read.ts` found faultless. */
 export function toSite(document: SiteDocument): Site {
-  const cabinets = document.boards.filter(({ device }) => device === "paper").map(toCabinet);
+  const cabinets = document.boards.filter((board) => deviceOf(board) === "paper").map(toCabinet);
   return {
     practice: false,
     office: document.office,
@@ -55,20 +57,28 @@ function toListen({ host, port, tls, names, proxy }: NonNullable<SiteDocument["l
   };
 }
 
+/** An LCD's screen is what a browser plays. */
+export const deviceOf = ({
+  device,
+  link,
+}: Pick<BoardDocument, "device" | "link">): NonNullable<BoardDocument["device"]> =>
+  device ?? (link?.kind === "browser" ? "lcd" : "led");
+
 const toCabinet = ({ id, name, place, paper, allows, custodian }: BoardDocument): Cabinet => ({
-  ...{ id, name, place, paper: paper ?? defaults.paper, custodian: custodian ?? "" },
+  ...{ id, name: name ?? id, place: place ?? "", paper: paper ?? defaults.paper, custodian: custodian ?? "" },
   ...(allows && { allows }),
 });
 
 /** None of a cabinet: `check.ts` has seen that every other board has a panel and a line. */
 function toBoard(board: BoardDocument): readonly BoardConfig[] {
-  const { device, panel, link } = board;
+  const { panel, link, name = board.id } = board;
+  const device = deviceOf(board);
   if (device === "paper" || !panel || !link) return [];
   const { width, height, colour, led } = panel;
   const made: BoardConfig = {
     id: board.id,
-    name: board.name,
-    place: board.place,
+    name,
+    place: board.place ?? "",
     model: board.model ?? "",
     device,
     ...(device === "paper+led" && { paper: board.paper ?? defaults.paper }),
@@ -80,7 +90,7 @@ function toBoard(board: BoardDocument): readonly BoardConfig[] {
     hours: (board.hours === undefined ? null : parseHours(board.hours)) ?? allDay,
     ...(board.quiet && { quiet: board.quiet.flatMap((text) => parseQuiet(text) ?? []) }),
     ...(board.allows && { allows: board.allows }),
-    defaultLines: board.default ?? [board.name],
+    defaultLines: board.default ?? [name],
     custodian: board.custodian ?? "",
   };
   return [made];
@@ -89,7 +99,10 @@ function toBoard(board: BoardDocument): readonly BoardConfig[] {
 /** What is left out of a written link has its usual value. */
 export function toLink(link: NonNullable<BoardDocument["link"]>, driver?: BoardDocument["driver"]): LinkConfig {
   switch (link.kind) {
-    case "tcp-out":
+    case "tcp-out": {
+      const port = link.port ?? ((driver && driverLinks[driver.kind].port) || defaults.tcpPort);
+      return { ...link, port, address: link.address ?? defaults.address };
+    }
     case "tcp-in":
       return { ...link, address: link.address ?? defaults.address };
     case "serial": {

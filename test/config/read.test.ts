@@ -51,6 +51,23 @@ describe("the example", () => {
     expect(remedies(wrong)).toEqual(["Did you mean GB2312? One of: GB2312, GBK, GB18030."]);
   });
 
+  test("a sign needs an id, a panel and a link: name, device and a card's own port are left out", () => {
+    const bare = (more: string) =>
+      readSite(`office: o\nboards:\n  - { id: sign, panel: { width: 80, height: 7, colour: mono }, ${more} }\n`, "f");
+    const made = (more: string) => {
+      const read = bare(more);
+      return read.ok ? read.site.boards[0] : read.faults.map(({ what }) => what.en);
+    };
+    const out = (more = "") => `${more}link: { kind: tcp-out, host: h }`;
+    expect(made(out())).toMatchObject({ name: "sign", place: "", device: "led", defaultLines: ["sign"] });
+    const port = (more: string) => made(out(more));
+    expect(port("")).toMatchObject({ link: { port: 5005 } });
+    expect(port("driver: { kind: onbon }, ")).toMatchObject({ link: { port: 5005 } });
+    expect(port("driver: { kind: alpha }, ")).toMatchObject({ link: { port: 10_001 } });
+    expect(made("link: { kind: browser }")).toMatchObject({ device: "lcd" });
+    expect(bare("driver: { kind: alpha }").ok).toBe(false);
+  });
+
   test("what is left out has the documented default", () => {
     const result = readSite(file(board("B1")), "f");
     expect(result).toMatchObject({
@@ -95,11 +112,7 @@ describe("every mistake, with its line and column", () => {
       ["1:9 unknown tag: tag:yaml.org,2002:secret"].map(() => "1:9 unknown tag: Unresolved tag: !secret"),
     ],
     ["a slip in a key", `zoen: Asia/Shanghai\n${file(board("B1"))}`, ['1:1 unknown key "zoen"']],
-    [
-      "a slip deep down",
-      file(board("B1", "{ kind: tcp-out, host: h, prot: 5 }")),
-      ['8:11 "port" is missing', '8:37 unknown key "prot"'],
-    ],
+    ["a slip deep down", file(board("B1", "{ kind: tcp-out, host: h, prot: 5 }")), ['8:37 unknown key "prot"']],
     [
       "a slip in a choice",
       file(board("B1", "{ kind: tcp-ou, host: h, port: 5 }")),
