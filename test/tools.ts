@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 /** Where `needTool` writes down what was absent, for the end of the run; set by `skipped.ts`. */
 export const skippedFileVariable = "BOARDCAST_SKIPPED_FILE";
 
-export type ToolName = "chromium" | "chromium86" | "olad" | "socat";
+export type ToolName = "chromium" | "chromium86" | "curl" | "olad" | "socat";
 
 /**
  * The tool's path; null when this computer lacks it, after saying so. Throws instead when BOARDCAST_NO_SKIP=1, as in
