@@ -14,6 +14,7 @@ export type FactState =
   | "sent"
   | "sent-unread"
   | "written"
+  | "to-carry"
   | "outdated"
   | "not-sent"
   | "needless"
@@ -71,11 +72,12 @@ function judgeSent(
   { facts: { sent, intended, link: state } }: PreviewBoard,
   { link, capabilities }: Reach,
 ): readonly [FactState, FactTone] {
+  // What a person says, and no comparing: the card goes round by itself.
+  if (link.kind === "carried") return sent === null ? ["to-carry", "waiting"] : ["written", "plain"];
   // No page has ever come to fetch it.
   if (state === "browser") return ["needless", "plain"];
   if (sent === null) return ["not-sent", "waiting"];
   if (sent.message !== intended.message) return ["outdated", "waiting"];
-  if (link.kind === "carried") return ["written", "plain"];
   // No green for what nobody will ever say.
   return capabilities.readBack ? ["sent", "good"] : ["sent-unread", "plain"];
 }

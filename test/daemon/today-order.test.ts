@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { todayGroups } from "../../src/api/today.ts";
 import { arrangeToday, type Me, type Open } from "../../src/daemon/today-order.ts";
+import { Unchecked } from "../../src/daemon/unchecked.ts";
 import { limits } from "../../src/limits.ts";
 import type { Waiting } from "../../src/notices/review/index.ts";
 import type { Account, Role } from "../../src/people/types.ts";
@@ -25,7 +26,7 @@ const accounts = [
 ];
 const empty: Open = {
   ...{ now, accounts, waiting: [], drafts: [], received: [], periods: [], boards: [] },
-  ...{ dark: [], takedowns: [], reports: [], postings: [], titleOf: () => null },
+  ...{ dark: [], takedowns: [], reports: [], postings: [], cards: [], titleOf: () => null },
 };
 const me = (id: string | null, differences: Partial<Me> = {}): Me => ({
   account: id,
@@ -45,6 +46,37 @@ const seen = (open: Partial<Open>, who: Me) =>
   arrangeToday({ ...empty, ...open }, who).groups.flatMap(({ group, items }) =>
     items.map((item) => `${group}: ${item.kind} ${item.notice ?? item.number ?? item.boards.join(" ")}`.trim()),
   );
+
+describe("a board that was added", () => {
+  const row = (seq: number, action: string, data: object = {}) => ({ seq, action, data, boardAt: now + seq });
+  const added = "installation/board-added";
+  const watching = (rows: () => readonly object[], kind = "tcp-out") => {
+    const ledger = {
+      about: async (_: string, __: string, after = 0) => rows().filter((one) => (one as { seq: number }).seq > after),
+    };
+    return new Unchecked({ site: { boards: [{ id: "B10", link: { kind } }] }, store: { ledger } } as never);
+  };
+
+  test("waits for the last picture of its check, from then on not any more; one of the first installation does not", async () => {
+    const rows = [row(1, added), row(2, "board/maintained", { pattern: "label" })];
+    const unchecked = watching(() => rows);
+    expect(unchecked.faults("B10")).toEqual([]);
+    expect(await unchecked.look()).toBe(true);
+    expect(unchecked.faults("B10")).toEqual([{ fault: { code: "board/unchecked", board: "B10" }, at: now + 1 }]);
+    expect(await unchecked.look()).toBe(false);
+    rows.push(row(3, "board/maintained", { pattern: "all" }));
+    expect(await unchecked.look()).toBe(true);
+    expect([unchecked.faults("B10"), await unchecked.look()]).toEqual([[], false]);
+    const first = watching(() => [row(1, "board/darkened")]);
+    expect([await first.look(), first.faults("B10")]).toEqual([false, []]);
+    // Nobody can stand before what a stick is carried to and see a picture come.
+    const carried = watching(() => [row(1, added)], "carried");
+    expect([await carried.look(), carried.faults("B10")]).toEqual([false, []]);
+    // Taken down and put up again it is a new one.
+    const again = watching(() => [row(1, added), row(2, "board/maintained", { pattern: "all" }), row(3, added)]);
+    expect(await again.look()).toBe(true);
+  });
+});
 
 describe("whose it is", () => {
   test("a signature is a signer's who holds no other step; the others are named, the holders are not", () => {
@@ -103,6 +135,19 @@ describe("whose it is", () => {
     const decision = { what: "decision", notice: "D1", case: null, until: now + hour } as const;
     expect(seen({ drafts, waiting: [waits({ ...decision, late: true })] }, me("m1"))).toEqual(["late: held D1"]);
     expect(seen({ drafts, waiting: [waits(decision)] }, me("m1"))).toEqual(["submit: decision D1"]);
+  });
+
+  test("a board that waits for its check is its operators' to see to, and what a fault is about is told with it", () => {
+    const boards = [{ id: "B10", faults: [{ fault: { code: "board/unchecked", board: "B10" }, at: now } as const] }];
+    expect(seen({ boards }, me("o1"))).toEqual(["reminders: reminder B10"]);
+    for (const id of ["m1", "s1", "x1", "a1"]) expect(seen({ boards }, me(id)), id).toEqual([]);
+    expect(seen({ boards }, me("o1", { boards: ["B1"] }))).toEqual([]);
+    const slot = { code: "board/empty-slot", board: "B1", day: "2017-11-07", notice: "N7" } as const;
+    const open = { boards: [{ id: "B1", faults: [{ fault: slot, at: now }] }], titleOf: () => "题" };
+    const item = (drafts: Open["drafts"]) =>
+      arrangeToday({ ...empty, ...open, drafts }, me("m2")).groups.at(-1)?.items[0];
+    expect(item([])).toMatchObject({ code: "board/empty-slot", notice: "N7", title: "题", draft: false });
+    expect(item([draft("N7")])).toMatchObject({ draft: true });
   });
 
   test("faults are told once, whatever boards they are on, to whom they are about; an operator's boards alone", () => {

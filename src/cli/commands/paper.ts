@@ -1,4 +1,4 @@
-/** Verbs about paper. Their code is loaded only when it is used. */
+/** Verbs about paper, and about sticks. Their code is loaded only when it is used. */
 import { as, asJson, config, data, practice, type Verbs } from "./options.ts";
 
 export function paperVerbs({ verb, finish, output }: Verbs): void {
@@ -48,4 +48,34 @@ export function paperVerbs({ verb, finish, output }: Verbs): void {
     "somebody took its paper down there",
     "takendown N06 B9 --as li.si",
   );
+  cardVerbs({ verb, finish, output }, acting);
+}
+
+/** 装卡: signs that a person carries a stick to. */
+function cardVerbs({ finish, output }: Pick<Verbs, "verb" | "finish" | "output">, acting: Verbs["verb"]): void {
+  const code = () => import("../verbs/cards.ts");
+  acting(
+    "cards",
+    "装卡：哪些屏要用 U 盘装，装什么",
+    "signs that are loaded by stick, and what is to be put in",
+    "cards --as li.si",
+  ).action(async (options) => finish(await (await code()).cards(options, output)));
+  acting(
+    "carry <board>",
+    "装卡文件夹写到 U 盘，整个换掉，写完逐个读回核对",
+    "the folder for a sign, written to a stick as a whole and read back",
+    "carry B9 --to /media/usb --as li.si",
+  )
+    .requiredOption("--to <folder>", "U 盘上的文件夹 · a folder of the stick")
+    .action(async (board, options) => finish(await (await code()).carry(board, options, output)));
+  acting(
+    "loaded <board>",
+    "登记：已装入，看过一遍",
+    "somebody put it in and saw it play",
+    "loaded B9 --load 3F2A-91BC --as li.si",
+  )
+    .requiredOption("--load <code>", "装卡码，装卡单上有 · the code on the slip")
+    .option("--photo <file>", "照片 · a photo of it")
+    .option("--words <text>", "说明 · words")
+    .action(async (board, options) => finish(await (await code()).loaded(board, options, output)));
 }

@@ -77,7 +77,7 @@ export async function sayPaper(
   return acting(options, output, (api) => api.sendBytes("PUT", at, bytes), postingLines);
 }
 
-async function photoAt(file: string): Promise<Uint8Array> {
+export async function photoAt(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch {
