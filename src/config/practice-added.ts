@@ -38,7 +38,7 @@ function simulated(board: BoardConfig, folder: string): BoardConfig {
       case "serial":
         return { ...board.link, path: "", bus: board.link.path };
       case "carried":
-        return { kind: "carried", folder: join(folder, "usb", board.id) };
+        return { ...board.link, folder: join(folder, "usb", board.id) };
       case "browser":
         return board.link;
     }

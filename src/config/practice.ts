@@ -118,7 +118,7 @@ function toLink(board: PracticeBoard, places: PracticePlaces): LinkConfig {
     case "browser":
       return { kind: "browser" };
     case "usb-file":
-      return { kind: "carried", folder: join(places.folder, "usb", board.id) };
+      return { kind: "carried", folder: join(places.folder, "usb", board.id), card: board.card };
   }
 }
 

@@ -145,8 +145,15 @@ export type LinkConfig =
     }
   /** LCD pages: the browser plays the same messages. */
   | { readonly kind: "browser" }
-  /** A person carries files from `folder` to the sign. */
-  | { readonly kind: "carried"; readonly folder: string };
+  /** A person carries a folder to the sign on a stick. */
+  | {
+      readonly kind: "carried";
+      /** Where it is kept ready. */
+      readonly folder: string;
+      /** The card, and its maker's program, as the slip names them; absent: written there by pen. */
+      readonly card?: string | undefined;
+      readonly tool?: string | undefined;
+    };
 
 export type SerialBits = "8N1" | "7E1";
 

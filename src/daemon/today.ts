@@ -2,6 +2,7 @@
 import type { Above } from "../api/above.ts";
 import type { CapOffice } from "../api/cap.ts";
 import type { Office } from "../api/office.ts";
+import type { CardView } from "../api/cards.ts";
 import type { PostingView } from "../api/postings.ts";
 import type { PublicityOffice } from "../api/publicity-routes.ts";
 import type { Review } from "../api/review.ts";
@@ -23,10 +24,11 @@ export interface TodayParts {
   readonly cap: Pick<CapOffice, "warnings">;
   readonly publicity: Pick<PublicityOffice, "list">;
   readonly paper: { waiting(): readonly PostingView[] };
+  readonly cards?: { waiting(): readonly CardView[] };
 }
 
 export function openToday({ desk, people, review, takedowns, ...others }: TodayParts): TodayOffice {
-  const { office, above, cap, publicity, paper } = others;
+  const { office, above, cap, publicity, paper, cards } = others;
   const { store, clock, book } = desk;
 
   /** What a draft was sent back with: the last that was said of the revision that it was. */
@@ -65,6 +67,7 @@ export function openToday({ desk, people, review, takedowns, ...others }: TodayP
         takedowns: await takedowns.open(),
         reports: above.reports(),
         postings: paper.waiting(),
+        cards: cards?.waiting() ?? [],
         titleOf: (notice: string) => book.record(notice)?.content.title ?? null,
       };
       return arrangeToday(open, { account: isAlone ? null : account, roles, deputyOf, boards });

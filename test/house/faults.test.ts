@@ -43,6 +43,7 @@ const samples: Samples = {
   "board/default-unsigned": { code: "board/default-unsigned", board: "B1", why: text },
   "board/default-stays": { code: "board/default-stays", board: "B1" },
   "board/unknown": { code: "board/unknown", board: "B77" },
+  "board/unchecked": { code: "board/unchecked", board: "B10" },
   "board/text-signed": { code: "board/text-signed", board: "B1" },
   "board/others": { code: "board/others", boards: ["B3", "B4"] },
   "board/dark": { code: "board/dark", board: "B3" },

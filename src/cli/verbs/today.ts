@@ -56,6 +56,7 @@ const kindWords: Readonly<Record<TodayKind, string>> = {
   draft: "草稿 draft",
   post: "待张贴 to post",
   "take-down": "待撤下 to take down",
+  carry: "待装卡 to be carried by stick",
   reminder: "提醒 reminder",
   calendar: "工作日历 working days",
 };
