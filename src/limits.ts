@@ -56,6 +56,8 @@ export const limits = {
   flashWritesPerDay: 8,
   /** Words to a panel that spoke without being asked (heartbeats), which it has not yet taken. */
   unaskedBacklogBytes: 4096,
+  /** Read of a panel's TCP line at once. */
+  socketReadBytes: 16 * 1024,
   /** On their way to a controller, or from it and not yet read. */
   datagramBacklogBytes: 256 * 1024,
   /** Each way, of a panel that shares its line with others: more than an exchange. */

@@ -1,5 +1,4 @@
 /** The driver contract of stage 5, "how it gets lit". A driver is pure; `delivery/` waits, times out and retries for all. */
-import type { Duplex } from "node:stream";
 import type { Fault } from "../fault.ts";
 import type { Frame, Instant, Message, MessageHash, Programme, Shape } from "../message/types.ts";
 
@@ -149,6 +148,12 @@ export interface Capabilities {
 /** What a driver's reader gives: a line, or a frame's bytes. */
 export type ReplyBytes = string | Uint8Array;
 
+/** Replies of one line, cut out of its bytes. It never throws, and what it keeps of an unfinished one is bounded. */
+export interface ReplyReader<Reply extends ReplyBytes> {
+  /** What these bytes complete, in order. They are another's again afterwards: whatever is kept of them is a copy. */
+  read(bytes: Uint8Array): readonly Reply[];
+}
+
 /**
  * A protocol that asks and is answered: pure. `State` is immutable and belongs to one connection: a new connection starts
  * from `connect`. `delivery/` calls `ask`, sends the bytes, and calls `reply` with the reader's next accepted reply or `silence`.
@@ -159,8 +164,7 @@ export type ReplyBytes = string | Uint8Array;
 export interface PanelDriver<State, Reply extends ReplyBytes = string> {
   readonly name: string;
   readonly capabilities: Capabilities & { readonly kind: "programme" | "message" };
-  /** Bytes from the link in, one reply per `data` event out; bounded. */
-  createReader(): Duplex;
+  createReader(): ReplyReader<Reply>;
   /** `firstSeq`, 1–65535: later than any of the connection before, whose replies may still be under way. */
   connect(panel: PanelIdentity, firstSeq: number): State;
   /** null: nothing to say now. */

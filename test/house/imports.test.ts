@@ -115,7 +115,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "chinese-days": ["time"],
   "node-cron": ["playlist", "daemon"],
   serialport: ["panels", "cli"],
-  "@serialport/parser-readline": ["panels"],
   "@noble/hashes": ["message"],
   "@xmldom/xmldom": ["notices"],
   "xml-crypto": ["notices"],

@@ -1,7 +1,9 @@
 import type { Fault } from "../../fault.ts";
 import type { Clock } from "../../time/clock.ts";
+import type { Instant } from "../../message/index.ts";
 import type {
   BoardFacts,
+  Exchange,
   FlashCount,
   Holding,
   PanelDriver,
@@ -12,6 +14,7 @@ import type {
 } from "../contract.ts";
 import type { Link } from "../links/link.ts";
 import type { Seals } from "./clear.ts";
+import type { Play } from "./target.ts";
 
 export interface Counters {
   exchanges: number;
@@ -45,22 +48,23 @@ export interface LoopParts<State, Reply extends ReplyBytes> {
   readonly flash?: FlashCount;
 }
 
-/** A loop that has nothing to do, until something happens. */
-export class Sleeper {
-  wake: () => void = () => {};
+/** `sent`: the line took all of what nobody answers. `silence`: no answer in time, or the line took nothing. */
+export type Said<Reply> = { readonly reply: Reply } | "sent" | "silence";
 
-  /** Ends when it is woken, after `ms`, or with the line. */
-  sleep(ms: number, onClosed: (listener: () => void) => () => void): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        forget();
-        this.wake = () => {};
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      this.wake = done;
-      const forget = onClosed(done);
-    });
-  }
+/** An exchange that is under way. */
+export interface Asked<Reply> {
+  readonly exchange: Exchange;
+  /** What it was about. */
+  readonly offered: Play | null;
+  readonly dark: boolean;
+  readonly askedAt: Instant;
+  readonly askedMs: number;
+  /** While its bytes leave one after the other, with pauses; ends them. */
+  sending: AbortController | null;
+  /** Heard before the last of them was sent: nothing of it may come between the next one's. */
+  said: Said<Reply> | null;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,11 +1,12 @@
 /** Who answers at the end of a line, before a board is made of it: HELLO, and nothing else. Nothing is lit by it. */
+import type { Duplex } from "node:stream";
 import type { LinkConfig } from "../../config/types.ts";
 import { closed } from "../links/closed.ts";
 import type { Link } from "../links/link.ts";
 import { linkFor } from "../links/list.ts";
 import { encodeFrame, parseReply } from "../reference/codec.ts";
 import { createReader } from "../reference/reader.ts";
-import { inbox, messageOf } from "./inbox.ts";
+import { messageOf } from "./loop-parts.ts";
 
 export interface Found {
   readonly id: string;
@@ -40,21 +41,20 @@ export async function probe(
   const timer = setTimeout(() => patience.abort(), openMs);
   try {
     const stream = await link.open(patience.signal);
-    const replies = inbox<string>(stream, createReader());
+    const replies = new Replies(stream);
     try {
-      for (let attempt = 0; attempt < tries && replies.open(); attempt++) {
+      for (let attempt = 0; attempt < tries && replies.ended === null; attempt++) {
         const turn = link.turns ? await link.turns.take(stream, () => false) : null;
         const seq = turn?.seq ?? ourSeq;
-        const heard = replies.next(replyMs, (line) => parseReply(line)?.seq === seq);
+        const heard = replies.to(seq);
         stream.write(encodeFrame({ verb: "hello" }, seq, config.address));
         const line = await heard;
         turn?.done(line !== null);
         const found = foundIn(line ?? "");
         if (found) return { ok: true, found };
       }
-      return { ok: false, why: "silent", detail: replies.reason() };
+      return { ok: false, why: "silent", detail: replies.ended ?? "no answer" };
     } finally {
-      replies.leave();
       await closed(stream);
     }
   } catch (error) {
@@ -62,6 +62,44 @@ export async function probe(
   } finally {
     clearTimeout(timer);
     await link.stop();
+  }
+}
+
+/** Replies of whoever is there. */
+class Replies {
+  /** Why there will be no more; null: there may be. */
+  ended: string | null = null;
+  readonly #reader = createReader();
+  #hears: (line: string | null) => void = () => {};
+
+  constructor(stream: Duplex) {
+    stream.on("data", (bytes: Uint8Array) => {
+      for (const line of this.#reader.read(bytes)) this.#hears(line);
+    });
+    stream.on("error", (error) => this.#end(messageOf(error)));
+    stream.once("close", () => this.#end("closed by the other side"));
+    stream.once("end", () => this.#end("closed by the other side"));
+  }
+
+  /** The first from now on that answers this number; null: none in time, or the line is gone. */
+  to(seq: number): Promise<string | null> {
+    return new Promise((resolve) => {
+      const done = (line: string | null) => {
+        clearTimeout(timer);
+        this.#hears = () => {};
+        resolve(line);
+      };
+      const timer = setTimeout(() => done(null), replyMs);
+      this.#hears = (line) => {
+        if (line === null || parseReply(line)?.seq === seq) done(line);
+      };
+      if (this.ended !== null) done(null);
+    });
+  }
+
+  #end(why: string): void {
+    this.ended ??= why;
+    this.#hears(null);
   }
 }
 

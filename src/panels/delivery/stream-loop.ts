@@ -12,8 +12,7 @@ import type { Link } from "../links/link.ts";
 import { backoffMs, pause } from "./backoff.ts";
 import { lit, type Seals } from "./clear.ts";
 import { FaultList, factAt } from "./facts.ts";
-import { messageOf } from "./inbox.ts";
-import type { Counters, PanelLoop } from "./panel-loop.ts";
+import { type Counters, messageOf, type PanelLoop } from "./loop-parts.ts";
 import { Target } from "./target.ts";
 
 /** A line that takes nothing for so long is dropped, and opened anew. */

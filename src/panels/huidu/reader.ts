@@ -3,8 +3,8 @@
  * or a mark where packets begin, a header counts that fits its command; else one byte is dropped and looked at again. A
  * length that lies makes it wait for bytes that do not come: then delivery's time-out opens a new line.
  */
-import { type Duplex, Transform } from "node:stream";
 import { limits } from "../../limits.ts";
+import type { ReplyReader } from "../contract.ts";
 import { commands, decodePacket, headBytes, packetBytesMax, xmlHeadBytes } from "./codec.ts";
 
 /** What a card says of each length, the least and the most that it can have. */
@@ -20,10 +20,10 @@ const lengths: Readonly<Record<number, readonly [least: number, most: number]>> 
 };
 
 /**
- * One reply per `data` event: a packet as it came; or of XML, `command u16` and the whole of it, after two bytes of zero
+ * One reply: a packet as it came; or of XML, `command u16` and the whole of it, after two bytes of zero
  * (a length that no packet has).
  */
-export function createReader(): Duplex {
+export function createReader(): ReplyReader<Uint8Array> {
   let rest = Buffer.alloc(0);
   let gathered: { readonly total: number; readonly parts: Uint8Array[]; has: number } | null = null;
 
@@ -42,10 +42,10 @@ export function createReader(): Duplex {
     return whole;
   }
 
-  return new Transform({
-    readableObjectMode: true,
-    transform(chunk: Buffer, _encoding, done) {
-      rest = Buffer.concat([rest, chunk]);
+  return {
+    read(bytes) {
+      const found: Uint8Array[] = [];
+      rest = Buffer.concat([rest, bytes]);
       let at = 0;
       while (rest.length - at >= headBytes) {
         const length = rest.readUInt16LE(at);
@@ -60,16 +60,16 @@ export function createReader(): Duplex {
           }
           if (packet.kind === "xml") {
             const whole = gather(packet.total, packet.offset, packet.part);
-            if (whole) this.push(whole);
-          } else this.push(Uint8Array.from(rest.subarray(at, at + length)));
+            if (whole) found.push(whole);
+          } else found.push(Uint8Array.from(rest.subarray(at, at + length)));
           at += length;
         }
       }
       // Less than a packet is left: of what was looked at nothing is kept.
       rest = Buffer.from(rest.subarray(at));
-      done();
+      return found;
     },
-  });
+  };
 }
 
 /** The XML of a reply that is one. */

@@ -91,7 +91,7 @@ export function makeBus(line: Link, random: () => number = Math.random): Bus {
 
   function heard(bytes: Buffer): void {
     quietMs = Math.max(quietMs, monotonicMs() + gap());
-    if (speaker && !speaker.destroyed && !speaker.push(bytes)) port?.pause();
+    if (speaker && !speaker.destroyed && !speaker.push(Buffer.from(bytes))) port?.pause();
   }
 
   function write(seat: Seat, bytes: Buffer, done: () => void): void {

@@ -6,7 +6,10 @@ export interface Link {
   readonly where: string;
   /** The line's speed where it matters for time-outs; null on sockets. */
   readonly bitsPerSecond: number | null;
-  /** Rejects with an error that says why; the caller dials again after a while. */
+  /**
+   * Rejects with an error that says why; the caller dials again after a while. Of what it gives, the bytes of a `data` event
+   * are another line's again when its listeners have returned.
+   */
   open(signal: AbortSignal): Promise<Duplex>;
   /** Another speed from the next byte on, bits a second; absent: it has none. Rejects where the port does not take it. */
   retune?(stream: Duplex, bitsPerSecond: number): Promise<void>;

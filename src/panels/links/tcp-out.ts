@@ -1,9 +1,13 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { limits } from "../../limits.ts";
 import type { Link } from "./link.ts";
 
 const connectTimeoutMs = 5000;
 const keepAliveMs = 10_000;
+
+/** What any of the sockets has read, until its listener returns: an idle one has no buffer, and no answer gets one of its own. */
+const shared = Buffer.allocUnsafeSlow(limits.socketReadBytes);
 
 /** Dials a panel that listens at a fixed address. */
 export function tcpOut(host: string, port: number): Link {
@@ -12,7 +16,10 @@ export function tcpOut(host: string, port: number): Link {
     bitsPerSecond: null,
     open: (signal) =>
       new Promise<Duplex>((resolve, reject) => {
-        const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs });
+        const socket: Socket = connect({
+          ...{ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs },
+          onread: { buffer: shared, callback: (length) => socket.emit("data", shared.subarray(0, length)) || true },
+        });
         const give = (error: Error) => {
           socket.destroy();
           reject(error);

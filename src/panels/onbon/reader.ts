@@ -1,6 +1,6 @@
 /** Bytes of a line made into payloads, within bounds: whatever a frame is made of, at most that frame is lost. */
-import { type Duplex, Transform } from "node:stream";
 import { limits } from "../../limits.ts";
+import type { ReplyReader } from "../contract.ts";
 import { isEnd, isEscape, isStart, unescaped } from "./frame.ts";
 
 /** Cuts frames at their marks, which are nowhere else; BX-K cards have the same. */
@@ -44,17 +44,16 @@ export class FrameCutter {
   }
 }
 
-/** One payload for each `data` event. */
-export function createReader(): Duplex {
+export function createReader(): ReplyReader<Uint8Array> {
   const cutter = new FrameCutter(limits.onbonReplyBytes);
-  return new Transform({
-    readableObjectMode: true,
-    transform(chunk: Buffer, _encoding, done) {
-      for (const byte of chunk) {
+  return {
+    read(bytes) {
+      const found: Uint8Array[] = [];
+      for (const byte of bytes) {
         const payload = cutter.feed(byte);
-        if (payload) this.push(payload);
+        if (payload) found.push(payload);
       }
-      done();
+      return found;
     },
-  });
+  };
 }

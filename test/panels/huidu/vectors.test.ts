@@ -129,13 +129,8 @@ const units = fc
   .map((codes) => String.fromCharCode(...codes));
 
 function heard(pieces: readonly Uint8Array[]): Uint8Array[] {
-  const found: Uint8Array[] = [];
   const reader = createReader();
-  for (const piece of pieces) {
-    reader.write(piece);
-    for (let reply = reader.read(); reply !== null; reply = reader.read()) found.push(reply as Uint8Array);
-  }
-  return found;
+  return pieces.flatMap((piece) => reader.read(piece));
 }
 
 test("an answer is the same in whatever pieces it comes, and however the card cut it", () => {

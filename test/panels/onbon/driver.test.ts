@@ -187,11 +187,8 @@ test("an answer without a number that comes too late is not taken for the next o
     return step.exchange;
   };
   const answers = (bytes: Uint8Array) => {
-    const found: Uint8Array[] = [];
     const reader = driver.createReader();
-    reader.on("data", (payload: Uint8Array) => found.push(payload));
-    for (const answer of card.hear(bytes, 0)) reader.write(Buffer.from(answer));
-    return found;
+    return card.hear(bytes, 0).flatMap((answer) => reader.read(answer));
   };
   for (const label of ["A2 00 PING", "A2 02 CLOCK", "A7 01 CLEAR"]) {
     const exchange = ask();

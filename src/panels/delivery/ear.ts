@@ -1,0 +1,38 @@
+import type { Duplex } from "node:stream";
+import { limits } from "../../limits.ts";
+import type { PanelDriver, ReplyBytes, ReplyReader } from "../contract.ts";
+
+/** What is heard of a panel on its line: its replies. To a word that is none (a heartbeat) it says at once what belongs to it. */
+export class Ear<State, Reply extends ReplyBytes> {
+  readonly #driver: PanelDriver<State, Reply>;
+  readonly #stream: Duplex;
+  #reader: ReplyReader<Reply>;
+
+  constructor(driver: PanelDriver<State, Reply>, stream: Duplex) {
+    this.#driver = driver;
+    this.#stream = stream;
+    this.#reader = driver.createReader();
+  }
+
+  /** The first reply that these bytes complete and `take` accepts. What else comes with it answers nothing. */
+  hear(bytes: Uint8Array, take: (reply: Reply) => boolean): Reply | null {
+    let taken: Reply | null = null;
+    for (const reply of this.#reader.read(bytes)) {
+      const word = this.#driver.unasked?.(reply) ?? null;
+      if (word !== null) this.#say(word);
+      else if (taken === null && take(reply)) taken = reply;
+    }
+    return taken;
+  }
+
+  /** What was heard of a reply so far is forgotten: its rest will never come. */
+  forget(): void {
+    this.#reader = this.#driver.createReader();
+  }
+
+  /** To a panel that talks and does not listen nothing more is said. */
+  #say(word: Uint8Array): void {
+    const stream = this.#stream;
+    if (stream.writableLength < limits.unaskedBacklogBytes && !stream.destroyed) stream.write(word);
+  }
+}
