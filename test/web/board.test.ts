@@ -1,4 +1,5 @@
 /** One board: large, its facts and faults, its words in both languages, and what is left without the daemon. */
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { serveOffice } from "../preview/fake-office.ts";
 import { needTool } from "../tools.ts";
@@ -54,18 +55,22 @@ describe.skipIf(program === null)("a board", () => {
   });
 
   test("says its hours, its quiet hours and what it shows, in both languages", async () => {
-    const said = async (board: string, locale: string) => {
-      const page = await tester.open(`${url()}/#/board/${board}`, { locale });
+    const said = async (page: Page) => {
       const all = await page.locator("dialog .details").locator("dt, dd").allInnerTexts();
       return all.join("|");
     };
-    expect(await said("B5", "zh-CN")).toMatch(
+    const page = await open("#/board/B5");
+    expect(await said(page)).toMatch(
       /开放时段\|07:30–21:00 每天\|静屏时段\|20:00–次日 08:00 工作日、只放待机画面\|播放类别\|党务、纪检/,
     );
-    expect(await said("B5", "en-GB")).toMatch(
+    await page.goto(`${url()}#/board/B1`);
+    await page.getByRole("dialog", { name: "B1" }).waitFor();
+    expect(await said(page)).toMatch(/静屏时段\|没有\|播放类别\|不限/);
+    // Its board large would go on moving beside the next one.
+    await page.close();
+    expect(await said(await open("#/board/B5", { locale: "en-GB" }))).toMatch(
       /Quiet hours\|20:00–next day 08:00 working days, the default picture alone\|Shows\|party affairs, /,
     );
-    expect(await said("B1", "zh-CN")).toMatch(/静屏时段\|没有\|播放类别\|不限/);
   });
 
   test("an address that is none shows the wall", async () => {
@@ -122,6 +127,7 @@ describe.skipIf(program === null)("a board", () => {
     await page.reload();
     await page.waitForSelector(".practice");
     expect(await words(page.locator(".practice"))).toBe("PRACTICE");
+    await page.close();
     const english = await open("", { locale: "en-GB" });
     expect(await words(english.locator(".practice"))).toBe("PRACTICE");
   });
