@@ -8,6 +8,8 @@ export type BoardFault =
   /** Somebody asked to take a default picture down. */
   | { readonly code: "board/default-stays"; readonly board: string }
   | { readonly code: "board/unknown"; readonly board: string }
+  /** It was added, and nobody has gone through its guided check. */
+  | { readonly code: "board/unchecked"; readonly board: string }
   /** A text was to be put up at once, in an office where somebody signs. */
   | { readonly code: "board/text-signed"; readonly board: string }
   /** An operator of other boards. */
@@ -54,6 +56,11 @@ export function boardSentence(fault: BoardFault): Sentence {
       return {
         zh: `${fault.board} 的待机画面不能撤下：它是安装文件里的文字`,
         en: `The default picture of ${fault.board} is not withdrawn: it is what the installation file says`,
+      };
+    case "board/unchecked":
+      return {
+        zh: `${fault.board}：新增后还没有做引导检查`,
+        en: `${fault.board}: added, and not checked yet`,
       };
     case "board/unknown":
       return { zh: `没有编号为“${fault.board}”的公开栏`, en: `There is no board "${fault.board}"` };
@@ -110,6 +117,11 @@ export function boardRemedy(fault: BoardFault): Sentence {
       return {
         zh: "请修改安装文件里这块公开栏的 default,再重新启动。",
         en: "Change this board's `default` in the installation file, and start again.",
+      };
+    case "board/unchecked":
+      return {
+        zh: "请屏幕管理员站到屏前，在“公开栏设备”里打开这块屏，点“开始检查”，做完每一步。",
+        en: "An operator stands before it, opens it under Boards, begins the check and goes through every step.",
       };
     case "board/unknown":
       return { zh: "GET /api/v1/boards 列出全部。", en: "GET /api/v1/boards lists them." };

@@ -30,57 +30,162 @@ export type PanelFault =
 export const isPanelFault = (fault: { readonly code: string }): fault is PanelFault =>
   /^(link|wire|panel)\//.test(fault.code);
 
+/** What keeps a line from being there, as far as the operating system's words tell it. */
+const troubles = {
+  refused: [
+    /ECONNREFUSED/,
+    "设备在，但不接受连接",
+    "the device is there, and takes no connection",
+    "核对端口号；看是否有别的软件正连着控制卡。",
+    "Check the port, and whether other software holds the card.",
+  ],
+  unreachable: [
+    /EHOSTUNREACH|EHOSTDOWN/,
+    "网上找不到这台设备",
+    "there is no such device on the network",
+    "看屏和控制卡的电源、网线；核对 IP 地址。",
+    "Check the power and cable of panel and card, and the IP address.",
+  ],
+  "no-network": [
+    /ENETUNREACH|ENETDOWN|EADDRNOTAVAIL/,
+    "这台电脑没有连上那个网络",
+    "this computer is not on that network",
+    "看这台电脑的网线和网络设置。",
+    "Check this computer's own cable and network settings.",
+  ],
+  silent: [
+    /ETIMEDOUT|no connection within|no answer/,
+    "等了几秒，没有回应",
+    "it did not answer within seconds",
+    "看控制卡的电源和网线（或串口线）；核对地址。",
+    "Check the card's power and cable, and the address.",
+  ],
+  closed: [
+    /ECONNRESET|ECONNABORTED|EPIPE|closed by the other side/,
+    "对方关掉了连接",
+    "the other side closed it",
+    "看网线、交换机和控制卡的电源；看是否有别的软件连上了它。",
+    "Check cable, switch and the card's power, and whether other software has connected to it.",
+  ],
+  "no-port": [
+    /ENOENT|ENXIO|ENODEV|No such file|File not found/,
+    "这台电脑上没有这个串口",
+    "this computer has no such serial port",
+    "插好转换线；或在“修改资料”里换成有的串口。",
+    "Plug the adapter in, or choose a port that is there in the board's form.",
+  ],
+  denied: [
+    /EACCES|EPERM|Permission denied|Access denied/,
+    "这台电脑不让用这个串口",
+    "this computer does not let it use that port",
+    "找管这台电脑的人开放串口（Linux 上加入 dialout 组）。",
+    "Whoever runs this computer has to allow the port (on Linux: the group dialout).",
+  ],
+  busy: [
+    /EBUSY|EAGAIN|Cannot lock port|Resource busy/,
+    "串口正被别的软件占着",
+    "other software holds the serial port",
+    "关掉那个软件，多半是厂家的设置软件。",
+    "Close that software, mostly the maker's own.",
+  ],
+  "no-name": [
+    /ENOTFOUND|EAI_AGAIN/,
+    "找不到这个主机名",
+    "that host name is not known",
+    "核对地址，最好写 IP 地址。",
+    "Check the address; an IP address is best.",
+  ],
+  taken: [
+    /EADDRINUSE/,
+    "这台电脑的这个端口已被别的软件占用",
+    "other software holds that port of this computer",
+    "关掉那个软件，或换一个端口。",
+    "Close that software, or choose another port.",
+  ],
+  other: [
+    /^$/,
+    "线路不通",
+    "the line is down",
+    "看屏的电源和网线（或串口线）是否接好，地址是否对。",
+    "Check the panel's power and cable, and the address.",
+  ],
+} as const;
+export type LineTrouble = keyof typeof troubles;
+const lineTroubles = Object.fromEntries(
+  Object.entries(troubles).map(([name, [, zh, en, todoZh, todoEn]]) => [
+    name,
+    { what: { zh, en }, todo: { zh: todoZh, en: todoEn } },
+  ]),
+) as Readonly<Record<LineTrouble, { readonly what: Sentence; readonly todo: Sentence }>>;
+
+/** `detail`: an operating system's words, or one of these names: what is told to whoever may not read the words. */
+export function lineTroubleOf(detail: string): LineTrouble {
+  const names = Object.keys(troubles) as LineTrouble[];
+  return names.find((name) => name === detail || troubles[name][0].test(detail)) ?? "other";
+}
+
+/** `where` "": it is not for the reader to know. */
+function broken(
+  { board, where, detail }: { readonly board: string; readonly where: string; readonly detail: string },
+  how: Sentence,
+): Sentence {
+  const { zh, en } = lineTroubles[lineTroubleOf(detail)].what;
+  const at = where === "" ? { zh: "", en: "" } : { zh: `（${where}，${detail}）`, en: ` (${where}, ${detail})` };
+  return { zh: `${board}：${how.zh}：${zh}${at.zh}`, en: `${board} ${how.en}: ${en}${at.en}` };
+}
+
 /** What happened. */
 export function panelSentence(fault: PanelFault): Sentence {
   switch (fault.code) {
     case "link/refused":
-      return {
-        zh: `${fault.board}:连不上 ${fault.where}(${fault.detail})`,
-        en: `${fault.board}: cannot connect to ${fault.where} (${fault.detail})`,
-      };
+      return broken(fault, { zh: "连不上", en: "cannot be reached" });
     case "link/lost":
-      return {
-        zh: `${fault.board}:${fault.where} 断开了(${fault.detail})`,
-        en: `${fault.board}: ${fault.where} was lost (${fault.detail})`,
-      };
+      return broken(fault, { zh: "断开了", en: "was lost" });
     case "link/no-answer":
-      return {
-        zh: `${fault.board}:${fault.where} 没有回答“${fault.label}”`,
-        en: `${fault.board}: ${fault.where} did not answer "${fault.label}"`,
-      };
+      return fault.where === ""
+        ? {
+            zh: `${fault.board}：线路通，控制卡没有答话`,
+            en: `${fault.board}: the line is up, the card does not answer`,
+          }
+        : {
+            zh: `${fault.board}：${fault.where} 没有回答“${fault.label}”`,
+            en: `${fault.board}: ${fault.where} did not answer "${fault.label}"`,
+          };
     case "wire/noise":
       return {
-        zh: `${fault.board}:线路上有 ${fault.bytes} 个字节读不懂`,
+        zh: `${fault.board}：线路上有 ${fault.bytes} 个字节读不懂`,
         en: `${fault.board}: ${fault.bytes} bytes on the line made no sense`,
       };
     case "wire/refused":
-      return {
-        zh: `${fault.board}:显示屏拒绝了“${fault.label}”：${fault.detail}`,
-        en: `${fault.board}: the panel refused "${fault.label}": ${fault.detail}`,
-      };
+      return fault.detail === ""
+        ? { zh: `${fault.board}：控制卡不接受下发的内容`, en: `${fault.board}: the card does not take what it is sent` }
+        : {
+            zh: `${fault.board}：显示屏拒绝了“${fault.label}”：${fault.detail}`,
+            en: `${fault.board}: the panel refused "${fault.label}": ${fault.detail}`,
+          };
     case "panel/clock":
       return {
-        zh: `${fault.board}:显示屏时钟差 ${fault.errorMs} 毫秒`,
+        zh: `${fault.board}：显示屏时钟差 ${fault.errorMs} 毫秒`,
         en: `${fault.board}: the panel's clock is off by ${fault.errorMs} ms`,
       };
     case "panel/shape":
       return {
-        zh: `${fault.board}:应为 ${fault.wanted} 的屏，接上的是 ${fault.found}`,
+        zh: `${fault.board}：应为 ${fault.wanted} 的屏，接上的是 ${fault.found}`,
         en: `${fault.board}: expected a ${fault.wanted} panel, found ${fault.found}`,
       };
     case "panel/version":
       return {
-        zh: `${fault.board}:显示屏说的协议版本是 ${fault.found}`,
+        zh: `${fault.board}：显示屏说的协议版本是 ${fault.found}`,
         en: `${fault.board}: the panel speaks protocol version ${fault.found}`,
       };
     case "panel/frame":
       return {
-        zh: `${fault.board}:显示的画面不对：应为 ${fault.wanted},读回 ${fault.found}`,
+        zh: `${fault.board}：显示的画面不对：应为 ${fault.wanted}，读回 ${fault.found}`,
         en: `${fault.board}: the lit frame is wrong: expected ${fault.wanted}, read back ${fault.found}`,
       };
     case "panel/full":
       return {
-        zh: `${fault.board}:显示屏存不下：需要 ${fault.needs} 字节，只有 ${fault.has}`,
+        zh: `${fault.board}：显示屏存不下：需要 ${fault.needs} 字节，只有 ${fault.has}`,
         en: `${fault.board}: the panel cannot hold it: needs ${fault.needs} bytes, has ${fault.has}`,
       };
     case "panel/card":
@@ -114,11 +219,13 @@ export function panelSentence(fault: PanelFault): Sentence {
 export function panelRemedy(fault: PanelFault): Sentence {
   switch (fault.code) {
     case "link/refused":
-    case "link/lost":
-      return {
-        zh: "系统会自动重连。请看屏的电源和网线（或串口线）是否接好，地址是否对。",
-        en: "It is being retried. Check the panel's power and cable, and the address.",
-      };
+    case "link/lost": {
+      const { todo } = lineTroubles[lineTroubleOf(fault.detail)];
+      // Who is not told where it is does not go there: they tell who does.
+      return fault.where === ""
+        ? { zh: `系统会自动重连。请屏幕管理员${todo.zh}`, en: `It is being retried. Ask an operator: ${todo.en}` }
+        : { zh: `系统会自动重连。请${todo.zh}`, en: `It is being retried. ${todo.en}` };
+    }
     case "link/no-answer":
       return {
         zh: "系统会自动重试。请看电源；RS485 请查 A/B 线是否接反、屏号是否对。",

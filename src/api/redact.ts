@@ -1,5 +1,5 @@
 /** What is not for everybody who reads: how the panels are reached and what exactly failed on the line; what is not signed. */
-import { type Fault, remedy, type Sentence, sentence } from "../fault.ts";
+import { type Fault, lineTroubleOf, remedy, type Sentence, sentence } from "../fault.ts";
 import type { Caller, Role } from "../people/types.ts";
 
 const caretakers: readonly Role[] = ["operator", "administrator", "auditor"];
@@ -19,18 +19,16 @@ export function seesUnsigned({ account, reads, roles }: Caller): boolean {
 /** What is over and had personal information is still for these to read. */
 export const looksBack = ({ roles }: Pick<Caller, "roles">): boolean => roles.has("auditor") || roles.has("signer");
 
-const hidden = "…";
-
-/** The same fault without addresses, ports, paths, and the words of cards and the operating system. */
+/** The same fault without addresses, ports, paths, and the words of cards and the operating system: but what kind of trouble it is. */
 export function withoutLine(fault: Fault): Fault {
   switch (fault.code) {
     case "link/refused":
     case "link/lost":
-      return { ...fault, where: hidden, detail: hidden };
+      return { ...fault, where: "", detail: lineTroubleOf(fault.detail) };
     case "link/no-answer":
-      return { ...fault, where: hidden };
+      return { ...fault, where: "" };
     case "wire/refused":
-      return { ...fault, detail: hidden };
+      return { ...fault, detail: "" };
     default:
       return fault;
   }

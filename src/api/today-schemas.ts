@@ -19,6 +19,7 @@ export const todaySchema = z
             case: z.string().nullable(),
             draft: z.boolean().meta({ description: "Whether that notice is a draft now" }),
             boards: z.array(z.string()),
+            code: z.string().optional().meta({ description: "Of the fault that it tells of; absent: of none" }),
             number: z.string().nullable().meta({ description: "Of a received warning, a report, a takedown" }),
             since: iso.nullable(),
             until: iso.nullable().meta({ description: "By when" }),

@@ -1,5 +1,5 @@
 /** What one person has to do now. The daemon implements it; routes only translate. */
-import type { Sentence } from "../fault.ts";
+import type { Fault, Sentence } from "../fault.ts";
 import type { Instant } from "../message/types.ts";
 import type { Caller } from "../people/types.ts";
 
@@ -22,7 +22,7 @@ export type TodayGroup = (typeof todayGroups)[number];
  * deadline of disclosure has passed; `held`: what was held undecided was to be decided by now, `decision`: by some day to
  * come; `result`: a publicity is over and nobody has said what came of it; `dark`: boards wait for somebody to resume them;
  * `takedown`: some board has not said that it has gone; `handed-in`: a contributor's draft is with the makers;
- * `calendar`: a year's working days are to be imported.
+ * `carry`: a stick is to be carried to a sign; `calendar`: a year's working days are to be imported.
  */
 export const todayKinds = [
   "received",
@@ -42,6 +42,7 @@ export const todayKinds = [
   "draft",
   "post",
   "take-down",
+  "carry",
   "reminder",
   "calendar",
 ] as const;
@@ -56,6 +57,8 @@ export interface TodayItem {
   /** Whether that notice is a draft now. */
   readonly draft: boolean;
   readonly boards: readonly string[];
+  /** Of the fault that it tells of; absent: of none. */
+  readonly code?: Fault["code"];
   /** Of a received warning, of a report, of a takedown. */
   readonly number: string | null;
   readonly since: Instant | null;

@@ -18,10 +18,13 @@ import { dateAt, dayNumberAt, formatCivil } from "../time/zone.ts";
 import { ClockWatch } from "./clock-watch.ts";
 import type { Desk } from "./desk.ts";
 import { outlookHere } from "./outlook.ts";
+import { Unchecked } from "./unchecked.ts";
 
 export interface BoardWatchParts extends Pick<Desk, "site" | "clock" | "calendar" | "book"> {
   facts(board: BoardId): BoardFacts;
   readonly clocks: Pick<ClockWatch, "faults" | "look">;
+  /** Absent: nobody asks. */
+  readonly unchecked?: Pick<Unchecked, "faults" | "look">;
   /** Other faults than before. */
   changed(): void;
 }
@@ -56,7 +59,8 @@ export class BoardWatch {
   }
 
   faults(board: BoardId): BoardFacts["faults"] {
-    return [...this.parts.clocks.faults, ...(this.found.get(board) ?? [])];
+    const { clocks, unchecked } = this.parts;
+    return [...clocks.faults, ...(this.found.get(board) ?? []), ...(unchecked?.faults(board) ?? [])];
   }
 
   history(board: BoardId): BoardHistory {
@@ -82,7 +86,7 @@ export class BoardWatch {
   }
 
   private async lookOnce(): Promise<void> {
-    const { site, clock, book, clocks, changed } = this.parts;
+    const { site, clock, book, clocks, unchecked, changed } = this.parts;
     const { version } = book;
     if (version !== this.known) {
       const { since } = book;
@@ -112,7 +116,8 @@ export class BoardWatch {
     }
     const isOther = JSON.stringify([...found]) !== JSON.stringify([...this.found]);
     this.found = found;
-    if ((await clocks.look()) || isOther) changed();
+    const isOtherwise = [await clocks.look(), (await unchecked?.look()) ?? false, isOther];
+    if (isOtherwise.includes(true)) changed();
   }
 
   private async livesOf(): Promise<ReadonlyMap<BoardId, Lives>> {
@@ -205,7 +210,7 @@ export function openBoardWatch(desk: Desk, facts: BoardWatchParts["facts"], chan
     return [...registered, ...(played ? [played] : [])];
   };
   const clocks = new ClockWatch({ wall: wallClock, clock, boot: bootMs, lastRows });
-  return new BoardWatch({ ...desk, facts, clocks, changed });
+  return new BoardWatch({ ...desk, facts, clocks, unchecked: new Unchecked(desk), changed });
 }
 
 /** The last of them that is at most `at`; null: none. */

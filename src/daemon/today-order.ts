@@ -1,6 +1,5 @@
 /** What of the office's open things is one person's to do now, and in which order. No I/O, no clock. */
 import type { DarkView } from "../api/above.ts";
-import type { PostingView } from "../api/postings.ts";
 import type { PublicityView } from "../api/publicity-routes.ts";
 import type { TakedownView } from "../api/takedown.ts";
 import { type TodayGroup, type TodayItem, type TodayView, todayGroups } from "../api/today.ts";
@@ -13,6 +12,7 @@ import type { Draft, Waiting } from "../notices/review/index.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import type { BoardReport } from "../panels/board-state.ts";
 import type { Account, Deputy, Role } from "../people/types.ts";
+import { handLines, handRoles, nothing, type OpenByHand } from "./today-by-hand.ts";
 
 /** Who asks. */
 export interface Me {
@@ -31,7 +31,7 @@ export interface OpenDraft extends Pick<Draft, "notice" | "state" | "held" | "ow
   readonly returned: { readonly by: string; readonly words: string; readonly at: Instant } | null;
 }
 
-export interface Open {
+export interface Open extends OpenByHand {
   readonly now: Instant;
   readonly accounts: readonly Account[];
   readonly waiting: readonly Waiting[];
@@ -42,11 +42,6 @@ export interface Open {
   readonly dark: readonly Pick<DarkView, "board" | "since" | "state" | "reason" | "by" | "says">[];
   readonly takedowns: readonly Pick<TakedownView, "id" | "notice" | "title" | "at" | "said" | "boards">[];
   readonly reports: readonly BoardReport[];
-  /** Sheets that are to be posted, or taken down. */
-  readonly postings: readonly Pick<
-    PostingView,
-    "notice" | "title" | "board" | "place" | "posted" | "since" | "until" | "late"
-  >[];
   /** How a notice is called; null: there is none of that name. */
   titleOf(notice: string): string | null;
 }
@@ -55,6 +50,8 @@ export interface Open {
 const toldElsewhere: ReadonlySet<Fault["code"]> = new Set([
   "board/dark",
   "board/dark-unconfirmed",
+  "card/not-loaded",
+  "card/still-on",
   "notice/overdue",
   "paper/not-posted",
   "paper/still-hanging",
@@ -62,11 +59,6 @@ const toldElsewhere: ReadonlySet<Fault["code"]> = new Set([
   "takedown/open",
   "warning/waiting",
 ]);
-
-const nothing = {
-  ...{ notice: null, case: null, draft: false, boards: [], number: null },
-  ...{ since: null, until: null, late: false, people: [], says: null, remedy: null },
-} as const;
 
 type Line = readonly [TodayGroup, TodayItem];
 
@@ -81,7 +73,7 @@ export function arrangeToday(open: Open, me: Me): TodayView {
     ...takedownLines(open, me),
     ...faultLines(open, me),
     ...reportLines(open, me),
-    ...postingLines(open, me),
+    ...(has(me, handRoles) ? handLines(open, (board) => mine(me, [board]), others(open, me, handRoles)) : []),
   ];
   const groups = todayGroups.flatMap((group) => {
     const items = lines.flatMap(([its, item]) => (its === group ? [item] : [])).sort(byUrgency);
@@ -240,6 +232,7 @@ function takedownLines(open: Open, me: Me): readonly Line[] {
 function rolesOf({ code }: Fault): readonly Role[] {
   const [area] = code.split("/");
   if (code === "board/stale" || code === "board/empty-slot") return ["maker"];
+  if (code === "board/unchecked") return ["operator"];
   if (area === "ledger") return ["administrator", "auditor"];
   if (area === "backup" || area === "job" || area === "door" || area === "clock") return ["administrator"];
   if (area === "calendar") return ["administrator", "maker"];
@@ -253,7 +246,10 @@ function faultLines(open: Open, me: Me): readonly Line[] {
     // Each board is without a year's working days; there is one place where they are imported.
     const isCalendar = fault.code.startsWith("calendar/");
     const boards = isCalendar || (on.length === open.boards.length && on.length > 1) ? [] : on;
-    const about = { title: "", boards, since: at, people: others(open, me, roles) };
+    const notice = "notice" in fault && typeof fault.notice === "string" ? fault.notice : null;
+    const draft = open.drafts.some((one) => one.notice === notice);
+    const title = notice === null ? "" : (open.titleOf(notice) ?? "");
+    const about = { code: fault.code, title, notice, draft, boards, since: at, people: others(open, me, roles) };
     const words = { says: sentence(fault), remedy: remedy(fault) };
     const [group, kind] = isReminder(fault) ? (["reminders", "reminder"] as const) : (["trouble", "fault"] as const);
     return [[group, { ...nothing, ...about, ...words, kind: isCalendar ? "calendar" : kind }]];
@@ -267,24 +263,5 @@ function reportLines(open: Open, me: Me): readonly Line[] {
     const says = { zh: `${name}\uff1a${text}`, en: `${name}: ${text}` };
     const about = { title: "", boards: [board], number: String(number), since: at, says };
     return [["trouble", { ...nothing, ...about, kind: "report", people: others(open, me, ["operator"]) }]];
-  });
-}
-
-/** What is to be posted has an end by which it is of no use any more; what is to be taken down had its end. */
-function postingLines(open: Open, me: Me): readonly Line[] {
-  const roles = ["operator", "maker", "signer"] as const;
-  if (!has(me, roles)) return [];
-  return open.postings.flatMap(({ notice, title, board, place, posted, since, until, late }): readonly Line[] => {
-    if (!mine(me, [board])) return [];
-    const isOver = until <= open.now;
-    const perhaps = {
-      zh: `没有人登记已张贴\uff1b若已张贴\uff0c请取下\uff1a${place}`,
-      en: `Nobody confirmed that it was posted; if it was, take it down: ${place}`,
-    };
-    const says = isOver && posted === null ? perhaps : same(place);
-    const about = { title, notice, boards: [board], since, late, says, people: others(open, me, roles) };
-    return posted === null && !isOver
-      ? [["post", { ...nothing, ...about, kind: "post", until }]]
-      : [["take-down", { ...nothing, ...about, kind: "take-down" }]];
   });
 }

@@ -1,12 +1,13 @@
 /** What a line of today's list leads to: one thing. */
 import type { TodayJson } from "../api/today-schemas.ts";
+import { type Way, wayOf } from "./today-ways.ts";
 
 export type TodayItemJson = TodayJson["groups"][number]["items"][number];
 
-/** An address of the page, or a window over it: the dark switch, what came of a publicity, a takedown's table. */
+/** `way`: what is done there, where the kind of the line does not say it. An address of the page, or a window over it: the dark switch, what came of a publicity, a takedown's table. */
 export type Next =
-  | { readonly go: string }
-  | { readonly open: "dark" }
+  | { readonly go: string; readonly way?: Way["way"] }
+  | { readonly open: "dark"; readonly way?: Way["way"] }
   | { readonly open: "result"; readonly notice: string }
   | { readonly open: "takedown"; readonly id: string };
 
@@ -14,7 +15,7 @@ const to = (place: string, ...names: readonly string[]): Next => ({
   go: `#/${[place, ...names.map(encodeURIComponent)].join("/")}`,
 });
 
-export function nextOf({ kind, notice, case: its, draft, boards, number }: TodayItemJson): Next {
+export function nextOf({ kind, notice, case: its, draft, boards, number, code }: TodayItemJson): Next {
   const [board] = boards;
   switch (kind) {
     case "received":
@@ -40,12 +41,15 @@ export function nextOf({ kind, notice, case: its, draft, boards, number }: Today
       return { open: "takedown", id: number ?? "" };
     case "post":
     case "take-down":
+    case "carry":
       return to("paper");
     case "reminder":
-      return board === undefined ? { go: "#/" } : to("drafts");
+    case "fault": {
+      const { way, go } = wayOf({ code, boards, notice, draft });
+      return go === null ? { open: "dark", way } : { go, way };
+    }
     case "calendar":
       return to("settings", "calendar");
-    case "fault":
     case "report":
       return board === undefined ? { go: "#/" } : to("board", board);
   }

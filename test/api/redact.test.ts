@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { createApi } from "../../src/api/index.ts";
 import { seesLines, withoutLine } from "../../src/api/redact.ts";
-import type { Fault } from "../../src/fault.ts";
+import { type Fault, remedy, type Sentence, sentence } from "../../src/fault.ts";
 import { allRoles, type Caller, nobody, type Role } from "../../src/people/index.ts";
 import { attachPreview, type Preview } from "../../src/preview/server.ts";
 import { plainContent } from "../../src/notices/draft.ts";
@@ -98,6 +98,48 @@ describe.each(allRoles)("%s", (role) => {
       expect(state.includes("203.0.113.77")).toBe(sees);
       expect(state).toContain("link/refused");
     }
+  });
+});
+
+describe("a line that is not there", () => {
+  const words = (detail: string) => {
+    const fault = { code: "link/refused", board: "B1", where, detail } as const;
+    return [fault, withoutLine(fault)].map((one) => ({ what: sentence(one), todo: remedy(one) }));
+  };
+  const details = [
+    "connect EHOSTUNREACH 203.0.113.77:5005",
+    "ECONNREFUSED",
+    "Error: No such file or directory, cannot open /dev/ttyUSB0",
+    "no connection within 3000 ms",
+    "closed by the other side",
+    "Error: Cannot lock port",
+    "?",
+  ];
+  it("is told to everybody in words, with what to do; the address and the system's own word to whoever looks after it", () => {
+    const told = details.map((detail) => {
+      const [all, little] = words(detail);
+      expect(all?.what.zh).toContain(`${where}，${detail}`);
+      for (const { what, todo } of [little] as { what: Sentence; todo: Sentence }[])
+        for (const text of [what.zh, what.en, todo.zh, todo.en])
+          expect(text).not.toMatch(/[…?]|\b[A-Z]{4,}|203\.0|tty|\d\d\d/);
+      // The same trouble with the same way out of it, whoever reads.
+      expect(all?.what.zh.startsWith(little?.what.zh ?? "?")).toBe(true);
+      return little?.what.zh;
+    });
+    expect(new Set(told).size).toBe(details.length);
+    expect(words("EHOSTUNREACH")[1]).toEqual({
+      what: {
+        zh: "B1：连不上：网上找不到这台设备",
+        en: "B1 cannot be reached: there is no such device on the network",
+      },
+      todo: {
+        zh: "系统会自动重连。请屏幕管理员看屏和控制卡的电源、网线；核对 IP 地址。",
+        en: expect.stringMatching(/^It is being retried\. Ask an operator: Check/),
+      },
+    });
+  });
+  it("is not named at all in what is told of a refusal", () => {
+    for (const fault of faults) expect(sentence(withoutLine(fault)).zh).not.toMatch(/（|“/);
   });
 });
 

@@ -75,9 +75,7 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     for (const board of boards) {
       await tile(page, board).scrollIntoViewIfNeeded();
       await becomesTrue(page, `boardcast.frameOf("${board}")?.message`);
-      expect(await words(tile(page, board).locator(".playing-when strong")), board).toMatch(
-        /^到 \d\d:\d\d|^今天不再换$/,
-      );
+      expect(await words(tile(page, board).locator(".playing-when strong")), board).toMatch(/^到 \d\d:|^今天不再换$/);
       expect(await tile(page, board).locator(".waiting").count(), board).toBe(0);
       expect(await tile(page, board).locator(".faults:not(.reminders)").count(), board).toBe(0);
     }

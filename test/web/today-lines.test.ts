@@ -6,6 +6,8 @@ import type { TodayJson } from "../../src/api/today-schemas.ts";
 import type { Role } from "../../src/people/types.ts";
 import { bottomOf, isHere, placesFor, waitingAt } from "../../src/web/places.ts";
 import { allOf, countDo, nextOf, type TodayItemJson } from "../../src/web/today-lines.ts";
+import { wayOf, ways } from "../../src/web/today-ways.ts";
+import { viewNames } from "../../src/web/view-names.ts";
 import { isDone, readKept, tourPlaces, tourSteps } from "../../src/web/tour-steps.ts";
 
 const wordsOf = (area: string, language: string) =>
@@ -21,7 +23,9 @@ describe("today's list", () => {
       const { kind, next, group } = wordsOf("today", language);
       const { plays: _, ...does } = next;
       expect(Object.keys(kind).sort()).toEqual([...todayKinds].sort());
-      expect(Object.keys(does).sort()).toEqual([...todayKinds].sort());
+      // What a fault leads to says it itself.
+      expect(Object.keys({ ...does, fault: "", reminder: "" }).sort()).toEqual([...todayKinds].sort());
+      expect(Object.keys(wordsOf("today", language).way).sort()).toEqual([...ways].sort());
       expect(Object.keys(group)).toEqual([...todayGroups]);
     }
   });
@@ -37,7 +41,7 @@ describe("today's list", () => {
       result: { open: "result", notice: "a/b" },
       dark: { open: "dark" },
       takedown: { open: "takedown", id: "3" },
-      fault: { go: "#/board/B%201" },
+      fault: { go: "#/board/B%201", way: "see" },
       report: { go: "#/board/B%201" },
       signature: { go: "#/cases/2017-0001" },
       "office-review": { go: "#/cases/2017-0001" },
@@ -47,14 +51,78 @@ describe("today's list", () => {
       draft: { go: "#/draft/a%2Fb" },
       post: { go: "#/paper" },
       "take-down": { go: "#/paper" },
-      reminder: { go: "#/drafts" },
+      carry: { go: "#/paper" },
+      reminder: { go: "#/board/B%201", way: "see" },
       calendar: { go: "#/settings/calendar" },
     });
     expect(nextOf(item({ kind: "overdue", notice: "N1", draft: true }))).toEqual({ go: "#/draft/N1" });
-    expect(nextOf(item({ kind: "fault" }))).toEqual({ go: "#/" });
+    expect(nextOf(item({ kind: "fault" }))).toEqual({ go: "#/", way: "see" });
     expect(todayGroups.map(allOf)).toEqual([
       ...["#/warnings", null, null, "#/cases", "#/cases", "#/drafts", "#/paper", "#/paper", null],
     ]);
+  });
+});
+
+describe("a fault leads to where something can be done about it", () => {
+  const go = (code: string, differences: Partial<TodayItemJson> = {}) => {
+    const { way, go: address } = wayOf(item({ kind: "fault", boards: ["B1"], code, ...differences }));
+    return `${way} ${address}`;
+  };
+  /** By hand, from what each says is to be done: those that can stand on a board. */
+  const table: Readonly<Record<string, string>> = {
+    "panel/key-ends": "screen #/boards/B1",
+    "panel/no-page": "screen #/boards/B1",
+    "panel/unseen": "screen #/boards/B1",
+    "panel/hidden": "screen #/boards/B1",
+    "panel/clock": "line #/boards/B1",
+    "panel/card": "line #/boards/B1",
+    "link/refused": "line #/boards/B1",
+    "link/lost": "line #/boards/B1",
+    "link/no-answer": "line #/boards/B1",
+    "wire/noise": "line #/boards/B1",
+    "board/unchecked": "check #/boards/B1/check",
+    "board/stale": "write #/new",
+    "board/empty-slot": "write #/new",
+    "board/expired-lit": "see #/board/B1",
+    "board/overfull": "schedule #/schedule/B1",
+    "board/default-unsigned": "device #/boards/B1",
+    "board/dark-unkept": "dark null",
+    "seal/refused": "notice #/notices/N1",
+    "notice/does-not-fit": "notice #/notices/N1",
+    "message/altered": "see #/board/B1",
+    "calendar/unknown": "calendar #/settings/calendar",
+    "calendar/ending": "calendar #/settings/calendar",
+    "job/failed": "backup #/settings/backup",
+    "job/no-backup": "backup #/settings/backup",
+    "ledger/broken": "ledger #/ledger/check",
+    "door/certificate": "network #/settings/network",
+    "clock/wrong": "device #/boards/B1",
+    "warning/waiting": "warnings #/warnings",
+    "paper/not-posted": "paper #/paper",
+    "publicity/running": "publicity #/settings/publicity",
+  };
+  const ofNotice = new Set(["seal/refused", "notice/does-not-fit"]);
+
+  test("each to its own place", () => {
+    const led = Object.keys(table).map((code) => [code, go(code, ofNotice.has(code) ? { notice: "N1" } : {})]);
+    expect(Object.fromEntries(led)).toEqual(table);
+    expect(go("board/empty-slot", { notice: "N1", draft: true })).toBe("draft #/draft/N1");
+    expect(go("clock/wrong", { boards: [] })).toBe("device #/boards");
+    expect(go("link/lost", { boards: [] })).toBe("device #/boards");
+  });
+
+  test("no code that there is leads nowhere", () => {
+    const source = readFileSync(new URL("../house/faults.test.ts", import.meta.url), "utf8");
+    const codes = [...source.matchAll(/^ {2}"([a-z]+\/[a-z-]+)":/gm)].flatMap(([, code]) => code ?? []);
+    expect(codes.length).toBeGreaterThan(120);
+    expect(codes.filter((code) => code in table).sort()).toEqual(Object.keys(table).sort());
+    for (const code of codes)
+      for (const boards of [[], ["B1"]]) {
+        const next = nextOf(item({ kind: "fault", code, boards }));
+        if (!("go" in next)) continue;
+        const [name] = next.go.slice(2).split("/");
+        expect([code, ["", "board", ...viewNames].includes(name ?? "?")]).toEqual([code, true]);
+      }
   });
 });
 
