@@ -1,4 +1,6 @@
 /** HTTP: the routes, the built page, and an answer in both languages to whatever goes wrong. Read-only. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -194,6 +196,9 @@ function mountPage(app: Express, webFolder: string | null): void {
       express.static(`${webFolder}/assets`, { immutable: true, maxAge: "365d", index: false, redirect: false }),
     );
     app.use(express.static(webFolder, { redirect: false }));
+    // Sheets and pictures that are opened by themselves name no icon: browsers then ask for this one.
+    const icon = iconIn(`${webFolder}/assets`);
+    if (icon !== null) app.get("/favicon.ico", (_, response) => response.sendFile(icon, { maxAge: "1d" }));
   }
   app.use((request, response, next) => {
     if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(request, response);
@@ -205,6 +210,13 @@ function mountPage(app: Express, webFolder: string | null): void {
     const file = /^\/show\/[^/]+$/.test(request.path) ? "show.html" : "index.html";
     response.sendFile(file, { root: webFolder }, (error) => error && next(error));
   });
+}
+
+/** Of the built page; null: it has none. */
+function iconIn(assets: string): string | null {
+  if (!existsSync(assets)) return null;
+  const name = readdirSync(assets).find((one) => /^icon-[\w-]+\.svg$/.test(one));
+  return name === undefined ? null : join(assets, name);
 }
 
 const notFound = (request: Request) =>
