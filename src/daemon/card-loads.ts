@@ -35,6 +35,8 @@ export interface CardBoard {
 }
 
 export interface CardReading extends Omit<ReadingParts, "store"> {
+  /** Who signed is called so on the slip. */
+  readonly people: { account(id: string): Promise<{ readonly name: string } | null> };
   readonly store: ReadingParts["store"] & {
     readonly messages: Pick<MessageStore, "get">;
     readonly settings: SettingStore;
@@ -104,7 +106,8 @@ export class CardReader {
         const measures = await this.measure(parts.store.messages, posting.message, needed);
         const { by, at } = record.seal.body;
         const { notice, number, title, message, from, until } = posting;
-        const item = { notice, number, title, message, from, until, signedBy: by, signedAt: at };
+        const signedBy = (await parts.people.account(by))?.name ?? by;
+        const item = { notice, number, title, message, from, until, signedBy, signedAt: at };
         const { durationMs = 1, dots = 0, changes = false } = measures ?? {};
         const left =
           measures === null ? "gone" : (notCarried(record.content, record.schedule) ?? (changes ? "changes" : null));

@@ -60,7 +60,7 @@ function postingLine(
 
 /** One way there for all of it: the folder is replaced as a whole. */
 function cardLine(
-  { board, name, place, custodian, state, items, off, since, until, late }: OpenByHand["cards"][number],
+  { board, place, custodian, state, items, off, since, until, late }: OpenByHand["cards"][number],
   people: readonly string[],
 ): readonly [TodayGroup, TodayItem] {
   const fresh = items.filter(({ isNew }) => isNew).length;
@@ -72,6 +72,6 @@ function cardLine(
     zh: [...parts.zh, `${place}\uff08保管人 ${custodian}\uff09`].join("\uff0c"),
     en: [...parts.en, `${place} (custodian ${custodian})`].join(", "),
   };
-  const about = { title: name, boards: [board], since, until, late, says, people };
+  const about = { title: "", boards: [board], since, until, late, says, people };
   return [state === "to-take-off" ? "take-down" : "post", { ...nothing, ...about, kind: "carry" }];
 }

@@ -63,6 +63,12 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/publicity": "reader",
   "PUT /api/v1/notices/{id}/publicity": "maker reviewer signer",
 
+  "GET /api/v1/cards": "reader",
+  "GET /api/v1/cards/{board}/carry.zip": "maker signer operator",
+  "GET /api/v1/cards/{board}/slip.html": "maker signer operator",
+  "GET /api/v1/cards/{board}/pages/{file}": "maker signer operator",
+  "GET /api/v1/cards/{board}/photo.jpg": "maker signer operator",
+  "PUT /api/v1/cards/{board}/loaded": "maker signer operator",
   "GET /api/v1/postings": "reader",
   "PUT /api/v1/postings/{notice}/{board}/posted": "maker signer operator",
   "PUT /api/v1/postings/{notice}/{board}/taken": "maker signer operator",

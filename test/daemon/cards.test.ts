@@ -1,22 +1,23 @@
 /** 装卡: what stands on a sign that nobody but a person reaches is what somebody says, load by load. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { BoardConfig } from "../../src/config/types.ts";
 import { Book } from "../../src/daemon/book.ts";
-import { CarriedCards } from "../../src/daemon/cards.ts";
-import { sentence } from "../../src/fault.ts";
+import { type CardParts, CarriedCards } from "../../src/daemon/cards.ts";
+import { remedy, sentence } from "../../src/fault.ts";
 import type { PlayEvent } from "../../src/panels/contract.ts";
 import { unzip } from "../../src/panels/carried/zip.ts";
 import { SimulatedCard } from "../../src/panels/carried/simulator/card.ts";
 import { lightsUntil } from "../../src/panels/delivery/index.ts";
-import { codeOf, goodDocument, openReview, secret, signed, type SmallReview } from "../review/small-review.ts";
+import { codeOf, goodDocument, openReview, signed, type SmallReview } from "../review/small-review.ts";
 import { at, boards as two, site } from "../store/small-office.ts";
 
 let folder = "";
 let review: SmallReview;
 let cards: CarriedCards;
+let partsOf: () => CardParts;
 let reading: () => Promise<void>;
 let told: PlayEvent[];
 let dark: boolean;
@@ -44,7 +45,7 @@ beforeEach(async () => {
     },
   }));
   const book = new Book(review.store.notices, review.key.publicKey, "real", boards);
-  cards = new CarriedCards({
+  partsOf = () => ({
     ...review.parts,
     ...{ store: review.store, messages: review.store.messages, site: { ...site, boards } },
     ...{ publicKey: review.key.publicKey, book: { all: () => book.all(), of: (ids) => book.of(ids) } },
@@ -58,6 +59,7 @@ beforeEach(async () => {
     said: () => reading(),
     changed: () => {},
   });
+  cards = new CarriedCards(partsOf());
   reading = async () => {
     await book.reload();
     await cards.read();
@@ -116,4 +118,139 @@ test("what stands is ready to be carried; a person says that it was put in, and 
     ["card/made", "system", "B2"],
     ["card/loaded", "ope", "B2"],
   ]);
+});
+
+test("what is over is asked for again and again until a load without it is put in; an older load says what it had", async () => {
+  const first = await put("公告一", { until: at("2017-11-07T12:00") });
+  await to("2017-11-06T09:10");
+  const one = view().code;
+  await say("ope", one);
+  const second = await put("公告二");
+  await to("2017-11-06T10:00");
+  expect(view()).toMatchObject({ state: "to-carry", off: [] });
+  const both = view().code;
+  expect(both).not.toBe(one);
+  // Nobody said that it was put in, and it may have been.
+  expect(cards.mayHave(second, "B2")).toBe(true);
+  await say("mai", both);
+  expect(view().state).toBe("said");
+  await to("2017-11-07T12:00");
+  const over = view();
+  expect(over).toMatchObject({ state: "to-take-off", since: at("2017-11-07T12:00"), off: [{ notice: first }] });
+  expect(over.items.map(({ notice }) => notice)).toEqual([second]);
+  expect(cards.onCard("B2")?.saidAt).toBe(null);
+  const { may } = cards.onCard("B2")?.holding ?? { may: [] };
+  const lit = (notice: string) => may.map((wanted) => lightsUntil(wanted, notice, review.clock.now())).find(Boolean);
+  expect([lit(first), lit(second)]).toEqual([review.clock.now() + 0xffff_ffff, at("2017-11-08T18:00")]);
+  await to("2017-11-09T12:00");
+  const faults = cards.faults("B2").map(({ fault }) => fault);
+  expect(faults.map(({ code }) => code)).toEqual(["card/still-on"]);
+  expect(faults.map((fault) => sentence(fault).zh).join()).toContain("按登记还在屏上");
+  expect(faults.map((fault) => remedy(fault).zh).join()).toContain("断电");
+  await say("ope", view().code);
+  expect(view()).toMatchObject({ state: "said", off: [], items: [], loaded: { name: "ope姓名" } });
+  expect([cards.mayHave(first, "B2"), cards.mayHave(second, "B2")]).toEqual([false, false]);
+});
+
+test("an older load that was put in instead is believed, and what it lacks is asked for again", async () => {
+  const first = await put("公告一");
+  await to("2017-11-06T09:10");
+  const one = view().code;
+  const second = await put("公告二");
+  await to("2017-11-06T09:30");
+  const both = view().code;
+  await say("ope", one);
+  expect(view()).toMatchObject({ state: "to-carry", code: both, loaded: { code: one } });
+  expect(view().items.map(({ notice, isNew }) => [notice, isNew])).toEqual([
+    ...[
+      [first, false],
+      [second, true],
+    ],
+  ]);
+  await say("ope", both.toLowerCase());
+  expect(view().state).toBe("said");
+  // What was made before it is no more to be said: the card had the newer one then.
+  expect(await codeOf(say("ope", one))).toBe("card/no-load");
+});
+
+test("withdrawn before anybody said that it was put in: it may be there, until a later load is", async () => {
+  const notice = await put("公告一");
+  await to("2017-11-06T09:10");
+  await review.desk.withdrawNotice(review.caller("mai"), notice, "错字");
+  expect(view()).toMatchObject({ state: "to-take-off", off: [{ notice, perhaps: true }], items: [] });
+  expect(cards.mayHave(notice, "B2")).toBe(true);
+  await say("ope", view().code);
+  expect([view().state, cards.mayHave(notice, "B2")]).toEqual(["said", false]);
+});
+
+test("warnings, what stands for less than a day, and what the clock changes are not carried, and it is said why", async () => {
+  const short = await put("欢迎", { until: at("2017-11-06T17:00") });
+  await to("2017-11-06T09:10");
+  expect(view()).toMatchObject({ items: [], left: [{ notice: short, why: "short" }] });
+  expect(await cards.slip("B2")).toContain("播放期不到一天");
+});
+
+test("a board that is switched dark has no folder to be carried; when it is resumed it has it again", async () => {
+  await put("公告一");
+  await to("2017-11-06T09:10");
+  expect(existsSync(join(folder, "B2", "manifest.json"))).toBe(true);
+  dark = true;
+  await cards.look();
+  expect(existsSync(join(folder, "B2"))).toBe(false);
+  expect(view()).toMatchObject({ state: "dark", since: null });
+  expect(await codeOf(cards.archive("B2"))).toBe("card/dark");
+  expect(await codeOf(cards.slip("B2"))).toBe("card/dark");
+  dark = false;
+  await cards.look();
+  expect(existsSync(join(folder, "B2", "manifest.json"))).toBe(true);
+});
+
+test("the archive is the folder; the slip names the card, the code, each end and who signed", async () => {
+  const notice = await put("公告<一>");
+  await to("2017-11-06T09:10");
+  const files = unzip(await cards.archive("B2"));
+  expect(files?.map(({ name }) => name)).toEqual([
+    ...["B2/manifest.json", "B2/slip.html", "B2/playlist.csv", `B2/01-${notice}-01.png`],
+  ]);
+  const slip = await cards.slip("B2");
+  for (const words of [
+    view().code,
+    "HD-U63",
+    "2017-11-08 18:00",
+    "sig姓名",
+    "公告&lt;一&gt;",
+    `pages/01-${notice}-01.png`,
+  ])
+    expect(slip).toContain(words);
+  const onStick = Buffer.from(files?.[1]?.bytes ?? []).toString();
+  expect(onStick).toContain("<style>");
+  expect(onStick).not.toMatch(/(href|src)="(https?:)?\//);
+  expect(Uint8Array.from((await cards.picture("B2", `01-${notice}-01.png`)) ?? [])).toEqual(files?.[3]?.bytes);
+  expect(await cards.picture("B2", "slip.html")).toBe(null);
+  expect(await codeOf(cards.archive("B1"))).toBe("card/unknown");
+});
+
+test("a folder that cannot be written is told on the board, and written once it can be", async () => {
+  await put("公告一");
+  rmSync(join(folder, "B2"), { recursive: true });
+  writeFileSync(join(folder, "B2"), "somebody's");
+  await to("2017-11-06T09:10");
+  expect(cards.faults("B2").map(({ fault }) => fault.code)).toEqual(["card/folder"]);
+  rmSync(join(folder, "B2"));
+  await cards.look();
+  expect(cards.faults("B2")).toEqual([]);
+  expect(existsSync(join(folder, "B2", "manifest.json"))).toBe(true);
+});
+
+test("nobody has said it for a whole office day: said on the board; a daemon that starts anew knows all of it", async () => {
+  await put("公告一");
+  await to("2017-11-06T09:10");
+  await to("2017-11-07T09:00");
+  expect(cards.faults("B2")).toMatchObject([{ fault: { code: "card/not-loaded", notices: 1, load: view().code } }]);
+  await say("ope", view().code);
+  expect(cards.faults("B2")).toEqual([]);
+  const before = view();
+  cards = new CarriedCards(partsOf());
+  await reading();
+  expect(view()).toEqual(before);
 });

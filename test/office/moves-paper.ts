@@ -68,6 +68,21 @@ const postingMoves: Readonly<Record<string, Move>> = Object.fromEntries([
   ]),
 ]);
 
+/** 装卡. No board here is carried to: nobody gets anything of it, and nobody is believed. */
+const cards = "/api/v1/cards/{board}";
+const cardMoves: Readonly<Record<string, Move>> = Object.fromEntries([
+  ...(["carry.zip", "slip.html", "photo.jpg", "pages/{file}"] as const).map((what): [string, Move] => [
+    `GET ${cards}/${what}`,
+    {
+      ...{ by: ["operator", "maker", "auditor"], weight: 0.3 },
+      async make(play, dice, who) {
+        const params = { board: dice.of("B1", "B9"), ...(what.startsWith("pages") && { file: "01-N07-01.png" }) };
+        await play.ask(who, `GET ${cards}/${what}`, { params });
+      },
+    },
+  ]),
+]);
+
 export const paperMoves: Readonly<Record<string, Move>> = {
   [scan]: {
     ...{ by: ["maker", "operator", "reviewer"], weight: 3 },
@@ -100,6 +115,22 @@ export const paperMoves: Readonly<Record<string, Move>> = {
     },
   },
   ...postingMoves,
+  ...cardMoves,
+  "GET /api/v1/cards": {
+    ...{ by: ["auditor", "operator"], weight: 0.3 },
+    make: (play, _dice, who) => play.ask(who, "GET /api/v1/cards", {}),
+  },
+  [`PUT ${cards}/loaded`]: {
+    ...{ by: ["operator", "maker", "signer"], weight: 0.5 },
+    async make(play, dice, who) {
+      const query = { load: dice.of("3F2A-91BC", "", "x"), words: dice.of("", "装好了") };
+      await play.ask(who, `PUT ${cards}/loaded`, {
+        params: { board: dice.of("B1", "B9") },
+        query,
+        raw: file(play, dice),
+      });
+    },
+  },
   "GET /api/v1/postings": {
     ...{ by: ["auditor", "operator"], weight: 0.5 },
     make: (play, _dice, who) => play.ask(who, "GET /api/v1/postings", {}),

@@ -1,9 +1,4 @@
-/** 紧急关屏 on a line: ahead of everything, and until it is taken back. By the order of exchanges, not by time. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { decodeProgramme, frameAt, programmeId } from "../../src/message/index.ts";
 import { carriedBoard } from "../../src/panels/delivery/without-line.ts";
 import { advance, base, FakeSeals, fakes, picture, sealed, Town, until, wantedOf } from "./town.ts";
 
@@ -141,35 +136,21 @@ describe("on a line", () => {
 });
 
 describe("without a line", () => {
-  let folder = "";
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "boardcast-dark-"));
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
-  const clock = { now: () => base + 5000 };
-
-  test("the file to be carried is one of nothing, and is what it was when the board is resumed", async () => {
+  test("nothing darkens a sign that only a person reaches: what was said of it is no word any more, and nothing is confirmed", () => {
+    const clock = { now: () => base + 5000 };
     const seals = new FakeSeals();
-    const board = carriedBoard(folder, seals, clock, wantedOf([]), () => {});
+    const holding = { may: [], known: true, readBack: null, via: "file" } as const;
+    const board = carriedBoard(
+      wantedOf([]),
+      clock,
+      () => ({ saidAt: base, holding }),
+      () => {},
+    );
     const wanted = sealed(seals, playing());
-    const file = () => {
-      const bytes = readFileSync(join(folder, "B1.bcb"));
-      const decoded = decodeProgramme(bytes.subarray(8, 8 + bytes.readUInt32LE(4)));
-      if (!decoded.ok) throw new Error("no programme");
-      return { programme: decoded.programme, holds: bytes.includes(Buffer.from(red.bytes)) };
-    };
     board.want(wanted);
-    await board.stop();
-    expect(file().holds).toBe(true);
+    expect(board.facts()).toMatchObject({ sent: { notice: "R1", at: base }, confirmed: null });
     board.want({ ...wanted, dark: true });
-    await board.stop();
-    const { programme, holds } = file();
-    expect(holds).toBe(false);
-    for (const at of [base, base + 1000, base + hour - 1, base + 2 * hour])
-      expect(frameAt(programme, () => red, at).pixels.every((byte) => byte === 0)).toBe(true);
-    expect(board.facts()).toMatchObject({ sent: { notice: null }, confirmed: null });
-    board.want(wanted);
-    await board.stop();
-    expect(programmeId(file().programme)).toBe(programmeId(wanted.programme));
+    expect(board.facts()).toMatchObject({ intended: { notice: null }, sent: null, confirmed: null });
+    expect(board.facts().dark).toBeUndefined();
   });
 });

@@ -16,7 +16,9 @@ const cardSchema = z.object({
   custodian: z.string(),
   state: z.string(),
   code: z.string(),
-  items: z.array(z.object({ notice: z.string(), title: z.string(), until: z.string(), isNew: z.boolean() })),
+  items: z.array(
+    z.object({ notice: z.string(), title: z.string(), until: z.string(), isNew: z.boolean(), isDefault: z.boolean() }),
+  ),
   off: z.array(z.object({ notice: z.string(), title: z.string(), until: z.string() })),
   loaded: z.object({ code: z.string(), at: z.string(), name: z.string() }).nullable(),
   late: z.boolean(),
@@ -37,7 +39,9 @@ export function cardLines(answered: unknown): string | null {
   const lines = [
     `${board}  ${name}  ${states[state] ?? state}  ${code}${late ? "  已超过一个工作日 late" : ""}`,
     `    ${place}  ${custodian}`,
-    ...items.map((one) => `  ${one.isNew ? "+" : " "} ${one.notice}  ${one.title}  – ${one.until}`),
+    ...items.map(
+      (one) => `  ${one.isNew ? "+" : " "} ${one.notice}  ${one.title}${one.isDefault ? "" : `  – ${one.until}`}`,
+    ),
     ...off.map((one) => `  - ${one.notice}  ${one.title}  ${one.until}`),
     ...(loaded ? [`    人工确认 said ${loaded.at} ${loaded.name} ${loaded.code}`] : []),
   ];

@@ -114,7 +114,7 @@ ${
 <li>在系统\u201c纸质张贴和装卡\u201d里按装卡码 ${code} 登记\u201c确认已装入\u201d\uff0c可附照片\uff1a没有人登记\uff0c系统就当作没有装\u3002</li>
 </ol>
 <p>从系统里关不了这块屏\u3002要它马上变黑\uff1a断电处 ${blank("")}</p>
-<div class="signatures"><span>拷贝人\uff1a</span><span>装入人\uff1a</span><span>核对人\uff1a</span><span>装完时间\uff1a<i>月</i><i>日</i><i>时</i><i>分</i></span></div>
+<div class="signatures"><span>拷贝人\uff1a</span><span>装入人\uff1a</span><span>核对人\uff1a</span><span>装完时间\uff1a</span></div>
 <h2>画面</h2>
 ${figures(parts, look)}
 <div class="chain"><span>装卡内容 SHA-256 ${parts.load}</span></div>
