@@ -1,5 +1,6 @@
 /** Between two sessions nothing is asked: what goes out with the old one's cookie would be refused. */
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { ask, askOfSession, setAsking } from "../../src/web/ask.ts";
 import { betweenSessions, inSession } from "../../src/web/between.ts";
 
 /** A promise that is settled from outside. */
@@ -79,5 +80,24 @@ describe("between sessions", () => {
     first.open();
     await Promise.all([one, two]);
     expect(said).toEqual([1, 2]);
+  });
+});
+
+describe("while a new password is due", () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test("nothing is asked that would be refused, but what sets it; then everything again", async () => {
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", async (path: string, { method }: RequestInit) => {
+      asked.push(`${method} ${path}`);
+      return new Response("{}");
+    });
+    let isDue = true;
+    setAsking({ csrf: () => null, onSignedOut: () => {}, due: () => isDue });
+    await expect(ask("GET", "/api/v1/today")).rejects.toMatchObject({ status: 403, mistakes: [] });
+    await askOfSession("PUT", "/api/v1/password", {});
+    isDue = false;
+    await ask("GET", "/api/v1/today");
+    expect(asked).toEqual(["PUT /api/v1/password", "GET /api/v1/today"]);
   });
 });

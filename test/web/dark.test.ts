@@ -128,6 +128,23 @@ describe.skipIf(program === null)("the dark switch in a browser", () => {
     expect(await words(dialog.locator("tr.current .suspended-by"))).toContain("按安排本应播");
     await page.setViewportSize(phone);
     await fitsWidth(page, "a dark board");
+    // From what should be on to the notice itself: its text, its pixels here, who signed it; back to the board.
+    const link = dialog.locator("tbody a.playing-link").first();
+    const id = await words(link.locator(".notice-id"));
+    await link.click();
+    await page.locator(".notice-sheet .notice-text h4").waitFor();
+    expect(await words(page.locator(".notice-sheet h2"))).toContain(id);
+    await page.locator('[data-place="B1"] canvas[data-message]').waitFor();
+    await page.locator('[data-why="B1"]').waitFor();
+    expect(await words(page.locator('.sheet-facts [data-fact="signed"]'))).toMatch(/^.+\uff0c\d{4}-\d\d-\d\d/);
+    await accessible(page, "a notice, on a phone");
+    await fitsWidth(page, "a notice, on a phone");
+    await page.locator('[data-place="B1"] a').click();
+    await dialog.waitFor();
+    // There the time control is a line, until it is asked for.
+    expect(await dialog.locator(".strip").isVisible()).toBe(false);
+    await dialog.locator(".time-fold").click();
+    expect(await dialog.locator(".strip").isVisible()).toBe(true);
     await goTo(page, "#/outlook");
     await page.locator('[data-outlook="B1"] [data-kind="dark"]').waitFor();
   });
@@ -171,6 +188,10 @@ describe.skipIf(program === null)("the dark switch in a browser", () => {
     await accessible(page, "the guided check on a phone");
     await fitsWidth(page, "the guided check on a phone");
     await page.getByRole("button", { name: "中止检查" }).click();
+    // One that was added waits in the day's list, until all of its check was gone through.
+    await goTo(page, "#/today");
+    const waits = page.locator('[data-kind="reminder"][data-about="B10"]', { hasText: "引导检查" });
+    expect(await waits.getByRole("link").getAttribute("href")).toBe("#/boards/B10/check");
 
     await enterAs(page, "系统管理员己");
     await goTo(page, "#/boards/B10");
