@@ -27,6 +27,7 @@ import {
 import { enterAs, fillDraft, fitsWidth, goTo, lookAtAll, openCase, submitDraft } from "./desk.ts";
 import { litDots, textOf } from "./frame-dots.ts";
 import { isReadable, nameless } from "./readable.ts";
+import { someOf } from "./some.ts";
 
 const program = needTool("chromium");
 const samples = JSON.parse(readFileSync(new URL("../../fixtures/sample-notices.json", import.meta.url), "utf8")) as {
@@ -144,11 +145,7 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     expect([top >= 8, bottom <= 23, bottom - top > 12]).toEqual([true, true, true]);
     const colours = lamps(await canvasOf(page, "B1"), 384, 32);
     expect(colours.map(([red = 0]) => (red > 200 ? "@" : ".")).join("")).toBe(rows.join(""));
-  });
-
-  test("every tile's dots are those of frame.txt at that instant", async () => {
-    const page = await tester.open(url);
-    await instantField(page).fill(welcomeText);
+    // And every other board's dots are those of frame.txt at that instant.
     for (const { id, panel } of await boardsNow()) {
       await drawnAt(page, id, welcomeAt);
       const frame = await shown(page, id);
@@ -163,10 +160,8 @@ describe.skipIf(program === null)("practice mode in a browser", () => {
     const panels: Readonly<Record<string, number>> = said.panels;
     const all = (await boardsNow()).filter(({ id }) => panels[id] !== undefined);
     expect(all.map(({ id }) => id)).toEqual(["B1", "B2", "B3", "B5", "B6", "B7"]);
-    for (const [path, deviceScaleFactor] of ["", "#/wall/room"].flatMap((one) => [
-      [one, 1] as const,
-      [one, 2] as const,
-    ])) {
+    const looks = ["", "#/wall/room"].flatMap((path) => [[path, 1] as const, [path, 2] as const]);
+    for (const [path, deviceScaleFactor] of someOf("tiles and panels", looks, 2)) {
       const page = await tester.open(`${url}${path}`, { viewport: { width: 1920, height: 1080 }, deviceScaleFactor });
       for (const { id, panel } of all) {
         await tile(page, id).scrollIntoViewIfNeeded();
