@@ -43,10 +43,14 @@ export interface FakeOffice extends Office {
 /** Their messages take a moment to draw and never change. */
 let made: Promise<readonly FakeBoard[]> | null = null;
 
-/** `startAt`: what the board clock says now; it then runs in real time. */
-export async function fakeOffice(startAt: Instant = practiceStart): Promise<FakeOffice> {
+/** `startAt`: what the board clock says now; it then runs in real time. `count`: of boards; past the nine, more like them. */
+export async function fakeOffice(startAt: Instant = practiceStart, count = fakeBoards.length): Promise<FakeOffice> {
   made ??= Promise.all(fakeBoards.map(toBoard));
-  const boards = await made;
+  const nine = await made;
+  const boards = Array.from({ length: count }, (_, index) => {
+    const like = nine[index % nine.length] as FakeBoard;
+    return index < nine.length ? like : { ...like, config: { ...like.config, id: `B${index + 1}` } };
+  });
   const messages = new Map<string, Message>();
   for (const board of boards)
     for (const notice of [board.standby, board.blank, ...board.notices, ...(board.welcome ? [board.welcome] : [])])

@@ -1,9 +1,11 @@
 /** The wall for people who see little, use no mouse, or listen: in every state, as WCAG asks; all screens are in `roles`. */
 import { describe, expect, test } from "vitest";
-import { serveOffice } from "../preview/fake-office.ts";
+import { fakeOffice, serveOffice } from "../preview/fake-office.ts";
 import { needTool } from "../tools.ts";
 import { isReadable } from "./readable.ts";
-import { desktop, instantField, phone, tile, withFakeOffice } from "./browser.ts";
+import { becomesTrue, desktop, instantField, phone, tile, withFakeOffice } from "./browser.ts";
+import { fitsWidth, goTo } from "./desk.ts";
+import { manyBoards, tellMany } from "./many.ts";
 
 const program = needTool("chromium");
 
@@ -83,5 +85,45 @@ describe.skipIf(program === null)("for everyone", () => {
       `[...document.querySelectorAll("*")].filter((one) => parseFloat(getComputedStyle(one).transitionDuration) > 0 || getComputedStyle(one).animationName !== "none").length`,
     );
     expect(moving).toBe(0);
+  });
+
+  test("200 boards and 10,000 notices: each screen draws a page of them, and goes on to the next", async () => {
+    const own = await serveOffice(await fakeOffice(undefined, manyBoards), webFolder());
+    const page = await tester.open(own.url, {}, tellMany, "main");
+    await goTo(page, "#/");
+    const count = (what: string) => page.locator(what).count();
+    const drawn = async (screen: string) => {
+      expect(await count("body *"), screen).toBeLessThan(2500);
+      expect(await count("canvas"), screen).toBeLessThanOrEqual(24);
+      await page.setViewportSize(phone);
+      await fitsWidth(page, screen);
+      await page.setViewportSize(desktop);
+    };
+    /** Lines there at first, and after the button was pressed. */
+    const turned = async (what: string, button: RegExp, first: number, then: number) => {
+      await becomesTrue(page, `document.querySelectorAll(${JSON.stringify(what)}).length === ${first}`);
+      await drawn(what);
+      await page.getByRole("button", { name: button }).click();
+      await becomesTrue(page, `document.querySelectorAll(${JSON.stringify(what)}).length === ${then}`);
+    };
+    await turned("[data-board]", /^再显示一些/, 24, 48);
+    await page.getByRole("searchbox").fill("b200");
+    await becomesTrue(page, `document.querySelectorAll("[data-board]").length === 1`);
+    await becomesTrue(page, `boardcast.frameOf("B200")?.message`);
+    await goTo(page, "#/notices");
+    await turned("[data-notice]", /^再往后/, 50, 100);
+    await goTo(page, "#/ledger");
+    await turned("[data-row]", /^更早的/, 30, 60);
+    await goTo(page, "#/boards");
+    await turned(".devices tbody tr", /^再/, 25, 50);
+    await goTo(page, "#/schedule");
+    await turned("[data-board-row]", /^下一页/, 12, 12);
+    await goTo(page, "#/today");
+    await page.locator('[data-group="post"] a[href="#/paper"]').last().waitFor();
+    await drawn("today");
+    await page.close();
+    await own.close();
+    // Of what the office without a daemon is not asked in earnest: a link's health, the outlook.
+    expect(tester.complaints.splice(0).filter((one) => !/404/.test(one))).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { FitJson } from "../../src/api/fit-schemas.ts";
 import { needTool } from "../tools.ts";
+import { image, pdf, photo, scannedPage } from "../typeset/picture-files.ts";
 import { accessible } from "./axe.ts";
 import { becomesTrue, desktop, PageTester, phone, words } from "./browser.ts";
 import { enterAs, fitsWidth, goTo, kept } from "./desk.ts";
@@ -154,5 +155,76 @@ describe.skipIf(program === null)("a notice", () => {
     await page.getByLabel(/^B6 /).waitFor();
     expect(await page.getByLabel(/^B6 /).isChecked()).toBe(true);
     await kept(page);
+  }, 60_000);
+
+  test("pictures and a scanned PDF are chosen, dropped and pasted; a sheet is posted with a photograph", async () => {
+    const png = await image(photo(320, 200)).png().toBuffer();
+    const sheet = image(scannedPage(30).raster);
+    const scan = await sheet.clone().jpeg().toBuffer();
+    // A page that is nothing but the scanner's picture.
+    const { data, info } = await sheet.toColourspace("b-w").raw().toBuffer({ resolveWithObject: true });
+    const inline = `BI /W ${info.width} /H ${info.height} /CS /G /BPC 8 /F /AHx ID ${data.toString("hex")}> EI`;
+    const scanned = pdf({ drawing: `q 595 0 0 842 0 0 cm ${inline} Q` });
+    const page = await tester.open(url);
+    await enterAs(page, "经办人甲");
+    await goTo(page, "#/new");
+    await page.locator('[data-kind="picture"]').click();
+    await page.getByLabel("标题", { exact: true }).fill("停水区域图");
+    await page.getByLabel(/^B6 /).check();
+    const there = (count: number) =>
+      becomesTrue(page, `document.querySelectorAll("[data-picture]").length === ${count}`);
+    await page.locator(".picture-drop input[type=file]").setInputFiles([
+      { name: "map.png", mimeType: "image/png", buffer: png },
+      { name: "notice.pdf", mimeType: "application/pdf", buffer: scanned },
+    ]);
+    await there(2);
+    /** As the system hands over files, at an element. */
+    const hand = (event: "drop" | "paste", at: string, file: Buffer, type: string, html = "") =>
+      page.evaluate(`(() => {
+        const data = new DataTransfer();
+        const bytes = Uint8Array.from(atob("${file.toString("base64")}"), (one) => one.charCodeAt(0));
+        data.items.add(new File([bytes], "file", { type: "${type}" }));
+        if (${JSON.stringify(html)}) data.setData("text/html", ${JSON.stringify(html)});
+        const options = { bubbles: true, cancelable: true, dataTransfer: data, clipboardData: data };
+        const event = new ${event === "drop" ? "DragEvent" : "ClipboardEvent"}("${event}", options);
+        return !document.querySelector('${at}').dispatchEvent(event);
+      })()`);
+    expect(await hand("drop", ".picture-drop", png, "image/png")).toBe(true);
+    await there(3);
+    // Beside its place a dropped file would otherwise be opened instead of the page.
+    expect(await hand("drop", "main h2", scanned, "application/pdf")).toBe(true);
+    await there(4);
+    // A browser's picture comes with its address as HTML; nothing on the page has the focus.
+    expect(await hand("paste", "body", png, "image/png", "<meta charset='utf-8'><img src='a.png'>")).toBe(true);
+    await there(5);
+    await lookOf(page, "B6").and(page.locator("[data-message]")).waitFor();
+    await accessible(page, "pictures");
+    await page.setViewportSize(phone);
+    await fitsWidth(page, "pictures");
+    await page.setViewportSize(desktop);
+    for (let left = 4; left >= 0; left--) {
+      await page.locator('[data-picture="0"] button', { hasText: "去掉" }).click();
+      await there(left);
+    }
+    expect(await hand("drop", "main h2", Buffer.from("not a picture"), "text/plain")).toBe(true);
+    await page.locator("main .refusal").waitFor();
+    tester.complaints.length = 0;
+
+    await goTo(page, "#/paper");
+    const posting = page.locator("[data-posting]", { hasText: "登记已张贴" }).first();
+    const name = await posting.getAttribute("data-posting");
+    await posting.locator("details summary").click();
+    await accessible(page, "a posting");
+    await posting.locator("input[type=file]").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: scan });
+    await posting.getByLabel(/^说明/).fill("贴在一楼大厅");
+    await posting.getByRole("button", { name: "登记", exact: true }).click();
+    await page.locator(".paper-done", { hasText: /./ }).waitFor();
+    const hanging = page.locator(`[data-posting="${name}"]`);
+    await hanging.locator(".posting-said", { hasText: "贴在一楼大厅" }).waitFor();
+    expect(await words(hanging.locator(".state-mark"))).toBe("已张贴");
+    const address = await hanging.locator(".posting-said a").getAttribute("href");
+    expect((await page.request.get(new URL(address ?? "", url).href)).headers()["content-type"]).toBe("image/jpeg");
+    await page.setViewportSize(phone);
+    await fitsWidth(page, "a posting");
   }, 60_000);
 });

@@ -6,7 +6,7 @@ import type { DraftJson } from "../review-api.ts";
 
 export const acceptedTypes = "image/png,image/jpeg,image/webp,image/gif,image/tiff,application/pdf";
 /** Of one drop; more are more likely a folder than a notice. */
-const filesMost = limits.picturesPerNotice;
+export const filesMost = limits.picturesPerNotice;
 
 export interface Added {
   readonly draft: DraftJson;
@@ -16,6 +16,10 @@ export interface Added {
 /** What of a drop or of the clipboard are pictures. */
 export const picturesIn = (files: Iterable<File>): readonly File[] =>
   [...files].filter(({ type }) => acceptedTypes.split(",").includes(type)).slice(0, filesMost);
+
+/** Word and Excel add a picture of what was copied: their words come first. A browser's picture has none. */
+export const picturesPasted = (data: DataTransfer | null): readonly File[] =>
+  data === null || data.getData("text/plain").trim() !== "" ? [] : picturesIn(data.files);
 
 export const isTooLarge = ({ size }: File): boolean => size > limits.pictureUploadBytes;
 

@@ -16,7 +16,7 @@ import type { Timeline } from "./timeline.ts";
 const drawShare = 0.2;
 /** Out of sight one board at a time is drawn, so often: none is old when it comes into sight, and many cost no more. ms */
 const outOfSightMs = 1000;
-/** More boards than this, and those out of sight are not drawn at all: they give back what drawing takes, up to 40 MB a screen. */
+/** More boards than this, and those out of sight are not drawn at all: they give back what drawing takes, up to 50 MB a screen. */
 const drawnUnseenMost = 24;
 /** Nothing is foreseen for longer: the clock may be set. ms */
 const napMost = 500;
@@ -44,10 +44,14 @@ export interface DrawnCount {
 class Screen {
   readonly board: string;
   readonly canvas: PanelCanvas;
-  readonly frame: Frame;
+  readonly shape: Shape;
+  /** What is drawn into: made when it is first drawn, given back with what the canvas takes. */
+  frame: Frame | null = null;
   /** Until it is said to be in sight it is not. */
   visible = false;
   pose: Pose | null = null;
+  /** There is a picture on the canvas, whether or not its frame is still here. */
+  isPainted = false;
   at: Instant = 0;
   restUntil = 0;
   frames = 0;
@@ -56,7 +60,13 @@ class Screen {
   constructor(board: string, canvas: HTMLCanvasElement, shape: Shape, look: PanelLook) {
     this.board = board;
     this.canvas = new PanelCanvas(canvas, shape, look);
-    this.frame = emptyFrame(shape);
+    this.shape = shape;
+  }
+
+  release(): void {
+    this.canvas.release();
+    this.frame = null;
+    this.pose = null;
   }
 }
 
@@ -102,7 +112,7 @@ export class Player {
         screen.visible = visible;
         screen.restUntil = 0;
         if (visible) this.wake();
-        else if (this.#screens.size > drawnUnseenMost) screen.canvas.release();
+        else if (this.#screens.size > drawnUnseenMost) screen.release();
       },
       detach: () => {
         this.#screens.delete(screen);
@@ -135,7 +145,8 @@ export class Player {
   /** What the board's canvas shows; null: none, or nothing drawn yet. */
   frameOf(board: string): ShownFrame | null {
     for (const { board: id, pose, at, frame } of this.#screens)
-      if (id === board && pose) return { at, message: pose.message?.hash ?? null, pixels: base64(frame.pixels) };
+      if (id === board && pose && frame)
+        return { at, message: pose.message?.hash ?? null, pixels: base64(frame.pixels) };
     return null;
   }
 
@@ -211,7 +222,8 @@ export class Player {
     screen.at = at;
     if (!found) {
       // What is not known is not drawn, least of all another instant's picture.
-      if (screen.pose) this.#draw(screen, emptyFrame(screen.frame.shape));
+      if (screen.isPainted) this.#draw(screen, emptyFrame(screen.shape));
+      screen.isPainted = false;
       screen.pose = null;
       return;
     }
@@ -222,9 +234,10 @@ export class Player {
       return;
     }
     const begun = performance.now();
-    frameAt(found.programme, messages, at, screen.frame);
+    screen.frame = frameAt(found.programme, messages, at, screen.frame ?? emptyFrame(screen.shape));
     this.#draw(screen, screen.frame, movedBetween(screen.pose, pose));
     screen.pose = pose;
+    screen.isPainted = true;
     const ended = performance.now();
     // Where dots are smaller than what is seen, a step of one is none.
     const share = drawShare * Math.min(1, screen.canvas.scale);
