@@ -90,7 +90,7 @@ const copyOf = (id: string, content: string, seal: boolean) => {
     );
 };
 
-test.each([
+const forged = [
   ["an unsigned notice stays a draft, which is no alarm", "X1", "content", false, null],
   ["a notice under another's seal", "X2", "content", true, "seal-broken"],
   [
@@ -101,7 +101,9 @@ test.each([
     "not-public",
   ],
   ["a sealed notice with another text", "X4", "json_set(content, '$.body', '假的')", true, "seal-broken"],
-] as const)("%s", async (_, id, content, seal, why) => {
+] as const;
+
+test.each(forged)("%s", async (_, id, content, seal, why) => {
   copyOf(id, content, seal);
   if (why === null) {
     const states = async () =>
@@ -119,6 +121,11 @@ test.each([
       en: expect.stringContaining(why),
     });
   }
+  expect(board(await boardsOf(daemon.url), "F1").intended.notice).toBe("GOOD");
+  await nothingElseReached();
+});
+
+test("with all of them there, the panels are read back with what was signed", async () => {
   const since = new Date().toISOString();
   await until(
     "the others go on",

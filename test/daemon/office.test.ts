@@ -12,6 +12,7 @@ import { createOffice, type Desk, deskOffice, openDesk } from "../../src/daemon/
 import { patternWanted } from "../../src/daemon/switchboard.ts";
 import { blankMessage, lookup, type Message, messageFrame } from "../../src/message/index.ts";
 import type { BoardFacts, Wanted } from "../../src/panels/contract.ts";
+import { createTypesetter } from "../../src/typeset/index.ts";
 import { listed } from "../listed.ts";
 import { copyPracticeData } from "../practice-data.ts";
 
@@ -32,12 +33,14 @@ let site: Site;
 let desk: Desk;
 let office: Office;
 let samples: Samples;
+/** Of all desks: each by itself would begin a thread, and read all fonts. */
+const typesetter = createTypesetter();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "boardcast-office-"));
   samples = JSON.parse(await readFile(new URL("../../fixtures/sample-notices.json", import.meta.url), "utf8"));
   site = practiceSite(samples, { port: 0, folder });
   await copyPracticeData(folder);
-  desk = await openDesk({ site, folder, startAt: null });
+  desk = await openDesk({ site, folder, startAt: null, typesetter });
   office = deskOffice(desk);
 });
 afterAll(async () => {
@@ -76,7 +79,7 @@ test("between slots a board shows its default picture; it is black only when clo
       if (owner === null) expect(frame?.pixels.every((byte) => byte === 0)).toBe(true);
       if (owner === `default:${board.id}`) expect(frame?.pixels.some((byte) => byte !== 0)).toBe(true);
     }),
-    { numRuns: 150 },
+    { numRuns: process.env.BOARDCAST_LONG === "1" ? 1500 : 75 },
   );
 });
 
@@ -149,7 +152,7 @@ test("a notice is told of from the moment at which it may be shown, and no more 
   const other = await mkdtemp(join(tmpdir(), "boardcast-office-"));
   await copyPracticeData(other);
   const told = async (startAt: string, then: (desk: Desk) => unknown = () => {}) => {
-    const opened = await openDesk({ site, folder: other, startAt: Date.parse(startAt) });
+    const opened = await openDesk({ site, folder: other, startAt: Date.parse(startAt), typesetter });
     try {
       await then(opened);
       const board = site.boards.find(({ id }) => id === "B3");
