@@ -15,6 +15,9 @@ export interface Archive {
 /** Written in changes of so many notices. */
 const portion = 1000;
 
+/** The same for archives of every size: making the screens' takes longest. */
+let pictures: ReturnType<typeof messagesOf> | null = null;
+
 const written = new Map<number, Promise<Archive>>();
 
 /** One of a size for the whole run: writing it takes longer than measuring. */
@@ -29,7 +32,8 @@ async function archiveAnew(count: number): Promise<Archive> {
   process.once("exit", () => rmSync(place, { recursive: true, force: true }));
   const site = practice();
   const key = loadOrCreateKey(join(place, "signing.key"));
-  const messages = messagesOf(site);
+  pictures ??= messagesOf(site);
+  const messages = pictures;
   const store = await openStore(place);
   await store.settings.set("mode", "real");
   const records = signedNotices(count, key, messages);
