@@ -69,8 +69,10 @@ export function useBoardWords(board: ComputedRef<BoardJson>) {
     };
   });
 
+  /** Over the picture: why it is not there, or black. */
   const waiting = computed(() => {
     void arrivals.value;
+    if (mode.value === "now" && preview.value?.above?.dark) return t("above.noteDark");
     if (!player.isWaiting(board.value.id, at.value)) return null;
     return t(online.value ? "tile.waiting" : "tile.unreachable");
   });
