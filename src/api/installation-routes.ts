@@ -28,6 +28,7 @@ const changeSchema = z
     ...{ hours: shape.hours.nullable(), quiet: shape.quiet.nullable(), allows: shape.allows.nullable() },
     ...{ default: shape.default.nullable(), custodian: shape.custodian.nullable() },
     ...{ panel: shape.panel.nullable(), link: shape.link.nullable() },
+    ...{ name: shape.name.nullable(), place: shape.place.nullable(), driver: shape.driver.nullable() },
   })
   .meta({ title: "改动 / changes", examples: ["{ custodian: 屏幕管理员丁 }"] });
 

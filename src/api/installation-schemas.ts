@@ -1,6 +1,30 @@
 /** What `installation-routes.ts` answers, as the page reads it. */
 import { z } from "zod";
 
+const driverFormSchema = z
+  .object({
+    kind: z.string(),
+    links: z.array(z.string()),
+    port: z.int().nullable(),
+    baud: z.int().nullable(),
+    options: z.array(
+      z.object({
+        ...{ key: z.string(), title: z.object({ zh: z.string(), en: z.string() }), description: z.string() },
+        type: z.enum(["yes", "number", "text", "choice"]),
+        ...{ min: z.number().optional(), max: z.number().optional(), pattern: z.string().optional() },
+        choices: z.array(z.union([z.string(), z.number()])).optional(),
+      }),
+    ),
+    capabilities: z
+      .object({
+        ...{ kind: z.string(), readBack: z.boolean(), authenticated: z.boolean(), ends: z.string() },
+        ...{ motion: z.string(), oneWay: z.boolean().optional() },
+      })
+      .meta({ description: "What such a card can promise, its options left out" }),
+  })
+  .meta({ id: "DriverForm" });
+export type DriverFormJson = z.infer<typeof driverFormSchema>;
+
 export const installationSchema = z
   .object({
     kind: z.enum(["file", "practice", "none"]),
@@ -11,6 +35,7 @@ export const installationSchema = z
     pending: z.boolean(),
     boards: z.array(z.record(z.string(), z.unknown())).meta({ description: "As the file has them" }),
     serialPorts: z.array(z.string()),
+    drivers: z.array(driverFormSchema).meta({ description: "Of other makers' cards; our own protocol has no driver" }),
   })
   .meta({ id: "Installation" });
 export type InstallationJson = z.infer<typeof installationSchema>;

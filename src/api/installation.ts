@@ -1,9 +1,11 @@
 /** The installation file as the page works on it: boards are added, changed and retired there. The daemon implements it. */
 import type { BoardChange } from "../config/edit.ts";
+import type { DriverForm } from "../config/driver-forms.ts";
 import type { BoardDocument } from "../config/schema.ts";
 import type { SiteFault } from "../config/site-file-error.ts";
 import type { Sentence } from "../fault.ts";
 import type { Instant } from "../message/types.ts";
+import type { Capabilities } from "../panels/contract.ts";
 import type { Caller } from "../people/types.ts";
 
 export interface InstallationView {
@@ -19,6 +21,8 @@ export interface InstallationView {
   readonly boards: readonly BoardDocument[];
   /** Serial ports of the daemon's computer. */
   readonly serialPorts: readonly string[];
+  /** Of other makers' cards: how they are reached, what is asked of them, what they can promise. */
+  readonly drivers: readonly (DriverForm & { readonly capabilities: Capabilities })[];
 }
 
 /** What still aims at a board. */

@@ -76,6 +76,7 @@ export const boardSchema = z
       colour: z.enum(["mono", "dual", "rgb"]),
       ledColour: z.string().nullable(),
     }),
+    driver: z.string().nullable().meta({ description: "Whose protocol its card speaks; null: our own" }),
     link: z.object({
       kind: z.enum(["tcp-out", "tcp-in", "serial", "udp", "browser", "carried"]),
       note: sentence,
@@ -89,7 +90,7 @@ export const boardSchema = z
     }),
     capabilities: z
       .object({
-        kind: z.enum(["programme", "message", "frame"]),
+        kind: z.enum(["programme", "message", "frame", "carried"]),
         readBack: z.boolean().meta({ description: "It says what is lit; without that, sent is never confirmed" }),
         authenticated: z.boolean().meta({ description: "Nobody else on its line can light it" }),
         oneWay: z.literal(true).optional().meta({ description: "It never says a word" }),

@@ -19,6 +19,7 @@ export function boardJson(
     name: config.name,
     place: config.place,
     model: config.model,
+    driver: config.driver?.kind ?? null,
     device: config.device,
     panel: { ...config.shape, ledColour: config.ledColour },
     link: {

@@ -7,12 +7,15 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Installation, Written } from "../api/installation.ts";
+import { toDriver } from "../config/driver.ts";
+import { driverForms } from "../config/driver-forms.ts";
 import { type BoardEdit, editSite, writtenBoards } from "../config/edit.ts";
 import { firstAdded, practiceAddedName } from "../config/practice-added.ts";
 import { readSite } from "../config/read.ts";
 import type { BoardDocument } from "../config/schema.ts";
 import type { LinkConfig, Site } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
+import { capabilitiesOf } from "../panels/capabilities.ts";
 import type { Link } from "../panels/links/link.ts";
 import { serialPorts } from "../panels/links/ports.ts";
 import type { Caller } from "../people/types.ts";
@@ -107,7 +110,8 @@ export function createInstallation(parts: InstallationParts): Installation {
       const boards = written(textNow());
       const file = path && basename(path);
       const effect = again === null ? "restart" : "itself";
-      return { kind, file, effect, pending: isPending, boards, serialPorts: site.practice ? [] : await serialPorts() };
+      const ports = site.practice ? [] : await serialPorts();
+      return { kind, file, effect, pending: isPending, boards, serialPorts: ports, drivers: drivers() };
     },
 
     tryLine: lineTrier(site, parts.beside),
@@ -162,6 +166,15 @@ export function createInstallation(parts: InstallationParts): Installation {
     },
   };
 }
+
+/** What each can promise when nothing is said of it. */
+const drivers = () =>
+  driverForms().map((form) => {
+    const driver = toDriver({ kind: form.kind });
+    const link = { kind: "udp", host: "", port: 1 } as const;
+    const shape = { width: 32, height: 8, colour: "mono" } as const;
+    return { ...form, capabilities: capabilitiesOf({ driver, link, shape, ledColour: null }) };
+  });
 
 const written = (text: string | null): readonly BoardDocument[] =>
   text === null || text === "" ? [] : readSite(text, "", true).ok ? writtenBoards(text) : [];

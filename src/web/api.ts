@@ -34,6 +34,8 @@ export interface BoardJson {
   readonly name: string;
   readonly place: string;
   readonly model: string;
+  /** Whose protocol its card speaks; null: our own. */
+  readonly driver: string | null;
   readonly device: "led" | "lcd" | "paper+led";
   readonly panel: {
     readonly width: number;

@@ -124,6 +124,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "@hyzyla/pdfium": ["typeset"],
   yaml: ["config", "web"],
   commander: ["cli"],
+  "markdown-it": ["web"],
   vue: ["web"],
   "vue-i18n": ["web"],
 };

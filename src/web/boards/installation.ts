@@ -1,4 +1,5 @@
 /** Boards added, changed and retired: what is asked of the daemon, and the form that becomes a board of the installation file. */
+import { type DriverForm, driverDocument, type OptionValues } from "./driver.ts";
 import type { InstallationJson, TargetsJson, TriedJson } from "../../api/installation-schemas.ts";
 import type { BoardDocument } from "../../config/schema.ts";
 import { ask, pathOf } from "../ask.ts";
@@ -23,8 +24,17 @@ export const installationApi = {
 };
 
 export const devices = ["led", "lcd", "paper+led", "paper"] as const;
-export const linkKinds = ["tcp-out", "tcp-in", "serial", "carried"] as const;
+export const linkKinds = ["tcp-out", "tcp-in", "serial", "udp", "carried"] as const;
 export const usualBaud = 115_200;
+export const usualPort = 5005;
+export const usualLed = "#ff2a12";
+
+/** As it is meant where it is left out. */
+export const deviceOf = ({
+  device,
+  link,
+}: Pick<BoardDocument, "device" | "link">): NonNullable<BoardDocument["device"]> =>
+  device ?? (link?.kind === "browser" ? "lcd" : "led");
 export const bauds = [9600, 19_200, 38_400, 57_600, usualBaud, 230_400, 460_800, 921_600] as const;
 
 /** As it is typed; numbers as their fields have them, empty where nothing stands. */
@@ -43,6 +53,9 @@ export interface BoardForm {
   height: number | "";
   colour: "mono" | "dual" | "rgb";
   led: string;
+  /** "": our own protocol. */
+  driver: string;
+  options: OptionValues;
   link: (typeof linkKinds)[number];
   host: string;
   port: number | "";
@@ -54,8 +67,18 @@ export interface BoardForm {
 
 export const emptyForm = (known: readonly string[]): BoardForm => ({
   ...{ id: nextId(known), name: "", place: "", custodian: "", from: "", until: "", days: "everyday" },
-  ...{ device: "led", paper: "A4", model: "", width: "", height: "", colour: "mono", led: "#ff2a12" },
-  ...{ link: "tcp-out", host: "", port: 5005, path: "", baud: usualBaud, address: 1, folder: "" },
+  ...{ device: "led", paper: "A4", model: "", width: "", height: "", colour: "mono", led: usualLed },
+  ...{
+    driver: "",
+    options: {},
+    link: "tcp-out",
+    host: "",
+    port: usualPort,
+    path: "",
+    baud: usualBaud,
+    address: 1,
+    folder: "",
+  },
 });
 
 /** B10 after B9; after boards of other names, the first of ours that is free. */
@@ -87,7 +110,8 @@ export function hoursFields(written: string | undefined): Pick<BoardForm, "from"
 
 const whole = (typed: number | ""): number => (typed === "" ? 0 : typed);
 
-export function linkOf(form: BoardForm): Link {
+/** `driver`: that of the form, whose usual speed is left out. */
+export function linkOf(form: BoardForm, driver: DriverForm | null = null): Link {
   const { link: kind, host, path, folder } = form;
   // The usual number is left out, as people leave it out.
   const address = form.address === "" || form.address === 1 ? {} : { address: form.address };
@@ -98,13 +122,21 @@ export function linkOf(form: BoardForm): Link {
     case "tcp-in":
       return { kind, port: whole(form.port), ...address };
     case "serial":
-      return { kind, path: path.trim(), ...(form.baud !== usualBaud && { baud: form.baud }), ...address };
+      return {
+        kind,
+        path: path.trim(),
+        ...(form.baud !== (driver?.baud ?? usualBaud) && { baud: form.baud }),
+        ...address,
+      };
+    case "udp":
+      return { kind, host: host.trim(), ...(whole(form.port) !== driver?.port && { port: whole(form.port) }) };
     case "carried":
       return { kind, folder: folder.trim() || `usb/${form.id.trim()}` };
   }
 }
 
-export function documentOf(form: BoardForm): BoardDocument {
+export function documentOf(form: BoardForm, made: DriverForm | null = null): BoardDocument {
+  const driver = form.device === "lcd" ? undefined : driverDocument(made, form.options);
   const { device, colour, paper } = form;
   const [custodian, model, hours] = [form.custodian.trim(), form.model.trim(), hoursOf(form)];
   const hangs = device === "paper" || device === "paper+led";
@@ -118,7 +150,8 @@ export function documentOf(form: BoardForm): BoardDocument {
         ...{ width: whole(form.width), height: whole(form.height), colour: device === "lcd" ? "rgb" : colour },
         ...(colour === "mono" && device !== "lcd" && { led: form.led }),
       },
-      link: linkOf(form),
+      ...(driver && { driver }),
+      link: linkOf(form, made),
       ...(hours !== null && { hours }),
     }),
     ...(custodian !== "" && { custodian }),
