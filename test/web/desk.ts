@@ -1,9 +1,13 @@
 /** What people do at the desk, by the page alone. */
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import { becomesTrue, words } from "./browser.ts";
+import { becomesTrue, type PageTester, words } from "./browser.ts";
 
 export const goTo = (page: Page, hash: string): Promise<unknown> => page.evaluate(`location.hash = "${hash}"`);
+
+/** Practice, where people come in: the wall, that would go on moving behind whatever else is looked at, is not opened. */
+export const openDoor = (tester: PageTester, url: string): Promise<Page> =>
+  tester.open(`${url}/#/sign-in`, {}, undefined, ".practice-people");
 
 /** Practice: one click. */
 export async function enterAs(page: Page, name: string): Promise<void> {

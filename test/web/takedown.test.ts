@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ask, getJson, lit, until } from "../daemon/processes.ts";
 import { needTool } from "../tools.ts";
 import { PageTester, phone, words } from "./browser.ts";
-import { enterAs, fillDraft, fitsWidth, goTo, lookAtAll, openCase, submitDraft } from "./desk.ts";
+import { enterAs, fillDraft, fitsWidth, goTo, lookAtAll, openCase, openDoor, submitDraft } from "./desk.ts";
 import { practiceOffice } from "./practice-office.ts";
 import { isReadable, nameless } from "./readable.ts";
 
@@ -30,7 +30,7 @@ describe.skipIf(program === null)("withdrawing in a browser", () => {
   const programmeOf = async (board: string) => (await lit(control[board] ?? 0)).programme;
 
   test("a board that answers is confirmed; one that does not is named until somebody says that it has gone", async () => {
-    const page = await tester.open(url);
+    const page = await openDoor(tester, url);
     await enterAs(page, "经办人甲");
     const plan = {
       title: "停水通知",

@@ -6,7 +6,7 @@ import type { TodayJson } from "../../src/api/today-schemas.ts";
 import { needTool } from "../tools.ts";
 import { accessible } from "./axe.ts";
 import { desktop, PageTester, phone, words } from "./browser.ts";
-import { enterAs, fitsWidth, goTo } from "./desk.ts";
+import { enterAs, fitsWidth, goTo, openDoor } from "./desk.ts";
 import { practiceOffice } from "./practice-office.ts";
 
 /** One line of each kind. */
@@ -58,7 +58,8 @@ describe.skipIf(program === null)("today", () => {
     page.locator("[data-group]").evaluateAll((all) => all.map((one) => one.getAttribute("data-group")));
 
   test("each of the seven people finds what is theirs, and nobody else's", async () => {
-    const page = await tester.open(url);
+    const page = await openDoor(tester, url);
+    tester.expected = /status of 401/;
     const found: Record<string, (string | null)[]> = {};
     for (const name of ["报送人庚", "经办人甲", "审核人乙", "签发人丙", "屏幕管理员丁", "监督员戊", "系统管理员己"]) {
       await enterAs(page, name);
@@ -117,7 +118,7 @@ describe.skipIf(program === null)("today", () => {
   });
 
   test("every part of the settings can be read, on a phone too, and says what is not one's own", async () => {
-    const page = await tester.open(url);
+    const page = await openDoor(tester, url);
     await enterAs(page, "系统管理员己");
     await goTo(page, "#/settings");
     await page.locator("h2", { hasText: "设置" }).waitFor();
@@ -147,7 +148,7 @@ describe.skipIf(program === null)("today", () => {
   });
 
   test("the register is searched, verified and taken along; rules are tried and changed with a reason; a backup is made and read back", async () => {
-    const page = await tester.open(url);
+    const page = await openDoor(tester, url);
     await enterAs(page, "系统管理员己");
     const reason = page.getByLabel("原因（记入台账）");
     await goTo(page, "#/settings/screening");
@@ -230,7 +231,7 @@ describe.skipIf(program === null)("today", () => {
   });
 
   test("whoever leaves hands over to a named person: what there is, the sheet, one step", async () => {
-    const page = await tester.open(url);
+    const page = await openDoor(tester, url);
     await enterAs(page, "系统管理员己");
     await goTo(page, "#/people");
     const leaver = page.locator('[data-login="P02"]');

@@ -8,7 +8,7 @@ import { files, rain } from "../notices/cap/signing.ts";
 import { needTool } from "../tools.ts";
 import { accessible } from "./axe.ts";
 import { PageTester } from "./browser.ts";
-import { enterAs, goTo } from "./desk.ts";
+import { enterAs, goTo, openDoor } from "./desk.ts";
 import { practiceOffice } from "./practice-office.ts";
 import { isReadable, nameless } from "./readable.ts";
 
@@ -43,7 +43,7 @@ describe.skipIf(program === null)("received warnings in a browser", () => {
   };
 
   test("from the folder to the signs and off them, B9 named with who to call", async () => {
-    const page = await tester.open(url);
+    const page = await openDoor(tester, url);
     await enterAs(page, "经办人甲");
     put("rain.xml", rain({ ...now, expires }));
     await open(page, "【演练】青石市气象台发布暴雨橙色预警信号");
