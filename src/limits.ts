@@ -225,8 +225,6 @@ export const limits = {
   faultsPerBoard: 20,
   /** Orders of which one question is told. */
   takedownsAtOnce: 100,
-  /** Programmes that a page or a carried sign may still have, the newest of them. */
-  programmesGiven: 64,
   /** LCD pages: of one board at once, and gone ones of which may be lit what they had; messages that one keeps. */
   pagesPerBoard: 8,
   pagesRemembered: 32,

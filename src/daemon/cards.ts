@@ -23,7 +23,8 @@ import { type CardBoard, CardReader, type CardSheet, carriedBoards, keepMemory, 
 import { CardMaker, type CardMakerParts } from "./card-maker.ts";
 import { cardView } from "./card-view.ts";
 import { isLate } from "./posting-list.ts";
-import { type PostingParts, photoTaken } from "./postings.ts";
+import { photoTaken } from "./photo-taken.ts";
+import type { PostingParts } from "./postings.ts";
 
 export interface CardParts extends PostingParts, Pick<CardMakerParts, "seals" | "messages" | "isDark" | "failed"> {
   /** Whether paper of it is to be taken down there, too: then the order waits on. */

@@ -6,7 +6,7 @@ import type { KeyObject } from "node:crypto";
 import type { Postings, PostingView, Said, SheetAsked } from "../api/postings.ts";
 import type { PictureRefusal } from "../api/ledger.ts";
 import { limits } from "../limits.ts";
-import { type Posting, type PostingStore, postingState, waitsSince, type WordKind } from "../notices/posting.ts";
+import { type Posting, postingState, waitsSince, type WordKind } from "../notices/posting.ts";
 import { paperPlace } from "../notices/paper.ts";
 import { actingAs, assertOwnBoards, changeAs } from "../notices/review/persons.ts";
 import { type ReviewParts, refuse } from "../notices/review/parts.ts";
@@ -18,6 +18,7 @@ import type { BoardFacts } from "../panels/contract.ts";
 import type { Caller } from "../people/types.ts";
 import { formatCivil } from "../time/zone.ts";
 import { paperSheets, type SheetWanted } from "./paper-sheets.ts";
+import { photoTaken } from "./photo-taken.ts";
 import { looksBack, personalThen } from "./personal.ts";
 import { isLate, type PostingSite, placesOf, postingFor, postingsOfNotice } from "./posting-list.ts";
 import { type ReadingParts, readPostings, wordsByNotice } from "./posting-reading.ts";
@@ -270,24 +271,6 @@ export class PaperPostings implements Postings {
   private boardOf(id: string) {
     return placesOf(this.parts.site).find((board) => board.id === id);
   }
-}
-
-/** One picture, kept as a photo; FaultErrors `notice/picture-…`, `paper/several-pages`. */
-export async function photoTaken(
-  {
-    taking,
-    photoOf,
-    store,
-  }: Pick<PostingParts, "taking" | "photoOf"> & {
-    readonly store: { readonly postings: Pick<PostingStore, "pack"> };
-  },
-  bytes: Uint8Array,
-) {
-  const taken = await taking.take(bytes, "照片 photo");
-  if (!taken.ok) return refuse(taken.faults[0] ?? { code: "input/busy", waiting: 0, max: 0 });
-  const [only, ...others] = taken.pictures;
-  if (!only || others.length > 0) return refuse({ code: "paper/several-pages", has: taken.pictures.length });
-  return store.postings.pack(await photoOf(only.bytes));
 }
 
 const of = (label: string, value: string | null | undefined): readonly string[] =>

@@ -28,7 +28,7 @@ test("the nine practice boards, each with its own kind of link", () => {
     ["B9", 128, 32, "mono", "carried"],
   ]);
   expect(site.boards[1]?.link).toEqual({ kind: "serial", path: "", baud: 115200, address: 2 });
-  expect(site.boards[8]?.link).toEqual({ kind: "carried", folder: "/data/usb/B9" });
+  expect(site.boards[8]?.link).toEqual({ kind: "carried", folder: "/data/usb/B9", card: "U盘卡(不联网,人工拷贝)" });
   expect(site.boards[0]).toMatchObject({
     ledColour: "#ff2a12",
     hours: { fromMinute: 450, untilMinute: 1260, days: "everyday" },

@@ -110,7 +110,7 @@ describe("what each board is said to be", () => {
     expect(second?.says.zh).toBe(
       "未确认\uff0c请现场断电\uff1aB2门口\uff08保管人 老周\uff09\uff1b最迟 2017-11-06 10:30:00 自行变黑",
     );
-    expect(carried?.says.zh).toContain("请带到现场换上");
+    expect(carried?.says.zh).toContain("从这里关不了这块屏\uff0c未确认\uff0c请现场断电");
     expect([first?.darkBy, carried?.darkBy]).toEqual([null, null]);
     expect(daemon.dark.faults("B1")).toEqual([]);
     expect(daemon.dark.faults("B2")).toMatchObject([{ fault: { code: "board/dark-unconfirmed", place: "B2门口" } }]);

@@ -11,7 +11,7 @@ import { differing, removeFolder, replaceFolder } from "../../../src/panels/carr
 import { changesByItself, clearItems, codeOf, loadId } from "../../../src/panels/carried/load.ts";
 import { SimulatedCard } from "../../../src/panels/carried/simulator/card.ts";
 import { epoch, messages, shapes } from "../../message/arbitrary.ts";
-import { FakeSeals } from "../town.ts";
+import { FakeSeals, picture } from "../town.ts";
 
 let stick = "";
 beforeEach(() => {
@@ -102,9 +102,7 @@ test("what a card shows from a stick are the signed pages' dots, in their order,
 });
 
 test("not a dot of what is not signed, is another board's, or is over reaches a stick; the others do", () => {
-  const [good, other] = fc.sample(fc.constant({ width: 16, height: 8, colour: "mono" } as const).chain(messages), {
-    ...{ numRuns: 2, seed: 7 },
-  }) as [Message, Message];
+  const [good, other] = [picture(0x0f), picture(0xf0)];
   const items = [itemOf("R0", good), itemOf("R1", other)];
   const refusedBy = (seals: FakeSeals, board = "B1", now = epoch) => {
     const looked = clearItems(board, good.shape, items, seals, now);
@@ -118,9 +116,7 @@ test("not a dot of what is not signed, is another board's, or is over reaches a 
 });
 
 test("a load is called by what is on it", () => {
-  const [message] = fc.sample(fc.constant({ width: 16, height: 8, colour: "mono" } as const).chain(messages), {
-    ...{ numRuns: 1, seed: 7 },
-  }) as [Message];
+  const message = picture(0x0f);
   const item = itemOf("R0", message);
   const id = (board: string, ...items: (typeof item)[]) => loadId(board, message.shape, items);
   expect(codeOf(id("B1", item))).toMatch(/^[0-9A-F]{4}-[0-9A-F]{4}$/);
