@@ -9,7 +9,8 @@ import type { PlayStore } from "../ledger/play-store.ts";
 import { countsFrom, dueOn, isLate } from "../notices/deadlines.ts";
 import { goneAt } from "../notices/ended.ts";
 import type { NoticeStore } from "../notices/store.ts";
-import type { CivilDate, NoticeRecord } from "../notices/types.ts";
+import type { PostingStore, SheetWords } from "../notices/posting.ts";
+import type { CivilDate, NoticeId, NoticeRecord } from "../notices/types.ts";
 import { openWindows } from "../playlist/slots.ts";
 import { intersected, merged } from "../playlist/windows.ts";
 import { UnknownYear } from "../time/calendar.ts";
@@ -27,7 +28,12 @@ interface Days {
 
 export interface MonthSources extends Pick<LedgerParts, "site" | "clock" | "calendar">, Record<never, never> {
   firstDay(notice: string): CivilDate | null | Promise<CivilDate | null>;
-  readonly store: { readonly play: PlayStore; readonly notices: Pick<NoticeStore, "revision"> };
+  readonly store: {
+    readonly play: PlayStore;
+    readonly notices: Pick<NoticeStore, "revision">;
+    /** Absent: nothing hangs on paper. */
+    readonly postings?: Pick<PostingStore, "of">;
+  };
 }
 
 export async function monthOf(sources: MonthSources, lines: readonly RegisterLine[], days: Days) {
@@ -49,7 +55,9 @@ export async function monthOf(sources: MonthSources, lines: readonly RegisterLin
   if (counted.from > window.from)
     notes.push(`开屏情况自播放记录开始的 ${formatCivil(site.zone, counted.from).replace("T", " ")} 起计。`);
   if (known.some(({ planned }) => planned)) notes.push("播放记录开始之前签发的信息，首次上屏之日按播放安排计。");
-  notes.push("平均用时：自形成日期次日起，至首次上屏之日的工作日数；核对一致：每次回读画面均与节目单一致的时间。");
+  notes.push(
+    "平均用时：自形成日期次日起，至首次上屏（只张贴纸质件的，登记张贴）之日的工作日数；核对一致：每次回读画面均与节目单一致的时间。",
+  );
   return { items, boards, notes };
 }
 
@@ -82,13 +90,24 @@ async function shownBy(
   };
   const boards = site.boards.map(({ id }) => id);
   const shown = await firstShown(store.play, boards, new Set(logged.map(({ line }) => line.notice)), time);
+  // What is on no panel was made public when somebody hung it on paper.
+  const unlit = new Set(read.map(({ line }) => line.notice).filter((notice) => !shown.has(notice)));
+  const posted = postedFirst((await store.postings?.of([...unlit])) ?? []);
+  const dayOf = (at: Instant | undefined) => (at === undefined ? null : dateAt(site.zone, at));
   const dated = read.map(async ({ line, record, signedAt }) => {
     const planned = signedAt !== null && signedAt < logFrom;
-    const at = shown.get(line.notice);
-    const byLog = signedAt === null || at === undefined ? null : dateAt(site.zone, at);
-    return { line, record, shownOn: planned ? await firstDay(line.notice) : byLog, planned };
+    const lit = signedAt === null ? null : planned ? await firstDay(line.notice) : dayOf(shown.get(line.notice));
+    return { line, record, shownOn: lit ?? dayOf(posted.get(line.notice)), planned };
   });
   return Promise.all(dated);
+}
+
+function postedFirst(words: readonly SheetWords[]): ReadonlyMap<NoticeId, Instant> {
+  const first = new Map<NoticeId, Instant>();
+  for (const { notice, posted, before = [] } of words)
+    for (const word of [posted, ...before.map((one) => one.posted)])
+      if (word) first.set(notice, Math.min(word.at, first.get(notice) ?? word.at));
+  return first;
 }
 
 function itemOf(

@@ -3,8 +3,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { readSite } from "../../src/config/index.ts";
 import type { Cabinet } from "../../src/config/types.ts";
 import { Book } from "../../src/daemon/book.ts";
+import { monthOf } from "../../src/daemon/month.ts";
 import { PaperPostings } from "../../src/daemon/postings.ts";
 import { TakedownWatch } from "../../src/daemon/takedowns.ts";
+import type { RegisterLine } from "../../src/ledger/reports/index.ts";
 import { sheets } from "../../src/notices/paper.ts";
 import { board as boardText, file as fileText } from "../config/small-file.ts";
 import {
@@ -86,7 +88,17 @@ test("only its sheet is set and signed; a person posts it, and after a withdrawa
   expect(pixels.map(({ board }) => board)).toEqual(["paper:C1"]);
   review.clock.set(at("2017-11-06T09:10"));
   expect(await states()).toEqual([["C1", "村口橱窗", "to-post"]]);
+  const month = async () => {
+    const lines = [{ notice, number: 1, title: "危房改造公告", unit: "" }] as unknown as readonly RegisterLine[];
+    const { store, clock } = review;
+    const sources = { site: withCabinet, store, clock, calendar: review.parts.calendar, firstDay: () => null };
+    const [item] = (await monthOf(sources, lines, { first: 0, next: 0 })).items;
+    return item?.shownOn;
+  };
+  // No panel will ever show it: it is public from when somebody hung it there.
+  expect(await month()).toBeNull();
   await paper.say(review.caller("ope"), notice, "C1", "posted", { words: "", photo: null });
+  expect(await month()).toBe("2017-11-06");
   const order = await review.desk.withdrawNotice(review.caller("mai"), notice, "有误");
   expect(await states()).toEqual([["C1", "村口橱窗", "to-take-down"]]);
   const waiting = await watch.view(order);
