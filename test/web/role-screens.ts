@@ -28,7 +28,7 @@ export const screens: readonly Screen[] = [
   { hash: "#/today", heading: "今日待办", known: true, acts: { 播放安排: "MRSOAUC" } },
   { hash: "#/", heading: "B1 办事处大门门头屏" },
   { hash: "#/wall/room", heading: "" },
-  { hash: "#/board/B1", heading: "B1 办事处大门门头屏", acts: { 从这里播放: "MRSOAUCV" } },
+  { hash: "#/board/B1", heading: "B1 办事处大门门头屏", acts: { 紧急关屏: "MRSOAUCV" } },
   { hash: "#/drafts", heading: "起草", known: true, ...ownedBy("MUC", "这一页由"), acts: { 起草一条信息: "MC" } },
   {
     hash: "#/draft/2017-0002",
