@@ -49,6 +49,7 @@ export class FaultList {
     );
   }
   clear(...codes: Fault["code"][]): void {
+    if (this.list.length === 0) return;
     this.list = codes.length === 0 ? [] : this.list.filter((one) => !codes.includes(one.fault.code));
   }
   all(): BoardFacts["faults"] {

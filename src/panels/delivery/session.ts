@@ -116,11 +116,10 @@ export class Session<State, Reply extends ReplyBytes> {
     const { driver, clock, flash } = this.#parts;
     const { target } = this.#known;
     const wanted = target.cleared();
-    const goal: Goal = {
-      ...{ wanted, dark: target.dark(), pollDue: monotonicMs() >= this.#nextPollMs, now: clock.now() },
-      ...(seq !== undefined && { seq }),
-      ...(flash && { flash: flash.now() }),
-    };
+    const now = clock.now();
+    const plain: Goal = { wanted, dark: target.dark(), pollDue: monotonicMs() >= this.#nextPollMs, now };
+    const numbered = seq === undefined ? plain : { ...plain, seq };
+    const goal = flash ? { ...numbered, flash: flash.now() } : numbered;
     return { goal, offered: target.offered, step: driver.ask(this.#state, goal) };
   }
 

@@ -1,7 +1,8 @@
 /** What one panel shall do at this moment: the newest wanted, cut to what it can hold, cleared; or dark. */
 import type { Fault } from "../../fault.ts";
-import { type Instant, programmeId } from "../../message/index.ts";
+import type { Instant } from "../../message/index.ts";
 import type { Cleared, Holding, PanelLimits, Wanted } from "../contract.ts";
+import { identified } from "../identified.ts";
 import { clear, type Seals } from "./clear.ts";
 import { fitting } from "./fitting.ts";
 import { oneTurn } from "./one-turn.ts";
@@ -153,7 +154,7 @@ export class Target {
     const { fitted, newest } = this;
     if (fitted && !this.worn(fitted, now)) return fitted.play;
     const wanted = this.parts.oneTurn ? oneTurn(newest, now) : fitting(newest, limits, now);
-    const play = { wanted, id: programmeId(wanted.programme) };
+    const play = { wanted, id: identified(wanted.programme).id };
     this.fitted = { play: fitted?.play.id === play.id ? fitted.play : play, from: now };
     return this.fitted.play;
   }

@@ -6,6 +6,9 @@ import type { Link } from "./link.ts";
 const connectTimeoutMs = 5000;
 const keepAliveMs = 10_000;
 
+/** Between the dialling and whoever listens then; a line that breaks is told of by `close` as well. */
+const ignored = () => {};
+
 /** What any of the sockets has read, until its listener returns: an idle one has no buffer, and no answer gets one of its own. */
 const shared = Buffer.allocUnsafeSlow(limits.socketReadBytes);
 
@@ -20,22 +23,25 @@ export function tcpOut(host: string, port: number): Link {
           ...{ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs },
           onread: { buffer: shared, callback: (length) => socket.emit("data", shared.subarray(0, length)) || true },
         });
+        const leave = () => {
+          signal.removeEventListener("abort", abort);
+          socket.setTimeout(0, late).off("error", give).off("close", leave).on("error", ignored);
+        };
         const give = (error: Error) => {
+          leave();
           socket.destroy();
           reject(error);
         };
         const abort = () => give(new Error("stopped"));
-        socket.setTimeout(connectTimeoutMs, () => give(new Error(`no connection within ${connectTimeoutMs} ms`)));
-        const forget = () => signal.removeEventListener("abort", abort);
-        socket.on("error", give);
-        socket.once("close", forget);
-        signal.addEventListener("abort", abort, { once: true });
-        if (signal.aborted) abort();
+        const late = () => give(new Error(`no connection within ${connectTimeoutMs} ms`));
+        socket.setTimeout(connectTimeoutMs, late).on("error", give).once("close", leave);
         socket.once("connect", () => {
-          socket.setTimeout(0);
-          forget();
+          // Of the dialling nothing is kept for as long as the line is open.
+          leave();
           resolve(socket);
         });
+        signal.addEventListener("abort", abort, { once: true });
+        if (signal.aborted) abort();
       }),
     stop: async () => {},
   };

@@ -1,5 +1,5 @@
 /** Reference protocol v1, the daemon's side: frames to the panel (SPEC.md §2), replies from it (§3). */
-import { crc32, hashToBytes } from "../../message/index.ts";
+import { crc32 } from "node:zlib";
 import { limits } from "../../limits.ts";
 
 export const protocolVersion = 1;
@@ -35,82 +35,92 @@ export const chunkHeadBytes = 40;
 export const chunkBytesMax = limits.wirePayloadBytes - chunkHeadBytes;
 export const hashBytes = 32;
 
-function payloadOf(command: Command): Uint8Array {
+/** Bytes of content before the payload, and of the CRC after it. */
+const [headBytes, crcBytes] = [5, 4];
+/** The content of the frame that is being made. */
+const content = Buffer.alloc(headBytes + limits.wirePayloadBytes + crcBytes);
+
+/** The payload into `content`; where it ends. */
+function putPayload(command: Command): number {
+  const from = headBytes;
   switch (command.verb) {
     case "hello":
     case "status":
-      return new Uint8Array(0);
-    case "clock": {
-      const bytes = new Uint8Array(6);
-      const view = new DataView(bytes.buffer);
-      const high = Math.floor(command.timeMs / 2 ** 32);
-      view.setUint32(0, command.timeMs - high * 2 ** 32, true);
-      view.setUint16(4, high, true);
-      return bytes;
-    }
+      return from;
+    case "clock":
+      return content.writeUIntLE(command.timeMs, from, 6);
     case "have": {
-      const bytes = new Uint8Array(command.hashes.length * hashBytes);
-      for (const [index, hash] of command.hashes.entries()) bytes.set(hashToBytes(hash), index * hashBytes);
-      return bytes;
+      fits(command.hashes.length * hashBytes);
+      return command.hashes.reduce((at, hash) => putHash(hash, at), from);
     }
     case "put":
     case "stage": {
-      const bytes = new Uint8Array(chunkHeadBytes + command.data.length);
-      const view = new DataView(bytes.buffer);
-      bytes.set(hashToBytes(command.hash));
-      view.setUint32(32, command.total, true);
-      view.setUint32(36, command.offset, true);
-      bytes.set(command.data, chunkHeadBytes);
-      return bytes;
+      fits(chunkHeadBytes + command.data.length);
+      const at = content.writeUInt32LE(
+        command.offset,
+        content.writeUInt32LE(command.total, putHash(command.hash, from)),
+      );
+      content.set(command.data, at);
+      return at + command.data.length;
     }
     case "activate":
-      return hashToBytes(command.hash);
+      return putHash(command.hash, from);
     case "blank":
-      return Uint8Array.of(command.dark ? 1 : 0);
+      return content.writeUInt8(command.dark ? 1 : 0, from);
   }
+}
+
+function fits(bytes: number): void {
+  if (bytes > limits.wirePayloadBytes) throw new RangeError(`payload of ${bytes} bytes`);
+}
+
+function putHash(hash: string, at: number): number {
+  if (hash.length !== 2 * hashBytes || content.write(hash, at, "hex") !== hashBytes)
+    throw new RangeError(`not a SHA-256 in hex: ${hash.slice(0, 80)}`);
+  return at + hashBytes;
 }
 
 /** A whole frame with its delimiters. `seq` 0–65535, `address` 1–254 (0: all, no reply). */
 export function encodeFrame(command: Command, seq: number, address: number): Uint8Array {
-  const payload = payloadOf(command);
-  if (payload.length > limits.wirePayloadBytes) throw new RangeError(`payload of ${payload.length} bytes`);
-  const inside = new Uint8Array(5 + payload.length + 4);
-  const view = new DataView(inside.buffer);
-  inside[0] = protocolVersion;
-  inside[1] = address;
-  view.setUint16(2, seq, true);
-  inside[4] = verbs[command.verb];
-  inside.set(payload, 5);
-  view.setUint32(5 + payload.length, crc32(inside.subarray(0, 5 + payload.length)), true);
-  const stuffed = cobs(inside);
-  const frame = new Uint8Array(stuffed.length + 2);
-  frame.set(stuffed, 1);
-  return frame;
+  content[0] = protocolVersion;
+  content[1] = address;
+  content.writeUInt16LE(seq, 2);
+  content[4] = verbs[command.verb];
+  const crcAt = putPayload(command);
+  content.writeUInt32LE(crc32(content.subarray(0, crcAt)), crcAt);
+  const length = crcAt + crcBytes;
+  const frame = Buffer.allocUnsafe(stuffedMost(length) + 2);
+  frame[0] = 0;
+  const end = stuff(content, length, frame, 1);
+  frame[end] = 0;
+  return frame.subarray(0, end + 1);
 }
+
+const stuffedMost = (bytes: number): number => bytes + Math.ceil(bytes / 254) + 1;
 
 /** Consistent Overhead Byte Stuffing (Cheshire and Baker 1999): no zero bytes, at most one byte more in 254. */
 export function cobs(bytes: Uint8Array): Uint8Array {
-  const out = new Uint8Array(bytes.length + Math.ceil(bytes.length / 254) + 1);
-  let codeAt = 0;
-  let at = 1;
-  let code = 1;
-  for (const byte of bytes) {
-    if (code === 0xff) {
-      out[codeAt] = code;
+  const out = new Uint8Array(stuffedMost(bytes.length));
+  return out.subarray(0, stuff(bytes, bytes.length, out, 0));
+}
+
+/** The first `length` of `bytes`, stuffed into `out` from `start` on; where it ends. */
+function stuff(bytes: Uint8Array, length: number, out: Uint8Array, start: number): number {
+  let codeAt = start;
+  let at = start + 1;
+  for (let from = 0; from < length; from++) {
+    if (at - codeAt === 0xff) {
+      out[codeAt] = 0xff;
       codeAt = at++;
-      code = 1;
     }
+    const byte = bytes[from] as number;
     if (byte === 0) {
-      out[codeAt] = code;
+      out[codeAt] = at - codeAt;
       codeAt = at++;
-      code = 1;
-    } else {
-      out[at++] = byte;
-      code++;
-    }
+    } else out[at++] = byte;
   }
-  out[codeAt] = code;
-  return out.subarray(0, at);
+  out[codeAt] = at - codeAt;
+  return at;
 }
 
 export interface Reply {
@@ -119,8 +129,16 @@ export interface Reply {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** A line is looked at for whose it is, and then for what it says. */
+let parsed: { readonly line: string; readonly reply: Reply | null } = { line: "", reply: null };
+
 /** `001f OK time=1509957000000 … *1a2b` without its line end; null if damaged. Never throws. */
 export function parseReply(line: string): Reply | null {
+  if (parsed.line !== line) parsed = { line, reply: parse(line) };
+  return parsed.reply;
+}
+
+function parse(line: string): Reply | null {
   const match = /^([0-9a-f]{4}) (OK|ERR)((?: [a-z][a-z0-9-]*=[!-~]+)*) \*([0-9a-f]{4})$/.exec(line);
   if (!match) return null;
   const [, seq = "", word = "", pairs = "", sum = ""] = match;
@@ -133,12 +151,16 @@ export function parseReply(line: string): Reply | null {
   return { seq: Number.parseInt(seq, 16), ok: word === "OK", fields };
 }
 
+const table16 = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 8;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
+  return crc;
+});
+
 /** CRC-16/CCITT-FALSE (start ffff, polynomial 1021) of ASCII text; "123456789" gives 29b1. */
 export function crc16(text: string): number {
   let crc = 0xffff;
-  for (let index = 0; index < text.length; index++) {
-    crc ^= (text.charCodeAt(index) & 0xff) << 8;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
-  }
+  for (let index = 0; index < text.length; index++)
+    crc = ((crc << 8) & 0xffff) ^ (table16[(crc >> 8) ^ (text.charCodeAt(index) & 0xff)] as number);
   return crc;
 }

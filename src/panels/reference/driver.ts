@@ -1,7 +1,7 @@
 /** Reference protocol v1 as a pure driver: what to say next. What replies mean is in `replies.ts`. Nothing here waits or retries. */
 import { limits } from "../../limits.ts";
-import { encodeProgramme, programmeId, type Programme } from "../../message/index.ts";
 import type { Cleared, Exchange, Goal, PanelDriver, PanelIdentity, Wanted } from "../contract.ts";
+import { identified } from "../identified.ts";
 import { type Command, chunkHeadBytes, encodeFrame, hashBytes, parseReply } from "./codec.ts";
 import { createReader } from "./reader.ts";
 import { heard, refusalWaitMaxMs, refused } from "./replies.ts";
@@ -10,17 +10,6 @@ import { firstState, type State, type Upload } from "./state.ts";
 export type { State } from "./state.ts";
 
 const replyTimeoutMs = 1500;
-
-/** Programmes are immutable: their bytes and ids are worked out once. */
-const encoded = new WeakMap<Programme, { readonly id: string; readonly bytes: Uint8Array }>();
-function identify(programme: Programme) {
-  let made = encoded.get(programme);
-  if (!made) {
-    made = { id: programmeId(programme), bytes: encodeProgramme(programme) };
-    encoded.set(programme, made);
-  }
-  return made;
-}
 
 export const referenceDriver: PanelDriver<State> = {
   name: "reference",
@@ -83,7 +72,7 @@ function plan(state: State, goal: Goal): [State, Command] | null {
   if (goal.pollDue && may("status")) return [state, { verb: "status" }];
   const { wanted } = goal;
   if (!wanted || goal.dark) return null;
-  const { id } = identify(wanted.programme);
+  const { id } = identified(wanted.programme);
   if (state.active !== id)
     return waits(state, goal.now) && state.refusal?.programme === id ? null : upload(state, wanted);
   // Light again only with what is wanted underneath.
@@ -98,7 +87,7 @@ function waits({ refusal }: State, now: number): boolean {
 
 /** Stage the programme, ask what is there, send what is not, switch: the newest wanted, whatever was under way. */
 function upload(state: State, wanted: Cleared<Wanted>): [State, Command] {
-  const { id, bytes } = identify(wanted.programme);
+  const { id, bytes } = identified(wanted.programme);
   const unknown = wanted.programme.messages;
   const fresh: Upload = { id, unknown, missing: [], put: 0, staged: 0, stagedWhole: false, missteps: 0 };
   const at = state.upload?.id === id ? state.upload : fresh;
