@@ -19,7 +19,7 @@ const [listedView] = (await listed(fakeOffice.notices(now))) as [NoticeSheet["vi
 const where = "tcp 203.0.113.77:5005";
 const secrets = [where, "203.0.113.77", "ECONNREFUSED", "127.0.0.1:5005"];
 const faults: readonly Fault[] = [
-  { code: "link/refused", board: "B1", where, detail: "ECONNREFUSED" },
+  { code: "link/refused", board: "B1", where, detail: "connect ECONNREFUSED 203.0.113.77:5005" },
   { code: "link/lost", board: "B1", where, detail: "ECONNREFUSED" },
   { code: "link/no-answer", board: "B1", where, label: "STATUS" },
   { code: "wire/refused", board: "B1", label: "ACTIVATE", detail: `${where} says` },
