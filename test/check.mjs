@@ -5,7 +5,9 @@
  */
 import { spawn } from "node:child_process";
 
-const commands = ["biome check .", "tsc --noEmit", "vue-tsc --noEmit -p src/web", "tsc --noEmit -p test/web"];
+/** By its path: the compiler that Vue's checker is made of has a command of the same name, and takes four times as long. */
+const tsc = "node node_modules/typescript7/bin/tsc --noEmit";
+const commands = ["biome check .", tsc, "vue-tsc --noEmit -p src/web", `${tsc} -p test/web`];
 
 /** Resolves to what it said and whether it found nothing. */
 function run(command) {
