@@ -43,5 +43,7 @@ function simulated(board: BoardConfig, folder: string): BoardConfig {
         return board.link;
     }
   })();
-  return { ...board, link };
+  const { driver, ...own } = board;
+  // The simulated panels speak our own protocol; what streams goes out to nobody.
+  return { ...own, ...(driver && link.kind === "udp" && { driver }), link };
 }

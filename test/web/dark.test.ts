@@ -164,6 +164,21 @@ describe.skipIf(program === null)("the dark switch in a browser", () => {
     await page.getByLabel("高").fill("32");
     await accessible(page, "what a new board is");
     await next();
+    // Other makers' cards: what they cannot promise, their own ways and port, and what their folder says, offline.
+    const card = page.locator("[data-driver-fields]");
+    const choice = card.getByLabel("控制卡", { exact: false }).first();
+    await choice.selectOption("ddp");
+    expect(await words(card.locator("[data-promises]"))).toContain("没有“已核对”");
+    expect(await page.locator("input[name=link]").count()).toBe(1);
+    expect(await page.getByLabel("端口", { exact: true }).inputValue()).toBe("4048");
+    await card.locator("[data-driver-help] summary").click();
+    await card.getByRole("heading", { name: "型号" }).waitFor();
+    await card.locator("details").last().locator("summary").click();
+    await accessible(page, "a card of another maker");
+    await page.setViewportSize(phone);
+    await fitsWidth(page, "a card of another maker on a phone");
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await choice.selectOption("");
     await page.getByText(/^串口.RS-232/).click();
     await page.getByLabel("串口", { exact: true }).fill("/dev/ttyUSB0");
     await accessible(page, "how a new board is reached");
