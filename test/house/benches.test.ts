@@ -39,6 +39,12 @@ const gates: Readonly<Record<string, readonly string[]>> = {
   "memory.ts": ["bytes a notice, 20 to 200 \u2264 400"],
   "next-occurrence.ts": ["P: croner / ours \u2265 20", "P: croner / ours \u2265 20", "P: croner / ours \u2265 20"],
   "page-encode.ts": ["P: sharp / ours \u2265 25"],
+  "panels.ts": [
+    "P: asyncio / ours \u2265 3",
+    "L: ours / C epoll \u2264 2",
+    "bytes an idle panel \u2264 10000",
+    "beside stalled ones / alone \u2264 1.2",
+  ],
   "programme-lookup.ts": [
     "P: scan / ours at 4096 \u2265 20",
     "growth, 10 to 4096 spans, frame by frame \u2264 4",

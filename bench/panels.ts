@@ -1,0 +1,160 @@
+/**
+ * 1,000 panels on TCP lines of one daemon. A wave: each is sent a picture of its own programme, in five exchanges one after
+ * the other, and counts when what it has read back is right. Ours is the delivery itself with its sockets; the peers are
+ * senders in Python (asyncio) and in C (epoll), which say and check the same (`full`); told as well, because that is what a
+ * quick sender does: theirs without a look at what comes back (`plain`). Processor time of the sender alone.
+ *
+ * One in ten that neither reads nor answers any more must not be felt by the others; and a panel of which nothing is wanted
+ * must cost next to no memory.
+ */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { wallClock } from "../src/time/clock.ts";
+import type { Bench, Contender, Gate, Sizes } from "./harness.ts";
+import { type Farm, makeWave, startFarm, type Wave } from "./peers/farm.ts";
+import { type OurSender, ourSender } from "./peers/our-sender.ts";
+import { asyncioSender, epollSender, type Sender } from "./peers/senders.ts";
+
+const ours = "ours";
+/** Waves of which the slowest of a hundred panels is taken. */
+const wavesPooled = 5;
+
+const opened: { stop(): Promise<void> }[] = [];
+/** For those who run more than this file. */
+export async function close(): Promise<void> {
+  for (const one of opened.splice(0).reverse()) await one.stop();
+}
+
+let waves = 0;
+const nextWave = (): Wave => makeWave(++waves, wallClock.now());
+
+export async function benches({ many }: Sizes): Promise<readonly Bench[]> {
+  const count = many < 1000 ? 20 : 1000;
+  const farm = await startFarm(4 * count);
+  opened.push(farm);
+  const portsOf = (group: number) => farm.ports.slice(group * count, (group + 1) * count);
+  // Code and tables come with the first few, whatever their number.
+  const few = await connected(portsOf(0).slice(0, Math.ceil(count / 10)));
+  await few.delivery.stop();
+  const before = memory();
+  const all = await connected(portsOf(0));
+  const after = memory();
+  opened.push(all.delivery);
+  const perPanel = (what: "heap" | "rss") => (after[what] - before[what]) / count;
+  const peers: Sender[] = [];
+  for (const peer of [await asyncioSender(portsOf(1)), await epollSender(portsOf(2))]) if (peer) peers.push(peer);
+  opened.push(...peers);
+  return [
+    waveBench(count, all, peers, [
+      { name: "bytes an idle panel", value: () => perPanel("heap"), atMost: 10_000 },
+      { name: "bytes an idle panel, of the process", value: () => perPanel("rss") },
+    ]),
+    await stalledBench(count, farm, portsOf(3), all),
+  ];
+}
+
+async function connected(ports: readonly number[]): Promise<OurSender> {
+  const sender = ourSender(ports);
+  await sender.wave(nextWave(), 0, 0);
+  return sender;
+}
+
+/** Bytes that are in use after all that can be has been thrown away. */
+function memory(): { readonly heap: number; readonly rss: number } {
+  setFlagsFromString("--expose_gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
+  collect();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heap: heapUsed + external, rss };
+}
+
+function waveBench(count: number, all: OurSender, peers: readonly Sender[], more: readonly Gate[]): Bench {
+  const clockMs = new Map<string, number[]>();
+  const timed = (name: string, ms: number) => clockMs.set(name, [...(clockMs.get(name) ?? []), ms]);
+  const contender = (peer: Sender, kind: "full" | "plain"): Contender => ({
+    name: kind === "full" ? peer.name : `${peer.name}, ${kind}`,
+    perRun: count,
+    async measured(runs) {
+      let ms = 0;
+      for (let run = 0; run < runs; run++) {
+        const took = await peer.wave(kind, nextWave());
+        ms += took.cpuMs;
+        if (kind === "full") timed(peer.name, took.clockMs);
+      }
+      return ms;
+    },
+  });
+  const perSecond = (name: string) => {
+    const sorted = [...(clockMs.get(name) ?? [])].sort((a, b) => a - b);
+    return (count * 1000) / (sorted[sorted.length >> 1] ?? Number.NaN);
+  };
+  /** Against a peer that is not there: a bound that is not measured is not reached. */
+  const against = (peer: string, gate: Gate): Gate => {
+    if (peers.some(({ name }) => name === peer)) return gate;
+    const { name, atLeast, atMost } = gate;
+    const bound = { ...(atLeast !== undefined && { atLeast }), ...(atMost !== undefined && { atMost }) };
+    return { name, ...bound, value: () => Number.NaN };
+  };
+  const names = [ours, ...peers.map(({ name }) => name)];
+  return {
+    name: `a wave of updates to ${count} panels, confirmed`,
+    unit: "us",
+    contenders: [
+      {
+        name: ours,
+        perRun: count,
+        async run() {
+          const begun = performance.now();
+          await all.wave(nextWave(), 0, 0);
+          timed(ours, performance.now() - begun);
+        },
+      },
+      ...peers.flatMap((peer) => [contender(peer, "full"), contender(peer, "plain")]),
+    ],
+    gates: [
+      against("asyncio", { name: "P: asyncio / ours", ratioOf: ["asyncio", ours], atLeast: 3 }),
+      against("C epoll", { name: "L: ours / C epoll", ratioOf: [ours, "C epoll"], atMost: 2 }),
+      against("asyncio", { name: "P: asyncio, plain / ours", ratioOf: ["asyncio, plain", ours] }),
+      against("C epoll", { name: "L: ours / C epoll, plain", ratioOf: [ours, "C epoll, plain"] }),
+      ...names.map((name) => ({ name: `a second on the clock: ${name}`, value: () => perSecond(name) })),
+      ...more,
+    ],
+  };
+}
+
+/** The same healthy panels' slowest hundredth, alone and beside a tenth as many that are stalled. */
+async function stalledBench(count: number, farm: Farm, ports: readonly number[], alone: OurSender): Promise<Bench> {
+  const stalled = Math.floor(count / 10);
+  const beside = await connected(ports);
+  opened.push(beside.delivery);
+  await farm.stall(3 * count, 3 * count + stalled);
+  const contender = (name: string, sender: OurSender, first: number): Contender => ({
+    name,
+    perRun: 1,
+    async measured(runs) {
+      let ms = 0;
+      for (let run = 0; run < runs; run++) {
+        const took: number[] = [];
+        for (let time = 0; time < wavesPooled; time++) {
+          await sender.wave(nextWave(), first, stalled);
+          took.push(...sender.tookMs.subarray(stalled));
+        }
+        ms += took.sort((a, b) => a - b)[Math.ceil(took.length * 0.99) - 1] ?? Number.NaN;
+      }
+      return ms;
+    },
+  });
+  return {
+    name: `the slowest hundredth of ${count - stalled} panels in a wave, on the clock`,
+    unit: "ms",
+    contenders: [contender("alone", alone, stalled), contender(`beside ${stalled} that are stalled`, beside, 0)],
+    gates: [
+      {
+        name: "beside stalled ones / alone",
+        ratioOf: [`beside ${stalled} that are stalled`, "alone"],
+        atMost: 1.2,
+      },
+    ],
+  };
+}

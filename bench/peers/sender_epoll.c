@@ -1,0 +1,213 @@
+/*
+ * A sender of our protocol (firmware-protocol/SPEC.md) in C: epoll, one thread, a small state a panel. It is asked, and
+ * says, what sender_asyncio.py is asked and says.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { hello = 1, setClock, have, put, stage, activate, status };
+enum { payloadMost = 1024, frameMost = 1040, lineMost = 512 };
+static const int updates[] = {stage, have, put, activate, status};
+enum { steps = sizeof updates / sizeof *updates };
+
+struct panel {
+  int fd, step, got;
+  uint16_t seq;
+  double asked;
+  char boot[9], line[lineMost + 1];
+};
+struct part { uint8_t bytes[payloadMost]; int length; };
+static struct { char id[65], hash[65], crc[9]; struct part payload[8]; uint8_t command[8][frameMost]; int sent[8]; } wave;
+static uint32_t table32[256];
+static uint16_t table16[256];
+static int full;
+
+static void fail(const char *why, const char *line) {
+  fprintf(stderr, "sender_epoll: %s: %s\n", why, line);
+  exit(1);
+}
+
+static double now(clockid_t clock) {
+  struct timespec t;
+  clock_gettime(clock, &t);
+  return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
+}
+
+static void tables(void) {
+  for (unsigned at = 0; at < 256; at++) {
+    uint32_t low = at;
+    uint16_t high = at << 8;
+    for (int bit = 0; bit < 8; bit++) {
+      low = low & 1 ? low >> 1 ^ 0xedb88320 : low >> 1;
+      high = high & 0x8000 ? high << 1 ^ 0x1021 : high << 1;
+    }
+    table32[at] = low;
+    table16[at] = high;
+  }
+}
+
+/* SPEC 2.1 to 2.4: content, its CRC, stuffed between two zeros. */
+static int frame(uint8_t *out, uint16_t seq, int verb, const struct part *payload) {
+  uint8_t content[payloadMost + 9] = {1, 1, seq & 255, seq >> 8, verb};
+  int length = 5 + payload->length;
+  memcpy(content + 5, payload->bytes, payload->length);
+  uint32_t crc = ~0u;
+  for (int at = 0; at < length; at++) crc = crc >> 8 ^ table32[(crc ^ content[at]) & 255];
+  crc = ~crc;
+  memcpy(content + length, &crc, 4);
+  length += 4;
+  int code = 1, to = 2;
+  out[0] = 0;
+  for (int at = 0; at < length; at++) {
+    if (to - code == 255) out[code] = 255, code = to++;
+    if (content[at]) out[to++] = content[at];
+    else out[code] = to - code, code = to++;
+  }
+  out[code] = to - code;
+  out[to++] = 0;
+  return to;
+}
+
+static void ask(struct panel *panel, int verb) {
+  uint8_t made[frameMost], *bytes = wave.command[verb];
+  int length = wave.sent[verb];
+  if (verb == setClock) {
+    uint64_t ms = now(CLOCK_REALTIME);
+    memcpy(wave.payload[setClock].bytes, &ms, wave.payload[setClock].length = 6);
+  }
+  if (full || verb < have) {
+    panel->seq = panel->seq % 65535 + 1;
+    length = frame(bytes = made, panel->seq, verb, &wave.payload[verb]);
+  }
+  panel->got = 0;
+  if (full && verb == status) panel->asked = now(CLOCK_REALTIME);
+  if (send(panel->fd, bytes, length, 0) != length) fail("not sent", "");
+}
+
+/* The value of a key, up to the space that ends it; SPEC 3.1. */
+static const char *value(const char *line, const char *key, int length) {
+  const char *at = strstr(line, key);
+  if (!at || at[length + strlen(key)] != ' ') fail(key, line);
+  return at + strlen(key);
+}
+
+static void is(const char *line, const char *key, const char *wanted) {
+  int length = strlen(wanted);
+  if (memcmp(value(line, key, length), wanted, length)) fail(key, line);
+}
+
+/* SPEC 3.1, 3.2 and what the verb promises. */
+static void check(struct panel *panel, int verb) {
+  char *line = panel->line, *sum = strrchr(line, '*'), seq[9];
+  if (!sum || sum - line < 9) fail("damaged", line);
+  uint16_t crc = 0xffff;
+  for (char *at = line; at < sum - 1; at++) crc = crc << 8 ^ table16[crc >> 8 ^ (uint8_t)*at];
+  snprintf(seq, sizeof seq, "%04x OK ", panel->seq);
+  if (crc != strtoul(sum + 1, 0, 16) || memcmp(line, seq, 8)) fail("damaged or refused", line);
+  if (verb == hello) memcpy(panel->boot, value(line, " boot=", 8), 8);
+  if (verb == stage || verb == put) is(line, " done=", "1");
+  if (verb == have) is(line, " have=", "0");
+  if (verb == activate || verb == status) is(line, " prog=", wave.id);
+  if (verb != status) return;
+  double heard = now(CLOCK_REALTIME), off = atof(value(line, " time=", 13)) - (panel->asked + heard) / 2;
+  if ((off < 0 ? -off : off) > 250 + (heard - panel->asked) / 2) fail("clock", line);
+  is(line, " msg=", wave.hash);
+  is(line, " why=", "turn");
+  is(line, " crc=", wave.crc);
+  is(line, " boot=", panel->boot);
+  is(line, " dark=", "0");
+}
+
+static int hex(const char *text, uint8_t *into) {
+  int length = strlen(text) / 2;
+  for (int at = 0; at < length; at++) sscanf(text + 2 * at, "%2hhx", into + at);
+  return length;
+}
+
+static void chunk(struct part *into, const char *hash, const char *text) {
+  uint32_t total = strlen(text) / 2, none = 0;
+  hex(hash, into->bytes);
+  memcpy(into->bytes + 32, &total, 4);
+  memcpy(into->bytes + 36, &none, 4);
+  into->length = 40 + hex(text, into->bytes + 40);
+}
+
+static void read_wave(const char *line) {
+  static char kind[8], programme[2 * payloadMost], message[2 * payloadMost];
+  if (sscanf(line, "%7s %2047s %2047s %64s %64s %8s", kind, programme, message, wave.id, wave.hash, wave.crc) != 6)
+    fail("no wave", line);
+  full = !strcmp(kind, "full");
+  chunk(&wave.payload[stage], wave.id, programme);
+  chunk(&wave.payload[put], wave.hash, message);
+  wave.payload[have].length = hex(wave.hash, wave.payload[have].bytes);
+  wave.payload[activate].length = hex(wave.id, wave.payload[activate].bytes);
+  for (int verb = have; verb <= status; verb++) wave.sent[verb] = frame(wave.command[verb], 1, verb, &wave.payload[verb]);
+}
+
+static int next(const int *verbs, int count, struct panel *panel) {
+  if (full || verbs[panel->step] < have) check(panel, verbs[panel->step]);
+  if (++panel->step == count) return 1;
+  ask(panel, verbs[panel->step]);
+  return 0;
+}
+
+/* All panels through the same commands, each at its own pace. */
+static void run(int epoll, struct panel *panels, int count, const int *verbs, int length) {
+  struct epoll_event events[1024];
+  for (int at = 0; at < count; at++) panels[at].step = 0, ask(&panels[at], verbs[0]);
+  for (int left = count; left > 0;) {
+    int ready = epoll_wait(epoll, events, 1024, -1);
+    for (int at = 0; at < ready; at++) {
+      struct panel *panel = events[at].data.ptr;
+      ssize_t more = recv(panel->fd, panel->line + panel->got, lineMost - panel->got, 0);
+      if (more <= 0) fail("lost", "");
+      panel->got += more;
+      panel->line[panel->got] = 0;
+      if (panel->line[panel->got - 1] == '\n') left -= next(verbs, length, panel);
+      else if (panel->got == lineMost) fail("too long", panel->line);
+    }
+  }
+}
+
+int main(void) {
+  struct rlimit most;
+  getrlimit(RLIMIT_NOFILE, &most);
+  most.rlim_cur = most.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &most);
+  tables();
+  char *line = 0;
+  size_t size = 0;
+  if (getline(&line, &size, stdin) < 0) return 1;
+  int count = 0, epoll = epoll_create1(0), one = 1;
+  struct panel *panels = calloc(65536, sizeof *panels);
+  for (char *word = strtok(line, " \n"); word; word = strtok(0, " \n")) {
+    struct panel *panel = &panels[count++];
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(atoi(word)), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    panel->fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(panel->fd, (struct sockaddr *)&to, sizeof to)) fail("not connected", word);
+    setsockopt(panel->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    struct epoll_event event = {.events = EPOLLIN, .data = {.ptr = panel}};
+    epoll_ctl(epoll, EPOLL_CTL_ADD, panel->fd, &event);
+  }
+  run(epoll, panels, count, (const int[]){hello, setClock}, 2);
+  puts("ready");
+  fflush(stdout);
+  while (getline(&line, &size, stdin) > 0) {
+    read_wave(line);
+    double cpu = now(CLOCK_PROCESS_CPUTIME_ID), clock = now(CLOCK_MONOTONIC);
+    run(epoll, panels, count, updates, steps);
+    printf("%f %f\n", now(CLOCK_PROCESS_CPUTIME_ID) - cpu, now(CLOCK_MONOTONIC) - clock);
+    fflush(stdout);
+  }
+  return 0;
+}

@@ -1,0 +1,52 @@
+/** Senders in other languages, each a process of its own that talks to panels of its own. They say what they took. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Child, startChild } from "./child.ts";
+import type { Wave } from "./farm.ts";
+
+export interface Sender {
+  readonly name: string;
+  /** `full`: says and checks what a daemon must. `plain`: commands made beforehand, any line is an answer. */
+  wave(kind: "full" | "plain", wave: Wave): Promise<{ readonly cpuMs: number; readonly clockMs: number }>;
+  stop(): Promise<void>;
+}
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Null, after saying so, where there is no Python. */
+export async function asyncioSender(ports: readonly number[]): Promise<Sender | null> {
+  if (spawnSync("python3", ["-c", "import asyncio"], { stdio: "ignore" }).status !== 0) return missing("python3");
+  return sender("asyncio", startChild("python3", [path("sender_asyncio.py")]), ports);
+}
+
+/** Null, after saying so, where there is no C compiler, or no epoll. */
+export async function epollSender(ports: readonly number[]): Promise<Sender | null> {
+  const folder = mkdtempSync(join(tmpdir(), "bench-sender-"));
+  const program = join(folder, "sender");
+  const { status } = spawnSync("cc", ["-O2", "-o", program, path("sender_epoll.c")], { stdio: "ignore" });
+  const made =
+    status === 0 ? await sender("C epoll", startChild(program, []), ports) : missing("cc, with Linux's epoll");
+  rmSync(folder, { recursive: true });
+  return made;
+}
+
+function missing(what: string): null {
+  console.error(`SKIPPED: a sender that needs ${what}, which is not here: its gates are not measured, and not reached`);
+  return null;
+}
+
+async function sender(name: string, child: Child, ports: readonly number[]): Promise<Sender> {
+  const said = await child.ask(ports.join(" "));
+  if (said !== "ready") throw new Error(`${name}: ${said}`);
+  return {
+    name,
+    async wave(kind, { line }) {
+      const [cpuMs = Number.NaN, clockMs = Number.NaN] = (await child.ask(`${kind} ${line}`)).split(" ").map(Number);
+      return { cpuMs, clockMs };
+    },
+    stop: () => child.stop(),
+  };
+}
