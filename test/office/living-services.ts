@@ -13,7 +13,7 @@ import { createInstallation } from "../../src/daemon/installation.ts";
 import { openIssues } from "../../src/daemon/issues.ts";
 import { reportsOf } from "../../src/daemon/jobs/report.ts";
 import { formsOf, ledgerOf } from "../../src/daemon/ledger-desk.ts";
-import { openPaper } from "../../src/daemon/paper.ts";
+import { openByHand } from "../../src/daemon/by-hand.ts";
 import { outlookOffice } from "../../src/daemon/outlook.ts";
 import { openPeriods } from "../../src/daemon/periods.ts";
 import { openReview, reviewParts } from "../../src/daemon/review.ts";
@@ -71,7 +71,10 @@ export function openServices(given: ServiceParts) {
   });
   const periods = openPeriods(desk, nothing);
   // No board has a posting place here: whatever anybody says of paper is refused.
-  const paper = openPaper({ site, desk, people, takedowns, changed: nothing, said: changed });
+  const { paper, cards } = openByHand({
+    ...{ site, desk, people, takedowns, failed, changed: nothing, said: changed },
+    ...{ seals, isDark: () => false, witness: nothing },
+  });
   const run = () => null;
   const services: Services = {
     ...{ people, review, takedowns, network },
@@ -83,7 +86,7 @@ export function openServices(given: ServiceParts) {
     catalogue: openCatalogue(desk, changed),
     issues: openIssues(desk),
     publicity: periods.publicity,
-    postings: paper,
+    ...{ postings: paper, cards },
     installation: createInstallation({
       ...{ site, desk, folder, siteFile: null, again: null },
       ...{ dark: () => above.api.dark(), sheets: () => paper.list(), beside: () => null },

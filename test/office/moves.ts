@@ -45,6 +45,12 @@ export const never: readonly string[] = [
   "GET /api/v1/postings/{notice}/{number}/{board}/sheet.pdf",
   "GET /api/v1/postings/{notice}/{number}/{board}/{kind}/photo.jpg",
   "GET /api/v1/review/cases/{id}/sheet.pdf",
+  // Nor is any carried to: test/daemon/cards.test.ts has one.
+  "GET /api/v1/cards/{board}/carry.zip",
+  "GET /api/v1/cards/{board}/slip.html",
+  "GET /api/v1/cards/{board}/pages/{file}",
+  "GET /api/v1/cards/{board}/photo.jpg",
+  "PUT /api/v1/cards/{board}/loaded",
 ];
 
 /** A text that is only tried out is nobody's notice. */

@@ -52,7 +52,16 @@ export const screens: readonly Screen[] = [
   { hash: "#/warnings", heading: "收到的预警", ...ownedBy("MRSOAUV", "这一页由") },
   { hash: "#/schedule", heading: "播放安排", acts: { 回到今天: "MRSOAUCV" } },
   { hash: "#/outlook", heading: "今后 30 天", acts: { 重新推算: "MRSOAUCV" } },
-  { hash: "#/paper", heading: "纸质张贴", acts: { "打印 A4": "MRSOAUCV", 登记已张贴: "MSO" } },
+  {
+    ...{ hash: "#/paper", heading: "纸质张贴和装卡" },
+    acts: {
+      "打印 A4": "MRSOAUCV",
+      登记已张贴: "MSO",
+      "下载装卡文件夹（ZIP）": "MSO",
+      打印装卡单: "MSO",
+      确认已装入: "MSO",
+    },
+  },
   { hash: "#/boards", heading: "公开栏设备", acts: { 新增公开栏: "A" } },
   { hash: "#/boards/B1", heading: "B1 办事处大门门头屏", acts: { 打印屏卡: "MRSOAUCV", 修改资料: "A", 开始检查: "O" } },
   {
