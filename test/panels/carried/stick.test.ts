@@ -11,6 +11,7 @@ import { differing, removeFolder, replaceFolder } from "../../../src/panels/carr
 import { changesByItself, clearItems, codeOf, loadId } from "../../../src/panels/carried/load.ts";
 import { SimulatedCard } from "../../../src/panels/carried/simulator/card.ts";
 import { epoch, messages, shapes } from "../../message/arbitrary.ts";
+import { picture as filled } from "../card-town.ts";
 import { FakeSeals, picture } from "../town.ts";
 
 let stick = "";
@@ -99,6 +100,22 @@ test("what a card shows from a stick are the signed pages' dots, in their order,
     }),
     { numRuns: 40 },
   );
+});
+
+test.each(["mono", "dual", "rgb"] as const)("each colour of a %s panel comes out as it was signed", async (colour) => {
+  const shape = { width: 33, height: 9, colour };
+  const all = [1, 2, 3].map((seed) => filled(shape, seed));
+  expect(await replaceFolder(stick, "B1", await carried("B1", all))).toBeNull();
+  const card = new SimulatedCard(shape);
+  expect(card.insert(join(stick, "B1"))).toEqual([]);
+  let at = 0;
+  for (const message of all) {
+    expect(Buffer.compare(card.lit(at), lamps(messageFrame(message, 0, epoch, 0)))).toBe(0);
+    at += message.durationMs;
+  }
+  expect(Buffer.compare(card.lit(at), card.lit(0))).toBe(0);
+  card.power(false, at);
+  expect(card.lit(at).every((byte) => byte === 0)).toBe(true);
 });
 
 test("not a dot of what is not signed, is another board's, or is over reaches a stick; the others do", () => {
