@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 /**
  * What each protocol's folder says of its cards (`src/panels/<folder>/README.md`), as the page shows it: built into it, so
  * that it is there without a network, and fetched when somebody opens it. Chinese first, English behind a line of its own.
