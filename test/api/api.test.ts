@@ -44,6 +44,7 @@ describe("what is on the boards", () => {
       name: "B1屏",
       place: "大门",
       model: "P10 单红",
+      driver: null,
       device: "led",
       panel: { width: 16, height: 8, colour: "mono", ledColour: "#ff2a12" },
       link: {

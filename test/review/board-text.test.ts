@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { FaultError, remedy, sentence } from "../../src/fault.ts";
 import { verdict } from "../../src/notices/seal.ts";
+import { boards as small } from "../store/small-office.ts";
 import { codeOf, openReview, type SmallReview } from "./small-review.ts";
 
 let alone: SmallReview;
@@ -102,8 +103,10 @@ describe("直接放上的文字", () => {
   });
 
   test("of a board that is called like another with a year behind it, only its own", async () => {
-    const boards = ["B1", "B1-2017"].map((id) => ({ ...alone.parts.boards[0], id }) as (typeof boards)[number]);
-    const other = await openReview({ kind: "none" }, (parts) => ({ ...parts, boards: boards as never }));
+    const [like] = small;
+    if (!like) throw new Error("no board");
+    const boards = ["B1", "B1-2017"].map((id) => ({ ...like, id }));
+    const other = await openReview({ kind: "none" }, (parts) => ({ ...parts, boards }));
     await other.desk.putBoardText(other.caller("local"), "B1-2017", "别的", null);
     expect(await other.desk.boardText("B1")).toBeNull();
     await other.desk.putBoardText(other.caller("local"), "B1", "自己的", null);
