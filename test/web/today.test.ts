@@ -33,7 +33,7 @@ function full(isDone: boolean): TodayJson {
     sign: ["signature"],
     review: ["office-review"],
     submit: ["returned", "handed-in", "decision", "draft"],
-    post: ["post"],
+    post: ["post", "carry"],
     "take-down": ["take-down"],
     reminders: ["reminder", "calendar"],
   };
