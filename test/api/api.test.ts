@@ -63,7 +63,7 @@ describe("what is on the boards", () => {
       faults: [
         {
           code: "panel/clock",
-          zh: "B1:显示屏时钟差 900 毫秒",
+          zh: "B1：显示屏时钟差 900 毫秒",
           en: "B1: the panel's clock is off by 900 ms",
           remedy: { zh: "系统已重新对时。", en: "The clock was set again." },
           at: "2017-11-06T00:29:45.125Z",

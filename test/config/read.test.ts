@@ -257,7 +257,7 @@ describe("every mistake, with its line and column", () => {
     const result = readSite("office: 1\nboards: []", "etc/boardcast.yaml");
     const [fault] = result.ok ? [] : result.faults;
     if (fault === undefined) throw new Error("the file is wrong");
-    expect(sentence(fault).zh).toBe("etc/boardcast.yaml:1:9 单位(office)应是文字，现在是 1");
+    expect(sentence(fault).zh).toBe("etc/boardcast.yaml:1:9 单位（office）应是文字，现在是 1");
     expect(sentence(fault).en).toBe('etc/boardcast.yaml:1:9 "office" must be text; 1 needs quotes');
     expect(remedy(fault).zh).not.toBe("");
   });
