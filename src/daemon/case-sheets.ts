@@ -172,6 +172,6 @@ function pageOf(page: Page, index: number, at: string): BoardPages["pages"][numb
   const shown = Math.min(count, limits.formPiecesPerPage);
   const addresses = Array.from({ length: shown }, (_, part) => `${at}/${index}?part=${part}&scale=${scale}`);
   const motion = page.motion === "hold" ? "静止" : page.motion === "blink" ? "闪烁" : "移动";
-  const left = count > shown ? `;长条共 ${count} 段，此处印 ${shown} 段` : "";
+  const left = count > shown ? `；长条共 ${count} 段，此处印 ${shown} 段` : "";
   return { addresses, width: width * scale, caption: `第 ${index + 1} 页，${motion}${left}` };
 }

@@ -72,7 +72,7 @@ export function effectSentence(effect: Effect, board: string, nameOf: NameOf, zo
     const lost = lengthWords(loser.ms);
     const others = effect.interrupts.length - 1;
     zh.push(
-      `打断 ${nameOf(loser.notice)} ${loser.times} 次，共 ${lost.zh}${others > 0 ? `,另有 ${others} 条被打断` : ""}`,
+      `打断 ${nameOf(loser.notice)} ${loser.times} 次，共 ${lost.zh}${others > 0 ? `，另有 ${others} 条被打断` : ""}`,
     );
     en.push(
       `interrupts ${nameOf(loser.notice)} ${plural(loser.times, "time")}, ${lost.en} in all${others > 0 ? `, and ${others} more` : ""}`,

@@ -76,7 +76,7 @@ function timeWords(rule: Rule, fields: CronFields | null, minutes: readonly numb
   const allDay = { zh: hours ? ` ${hours.zh}` : "全天", en: hours?.en ?? "all day" };
   if (fields === null || unbroken(minutes, rule.slotMinutes)) return allDay;
   const starts = startWords(fields, minutes);
-  const only = hours ? { zh: `,只在 ${hours.zh}`, en: `, only ${hours.en}` } : { zh: "", en: "" };
+  const only = hours ? { zh: `，只在 ${hours.zh}`, en: `, only ${hours.en}` } : { zh: "", en: "" };
   return {
     zh: ` ${starts.zh}，播 ${rule.slotMinutes} 分钟${only.zh}`,
     en: `${starts.en}, for ${rule.slotMinutes} min${only.en}`,
@@ -118,13 +118,13 @@ function exceptionWords(exceptions: NonNullable<Rule["exceptions"]>): Sentence {
   const more = exceptions.length - said.length;
   const span = (from: string, until: string, to: string) => (from === until ? from : `${from}${to}${until}`);
   const zh = said.map(
-    ({ name, from, until, plays }) => `,${name}(${span(from, until, " 至 ")})${plays ? "照播" : "不播"}`,
+    ({ name, from, until, plays }) => `，${name}（${span(from, until, " 至 ")}）${plays ? "照播" : "不播"}`,
   );
   const en = said.map(
     ({ name, from, until, plays }) => `, ${plays ? "also" : "not"} on "${name}" (${span(from, until, " to ")})`,
   );
   return {
-    zh: zh.join("") + (more > 0 ? `,另有 ${more} 项例外` : ""),
+    zh: zh.join("") + (more > 0 ? `，另有 ${more} 项例外` : ""),
     en: en.join("") + (more > 0 ? `, and ${more} more exceptions` : ""),
   };
 }

@@ -152,7 +152,7 @@ describe("outlook", () => {
     expect(covered).toMatchObject({ kind: "covered", notice: "hourly", by: "block", slots: 2, of: 24 });
     expect(covered).toMatchObject({ first: { from: base + 3 * hour, until: base + 3 * hour + 600_000 } });
     expect(findingSentence(covered as never, "门", nameOf, zone)).toEqual({
-      zh: "门:hourly 的 24 个时段有 2 个整段播不出来，让位给 block,第一个在 2017-11-06 03:00",
+      zh: "门：hourly 的 24 个时段有 2 个整段播不出来，让位给 block，第一个在 2017-11-06 03:00",
       en: "门: 2 of 24 slots of hourly are covered whole by block, the first at 2017-11-06 03:00",
     });
   });

@@ -17,25 +17,29 @@ describe("a rule in words", () => {
   test.each<[ReturnType<typeof rule>, string, string]>([
     [
       rule("0 8 1-7,10-12 * *"),
-      "每月 1–7、10–12 日 08:00,播 10 分钟 · 优先级 5",
+      "每月 1–7、10–12 日 08:00，播 10 分钟 · 优先级 5",
       "on days 1–7, 10–12 of the month, at 08:00, for 10 min · priority 5",
     ],
     [
       rule("0,30 8-17 * * *", { calendar: "workday" }),
-      "工作日 8–17 时每 30 分钟,播 10 分钟 · 优先级 5",
+      "工作日 8–17 时每 30 分钟，播 10 分钟 · 优先级 5",
       "working days, hours 8–17, every 30 min, for 10 min · priority 5",
     ],
     [rule("*/5 * * * *"), "每天全天 · 优先级 5", "every day, all day · priority 5"],
-    [rule("*/30 * * * *"), "每天 每 30 分钟,播 10 分钟 · 优先级 5", "every day, every 30 min, for 10 min · priority 5"],
+    [
+      rule("*/30 * * * *"),
+      "每天 每 30 分钟，播 10 分钟 · 优先级 5",
+      "every day, every 30 min, for 10 min · priority 5",
+    ],
     [
       rule("15 * * 1-3,12 *", { calendar: "restday" }),
-      "1–3、12 月的休息日 每小时第 15 分,播 10 分钟 · 优先级 5",
+      "1–3、12 月的休息日 每小时第 15 分，播 10 分钟 · 优先级 5",
       "rest days, in Jan–Mar, Dec, every hour at minute 15, for 10 min · priority 5",
     ],
-    [rule("0 9 * * 1,3"), "每周一、周三 09:00,播 10 分钟 · 优先级 5", "Mon, Wed, at 09:00, for 10 min · priority 5"],
+    [rule("0 9 * * 1,3"), "每周一、周三 09:00，播 10 分钟 · 优先级 5", "Mon, Wed, at 09:00, for 10 min · priority 5"],
     [
       rule("0 9 13 * 5", { pinned: true }),
-      "每月 13 日且逢周五 09:00,播 10 分钟 · 置顶 · 优先级 5",
+      "每月 13 日且逢周五 09:00，播 10 分钟 · 置顶 · 优先级 5",
       "on day 13 of the month, Fri, at 09:00, for 10 min · pinned · priority 5",
     ],
     [
@@ -49,12 +53,12 @@ describe("a rule in words", () => {
         weekdays: [1, 2, 3, 4, 5],
         exceptions: [festival],
       }),
-      "每周一至周五 7–19 时第 0 分,播 10 分钟,只在 08:00–12:00,春节(2018-02-15 至 2018-02-21)不播 · 优先级 5",
+      "每周一至周五 7–19 时第 0 分，播 10 分钟，只在 08:00–12:00，春节（2018-02-15 至 2018-02-21）不播 · 优先级 5",
       'Mon–Fri, hours 7–19, at minute 0, for 10 min, only 08:00–12:00, not on "春节" (2018-02-15 to 2018-02-21) · priority 5',
     ],
     [
       rule(null, { exceptions: Array.from({ length: 5 }, () => ({ ...festival, until: festival.from, plays: true })) }),
-      "每天全天,春节(2018-02-15)照播，春节(2018-02-15)照播，春节(2018-02-15)照播，另有 2 项例外 · 优先级 5",
+      "每天全天，春节（2018-02-15）照播，春节（2018-02-15）照播，春节（2018-02-15）照播，另有 2 项例外 · 优先级 5",
       'every day, all day, also on "春节" (2018-02-15), also on "春节" (2018-02-15), also on "春节" (2018-02-15), and 2 more exceptions · priority 5',
     ],
   ])("%j", (one, zh, en) => {

@@ -77,7 +77,7 @@ describe("what if", () => {
     const effect = effectOn(contextOf(townOf(others)), draft, spanOf(townOf([])), durationOf);
     expect(effect.usual).toMatchObject({ cycleMs: 240_000, shortestMs: 12_000, longestMs: 12_000, ownMs: 12_000 });
     expect(effect.before).toMatchObject({ cycleMs: 228_000, turns: 19 });
-    expect(effectSentence(effect, "大门屏", nameOf, zone).zh).toMatch(/^大门屏:每条 12 秒,每 4 分钟轮一次;/);
+    expect(effectSentence(effect, "大门屏", nameOf, zone).zh).toMatch(/^大门屏：每条 12 秒，每 4 分钟轮一次/);
     expect(effectSentence(effect, "East Gate", nameOf, zone).en).toMatch(
       /^East Gate: leaves each notice 12 s every 4 min; first 2017-11-06 00:00, last until 2017-11-07 00:00, on 1 day, /,
     );
@@ -109,7 +109,7 @@ describe("what if", () => {
     const town = townOf([always("strong", { priority: 2 })]);
     const weak = effectOn(contextOf(town), always("weak"), spanOf(town), durationOf);
     expect(weak).toMatchObject({ onMs: 0, first: null, usual: null, eligibleMs: 24 * hour });
-    expect(effectSentence(weak, "门", nameOf, zone).zh).toBe("门:一次也播不出来，总让位给 strong");
+    expect(effectSentence(weak, "门", nameOf, zone).zh).toBe("门：一次也播不出来，总让位给 strong");
     const closed = contextOf({
       day: quietDay,
       town: { ...town.town, hours: { fromMinute: 480, untilMinute: 1080, days: "everyday" } },

@@ -92,7 +92,7 @@ async function voidIndex(index: string | undefined, options: Options, output: Ou
     const { given } = z
       .object({ given: z.string().nullable() })
       .parse(await (await api.send("POST", path, { reason, again })).json());
-    output.out(`${index} 已作废 voided${given === null ? "" : `,改为 now ${given}`}\n`);
+    output.out(`${index} 已作废 voided${given === null ? "" : `，改为 now ${given}`}\n`);
     return 0;
   });
 }
