@@ -52,7 +52,7 @@ export class Unchecked {
       for (const { seq, action, boardAt, data } of rows) {
         this.known.set(board, seq);
         if (action === "installation/board-added") since = boardAt;
-        if (action === "board/maintained" && data["pattern"] === lastPicture) since = null;
+        if (action === "board/maintained" && data.pattern === lastPicture) since = null;
       }
       if (rows.length < limits.ledgerRowsAtOnce) return since;
     }

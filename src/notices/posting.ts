@@ -117,7 +117,9 @@ export function postingsOf(
     if (sheet.until <= sheet.from && !said) return [];
     const { posted = null, taken = null } = said ?? {};
     if (taken === null || taken.at >= sheet.until) return [{ ...sheet, posted, taken, over: null, asked: false }];
-    const back = moves.filter((move) => taken.at <= move.at && move.at < sheet.until && bringsBack(move, boardOfCard(sheet.board)));
+    const back = moves.filter(
+      (move) => taken.at <= move.at && move.at < sheet.until && bringsBack(move, boardOfCard(sheet.board)),
+    );
     const from = Math.max(sheet.from, taken.at, ...back.map(({ at }) => at));
     return [{ ...sheet, from, posted: null, taken: null, over: taken, asked: false }];
   });
