@@ -21,7 +21,7 @@ import type { Caller } from "../people/types.ts";
 import { formatCivil } from "../time/zone.ts";
 import { type CardBoard, CardReader, type CardSheet, carriedBoards, keepMemory, standingOf } from "./card-loads.ts";
 import { CardMaker, type CardMakerParts } from "./card-maker.ts";
-import { cardView } from "./card-view.ts";
+import { cardView, isDefault } from "./card-view.ts";
 import { isLate } from "./posting-list.ts";
 import { photoTaken } from "./photo-taken.ts";
 import type { PostingParts } from "./postings.ts";
@@ -75,7 +75,8 @@ export class CarriedCards implements Cards {
     const due = board.sheets.filter(({ posting }) => isLate(posting, now, this.parts));
     const off = due.filter(({ posting }) => postingState(posting, now) === "to-take-down");
     const { items } = standingOf(board, this.maker.refusedOn(config.id), now);
-    const add = due.filter((sheet) => !off.includes(sheet) && items.includes(sheet));
+    // The default picture is the installation file's and was there before anybody could be late.
+    const add = due.filter((sheet) => !off.includes(sheet) && !isDefault(sheet) && items.includes(sheet));
     const told = (at: Instant) => ({
       ...{ board: config.id, place: config.place, custodian: config.custodian },
       since: formatCivil(this.parts.zone, at).slice(0, "2017-05-22T08:00".length).replace("T", " "),

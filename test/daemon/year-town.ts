@@ -52,8 +52,16 @@ export interface YearTown {
   stop(): Promise<void>;
 }
 
+/** Who is to be woken in a leap of time is, once it is over and once: as on a host that slept, and not again and again within it. */
+function wakenOnce(): void {
+  const fake = globalThis.setTimeout;
+  const later = (wake: () => void, ms?: number) => fake(() => queueMicrotask(wake), ms);
+  globalThis.setTimeout = Object.assign(later, fake);
+}
+
 /** With fake timers on. */
 export async function openYear(startAt: number): Promise<YearTown> {
+  wakenOnce();
   const place = scratch();
   const store = await openStore(place.folder);
   const key = loadOrCreateKey(join(place.folder, "signing.key"));
