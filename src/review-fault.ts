@@ -175,7 +175,7 @@ export function reviewSentence(fault: ReviewFault): Sentence {
       );
     case "review/outside-envelope":
       return say(
-        `信息 ${fault.notice} 超出签发的范围：${fault.what.map(({ zh }) => zh).join(";")}`,
+        `信息 ${fault.notice} 超出签发的范围：${fault.what.map(({ zh }) => zh).join("；")}`,
         `Notice ${fault.notice} would leave what was signed: ${fault.what.map(({ en }) => en).join("; ")}`,
       );
     case "review/schedule-changed":

@@ -56,7 +56,7 @@ export function effectSentence(effect: Effect, board: string, nameOf: NameOf, zo
   const perDay = lengthWords(effect.onMs / Math.max(1, effect.days));
   const zh = [
     `${board}：${round.zh}`,
-    `首次 ${time(effect.first)},最后到 ${time(effect.last)},有 ${effect.days} 天播出，每天约 ${perDay.zh}`,
+    `首次 ${time(effect.first)}，最后到 ${time(effect.last)}，有 ${effect.days} 天播出，每天约 ${perDay.zh}`,
   ];
   const en = [
     `${board}: ${round.en}`,
@@ -82,10 +82,10 @@ export function effectSentence(effect: Effect, board: string, nameOf: NameOf, zo
   const [winner] = effect.waitsFor;
   if (winner !== undefined && waitedMs > 0) {
     const wait = lengthWords(waitedMs);
-    zh.push(`自己让位 ${wait.zh},主要给 ${nameOf(winner.notice)}`);
+    zh.push(`自己让位 ${wait.zh}，主要给 ${nameOf(winner.notice)}`);
     en.push(`gives way for ${wait.en} itself, mostly to ${nameOf(winner.notice)}`);
   }
-  return { zh: zh.join(";"), en: en.join("; ") };
+  return { zh: zh.join("；"), en: en.join("; ") };
 }
 
 function neverSentence({ blocked, eligibleMs, waitsFor }: Effect, board: string, nameOf: NameOf): Sentence {

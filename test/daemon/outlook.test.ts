@@ -110,7 +110,7 @@ describe("what if, outlook and timeline", () => {
       { cycleMs: 120_000, ownMs: 60_000 },
       { cycleMs: 120_000, ownMs: 60_000 },
     ]);
-    expect(shared.boards[0]?.sentence.zh).toContain("每条 1 分钟,每 2 分钟轮一次");
+    expect(shared.boards[0]?.sentence.zh).toContain("每条 1 分钟，每 2 分钟轮一次");
     // As drafts leave it out.
     const { cron: _, ...throughout } = schedule;
     expect((await here.api.whatIf({ schedule: throughout, seconds: 60 })).boards).toEqual(shared.boards);
