@@ -43,7 +43,7 @@ test("what-if: of a draft, of a schedule in a file; for those who make or sign, 
   const said = await here.as("mai", "what-if", "--schedule", plan, "--seconds", "12");
   expect([said.code, said.out]).toEqual([
     0,
-    expect.stringMatching(/^B1:.*一遍 12 秒.*\nB1: it is on alone, 12 s a showing/),
+    expect.stringMatching(/^B1：.*一遍 12 秒.*\nB1: it is on alone, 12 s a showing/),
   ]);
   expect(await here.as("aud", "what-if", notice)).toMatchObject({ code: 1 });
   expect(await here.as("mai", "what-if")).toMatchObject({ code: 2 });
@@ -94,7 +94,7 @@ test("what-if: a schedule's file as help shows it, in civil times; what is wrong
   expect(many).toContain("w.json, until: is missing");
   // What a notice has need not stand there.
   expect(await refused('{ "priority": 12 }', "N1")).toMatch(
-    /^w\.json 的 priority:超过上限：最多 10\n {2}例如 "priority": 5\n/,
+    /^w\.json 的 priority：超过上限：最多 10\n {2}例如 "priority": 5\n/,
   );
   const backwards = shown.replace("2027-01-31", "2027-01-01");
   expect(await refused(backwards)).toContain("w.json, until: it must end after it begins");

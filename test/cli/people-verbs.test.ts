@@ -39,7 +39,7 @@ test("list, by this computer's own key; add, with a link for its owner", async (
 test("a second account of one name is refused, unless it is said to be another person; that is on record", async () => {
   const words = ["people", "add", "li.si2", "--name", "李 四", "--roles", "signer"];
   const refused = await here.as("adm", ...words);
-  expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/已有同名的账号：李四\(li\.si\)/)]);
+  expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/已有同名的账号：李四（li\.si）/)]);
   expect((await here.as("adm", ...words, "--another")).code).toBe(0);
   const id = (await accountOf("li.si2"))?.id ?? "";
   const [row] = await here.office.store.ledger.about("register", id);

@@ -59,7 +59,7 @@ describe("said in Chinese too", () => {
     if (set.ok) throw new Error("set");
     expect(set.faults.map(sentence)).toEqual([
       {
-        zh: "信息 N01 排不进 5000x1:mono:屏的宽和高各须是 1 至 4096 点的整数\uff0c不能是 5000",
+        zh: "信息 N01 排不进 5000x1:mono：屏的宽和高各须是 1 至 4096 点的整数\uff0c不能是 5000",
         en: "Notice N01 cannot be set on 5000x1:mono: a panel's side is 1 to 4096 dots, not 5000",
       },
     ]);
