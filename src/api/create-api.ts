@@ -181,8 +181,8 @@ function refuseMethod(request: Request, response: Response): void {
       where: `${request.method} ${request.path}`,
       what: { zh: "这里只能读", en: "this can only be read" },
       remedy: {
-        zh: "请用 GET。修改公开栏需要账号，本版本用命令行：boardcast import。",
-        en: "Use GET. Changing what is on the boards needs an account; in this version use the command line: boardcast import.",
+        zh: "请用 GET。能改什么、由谁改，见 /api/v1/openapi.json。",
+        en: "Use GET. What can be changed, and by whom, is in /api/v1/openapi.json.",
       },
     }),
   );
