@@ -1,5 +1,5 @@
 /** A file in the watched folder becomes a warning on every sign that a line reaches, by one click of one person; and goes again. */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -33,7 +33,11 @@ describe.skipIf(program === null)("received warnings in a browser", () => {
   const messageOn = async (board: string) => (await lit(control[board] ?? 0)).message;
   const now = { sent: "2017-11-06T09:00:00+08:00", effective: "2017-11-06T09:00:00+08:00" };
   const expires = "2017-11-06T15:00:00+08:00";
-  const put = (name: string, text: string) => writeFileSync(join(office.data, "cap-inbox", name), text);
+  const put = (name: string, text: string) => {
+    // The page answers a moment before the daemon makes the folder.
+    mkdirSync(join(office.data, "cap-inbox"), { recursive: true });
+    writeFileSync(join(office.data, "cap-inbox", name), text);
+  };
   const open = async (page: Page, title: string) => {
     await goTo(page, "#/warnings");
     const link = page.getByRole("link", { name: title });
