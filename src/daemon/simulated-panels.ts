@@ -121,7 +121,7 @@ async function startLine([board, ...others]: Sharers, where: Where): Promise<Mad
     return {
       link: { ...link, path: pty.near },
       note: {
-        zh: `模拟屏接虚拟串口(pty),${link.baud} 波特`,
+        zh: `模拟屏接虚拟串口（pty），${link.baud} 波特`,
         en: `simulated panel on a pty at ${link.baud} baud`,
       },
       ...ports,
