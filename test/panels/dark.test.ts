@@ -39,11 +39,13 @@ describe("on a line", () => {
     town.loop.want(wanted);
     await until(() => town.loop.facts().confirmed !== null, town);
     expect(town.loop.facts().dark).toBeNull();
+    await advance(12_000, town);
     const pressed = town.loop.facts().intended.at;
     town.loop.want({ ...wanted, dark: true });
     await until(() => town.loop.facts().dark !== null, town);
     const first = town.loop.facts().dark;
     expect(first).toBeGreaterThanOrEqual(pressed);
+    expect(town.loop.facts().sent?.at).toBeGreaterThanOrEqual(pressed);
     // What the planner goes on wanting changes nothing, nor the time at which it was confirmed.
     town.loop.want({ ...sealed(town.seals, playing(picture(0x77), "R2")), dark: true });
     await advance(12_000, town);

@@ -41,7 +41,10 @@ export class Known<State, Reply extends ReplyBytes> {
     const readBack = this.#readBack;
     return {
       intended: factAt(wanted, now, now),
-      sent: plays ? factAt({ ...plays.wanted, dark: this.darkened }, now, plays.since) : null,
+      // It was told last when it was made dark, or lit again.
+      sent: plays
+        ? factAt({ ...plays.wanted, dark: this.darkened }, now, Math.max(plays.since, this.#switchedAt))
+        : null,
       confirmed: readBack && factAt(readBack.wanted, readBack.at, readBack.at),
       faults: this.#faults.all(),
       dark: this.#darkSeen,
