@@ -23,13 +23,18 @@ for (const file of (await readdir(new URL(".", import.meta.url))).sort()) {
   if (!file.endsWith(".ts") || machinery.has(file)) continue;
   if (words.length > 0 && !words.some((word) => file.includes(word))) continue;
   const results: BenchResult[] = [];
-  const { benches } = (await import(`./${file}`)) as { benches?: Benches };
+  const { benches, close } = (await import(`./${file}`)) as { benches?: Benches; close?: () => Promise<void> };
   if (benches === undefined)
     throw new Error(`bench/${file} exports no benches: export them, or move it into a folder here`);
-  for (const bench of typeof benches === "function" ? await benches(sizes) : benches) {
-    const result = await measure(bench, { ...measuring, rounds });
-    console.log(tableOf(result));
-    results.push(result);
+  try {
+    for (const bench of typeof benches === "function" ? await benches(sizes) : benches) {
+      const result = await measure(bench, { ...measuring, rounds });
+      console.log(tableOf(result));
+      results.push(result);
+    }
+  } finally {
+    // Daemons and browsers are processes of their own, which would stay, and be measured with what comes next.
+    await close?.();
   }
   measured += results.length;
   missed += results.flatMap(({ gates }) => gates).filter(({ reached }) => !reached).length;
