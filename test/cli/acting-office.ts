@@ -42,10 +42,15 @@ boards:
     default: [B2]
 `;
 
-export async function openActing(parts: readonly Part[], review: Site["review"]): Promise<ActingOffice> {
+/** `other`: what of the office differs from that of the file, which the verbs read no more than the clock and language of. */
+export async function openActing(
+  parts: readonly Part[],
+  review: Site["review"],
+  other: Partial<Site> = {},
+): Promise<ActingOffice> {
   const founded = await found(parts);
   const time = freshTime();
-  const office = await openOffice(founded.folder, time, siteWith(review === undefined ? {} : { review }));
+  const office = await openOffice(founded.folder, time, siteWith(review === undefined ? other : { ...other, review }));
   const { folder, ids } = founded;
   const config = join(folder, "boardcast.yaml");
   writeFileSync(config, installation);

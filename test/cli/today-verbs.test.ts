@@ -74,10 +74,18 @@ test("boards that are dark wait for who may resume them; as JSON all of it is to
 test("a sheet that nobody posted, and that is to be taken down, says what to do if somebody did", () => {
   const sheet = {
     ...{ notice: "N07", number: 1, title: "名单公示", board: "B9", place: "村委会", custodian: "会计", late: false },
-    ...{ from: "2017-11-06T08:00", until: "2017-11-08T09:00", state: "to-take-down", posted: null, taken: null },
+    ...{
+      from: "2017-11-06T00:00:00Z",
+      until: "2017-11-08T01:00:00Z",
+      state: "to-take-down",
+      posted: null,
+      taken: null,
+    },
   };
-  expect(postingLines(sheet)).toContain("nobody confirmed that it was posted: if it was, take it down");
-  const word = { at: "2017-11-06T10:00", name: "屏幕管理员丁" };
-  expect(postingLines({ ...sheet, posted: word })).not.toContain("nobody confirmed");
-  expect(postingLines({ ...sheet, state: "to-post" })).not.toContain("nobody confirmed");
+  const lines = (one: object) => postingLines(one, "Asia/Shanghai");
+  expect(lines(sheet)).toContain("2017-11-06 08:00 – 2017-11-08 09:00");
+  expect(lines(sheet)).toContain("nobody confirmed that it was posted: if it was, take it down");
+  const word = { at: "2017-11-06T02:00:00Z", name: "屏幕管理员丁" };
+  expect(lines({ ...sheet, posted: word })).not.toContain("nobody confirmed");
+  expect(lines({ ...sheet, state: "to-post" })).not.toContain("nobody confirmed");
 });

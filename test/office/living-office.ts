@@ -156,7 +156,8 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
   });
   await readAgain();
 
-  const { review, cap, takedowns, periods } = parts;
+  const { review, cap, takedowns, periods, byHand } = parts;
+  const isCarried = site.boards.some(({ link }) => link.kind === "carried");
   const services = serviceRoutes(office, parts.services);
   const doors = createDoors({ people, consoleKey });
   const metrics = async () => "up 1\n";
@@ -183,6 +184,10 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
     async beat() {
       above.switchboard.look();
       await planner.look();
+      if (isCarried) {
+        await byHand.read();
+        await byHand.look();
+      }
       await takedowns.look();
       await review.tend(clock.now());
       await cap.tend();

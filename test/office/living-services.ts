@@ -71,10 +71,11 @@ export function openServices(given: ServiceParts) {
   });
   const periods = openPeriods(desk, nothing);
   // No board has a posting place here: whatever anybody says of paper is refused.
-  const { paper, cards } = openByHand({
+  const byHand = openByHand({
     ...{ site, desk, people, takedowns, failed, changed: nothing, said: changed },
     ...{ seals, isDark: () => false, witness: nothing },
   });
+  const { paper, cards } = byHand;
   const run = () => null;
   const services: Services = {
     ...{ people, review, takedowns, network },
@@ -115,5 +116,5 @@ export function openServices(given: ServiceParts) {
     },
     reports: reportsOf(folder),
   };
-  return { services, review, cap, takedowns, periods };
+  return { services, review, cap, takedowns, periods, byHand };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { PlaceOptions } from "../place.ts";
 import type { ExitCode, Output } from "../say.ts";
 import { type SignedIn, type SignInOptions, withSignedIn } from "../sign-in.ts";
+import { formatCivil } from "../../time/zone.ts";
 
 export type ActingOptions = PlaceOptions & SignInOptions & { readonly json?: boolean };
 
@@ -36,14 +37,14 @@ export async function acting(
   options: ActingOptions,
   output: Output,
   work: (api: SignedIn) => Promise<Response>,
-  own: (answered: unknown) => string | null = () => null,
+  own: (answered: unknown, zone: string) => string | null = () => null,
   none = "",
 ): Promise<ExitCode> {
   return withSignedIn(options, async (api): Promise<ExitCode> => {
     const answered: unknown = await (await work(api)).json();
     if (options.json) output.out(`${JSON.stringify(answered, null, 2)}\n`);
     else if (Array.isArray(answered) && answered.length === 0) output.out(none);
-    else for (const one of [answered].flat()) output.out(own(one) ?? said(one));
+    else for (const one of [answered].flat()) output.out(own(one, api.zone) ?? said(one));
     return 0;
   });
 }
@@ -56,5 +57,9 @@ function said(answered: unknown): string {
     ? `${draft.data.notice}  草稿第 ${draft.data.version} 稿 draft, version ${draft.data.version}\n`
     : "已办 done\n";
 }
+
+/** An instant of the API, to the minute, as the office's clocks have it. */
+export const minuteIn = (zone: string) => (iso: string) =>
+  formatCivil(zone, Date.parse(iso)).slice(0, "2017-11-06T08:00".length).replace("T", " ");
 
 export const path = (...parts: readonly string[]) => `/api/v1/${parts.map(encodeURIComponent).join("/")}`;

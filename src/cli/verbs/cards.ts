@@ -5,7 +5,7 @@ import { limits } from "../../limits.ts";
 import { differing, replaceFolder } from "../../panels/carried/folder.ts";
 import { type CarriedFile, unzip } from "../../panels/carried/zip.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
-import { type ActingOptions, acting, path } from "./acting.ts";
+import { type ActingOptions, acting, minuteIn, path } from "./acting.ts";
 import { photoAt, type SaidOptions } from "./postings.ts";
 import { join } from "node:path";
 
@@ -32,7 +32,8 @@ const states: Readonly<Record<string, string>> = {
 };
 
 /** Null: it is no card. */
-export function cardLines(answered: unknown): string | null {
+export function cardLines(answered: unknown, zone: string): string | null {
+  const time = minuteIn(zone);
   const parsed = cardSchema.safeParse(answered);
   if (!parsed.success) return null;
   const { board, name, place, custodian, state, code, items, off, loaded, late } = parsed.data;
@@ -40,10 +41,10 @@ export function cardLines(answered: unknown): string | null {
     `${board}  ${name}  ${states[state] ?? state}  ${code}${late ? "  已超过一个工作日 late" : ""}`,
     `    ${place}  ${custodian}`,
     ...items.map(
-      (one) => `  ${one.isNew ? "+" : " "} ${one.notice}  ${one.title}${one.isDefault ? "" : `  – ${one.until}`}`,
+      (one) => `  ${one.isNew ? "+" : " "} ${one.notice}  ${one.title}${one.isDefault ? "" : `  – ${time(one.until)}`}`,
     ),
-    ...off.map((one) => `  - ${one.notice}  ${one.title}  ${one.until}`),
-    ...(loaded ? [`    人工确认 said ${loaded.at} ${loaded.name} ${loaded.code}`] : []),
+    ...off.map((one) => `  - ${one.notice}  ${one.title}  ${time(one.until)}`),
+    ...(loaded ? [`    人工确认 said ${time(loaded.at)} ${loaded.name} ${loaded.code}`] : []),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import type { ExitCode, Output } from "../say.ts";
 import { Refusal } from "../say.ts";
-import { type ActingOptions, acting, path } from "./acting.ts";
+import { type ActingOptions, acting, minuteIn, path } from "./acting.ts";
 
 const word = z.object({ at: z.string(), name: z.string() }).nullable();
 const postingSchema = z.object({
@@ -31,20 +31,21 @@ const states: Readonly<Record<string, string>> = {
 };
 
 /** Null: it is no posting. */
-export function postingLines(answered: unknown): string | null {
+export function postingLines(answered: unknown, zone: string): string | null {
   const parsed = postingSchema.safeParse(answered);
   if (!parsed.success) return null;
   const { notice, board, title, place, custodian, state, from, until, posted, taken, late } = parsed.data;
+  const time = minuteIn(zone);
   const perhaps =
     "没有登记过张贴\uff0c如已贴出\uff0c请取下 nobody confirmed that it was posted: if it was, take it down";
   const said = [
     state === "to-take-down" && posted === null ? perhaps : null,
-    posted && `张贴 posted ${posted.at} ${posted.name}`,
-    taken && `取下 taken down ${taken.at} ${taken.name}`,
+    posted && `张贴 posted ${time(posted.at)} ${posted.name}`,
+    taken && `取下 taken down ${time(taken.at)} ${taken.name}`,
   ];
   const lines = [
     `${notice}  ${board}  ${title}  ${states[state] ?? state}${late ? "  已超过一个工作日 late" : ""}`,
-    `    ${place}  ${custodian}  ${from} – ${until}`,
+    `    ${place}  ${custodian}  ${time(from)} – ${time(until)}`,
     ...said.flatMap((one) => (one === null ? [] : [`    ${one}`])),
   ];
   return `${lines.join("\n")}\n`;
