@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { goodDocument } from "../review/small-review.ts";
 import { siteWith } from "../office/living-office.ts";
+import { scratch } from "../store/small-office.ts";
 import { type ActingOffice, openActing } from "./acting-office.ts";
 
+const place = scratch();
 let here: ActingOffice;
 beforeAll(async () => {
   const people = [
@@ -16,11 +18,14 @@ beforeAll(async () => {
     { login: "aud", roles: ["auditor"] },
   ] as const;
   const boards = siteWith().boards.map((board) =>
-    board.id === "B2" ? ({ ...board, link: { kind: "carried", folder: "usb/B2" } } as const) : board,
+    board.id === "B2" ? ({ ...board, link: { kind: "carried", folder: place.folder } } as const) : board,
   );
   here = await openActing(people, { office: true, reminderHours: 16 }, { boards });
 });
-afterAll(() => here.close());
+afterAll(async () => {
+  await here.close();
+  place.remove();
+});
 
 const done = async (login: string, ...words: string[]): Promise<string> => {
   const { code, out, err } = await here.as(login, ...words);
