@@ -1,45 +1,13 @@
 /** 今日待办 and what stands around every view, in practice: what each person finds, by mouse, by keyboard, on a phone. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { todayGroups, todayKinds } from "../../src/api/today.ts";
-import type { TodayJson } from "../../src/api/today-schemas.ts";
+import { todayKinds } from "../../src/api/today.ts";
 import { needTool } from "../tools.ts";
 import { accessible } from "./axe.ts";
 import { desktop, PageTester, phone, words } from "./browser.ts";
 import { enterAs, fitsWidth, goTo, openDoor } from "./desk.ts";
+import { fullToday } from "./full-today.ts";
 import { practiceOffice } from "./practice-office.ts";
-
-/** One line of each kind. */
-function full(isDone: boolean): TodayJson {
-  const says = { zh: "落款日期有误", en: "the date is wrong" };
-  const item = (kind: (typeof todayKinds)[number]) => ({
-    ...{
-      kind,
-      title: `${kind} 的标题`,
-      notice: "N05",
-      case: "2017-0001",
-      draft: true,
-      number: "1",
-      late: kind === "overdue",
-    },
-    boards: ["dark", "fault", "report", "post", "take-down", "reminder"].includes(kind) ? ["B1", "B2"] : [],
-    ...{ since: "2017-11-05T00:00:00.000Z", until: "2017-11-07T00:00:00.000Z" },
-    ...{ people: ["甲", "乙", "丙", "丁"], says, remedy: says },
-  });
-  const of: Record<(typeof todayGroups)[number], readonly (typeof todayKinds)[number][]> = {
-    warnings: ["received", "countersignature"],
-    late: isDone ? ["overdue", "held"] : ["overdue", "held", "result"],
-    trouble: ["dark", "takedown", "fault", "report"],
-    sign: ["signature"],
-    review: ["office-review"],
-    submit: ["returned", "handed-in", "decision", "draft"],
-    post: ["post", "carry"],
-    "take-down": ["take-down"],
-    reminders: ["reminder", "calendar"],
-  };
-  const groups = todayGroups.map((group) => ({ group, items: of[group].map(item), more: group === "sign" ? 5 : 0 }));
-  return { at: "2017-11-06T00:30:00.000Z", groups };
-}
 
 const program = needTool("chromium");
 
@@ -87,7 +55,7 @@ describe.skipIf(program === null)("today", () => {
   test("every kind of line can be read and used; a result is recorded where it is asked for; on a phone all is at hand", async () => {
     const page = await tester.open(`${url}#/sign-in`, {}, undefined, ".practice-people");
     const sent: unknown[] = [];
-    await page.route("**/api/v1/today", (asked) => asked.fulfill({ json: full(sent.length > 0) }));
+    await page.route("**/api/v1/today", (asked) => asked.fulfill({ json: fullToday(sent.length > 0) }));
     await page.route("**/api/v1/notices/N05/publicity", (asked) => {
       sent.push(asked.request().postDataJSON());
       return asked.fulfill({ json: {} });
