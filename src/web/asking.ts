@@ -2,13 +2,13 @@
 import { ref, shallowRef } from "vue";
 import { Refusal } from "./ask.ts";
 
+type Work = () => Promise<unknown>;
+
 export function useAsking() {
   const busy = ref(false);
   const refusal = shallowRef<Refusal | null>(null);
-  /** Runs one at a time; true: it went well. What fails is kept to be shown, and what was typed stays. */
-  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
-    if (busy.value) return false;
-    busy.value = true;
+  let underWay: Promise<boolean> | null = null;
+  const run = async (work: Work): Promise<boolean> => {
     try {
       await work();
       refusal.value = null;
@@ -19,7 +19,39 @@ export function useAsking() {
       return false;
     } finally {
       busy.value = false;
+      underWay = null;
     }
   };
-  return { busy, refusal, attempt };
+  /** Something is done, once: a second press meanwhile does nothing. True: it went well; what fails is kept to be shown. */
+  const attempt = async (work: Work): Promise<boolean> => {
+    if (underWay) return false;
+    busy.value = true;
+    underWay = run(work);
+    return underWay;
+  };
+  let waiting: Work | null = null;
+  let turns: Promise<boolean> | null = null;
+  const takeTurns = async (): Promise<boolean> => {
+    let fine = false;
+    while (waiting) {
+      // Whoever began that hears of its failure.
+      while (underWay) await underWay.catch(() => false);
+      const next: Work = waiting;
+      waiting = null;
+      fine = await attempt(next);
+    }
+    return fine;
+  };
+  /**
+   * Something is asked of which the newest wording counts: while anything is under way it waits, and of several that wait
+   * the last is asked. Ends when nothing waits any more. Not from inside of an `attempt` of the same asking.
+   */
+  const newest = (work: Work): Promise<boolean> => {
+    waiting = work;
+    turns ??= takeTurns().finally(() => {
+      turns = null;
+    });
+    return turns;
+  };
+  return { busy, refusal, attempt, newest };
 }

@@ -18,7 +18,7 @@ const turned = ref(0);
 /** `board`: this one alone; null: a page of all. */
 export function useScheduleDesk(board: string | null) {
   const { office, boards, now } = usePage();
-  const { busy, refusal, attempt } = useAsking();
+  const { busy, refusal, newest } = useAsking();
   const zone = computed(() => office.value?.zone ?? "UTC");
   const view = shallowRef<ScheduleViewJson | null>(null);
   const findings = shallowRef<ReadonlyMap<string, BoardOutlookJson>>(new Map());
@@ -51,15 +51,14 @@ export function useScheduleDesk(board: string | null) {
 
   const key = computed(() => (span.value ? `${span.value.from} ${span.value.until} ${shown.value.join(",")}` : ""));
   const load = async (): Promise<void> => {
-    const asked = key.value;
-    const there = span.value;
-    if (there === null || shown.value.length === 0) return;
-    const fine = await attempt(async () => {
+    await newest(async () => {
+      const asked = key.value;
+      const there = span.value;
+      if (there === null || shown.value.length === 0) return;
       const answer = await scheduleApi.view(shown.value, there.from, there.until);
+      // Days were turned meanwhile, and those are asked for next.
       if (asked === key.value) view.value = answer;
     });
-    // Days were turned meanwhile; what was asked for first is not what is wanted any more.
-    if (fine && asked !== key.value) await load();
   };
   const loadFindings = async () => {
     const told = await outlookApi.outlook(30).catch(() => null);

@@ -51,7 +51,7 @@ export function useScheduleDraft(changed: () => Promise<void>) {
     const [about, asked] = [notice.value, schedule.value];
     timer = setTimeout(() => {
       if (about === null || asked === null) return;
-      void effects.attempt(async () => {
+      void effects.newest(async () => {
         const told = await scheduleApi.whatIf(about.notice, asked);
         if (schedule.value === asked) effect.value = told;
       });
