@@ -24,6 +24,17 @@ export type CardFault =
   | { readonly code: "card/dark"; readonly board: string }
   /** No load of that name was made since somebody last put one in. */
   | { readonly code: "card/no-load"; readonly board: string; readonly load: string }
+  /** It has what is to be on the sign no more, and whoever said that it was put in did not say that they know. */
+  | {
+      readonly code: "card/over";
+      readonly board: string;
+      readonly load: string;
+      readonly notice: string;
+      readonly title: string;
+      /** As people read it. */
+      readonly at: string;
+      readonly more: number;
+    }
   /** It was said before, and nothing has changed since. */
   | { readonly code: "card/said"; readonly board: string; readonly load: string }
   /** The folder cannot be written; or what is called so is somebody else's; or it read back otherwise. */
@@ -68,6 +79,13 @@ export function cardSentence(fault: CardFault): Sentence {
         zh: `${fault.board} 没有装卡码为 ${fault.load} 的装卡内容`,
         en: `there is no load ${fault.load} for ${fault.board}`,
       };
+    case "card/over": {
+      const [zh, en] = fault.more > 0 ? [`等 ${fault.more + 1} 条`, ` and ${fault.more} more`] : ["", ""];
+      return {
+        zh: `${fault.board} 的装卡码 ${fault.load} 是旧的\uff0c里面的 ${fault.notice}《${fault.title}》${zh}在 ${fault.at} 已到期或撤下\uff0c还没有登记`,
+        en: `load ${fault.load} of ${fault.board} is an old one: ${fault.notice} "${fault.title}"${en} in it was over at ${fault.at}; nothing was put on record yet`,
+      };
+    }
     case "card/said":
       return {
         zh: `${fault.board} 的装卡码 ${fault.load} 已登记过装入`,
@@ -115,6 +133,11 @@ export function cardRemedy(fault: CardFault): Sentence {
       return {
         zh: "装卡码印在装卡单上。太旧的\uff0c请重新拷贝、装卡。",
         en: "The code is printed on the slip. If it is too old, copy and load anew.",
+      };
+    case "card/over":
+      return {
+        zh: "没有装的\uff0c请改装现在这一份。已经装了的\uff0c请勾选“确已装入”再登记\uff1a它会列为待撤下\uff0c到重新装卡为止。",
+        en: "If it was not put in, carry the present load. If it was, say that you know (--over) and confirm again: it is then to be taken off, until the sign is loaded anew.",
       };
     case "card/said":
       return { zh: "不用再登记。", en: "There is nothing more to confirm." };

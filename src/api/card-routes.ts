@@ -90,13 +90,17 @@ export function cardRoutes(cards: Cards): readonly Route[] {
           .max(limits.queryChars)
           .meta({ title: "装卡码 / the load's code", examples: ["3F2A-91BC"] }),
         words: z.string().max(limits.reviewWordsChars).default("").meta({ title: "说明 / words" }),
+        over: z
+          .literal("1")
+          .optional()
+          .meta({ title: "明知有已到期的 / knowing", description: "It has what is over, and was put in all the same" }),
       }),
       raw: true,
       bodyBytes: limits.pictureUploadBytes,
       output: { type: "application/json", schema: cardSchema, description: "As it stands now" },
       failures: [401, 403, 404, 409, 413, 422, 429, 503],
-      answer: async ({ board, load, words }, response, request, caller) => {
-        const view = await cards.say(caller, board, { load, words, photo: photoIn(request) });
+      answer: async ({ board, load, words, over }, response, request, caller) => {
+        const view = await cards.say(caller, board, { load, words, knowing: over === "1", photo: photoIn(request) });
         response.json(cardJson(view));
       },
     }),

@@ -33,7 +33,12 @@ export const cardSchema = z
     left: z
       .array(z.object({ ...sheet, why: z.enum(["warning", "short", "changes", "no-room", "gone", "refused"]) }))
       .meta({ description: "Signed for it, and not carried" }),
-    made: z.array(z.object({ load: z.string(), code, at: instant })),
+    made: z.array(
+      z.object({
+        ...{ load: z.string(), code, at: instant },
+        older: z.boolean().meta({ description: "Of before what was put in last: a stick that should not be put in" }),
+      }),
+    ),
     loaded: z
       .object({ load: z.string(), code, at: instant, name: z.string(), words: z.string(), photo: z.boolean() })
       .nullable(),

@@ -37,8 +37,13 @@ export interface CardView {
     readonly perhaps: boolean;
   }[];
   readonly left: readonly { readonly notice: string; readonly title: string; readonly why: LeftOut }[];
-  /** Loads that were made and may be said to have been put in, the newest first. */
-  readonly made: readonly { readonly load: string; readonly code: string; readonly at: Instant }[];
+  /** Loads that were made and may be said to have been put in, the newest first. `older`: a stick of before. */
+  readonly made: readonly {
+    readonly load: string;
+    readonly code: string;
+    readonly at: Instant;
+    readonly older: boolean;
+  }[];
   readonly loaded: (LoadedWord & { readonly code: string }) | null;
   /** Since when somebody is waited for; null: nobody is. */
   readonly since: Instant | null;
@@ -52,6 +57,8 @@ export interface LoadedSaid {
   /** A load's id or its code, as on the slip. */
   readonly load: string;
   readonly words: string;
+  /** Whoever says so knows that it has what is over, saw it on the sign, and will load it anew. */
+  readonly knowing: boolean;
   /** A picture's bytes as uploaded; null: none. */
   readonly photo: Uint8Array | null;
 }

@@ -132,6 +132,8 @@ export interface NoticeView {
   readonly id: string;
   readonly title: string;
   readonly revision: string;
+    /** By people's words it is on the card that they put in: shown, whatever its schedule has. */
+    readonly onCard?: true;
   readonly track: string;
   readonly openness: string;
   /** Who signs it off; absent: nobody does. */

@@ -19,7 +19,7 @@ import { boardConfig, type Route, route } from "./route.ts";
 import { instantSchema } from "./schemas.ts";
 import { boardId } from "./sheets.ts";
 import { scheduleRoutes } from "./schedule-routes.ts";
-import { isoOf, suspensionJson } from "./views.ts";
+import { cardJsonOf, isoOf, suspensionJson } from "./views.ts";
 
 const dayMs = 86_400_000;
 const aheadDays = 30;
@@ -108,13 +108,12 @@ export function outlookRoutes(office: Office, outlook: OutlookOffice): readonly 
         if (request.method === "HEAD") return void response.end();
         // A board at a time: all of them together are megabytes, and writing them takes longer than others should wait.
         let mark = "[";
-        for await (const { board, intervals, suspensions } of outlook.timeline(from, until)) {
+        for await (const { board, intervals, suspensions, card } of outlook.timeline(from, until)) {
           const told = intervals.map(({ start, end, priority, notices, suspended }) => ({
             ...{ start: isoOf(start), end: isoOf(end), priority, notices, suspended },
           }));
-          response.write(
-            mark + JSON.stringify({ board, suspensions: suspensions.map(suspensionJson), intervals: told }),
-          );
+          const said = { suspensions: suspensions.map(suspensionJson), ...cardJsonOf({ ...(card && { card }) }) };
+          response.write(mark + JSON.stringify({ board, intervals: told, ...said }));
           mark = ",";
         }
         response.end(mark === "[" ? "[]" : "]");

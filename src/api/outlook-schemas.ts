@@ -5,7 +5,7 @@ import type { Effect, Finding, Round } from "../playlist/index.ts";
 import { faultWords } from "./redact.ts";
 import type { OutlookView, WhatIfView, WhyView } from "./outlook.ts";
 import { caseId, noticeId } from "./review-schemas.ts";
-import { intervalSchema, suspensionSchema } from "./schemas.ts";
+import { cardPieces, intervalSchema, suspensionSchema } from "./schemas.ts";
 import { isoOf, suspensionJson } from "./views.ts";
 
 const iso = z.iso.datetime();
@@ -124,6 +124,7 @@ export const timelineSchema = z
       board: z.string(),
       suspensions: z.array(suspensionSchema),
       intervals: z.array(intervalSchema),
+      card: cardPieces,
     }),
   )
   .meta({ id: "Timeline", description: `At most ${limits.timelineDays} days` });

@@ -1,6 +1,6 @@
 /** What the API may ask of days to come, and of why something is or was shown. The daemon implements it; routes only translate. */
 import type { Fault, Sentence } from "../fault.ts";
-import type { Instant } from "../message/types.ts";
+import type { Instant, Window } from "../message/types.ts";
 import type { Caller } from "../people/types.ts";
 import type { Effect, Finding, PlaylistInterval } from "../playlist/index.ts";
 import type { ScheduleOffice } from "./schedule.ts";
@@ -16,9 +16,9 @@ export interface OutlookOffice extends ScheduleOffice {
   timeline(from: Instant, until: Instant): AsyncIterable<BoardTimeline>;
 }
 
-/** What stands above a board's schedule: 紧急关屏, or 维护 with its test picture. */
+/** What stands above a board's schedule: 紧急关屏, 维护 with its test picture, or a card that goes round what a person put in. */
 export interface Suspension {
-  readonly kind: "dark" | "maintenance";
+  readonly kind: "dark" | "maintenance" | "card";
   readonly from: Instant;
   /** null: until a person resumes it. */
   readonly until: Instant | null;
@@ -94,4 +94,6 @@ export interface BoardTimeline {
   readonly intervals: readonly (Pick<PlaylistInterval, "start" | "end" | "priority" | "notices"> & {
     readonly suspended: Suspension["kind"] | null;
   })[];
+  /** What the card of a sign goes round that a person carries a stick to, by people's words. Absent: any other board. */
+  readonly card?: readonly (Window & { readonly loaded: Instant | null; readonly notices: readonly string[] })[];
 }

@@ -1,7 +1,7 @@
 /** The schedule, as its schemas have it. */
 import type { Window } from "../message/types.ts";
 import type { ScheduleView, StartsView } from "./schedule.ts";
-import { isoOf, suspensionJson } from "./views.ts";
+import { cardJsonOf, isoOf, suspensionJson } from "./views.ts";
 
 const windowJson = ({ from, until }: Window) => ({ from: isoOf(from), until: isoOf(until) });
 
@@ -9,8 +9,9 @@ export function scheduleJson({ days, boards, notices, ...span }: ScheduleView) {
   return {
     ...windowJson(span),
     days,
-    boards: boards.map(({ open, quiet, suspensions, intervals, ...rest }) => ({
+    boards: boards.map(({ open, quiet, suspensions, intervals, card, ...rest }) => ({
       ...rest,
+      ...cardJsonOf({ ...(card && { card }) }),
       open: open.map(windowJson),
       quiet: quiet.map(windowJson),
       suspensions: suspensions.map(suspensionJson),

@@ -1,7 +1,7 @@
 /** The schedule as JSON: also for the page. Times of schedules and envelopes are milliseconds since 1970, as in seals; others are ISO 8601. */
 import { z } from "zod";
 import { limits } from "../limits.ts";
-import { intervalSchema, suspensionSchema } from "./schemas.ts";
+import { cardPieces, intervalSchema, suspensionSchema } from "./schemas.ts";
 
 const iso = z.iso.datetime();
 const sentence = z.object({ zh: z.string(), en: z.string() });
@@ -44,6 +44,7 @@ export const scheduleViewSchema = z
         quiet: z.array(window),
         suspensions: z.array(suspensionSchema),
         intervals: z.array(intervalSchema),
+        card: cardPieces,
         notices: z.array(z.string()).meta({ description: "Signed ones whose own time touches the span" }),
       }),
     ),

@@ -121,14 +121,14 @@ export const boardSchema = z
   .meta({ id: "Board" });
 
 const suspended = z
-  .enum(["dark", "maintenance"])
+  .enum(["dark", "maintenance", "card"])
   .nullable()
-  .meta({ description: "Not null: the notices are what the schedule has, and are not lit" });
+  .meta({ description: "Not null: the notices are what the schedule has, and not what is lit" });
 
-/** 紧急关屏 or 维护, above the schedule. */
+/** 紧急关屏 or 维护, above the schedule; or a card that a person carries a stick to, which knows no schedule. */
 export const suspensionSchema = z
   .object({
-    kind: z.enum(["dark", "maintenance"]),
+    kind: z.enum(["dark", "maintenance", "card"]),
     from: iso,
     until: iso.nullable().meta({ description: "null: until a person resumes it" }),
     by: z.string(),
@@ -149,6 +149,21 @@ export const playlistSchema = z
   .object({
     board: z.string(),
     from: iso,
+/** Of a sign that a person carries a stick to: what its card goes round by people's words, in order and without a gap. */
+export const cardPieces = z
+  .array(
+    z.object({
+      from: iso,
+      until: iso,
+      loaded: iso.nullable().meta({ description: "null: nobody has said yet that anything was put in" }),
+      notices: z.array(z.string()),
+    }),
+  )
+  .optional()
+  .meta({
+    description: "Of a sign that a person carries a stick to: what its card goes round; absent: any other board",
+  });
+
     until: iso,
     intervals: z.array(intervalSchema),
     suspensions: z
@@ -183,6 +198,10 @@ export const programmeSchema = z
   .meta({ id: "Programme" });
 
 export const noticeSchema = z
+    loaded: z.int().nullable().optional().meta({
+      description:
+        "Of a sign that a person carries a stick to: ms since 1970, when somebody said that they put this in, which its card goes round whatever the schedule has; null: nobody has said anything yet",
+    }),
   .object({
     id: z.string(),
     title: z.string(),

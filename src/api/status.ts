@@ -33,6 +33,7 @@ const statuses: Partial<Record<Fault["code"], number>> = {
   "paper/unknown": 404,
   "paper/gone": 404,
   "paper/state": 409,
+  "card/over": 409,
   "takedown/not-waiting": 409,
   "warning/unknown": 404,
   "warning/decided": 409,

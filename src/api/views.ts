@@ -3,7 +3,7 @@ import { formatHours } from "../config/index.ts";
 import type { BoardHours, Cabinet } from "../config/types.ts";
 import type { Fact } from "../panels/contract.ts";
 import type { BoardView, NoticeView, PlaylistView } from "./office.ts";
-import type { Suspension } from "./outlook.ts";
+import type { BoardTimeline, Suspension } from "./outlook.ts";
 import { faultWords, lineKinds, withoutLine } from "./redact.ts";
 import type { BoardJson, NoticeJson, PlaylistJson } from "./schemas.ts";
 
@@ -60,6 +60,15 @@ export const suspensionJson = ({ from, until, ...rest }: Suspension) => ({
   until: until === null ? null : isoOf(until),
 });
 
+/** Nothing of any other board. */
+export const cardJsonOf = ({ card }: Pick<BoardTimeline, "card">) =>
+  card && {
+    card: card.map(({ from, until, loaded, notices }) => ({
+      ...{ from: isoOf(from), until: isoOf(until), loaded: loaded === null ? null : isoOf(loaded) },
+      notices: [...notices],
+    })),
+  };
+
 export function playlistJson({ board, from, until, intervals, suspensions, reasons }: PlaylistView): PlaylistJson {
   return {
     board,
@@ -73,10 +82,10 @@ export function playlistJson({ board, from, until, intervals, suspensions, reaso
       suspended,
     })),
     suspensions: suspensions.map(suspensionJson),
-    reasons: reasons.map(({ notice, title, reason, suspended, sentence: said }) => ({
+    reasons: reasons.map(({ notice, title, reason, suspended, onCard, sentence: said }) => ({
       notice,
       title,
-      code: suspended ?? reason.code,
+      code: onCard ? "shown" : (suspended ?? reason.code),
       sentence: said,
     })),
   };

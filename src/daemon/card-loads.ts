@@ -9,7 +9,7 @@ import type { MessageStore } from "../message/store.ts";
 import { type CardMemory, cardPlace, type LeftOut, maybeOn, noMemory, notCarried } from "../notices/card.ts";
 import { type Posting, postingState } from "../notices/posting.ts";
 import type { SettingStore } from "../notices/store.ts";
-import type { NoticeRecord } from "../notices/types.ts";
+import type { NoticeId, NoticeRecord } from "../notices/types.ts";
 import { changesByItself, type LoadItem } from "../panels/carried/load.ts";
 import { postingsOnCard } from "./posting-list.ts";
 import { type ReadingParts, readPostings } from "./posting-reading.ts";
@@ -48,8 +48,10 @@ export const carriedBoards = ({ boards }: { readonly boards: readonly BoardConfi
 
 const keyOf = (board: string) => `card.${board}`;
 const sheetSchema = z.object({ notice: z.string(), number: z.int(), message: z.string(), durationMs: z.int().min(1) });
+const loadsSchema = z.array(z.object({ load: z.string(), at: z.int(), items: z.array(sheetSchema) }));
 const memorySchema = z.object({
-  made: z.array(z.object({ load: z.string(), at: z.int(), items: z.array(sheetSchema) })).max(limits.cardLoads),
+  made: loadsSchema.max(limits.cardLoads + 1),
+  past: loadsSchema.max(limits.cardLoads).default([]),
   earlier: z.array(sheetSchema).max(limits.cardNotices * limits.cardLoads),
   loaded: z
     .object({ load: z.string(), at: z.int(), name: z.string(), words: z.string(), photo: z.string().nullable() })
@@ -66,6 +68,9 @@ export async function memoryOf(settings: Pick<SettingStore, "get">, board: strin
     return noMemory;
   }
 }
+
+/** Of what is remembered of one card. */
+export const cardMost = { loads: limits.cardLoads, sheets: limits.cardNotices * limits.cardLoads };
 
 export const keepMemory = (settings: Pick<SettingStore, "set">, board: string, memory: CardMemory): Promise<void> =>
   settings.set(keyOf(board), JSON.stringify(memory));
@@ -86,12 +91,14 @@ interface Measures {
 export class CardReader {
   private measured = new Map<MessageHash, Measures | null>();
 
-  async read(parts: CardReading): Promise<readonly CardBoard[]> {
+  /** `also`: notices that are over, which a stick of before may have. */
+  async read(parts: CardReading, also: readonly NoticeId[] = []): Promise<readonly CardBoard[]> {
     const carried = carriedBoards(parts.site);
     if (carried.length === 0) return [];
     const postings = await readPostings(parts, {
       has: ({ seal }) => seal?.body.pixels.some(({ board }) => carried.some(({ id }) => id === board)) ?? false,
       postings: postingsOnCard,
+      also,
     });
     const revisions = await parts.book.of([...new Set(postings.map(({ notice }) => notice))]);
     const needed = new Map<MessageHash, Measures | null>();
@@ -105,7 +112,9 @@ export class CardReader {
         if (record?.seal == null) continue;
         const measures = await this.measure(parts.store.messages, posting.message, needed);
         const { by, at } = record.seal.body;
-        const { notice, number, title, message, from, until } = posting;
+        const { notice, number, title, message, until } = posting;
+        // A load is the same load whatever has been said of it meanwhile.
+        const from = posting.first ?? posting.from;
         const signedBy = (await parts.people.account(by))?.name ?? by;
         const item = { notice, number, title, message, from, until, signedBy, signedAt: at };
         const { durationMs = 1, dots = 0, changes = false } = measures ?? {};

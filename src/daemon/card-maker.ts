@@ -1,6 +1,5 @@
 /** Makes the loads of carried signs: keeps each board's folder as it is to be carried, and remembers what was made. */
 import type { Fault } from "../fault.ts";
-import { limits } from "../limits.ts";
 import type { Instant } from "../message/index.ts";
 import type { MessageStore } from "../message/store.ts";
 import { cardSlip, playListCsv, type SlipParts } from "../ledger/reports/index.ts";
@@ -14,7 +13,7 @@ import type { CarriedFile } from "../panels/carried/zip.ts";
 import type { PlayEvent } from "../panels/contract.ts";
 import type { Seals } from "../panels/delivery/index.ts";
 import type { Clock } from "../time/clock.ts";
-import { type CardBoard, keepMemory, messageOf, standingOf } from "./card-loads.ts";
+import { type CardBoard, cardMost, keepMemory, messageOf, standingOf } from "./card-loads.ts";
 import { isDefault, leftWords } from "./card-view.ts";
 import type { PostingParts } from "./postings.ts";
 import { refuse } from "../notices/review/parts.ts";
@@ -98,8 +97,7 @@ export class CardMaker {
       const sheets = standingOf(board, refused, now).items.map(({ item, durationMs }) => {
         return { notice: item.notice, number: item.number, message: item.message, durationMs };
       });
-      const most = { loads: limits.cardLoads, sheets: limits.cardNotices * limits.cardLoads };
-      const kept = withMade(memory, { load, at: now, items: sheets }, most);
+      const kept = withMade(memory, { load, at: now, items: sheets }, cardMost);
       await this.parts.store.change("system", async (tx) => {
         await keepMemory(tx.settings, id, kept);
         await tx.record({

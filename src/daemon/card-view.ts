@@ -2,7 +2,7 @@
 import type { CardItem, CardView } from "../api/cards.ts";
 import type { Fault } from "../fault.ts";
 import type { Instant } from "../message/types.ts";
-import type { LeftOut } from "../notices/card.ts";
+import type { CardMemory, LeftOut, MadeLoad } from "../notices/card.ts";
 import { type Posting, postingState } from "../notices/posting.ts";
 import { codeOf } from "../panels/carried/load.ts";
 import { type CardBoard, type CardSheet, standingOf } from "./card-loads.ts";
@@ -49,13 +49,20 @@ export function cardView(board: CardBoard, { now, isDark, load, refused, isLate 
       ...{ notice: item.notice, title: item.title, until: item.until, perhaps: posting.posted === null },
     })),
     left: left.map(({ item, left: why }) => ({ notice: item.notice, title: item.title, why })),
-    made: [...memory.made].reverse().map((one) => ({ load: one.load, code: codeOf(one.load), at: one.at })),
+    made: madeIn(memory),
     loaded: memory.loaded && { ...memory.loaded, code: codeOf(memory.loaded.load) },
     since: waits ? (sinces.length > 0 ? Math.min(...sinces) : (made?.at ?? now)) : null,
     until: waits && ends.length > 0 ? Math.min(...ends) : null,
     late:
       waits && [...off, ...add].some((sheet) => (!isDefault(sheet) || off.includes(sheet)) && isLate(sheet.posting)),
   };
+}
+
+/** Each load once, the newest first. */
+function madeIn({ made, past }: CardMemory): CardView["made"] {
+  const of = (older: boolean) => (one: MadeLoad) => ({ load: one.load, code: codeOf(one.load), at: one.at, older });
+  const all = [...[...made].reverse().map(of(false)), ...[...past].reverse().map(of(true))];
+  return all.filter(({ load }, index) => all.findIndex((one) => one.load === load) === index);
 }
 
 function itemOf(sheet: CardSheet): CardItem {

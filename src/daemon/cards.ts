@@ -7,7 +7,8 @@
 import type { CardView, Cards, LoadedSaid } from "../api/cards.ts";
 import type { BoardConfig } from "../config/types.ts";
 import type { Fault } from "../fault.ts";
-import { type Instant, programmeId } from "../message/index.ts";
+import { type Instant, programmeId, type Window } from "../message/index.ts";
+import type { PlayStore } from "../ledger/play-store.ts";
 import { cardPlace, isSameSheet, type LoadedWord, type MadeLoad, maybeOn, withLoaded } from "../notices/card.ts";
 import { postingState } from "../notices/posting.ts";
 import { refuse } from "../notices/review/parts.ts";
@@ -19,8 +20,17 @@ import type { BoardFacts, Holding } from "../panels/contract.ts";
 import type { OnCard } from "../panels/delivery/index.ts";
 import type { Caller } from "../people/types.ts";
 import { formatCivil } from "../time/zone.ts";
-import { type CardBoard, CardReader, type CardSheet, carriedBoards, keepMemory, standingOf } from "./card-loads.ts";
+import {
+  type CardBoard,
+  cardMost,
+  CardReader,
+  type CardSheet,
+  carriedBoards,
+  keepMemory,
+  standingOf,
+} from "./card-loads.ts";
 import { CardMaker, type CardMakerParts } from "./card-maker.ts";
+import { type CardNow, type CardPiece, type CardSource, loadedNow, piecesOf, Rounds } from "./card-shows.ts";
 import { cardView, isDefault } from "./card-view.ts";
 import { isLate } from "./posting-list.ts";
 import { photoTaken } from "./photo-taken.ts";
@@ -31,11 +41,13 @@ export interface CardParts extends PostingParts, Pick<CardMakerParts, "seals" | 
   paperLingers(notice: string, board: string): boolean;
   /** For the play log. */
   witness: CardMakerParts["witness"];
+  readonly store: PostingParts["store"] & { readonly play: Pick<PlayStore, "before" | "programme"> };
 }
 
-export class CarriedCards implements Cards {
+export class CarriedCards implements Cards, CardSource {
   private readonly parts: CardParts;
   private readonly reader = new CardReader();
+  private readonly rounds = new Rounds();
   private readonly maker: CardMaker;
   private boards: readonly CardBoard[] | null = null;
   private found: ReadonlyMap<string, BoardFacts["faults"]> = new Map();
@@ -71,7 +83,7 @@ export class CarriedCards implements Cards {
 
   private faultsOf(board: CardBoard): BoardFacts["faults"] {
     const { config } = board;
-    const now = this.now();
+    const now = this.clockNow();
     const due = board.sheets.filter(({ posting }) => isLate(posting, now, this.parts));
     const off = due.filter(({ posting }) => postingState(posting, now) === "to-take-down");
     const { items } = standingOf(board, this.maker.refusedOn(config.id), now);
@@ -108,8 +120,8 @@ export class CarriedCards implements Cards {
   private viewOf(board: CardBoard): CardView {
     const { id } = board.config;
     return cardView(board, {
-      ...{ now: this.now(), isDark: this.parts.isDark(id), load: this.maker.loadOf(id) ?? "" },
-      ...{ refused: this.maker.refusedOn(id), isLate: (posting) => isLate(posting, this.now(), this.parts) },
+      ...{ now: this.clockNow(), isDark: this.parts.isDark(id), load: this.maker.loadOf(id) ?? "" },
+      ...{ refused: this.maker.refusedOn(id), isLate: (posting) => isLate(posting, this.clockNow(), this.parts) },
     });
   }
 
@@ -117,13 +129,27 @@ export class CarriedCards implements Cards {
   onCard(id: string): OnCard | null {
     const board = this.boards?.find(({ config }) => config.id === id);
     if (!board) return null;
-    const { state, loaded } = this.viewOf(board);
-    return { saidAt: state === "said" && loaded ? loaded.at : null, holding: this.holding(board) };
+    return { loaded: loadedNow(board.config, board.memory), holding: this.holding(board) };
+  }
+
+  /** What it goes round, and what it waits for; null: nothing was read yet, or it is not carried to. */
+  now(id: string): CardNow | null {
+    const board = this.boards?.find(({ config }) => config.id === id);
+    if (!board) return null;
+    const { state, late, items, off } = this.viewOf(board);
+    const stands = { state, late, put: items.filter(({ isNew }) => isNew).length, off: off.length };
+    return { ...this.rounds.of(board, this.clockNow()), stands };
+  }
+
+  pieces(id: string, span: Window): Promise<readonly CardPiece[]> {
+    const { config, memory } = this.boardOf(id);
+    const parts = { store: this.parts.store, shape: config.shape, now: this.clockNow() };
+    return piecesOf(parts, id, loadedNow(config, memory), span);
   }
 
   /** Each by itself: what may stand there until its end, what may not for as long as can be said. */
   private holding({ config, sheets, memory }: CardBoard): Holding {
-    const now = this.now();
+    const now = this.clockNow();
     const maybe = maybeOn(memory);
     const may = sheets
       .filter(({ posting, item }) => isOn(posting) || maybe.some((one) => isSameSheet(one, item)))
@@ -168,12 +194,15 @@ export class CarriedCards implements Cards {
 
   async say(caller: Caller, id: string, said: LoadedSaid): Promise<CardView> {
     const { parts } = this;
-    const { memory, sheets } = this.boardOf(id);
+    const { memory, ...board } = this.boardOf(id);
     const words = said.words.trim() === "" ? "" : readWords(id, "words", said.words, false);
     const acting = await actingAs(parts, caller, ["operator", "maker", "signer"]);
     const wanted = said.load.trim().toLowerCase().replaceAll("-", "");
-    const made = memory.made.findLast(({ load }) => wanted.length >= 8 && load.startsWith(wanted));
+    const ready = memory.made.findLast(({ load }) => wanted.length >= 8 && load.startsWith(wanted));
+    const made = ready ?? memory.past.findLast(({ load }) => wanted.length >= 8 && load.startsWith(wanted));
     if (!made) return refuse({ code: "card/no-load", board: id, load: said.load });
+    // A stick of before may have notices of which nobody needs to know any more: now somebody does.
+    const sheets = ready ? board.sheets : await this.sheetsWith(id, made);
     const has = (sheet: CardSheet) => made.items.some((one) => isSameSheet(one, sheet.item));
     const put = sheets.filter((sheet) => has(sheet) && (sheet.posting.posted === null || sheet.posting.taken !== null));
     // What nobody said was put in, and may have been, is off by the same word.
@@ -181,6 +210,13 @@ export class CarriedCards implements Cards {
     const over = off.filter(({ posting }) => isOn(posting) || posting.until <= parts.clock.now());
     if (put.length === 0 && off.length === 0 && memory.loaded?.load === made.load)
       refuse({ code: "card/said", board: id, load: codeOf(made.load) });
+    const gone = overIn(sheets, made, parts.clock.now());
+    const [one] = gone;
+    if (one && !said.knowing) {
+      const { notice, title, until } = one;
+      const at = formatCivil(parts.zone, until).slice(0, "2017-05-22T08:00".length).replace("T", " ");
+      refuse({ code: "card/over", board: id, load: codeOf(made.load), notice, title, at, more: gone.length - 1 });
+    }
     const photo = said.photo && (await photoTaken(parts, said.photo));
     const { by } = acting;
     const word = { at: parts.clock.now(), by: by.account, name: by.name, words, photo: photo?.sha256 ?? null };
@@ -196,14 +232,14 @@ export class CarriedCards implements Cards {
             : await tx.postings.say(sheet, kind, word, photo?.packed ?? null);
           if (!isSaid) refuse({ code: "card/said", board: id, load: codeOf(made.load) });
         }
-      await keepMemory(tx.settings, id, withLoaded(memory, made, loaded));
+      await keepMemory(tx.settings, id, withLoaded(memory, made, loaded, cardMost));
       const ids = (some: readonly CardSheet[]) => some.map(({ item }) => item.notice);
       const data = { load: made.load, name: by.name, words, photo: word.photo, put: ids(put), off: ids(over) };
       await tx.record({ action: "card/loaded", subject: id, data });
-      const gone = `${by.name}\uff1a${words || `已装入 ${codeOf(made.load)}`}`;
+      const taken = `${by.name}\uff1a${words || `已装入 ${codeOf(made.load)}`}`;
       for (const { item } of off)
         for (const order of parts.paperLingers(item.notice, id) ? [] : parts.ordersFor(item.notice))
-          await tx.takedowns.done(order, id, { at: word.at, how: "by-hand", words: gone });
+          await tx.takedowns.done(order, id, { at: word.at, how: "by-hand", words: taken });
     });
     this.tell(id, made, word.at);
     await parts.said();
@@ -218,13 +254,34 @@ export class CarriedCards implements Cards {
     this.parts.witness({ board: id, at, kind: "told", wanted, programme, via: "file" });
   }
 
+  /** With those of a load of before. */
+  private async sheetsWith(id: string, { items }: MadeLoad): Promise<readonly CardSheet[]> {
+    const boards = await new CardReader().read(this.parts, [...new Set(items.map(({ notice }) => notice))]);
+    return boards.find(({ config }) => config.id === id)?.sheets ?? [];
+  }
+
   private boardOf(id: string): CardBoard & { readonly config: BoardConfig } {
     return this.boards?.find(({ config }) => config.id === id) ?? refuse({ code: "card/unknown", board: id });
   }
 
-  private now(): Instant {
+  private clockNow(): Instant {
     return this.parts.clock.now();
   }
 }
 
 const isOn = ({ posted, taken }: CardSheet["posting"]): boolean => posted !== null && taken === null;
+
+/** What of a load is to be on the sign no more, or is in no book any more: what it has by its end, the first first. */
+function overIn(
+  sheets: readonly CardSheet[],
+  { items }: MadeLoad,
+  now: Instant,
+): readonly Pick<CardSheet["item"], "notice" | "title" | "until">[] {
+  return items
+    .flatMap((one) => {
+      const item = sheets.find((sheet) => isSameSheet(sheet.item, one))?.item;
+      if (!item) return one.notice.startsWith("default:") ? [] : [{ notice: one.notice, title: "", until: now }];
+      return item.until <= now ? [item] : [];
+    })
+    .sort((one, other) => one.until - other.until);
+}

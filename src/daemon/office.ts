@@ -23,6 +23,7 @@ import type { Book } from "./book.ts";
 import type { Desk } from "./desk.ts";
 import type { Fits } from "./fits.ts";
 import { Pieces } from "../time/pieces.ts";
+import { type CardSource, cardDay, roundOf } from "./card-shows.ts";
 import { linkNote, sharedNote } from "./link-note.ts";
 import type { NoticeSet } from "./notice-set.ts";
 import { noticeSheet } from "./notice-sheet.ts";
@@ -50,6 +51,8 @@ export interface OfficeParts {
   /** What stands instead of the planned programme: nothing at all, or a test picture. Absent, null: what is planned. */
   instead?(board: string): Pick<Wanted, "programme" | "owners" | "messages"> | null;
   above?(board: string): BoardAbove;
+  /** Of signs that a person carries a stick to. Absent: there are none. */
+  readonly card?: CardSource;
   /** Whether every board could be planned at the last look. */
   well(): boolean;
   /** What the last look at the ledger found. */
@@ -110,8 +113,10 @@ export function createOffice(parts: OfficeParts): Office {
     async programme(id, at): Promise<BoardProgramme | null> {
       const board = find(id);
       if (!board) return null;
-      const day = await programmes.day(board, at);
-      return programmes.describe(day, await book.of(noticesOf(day)));
+      const carried = await cardDay(parts.card, board, site.zone, at);
+      const day = carried?.planned ?? (await programmes.day(board, at));
+      const described = programmes.describe(day, await book.of(noticesOf(day)));
+      return carried ? { ...described, loaded: carried.loaded } : described;
     },
 
     async frame(id, at): Promise<Frame | null> {
@@ -123,14 +128,16 @@ export function createOffice(parts: OfficeParts): Office {
       const { base, endMs, spans } = instead?.programme ?? { base: 0, endMs: 0, spans: [] };
       if (stands && (spans.length === 0 || at < base + endMs))
         return frameAt(instead.programme, (hash) => instead.messages.get(hash), at);
-      return programmes.frame(board, at);
+      const carried = await cardDay(parts.card, board, site.zone, at);
+      return programmes.frame(board, at, carried?.planned);
     },
 
     async personalThen(id, at) {
       const board = find(id);
       // What is on now, the street sees.
       if (!board || at > clock.now() - pastAfterMs) return false;
-      const notices = await programmes.noticesAt(board, at);
+      const carried = await cardDay(parts.card, board, site.zone, at);
+      const notices = await programmes.noticesAt(board, at, carried?.planned);
       const has = await book.of(notices);
       return notices.some((notice) => has.isPersonal(notice));
     },
@@ -186,10 +193,13 @@ export function createOffice(parts: OfficeParts): Office {
             owners: [],
             programme: { shape: board.shape, base: now, endMs: 0, messages: [], spans: [] },
           };
-          const planned = parts.instead?.(board.id) ?? parts.playing(board.id) ?? nothing;
+          const instead = parts.instead?.(board.id);
+          const carried = parts.card?.now(board.id);
           const above = parts.above?.(board.id);
-          const facts = told(parts.facts(board.id));
-          return { id: board.id, ...programmes.describe(planned), facts, ...(above && { above }) };
+          const more = { facts: told(parts.facts(board.id)), ...(above && { above }) };
+          if (carried && !instead) return { id: board.id, ...roundOf(carried), ...more, card: carried.stands };
+          const planned = instead ?? parts.playing(board.id) ?? nothing;
+          return { id: board.id, ...programmes.describe(planned), ...more, ...(carried && { card: carried.stands }) };
         }),
       };
     },

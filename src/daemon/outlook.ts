@@ -17,6 +17,7 @@ import {
 import type { BoardAbove } from "../preview/types.ts";
 import { Pieces } from "../time/pieces.ts";
 import type { Desk } from "./desk.ts";
+import { type CardSource, suspensionBy } from "./card-shows.ts";
 import { Durations } from "./durations.ts";
 import { scheduleOffice } from "./schedule.ts";
 import { cutBy, endedByWarning, said, suspensionsOf } from "./suspended.ts";
@@ -30,6 +31,8 @@ export interface OutlookParts extends Omit<WhatIfParts, "durations"> {
   /** As the running daemon has it. */
   above?(board: string): BoardAbove;
   readonly durations?: Durations;
+  /** Of signs that a person carries a stick to. Absent: there are none. */
+  readonly card?: CardSource;
 }
 
 export function outlookOffice(parts: OutlookParts): OutlookOffice {
@@ -101,8 +104,12 @@ async function timelineHere(
     await pieces.rest();
   }
   const found = await suspensionsOf(parts, board.id, span, parts.clock.now());
-  const above = endedByWarning(found, intervals);
-  return { board: board.id, suspensions: said(above, parts.site.zone), intervals: cutBy(joined(intervals), above) };
+  const card = parts.card?.now(board.id) ? await parts.card.pieces(board.id, span) : null;
+  const above = [...endedByWarning(found, intervals), ...(card?.map(suspensionBy) ?? [])];
+  return {
+    ...{ board: board.id, suspensions: said(above, parts.site.zone), intervals: cutBy(joined(intervals), above) },
+    ...(card && { card: card.map(({ from, until, loaded, notices }) => ({ from, until, loaded, notices })) }),
+  };
 }
 
 /** Of all notices only those that live on one of the days. */

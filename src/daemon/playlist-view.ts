@@ -6,6 +6,7 @@ import { inForce, lifeOf } from "../playlist/playlist.ts";
 import { reasonFor, reasonSentence } from "../playlist/reasons.ts";
 import type { Reason } from "../playlist/types.ts";
 import { Pieces } from "../time/pieces.ts";
+import { cardReason, suspensionBy } from "./card-shows.ts";
 import type { OfficeParts } from "./office.ts";
 import { cutBy, despite, endedByWarning, said, suspensionAt, suspensionsOf } from "./suspended.ts";
 
@@ -16,12 +17,15 @@ const reasonMs = 2 * 86_400_000;
 const apart: ReadonlySet<Reason["code"]> = new Set(["blocked", "after", "withdrawn", "superseded"]);
 
 export async function playlistView(
-  { site, clock, calendar, book, programmes, store, above }: OfficeParts,
+  { site, clock, calendar, book, programmes, store, above, card }: OfficeParts,
   board: BoardConfig,
   from: Instant,
   until: Instant,
 ): Promise<PlaylistView> {
-  const notices = await book.during({ from: from - reasonMs, until: Math.max(until, from + reasonMs) });
+  const carried = card?.now(board.id) ? await card.pieces(board.id, { from, until }) : [];
+  const [loaded] = carried;
+  const reach = { from: from - reasonMs, until: Math.max(until, from + reasonMs) };
+  const notices = await book.during(reach, loaded?.notices);
   const days = programmes.playlist(board, from, until, notices);
   const intervals = days
     .flatMap((day) => day.intervals)
@@ -34,7 +38,7 @@ export async function playlistView(
   const found = store
     ? await suspensionsOf({ store, ...(above && { above }) }, board.id, { from, until }, clock.now())
     : [];
-  const suspensions = endedByWarning(found, intervals);
+  const suspensions = [...endedByWarning(found, intervals), ...carried.map(suspensionBy)];
   const over = suspensionAt(suspensions, from);
   const context = {
     hours: board.hours,
@@ -52,10 +56,14 @@ export async function playlistView(
   const reasons: PlaylistView["reasons"][number][] = [];
   for (const candidate of inForce(context.candidates, from)) {
     // The same whoever holds them: what a daemon still has in its memory says nothing of an instant.
-    if (lifeOf(candidate).until <= from - reasonMs) continue;
     const { notice, title } = candidate;
+    if (lifeOf(candidate).until <= from - reasonMs && !loaded?.notices.includes(notice)) continue;
     const reason = reasonFor(context, candidate, from, ahead);
     const rules = reasonSentence(reason, site.zone);
+    if (loaded && over?.kind === "card") {
+      reasons.push({ notice, title, reason, ...cardReason(loaded, notice, reason, rules, site.zone) });
+      continue;
+    }
     const off = apart.has(reason.code) ? null : over;
     reasons.push({
       ...{ notice, title, reason, suspended: off?.kind ?? null },

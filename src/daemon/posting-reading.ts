@@ -24,6 +24,8 @@ export interface ReadingParts {
 export interface Sought {
   has(record: NoticeRecord): boolean;
   readonly postings: typeof postingsOfNotice;
+  /** Notices that are over and whose words were all said, and which are asked about all the same. Absent: none. */
+  readonly also?: readonly NoticeId[];
 }
 const onPaper: Sought = { has: hasPaper, postings: postingsOfNotice };
 
@@ -35,7 +37,11 @@ export async function readPostings(
   const orders = await store.takedowns.open();
   const living = book.all().map(({ id }) => id);
   const inMemory = new Set(living);
-  const named = [...(await store.postings.hanging()), ...orders.flatMap(({ notice }) => notice ?? [])];
+  const named = [
+    ...(await store.postings.hanging()),
+    ...orders.flatMap(({ notice }) => notice ?? []),
+    ...(sought.also ?? []),
+  ];
   const over = [...new Set(named)].filter((id) => !inMemory.has(id));
   const words = wordsByNotice(await store.postings.of([...living, ...over]));
   const known: Posting[] = [];

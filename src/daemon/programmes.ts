@@ -163,16 +163,17 @@ export class Programmes {
     this.shelf.forget(hashes);
   }
 
-  async frame(board: BoardConfig, at: Instant): Promise<Frame> {
-    const { programme } = await this.day(board, at);
+  /** `planned`: where it is not the schedule's. */
+  async frame(board: BoardConfig, at: Instant, planned?: PlannedProgramme): Promise<Frame> {
+    const { programme } = planned ?? (await this.day(board, at));
     const hash = lookup(programme, at).message;
     const message = hash === null ? null : await this.shelf.get(hash);
     return frameAt(programme, () => message ?? undefined, at);
   }
 
   /** Whose message is lit at `at`. */
-  async noticesAt(board: BoardConfig, at: Instant): Promise<readonly string[]> {
-    const { programme, owners } = await this.day(board, at);
+  async noticesAt(board: BoardConfig, at: Instant, planned?: PlannedProgramme): Promise<readonly string[]> {
+    const { programme, owners } = planned ?? (await this.day(board, at));
     const { message } = lookup(programme, at);
     const found = new Set<string>();
     for (const [index, span] of programme.spans.entries())

@@ -173,7 +173,7 @@ export async function run({
       ]),
     history: (board) => boardWatch.history(board),
     instead: (board) => above.switchboard.instead(board),
-    above: (board) => above.switchboard.standing(board),
+    ...{ above: (board) => above.switchboard.standing(board), card: byHand.cards },
     well: () => planner.failing() === 0,
     ledger: () => ledger.state,
     onChange(listener) {
@@ -219,7 +219,7 @@ export async function run({
     cap: cap.api,
     takedowns,
     shows: showsOf({ store, delivery }),
-    ...{ postings: byHand.paper, cards: byHand.cards },
+    ...{ postings: byHand.paper, cards: byHand.cards, founding },
     installation: createInstallation({
       ...{ site, desk, folder, siteFile, again },
       ...{ dark: () => above.api.dark(), sheets: () => byHand.paper.list(), beside: delivery.beside },
@@ -235,7 +235,7 @@ export async function run({
     above: above.api,
     ledger: ledgerOf(desk, { site, run: (board) => log.run(board), check: ledger.check }),
     outlook: outlookOffice({
-      ...{ ...desk, site, run: (board) => log.run(board) },
+      ...{ ...desk, site, run: (board) => log.run(board), card: byHand.cards },
       above: (board) => above.switchboard.standing(board),
     }),
     caseSheets: formsOf(desk, site),

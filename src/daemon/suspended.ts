@@ -17,7 +17,8 @@ export interface SuspendedParts {
   above?(board: string): BoardAbove;
 }
 
-export type Above = Omit<Suspension, "sentence">;
+/** `loaded`: of a card, when somebody said that they put in what it goes round; absent: nobody has. */
+export type Above = Omit<Suspension, "sentence"> & { readonly loaded?: Instant };
 type Known = Above & { readonly open: boolean };
 
 /** Of a board, in order, those that touch `span`; `until` null: until a person resumes it. `now`: the board clock. */
@@ -126,15 +127,19 @@ export function suspensionAt(suspensions: readonly Above[], at: Instant): Above 
 }
 
 export const said = (suspensions: readonly Above[], zone: string): readonly Suspension[] =>
-  suspensions.map((one) => ({ ...one, sentence: suspensionSentence(one, zone) }));
+  suspensions.map(({ loaded, ...one }) => ({
+    ...one,
+    sentence: suspensionSentence({ ...one, ...(loaded !== undefined && { loaded }) }, zone),
+  }));
 
-export function suspensionSentence({ kind, from, until, by, reason }: Above, zone: string): Sentence {
+export function suspensionSentence({ kind, from, until, by, reason, loaded }: Above, zone: string): Sentence {
   const [begins, ends] = [sayCivil(zone, from), until === null ? null : sayCivil(zone, until)];
   const who = [by, reason].filter((word) => word !== "");
   const [zh, en] = [
     who.length > 0 ? `\uff08${who.join("\uff1a")}\uff09` : "",
     who.length > 0 ? ` (${who.join(": ")})` : "",
   ];
+  if (kind === "card") return loadedWords(loaded ?? null, zone);
   if (kind === "maintenance") {
     const end = ends ?? begins;
     return {
@@ -152,6 +157,18 @@ export function suspensionSentence({ kind, from, until, by, reason }: Above, zon
         en: `switched dark from ${begins} to ${ends}${en}`,
       };
 }
+
+/** What a sign shows that a person carries a stick to. `loaded` null: nobody has said yet that anything was put in. */
+export const loadedWords = (loaded: Instant | null, zone: string): Sentence =>
+  loaded === null
+    ? {
+        zh: "U 盘屏\uff1a还没有人登记装过卡\uff0c屏上是什么不知道",
+        en: "loaded by stick: nobody has said yet that anything was put in; what it shows is not known",
+      }
+    : {
+        zh: `U 盘屏\uff1a按 ${sayCivil(zone, loaded)} 登记所装的内容日夜循环播放\uff0c不认时段\uff0c机器无法核对`,
+        en: `loaded by stick: it goes round what was put in ${sayCivil(zone, loaded)} by day and by night, whatever its schedule says; nothing can be checked`,
+      };
 
 /** A reason by the rules, said of a board whose schedule does not count. */
 export function despite(rules: Sentence, over: Above, zone: string): Sentence {

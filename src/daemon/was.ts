@@ -5,7 +5,7 @@ import type { NoticeOf, Run } from "../ledger/play.ts";
 import { missedWords } from "../ledger/missed-words.ts";
 import { signerName } from "../ledger/reports/index.ts";
 import type { NameOf } from "./names.ts";
-import { type Confirmation, type WasThen, wasOn } from "../ledger/play-was.ts";
+import { type Confirmation, placeIn, type WasThen, wasOn } from "../ledger/play-was.ts";
 import {
   blankOwner,
   decodeMessage,
@@ -104,7 +104,9 @@ async function pictureOf(
         en: `message ${message.slice(0, 12)} is not kept any more, or was altered: there is no picture`,
       },
     };
-  return { frame: frameAt(programme, (hash) => (hash === message ? shown : undefined), at) };
+  return {
+    frame: frameAt(programme, (hash) => (hash === message ? shown : undefined), placeIn(programme, told.via, at)),
+  };
 }
 
 async function stored({ messages }: Pick<WasParts["store"], "messages">, hash: string): Promise<Message | null> {
@@ -173,7 +175,10 @@ function saidWords({ dark, message, told }: WasThen & { known: true }, notices: 
   const en = names.length > 0 ? names.join(" / ") : `message ${message.slice(0, 12)} (its notice is not listed)`;
   const how = {
     line: { zh: "应显示", en: "told" },
-    file: { zh: "已写入文件待人携带", en: "written to a file for a person to carry" },
+    file: {
+      zh: "按登记所装内容循环\uff0c此处是其中一幅",
+      en: "going round what was put in, by a person's word; this is one of it",
+    },
     page: { zh: "已交网页播放", en: "given to the page" },
   }[told.via];
   return { zh: `${how.zh}：${zh}`, en: `${how.en}: ${en}` };

@@ -23,9 +23,11 @@ import {
 } from "../playlist/index.ts";
 import { sayCivil } from "../time/zone.ts";
 import { Pieces } from "../time/pieces.ts";
+import { type CardSource, cardDay } from "./card-shows.ts";
 import type { Desk } from "./desk.ts";
 import type { NoticeSet } from "./notice-set.ts";
 import { rescheduled, scheduleAt } from "./stood.ts";
+import { cardWhy } from "./why-card.ts";
 
 /** With the notices of the time that is asked about. */
 type Then = Omit<WhyParts, "book"> & { readonly book: NoticeSet };
@@ -33,6 +35,8 @@ type Then = Omit<WhyParts, "book"> & { readonly book: NoticeSet };
 export interface WhyParts extends Pick<Desk, "site" | "store" | "clock" | "calendar" | "book"> {
   /** What is confirmed of a board and not yet written. */
   run(board: string): Run | null;
+  /** Of signs that a person carries a stick to. Absent: there are none. */
+  readonly card?: CardSource;
 }
 
 /** How far a reason looks for the end of what it speaks of. */
@@ -56,6 +60,11 @@ export async function whyView(
   if (!board || !record || (!book.verdict(notice).ok && !seesUnsigned(caller))) return null;
   const now = clock.now();
   const common = { board: id, notice, title: record.content.title, at };
+  const card = await cardDay(parts.card, board, site.zone, at);
+  if (card) {
+    const rules = await byRules({ ...parts, book }, board, notice, at, at <= now);
+    return { ...common, ...(await cardWhy(parts, board.id, notice, at, { card, rules })) };
+  }
   return at <= now
     ? { ...common, ...(await past({ ...parts, book }, board, notice, lastSeen(parts.run(id), at, now), now)) }
     : { ...common, ...(await coming({ ...parts, book }, board, notice, at)) };

@@ -65,7 +65,7 @@ export async function wasOn(
   const bytes = await store.programme(row.programme);
   const decoded = bytes === null ? null : decodeProgramme(bytes);
   const programme = decoded?.ok ? decoded.programme : null;
-  const message = programme === null || dark ? null : lookup(programme, at).message;
+  const message = programme === null || dark ? null : lookup(programme, placeIn(programme, row.via, at)).message;
   const index = message === null ? -1 : (programme?.messages.indexOf(message) ?? -1);
   return {
     known: true,
@@ -78,6 +78,12 @@ export async function wasOn(
   };
 }
 
+/** Where a programme is at `at`: a card goes round by itself what a person put in, past the programme's end, too. */
+export function placeIn({ base, spans }: Programme, via: Via, at: Instant): Instant {
+  const round = spans[0]?.turns.at(-1)?.endMs ?? 0;
+  return via === "file" && round > 0 ? base + ((at - base) % round) : at;
+}
+
 /** A row is written after what it tells of: a moment, or as long as the disk refused it. */
 const lateMs = 10 * 60_000;
 
@@ -88,7 +94,9 @@ async function toldAt(store: PlayStore, board: string, at: Instant) {
     const read = toldOf(row);
     if (read === null || read.from > at) continue;
     const next = await ending(store, board, row.seq);
-    const until = Math.min(read.until, next?.to ?? Number.POSITIVE_INFINITY);
+    // What a person put in has no end of its own.
+    const ends = read.via === "file" ? Math.max(read.until, at + 1) : read.until;
+    const until = Math.min(ends, next?.to ?? Number.POSITIVE_INFINITY);
     if (at < until) return { row: { ...read, until }, end: next?.seq ?? Number.MAX_SAFE_INTEGER };
   }
   return null;

@@ -58,10 +58,12 @@ export interface CardMemory {
   readonly made: readonly MadeLoad[];
   /** Of loads that had to be forgotten: what may be on the card all the same. */
   readonly earlier: readonly CarriedSheet[];
+  /** Loads of before, which nobody needs to carry any more; a stick of then can still be put in. The newest last. */
+  readonly past: readonly MadeLoad[];
   readonly loaded: LoadedWord | null;
 }
 
-export const noMemory: CardMemory = { made: [], earlier: [], loaded: null };
+export const noMemory: CardMemory = { made: [], earlier: [], past: [], loaded: null };
 
 const sheetName = ({ notice, number }: Pick<CarriedSheet, "notice" | "number">) => `${notice} ${number}`;
 
@@ -71,22 +73,45 @@ export function maybeOn({ made, earlier }: Pick<CardMemory, "made" | "earlier">)
   return [...new Map(all.map((one) => [sheetName(one), one])).values()];
 }
 
-/** With a load that has just been made. */
-export function withMade(
-  memory: CardMemory,
-  load: MadeLoad,
-  most: { readonly loads: number; readonly sheets: number },
-): CardMemory {
+/** What the card goes round, by the word of who put it in last; null: nobody has said anything yet. */
+export function loadedItems({ made, past, loaded }: CardMemory): readonly CarriedSheet[] | null {
+  if (loaded === null) return null;
+  return [...past, ...made].findLast(({ load }) => load === loaded.load)?.items ?? null;
+}
+
+interface Most {
+  readonly loads: number;
+  readonly sheets: number;
+}
+
+/** With a load that has just been made. What was put in last is not forgotten for it. */
+export function withMade(memory: CardMemory, load: MadeLoad, most: Most): CardMemory {
   const made = [...memory.made, load];
-  const gone = made.slice(0, Math.max(0, made.length - most.loads));
+  const first = made.findIndex((one) => one.load === memory.loaded?.load);
+  const gone: MadeLoad[] = [];
+  for (let at = first === 0 ? 1 : 0; made.length > most.loads; ) gone.push(...made.splice(at, 1));
   const earlier = maybeOn({ made: gone, earlier: memory.earlier });
-  return { ...memory, made: made.slice(-most.loads), earlier: earlier.slice(-most.sheets) };
+  return { ...memory, made, earlier: earlier.slice(-most.sheets), past: pastOf(memory.past, gone, most) };
 }
 
 /** Somebody put this load in; what was made before it, and not after, is on the card no more. */
-export function withLoaded(memory: CardMemory, { load }: MadeLoad, word: LoadedWord): CardMemory {
-  const index = memory.made.findLastIndex((one) => one.load === load);
-  return { made: memory.made.slice(Math.max(0, index)), earlier: [], loaded: word };
+export function withLoaded(memory: CardMemory, load: MadeLoad, word: LoadedWord, most: Most): CardMemory {
+  const index = memory.made.findLastIndex((one) => one.load === load.load);
+  // A stick of before: what was put in last is off the card, and what lies ready since may still be put in.
+  const rest = memory.made[0]?.load === memory.loaded?.load ? memory.made.slice(1) : memory.made;
+  const made = index < 0 ? [load, ...rest] : memory.made.slice(index);
+  const gone = memory.made.filter((one) => !made.includes(one));
+  return { made, earlier: [], past: pastOf(memory.past, gone, most), loaded: word };
+}
+
+/** Each once, the newest last. */
+function pastOf(past: readonly MadeLoad[], gone: readonly MadeLoad[], { loads }: Most): readonly MadeLoad[] {
+  const all = new Map<string, MadeLoad>();
+  for (const one of [...past, ...gone]) {
+    all.delete(one.load);
+    all.set(one.load, one);
+  }
+  return [...all.values()].slice(-loads);
 }
 
 export const isSameSheet = (

@@ -81,6 +81,8 @@ export type PostingState = "planned" | "to-post" | "hanging" | "to-take-down" | 
 export interface Posting extends SignedSheet, Hanging {
   /** It hung before and was taken down with this word, then was moved back: `posted` and `taken` are of the hanging since. */
   readonly over: PaperWord | null;
+  /** Where it hung before: from when on it was to hang the first time. Absent: that is `from`. */
+  readonly first?: Instant;
   /** An order to take it down waits for this place: nobody said that it was posted, but somebody may have posted it. */
   readonly asked: boolean;
 }
@@ -121,7 +123,7 @@ export function postingsOf(
       (move) => taken.at <= move.at && move.at < sheet.until && bringsBack(move, boardOfCard(sheet.board)),
     );
     const from = Math.max(sheet.from, taken.at, ...back.map(({ at }) => at));
-    return [{ ...sheet, from, posted: null, taken: null, over: taken, asked: false }];
+    return [{ ...sheet, from, first: sheet.from, posted: null, taken: null, over: taken, asked: false }];
   });
 }
 

@@ -75,15 +75,20 @@ function samePlans(some: PreviewState["boards"], others: PreviewState["boards"])
   const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
   return (
     some.length === others.length &&
-    some.every(({ id, programme, owners, notices }, index) => {
+    some.every(({ id, programme, owners, notices, loaded }, index) => {
       const other = others[index];
       if (other === undefined || id !== other.id) return false;
-      return same(programme, other.programme) && same(owners, other.owners) && same(notices, other.notices);
+      return (
+        loaded === other.loaded &&
+        same(programme, other.programme) &&
+        same(owners, other.owners) &&
+        same(notices, other.notices)
+      );
     })
   );
 }
 
-function withoutProgramme({ programme, owners, notices, ...rest }: PreviewState["boards"][number]) {
+function withoutProgramme({ programme, owners, notices, loaded, ...rest }: PreviewState["boards"][number]) {
   return rest;
 }
 

@@ -24,6 +24,21 @@ export interface BoardProgramme {
   readonly owners: readonly (readonly string[])[];
   /** Every id in `owners`. `why`: "每小时第 0、30 分起播 5 分钟 · 优先级 5". */
   readonly notices: Readonly<Record<string, { readonly title: string; readonly why: Sentence }>>;
+  /**
+   * Of a sign that a person carries a stick to: when somebody said that they put this in, which its card goes round until
+   * somebody puts in something else; null: nobody has said anything yet. Absent: any other board, which plays its schedule.
+   */
+  readonly loaded?: Instant | null;
+}
+
+/** What a sign that a person carries a stick to waits for, by its schedule and people's words. */
+export interface CardStands {
+  readonly state: "to-carry" | "to-take-off" | "said" | "dark";
+  /** Notices to be put in, and such that are over and go round there all the same, or perhaps. */
+  readonly put: number;
+  readonly off: number;
+  /** For a whole office day. */
+  readonly late: boolean;
 }
 
 export interface PreviewBoard extends BoardProgramme {
@@ -31,6 +46,8 @@ export interface PreviewBoard extends BoardProgramme {
   readonly facts: BoardFacts;
   /** Absent: nothing. */
   readonly above?: BoardAbove;
+  /** Absent: nobody carries a stick to it. */
+  readonly card?: CardStands;
 }
 
 /** What stands above a board's schedule: 紧急关屏, 维护, and what people reported of it. */

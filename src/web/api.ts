@@ -69,9 +69,9 @@ export interface PlaylistJson {
     readonly priority: number | null;
     readonly notices: readonly string[];
     /** Not null: these notices are what the schedule has, and are not lit. */
-    readonly suspended: "dark" | "maintenance" | null;
+    readonly suspended: "dark" | "maintenance" | "card" | null;
   }[];
-  readonly suspensions: readonly { readonly kind: "dark" | "maintenance"; readonly sentence: Sentence }[];
+  readonly suspensions: readonly { readonly kind: "dark" | "maintenance" | "card"; readonly sentence: Sentence }[];
   readonly reasons: readonly {
     readonly notice: string;
     readonly title: string;

@@ -9,6 +9,8 @@ export interface Mistake {
   readonly where: string;
   readonly what: Sentence;
   readonly remedy: Sentence;
+  /** Of a fault of the daemon's. */
+  readonly code?: string;
 }
 
 /** What was asked did not happen. `status` 0: the daemon was not reached. */

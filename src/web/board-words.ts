@@ -4,7 +4,7 @@ import { judgeFacts } from "./facts.ts";
 import type { BoardJson } from "./api.ts";
 import { useWords } from "./i18n.ts";
 import type { Instant } from "../message/types.ts";
-import { dayOf, shortTime } from "./moments.ts";
+import { dayAndTime, dayOf, shortTime } from "./moments.ts";
 import { usePage } from "./page.ts";
 import { lastsUntil, opensNext } from "./day-strip.ts";
 import { defaultPrefix, playingAt } from "./playing.ts";
@@ -59,6 +59,21 @@ export function useBoardWords(board: ComputedRef<BoardJson>) {
     const found = player.programmeAt(board.value.id, at.value);
     if (!found || !office.value) return null;
     const { owner, title, why, others, until, open, next } = playingAt(found, at.value);
+    if (found.loaded !== undefined) {
+      const { loaded } = found;
+      const nothing = { id: null, why: "", until: "", others: "", next: "" };
+      if (loaded === null) return { ...nothing, title: t("tile.card.unknown"), why: t("tile.card.nobody") };
+      const time = dayAndTime(office.value.zone, loaded, at.value);
+      const tense = mode.value === "now" ? "now" : at.value < (now.value ?? at.value) ? "then" : "later";
+      return {
+        id: owner === null || owner.startsWith(defaultPrefix) ? null : owner,
+        title: owner === null ? t("tile.card.cleared") : titleOf(owner, title),
+        why: "",
+        until: t(`tile.card.${tense}`, { time }),
+        others: others > 0 ? t("tile.others", { count: others }) : "",
+        next: next ? titleOf(next.owner, next.title) : "",
+      };
+    }
     return {
       id: owner === null || owner.startsWith(defaultPrefix) ? null : owner,
       title: titleOf(owner, title),

@@ -6,10 +6,11 @@ export type { CardJson };
 
 export const cardApi = {
   list: () => ask<readonly CardJson[]>("GET", "/api/v1/cards"),
-  say: (board: string, load: string, words: string, photo: Blob | null) =>
+  /** `knowing`: that it has what is over. */
+  say: (board: string, load: string, words: string, photo: Blob | null, knowing: boolean) =>
     askWithFile<CardJson>(
       "PUT",
-      `${pathOf`/api/v1/cards/${board}/loaded`}?load=${encodeURIComponent(load)}&words=${encodeURIComponent(words)}`,
+      `${pathOf`/api/v1/cards/${board}/loaded`}?load=${encodeURIComponent(load)}&words=${encodeURIComponent(words)}${knowing ? "&over=1" : ""}`,
       photo,
     ),
   archive: (board: string) => pathOf`/api/v1/cards/${board}/carry.zip`,
@@ -23,8 +24,7 @@ export function toneOf({ state, late }: Pick<CardJson, "state" | "late">): "bad"
   return state === "said" ? "plain" : "waiting";
 }
 
-/** Of loads that were made, those that somebody may say they put in: each once, the newest first. */
-export function sayable({ made, state }: Pick<CardJson, "made" | "state">): CardJson["made"] {
-  if (state === "said") return [];
-  return made.filter(({ load }, index) => made.findIndex((one) => one.load === load) === index);
+/** Of loads that were made, those that somebody may say they put in: the newest first; a stick of before may be one of them. */
+export function sayable({ made, state, loaded }: Pick<CardJson, "made" | "state" | "loaded">): CardJson["made"] {
+  return state === "said" ? made.filter(({ load }) => load !== loaded?.load) : made;
 }

@@ -26,11 +26,18 @@ export interface Change {
   readonly boards: readonly string[];
 }
 
-type BoardDay = Pick<ScheduleViewJson["boards"][number], "board" | "open" | "intervals">;
+type BoardDay = Pick<ScheduleViewJson["boards"][number], "board" | "open" | "intervals" | "card">;
 
 export function stripOf({ from, until }: Window, boards: readonly BoardDay[]): Strip {
   const changes = new Map<Instant, string[]>();
-  const lanes = boards.map(({ board, open, intervals }): Lane => {
+  const lanes = boards.map(({ board, open, intervals, card }): Lane => {
+    // Its card knows no hours: what a person put in goes round all day, and all night.
+    if (card)
+      return cardLane(
+        board,
+        card,
+        (at) => at > from && at < until && changes.set(at, [...(changes.get(at) ?? []), board]),
+      );
     const shows: Lane["shows"][number][] = [];
     const windows: Record<LaneLook, Window[]> = { open: open.map(windowOf), standby: [], lit: [], urgent: [] };
     for (const { start, end, notices, priority, suspended } of intervals) {
@@ -46,6 +53,26 @@ export function stripOf({ from, until }: Window, boards: readonly BoardDay[]): S
   });
   const sorted = [...changes].sort(([one], [other]) => one - other);
   return { from, until, lanes, changes: sorted.map(([at, ids]) => ({ at, boards: ids })) };
+}
+
+function cardLane(board: string, card: NonNullable<BoardDay["card"]>, change: (at: Instant) => unknown): Lane {
+  const pieces = card.map(({ notices, loaded, ...one }) => ({ ...windowOf(one), notices, loaded }));
+  for (const { from } of pieces) change(from);
+  const known = pieces.filter(({ loaded }) => loaded !== null);
+  const isStandby = ({ notices }: { notices: readonly string[] }) =>
+    notices.every((one) => one.startsWith(defaultPrefix));
+  const windowsOf = (some: typeof pieces) => some.map(({ from, until }) => ({ from, until }));
+  const shown = known.filter(({ notices }) => notices.length > 0);
+  return {
+    board,
+    shows: pieces.map(({ from, until, notices }) => ({ from, until, notices })),
+    windows: {
+      open: windowsOf(known),
+      standby: windowsOf(shown.filter(isStandby)),
+      lit: windowsOf(shown.filter((one) => !isStandby(one))),
+      urgent: [],
+    },
+  };
 }
 
 const windowOf = ({ from, until }: { from: string; until: string }): Window => ({

@@ -11,10 +11,13 @@ export type FactState =
   | "planned"
   | "dark"
   | "test-picture"
+  | "loops"
+  | "not-loaded"
   | "sent"
   | "sent-unread"
   | "written"
   | "to-carry"
+  | "load-due"
   | "outdated"
   | "not-sent"
   | "needless"
@@ -62,18 +65,23 @@ export function judgeFacts(board: PreviewBoard, reach: Reach, now: Instant, onli
   ];
 }
 
-function intendedAs({ above }: PreviewBoard): FactState {
+function intendedAs({ above, loaded }: PreviewBoard): FactState {
   if (above?.dark) return "dark";
+  if (loaded !== undefined) return loaded === null ? "not-loaded" : "loops";
   return above?.maintenance ? "test-picture" : "planned";
 }
 
 /** `sent` names what the panel's own programme has on at the moment that the state speaks of, as `intended` does. */
 function judgeSent(
-  { facts: { sent, intended, link: state } }: PreviewBoard,
+  { facts: { sent, intended, link: state }, card }: PreviewBoard,
   { link, capabilities }: Reach,
 ): readonly [FactState, FactTone] {
   // What a person says, and no comparing: the card goes round by itself.
-  if (link.kind === "carried") return sent === null ? ["to-carry", "waiting"] : ["written", "plain"];
+  if (link.kind === "carried") {
+    if (sent === null) return ["to-carry", "waiting"];
+    const isDue = card?.state === "to-carry" || card?.state === "to-take-off";
+    return isDue ? ["load-due", "waiting"] : ["written", "plain"];
+  }
   // No page has ever come to fetch it.
   if (state === "browser") return ["needless", "plain"];
   if (sent === null) return ["not-sent", "waiting"];

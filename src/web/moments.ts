@@ -25,6 +25,12 @@ export function shortTime(zone: string, at: Instant, today: Instant): string {
   return dayNumberAt(zone, at) === dayNumberAt(zone, today) ? time : `${text.slice(5, 10)} ${time}`;
 }
 
+/** "2017-11-06 09:10", without its year where that is the year of `today`. */
+export function dayAndTime(zone: string, at: Instant, today: Instant): string {
+  const text = dateAndTime(zone, at).slice(0, 16);
+  return text.slice(0, 5) === dateOnly(zone, today).slice(0, 5) ? text.slice(5) : text;
+}
+
 /** 0 = Sunday. */
 export function weekdayOf(zone: string, at: Instant): number {
   return partsOf(dayNumberAt(zone, at)).weekday;

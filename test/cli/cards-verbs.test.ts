@@ -59,7 +59,10 @@ test("what waits, its folder on a stick, and the word of who put it in", async (
 
   expect(await here.as("ope", "loaded", "B2", "--load", "0000-0000")).toMatchObject({ code: 1, out: "" });
   expect(await here.as("aud", "loaded", "B2", "--load", code)).toMatchObject({ code: 1, out: "" });
-  await done("ope", "loaded", "B2", "--load", code, "--words", "看过一遍");
+  // Which one it was the stick says, too; another folder, or none, is refused.
+  expect(await here.as("ope", "loaded", "B2")).toMatchObject({ code: 1, out: "" });
+  expect(await here.as("ope", "loaded", "B2", "--stick", here.folder)).toMatchObject({ code: 1, out: "" });
+  await done("ope", "loaded", "B2", "--stick", stick, "--words", "看过一遍");
   await here.office.beat();
   const after = await done("ope", "cards");
   expect(after).toContain("人工确认已装入 put in, says a person");

@@ -4,6 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { BoardConfig } from "../../src/config/types.ts";
+import { lookup } from "../../src/message/index.ts";
+import { wasOn } from "../../src/ledger/play-was.ts";
+import { roundIn } from "../../src/daemon/card-shows.ts";
+import { startPlayLog } from "../../src/daemon/play-log.ts";
 import { Book } from "../../src/daemon/book.ts";
 import { type CardParts, CarriedCards } from "../../src/daemon/cards.ts";
 import { remedy, sentence } from "../../src/fault.ts";
@@ -87,8 +91,13 @@ async function to(time: string): Promise<void> {
   review.clock.set(at(time));
   await cards.look();
 }
-const say = (who: string, load: string, photo: Uint8Array | null = null) =>
-  cards.say(review.caller(who), "B2", { load, words: "", photo });
+const say = (who: string, load: string, photo: Uint8Array | null = null, knowing = false) =>
+  cards.say(review.caller(who), "B2", { load, words: "", photo, knowing });
+/** What the card goes round, and since when, as the page has it. */
+const round = () => {
+  const found = cards.now("B2");
+  return found && { loaded: found.loaded, notices: found.notices, stands: found.stands };
+};
 
 test("what stands is ready to be carried; a person says that it was put in, and that is all that is known", async () => {
   const notice = await put("危房改造公告");
@@ -98,7 +107,9 @@ test("what stands is ready to be carried; a person says that it was put in, and 
   const waiting = view();
   expect(waiting).toMatchObject({ state: "to-carry", since: at("2017-11-06T09:00"), loaded: null });
   expect(waiting.items.map((one) => [one.notice, one.isNew])).toEqual([[notice, true]]);
-  expect(cards.onCard("B2")).toMatchObject({ saidAt: null });
+  expect(cards.onCard("B2")).toMatchObject({ loaded: null });
+  const stands = { state: "to-carry", put: 1, off: 0, late: false };
+  expect(round()).toEqual({ loaded: null, notices: [], stands });
   // The folder is what a card, fed from the stick, shows.
   const card = new SimulatedCard({ width: 8, height: 8, colour: "mono" });
   expect(card.insert(join(folder, "B2"))).toEqual([]);
@@ -107,7 +118,12 @@ test("what stands is ready to be carried; a person says that it was put in, and 
   expect(await codeOf(say("ope", "0000-0000"))).toBe("card/no-load");
   const said = await say("ope", waiting.code, jpeg);
   expect(said).toMatchObject({ state: "said", loaded: { name: "ope姓名", at: at("2017-11-06T09:10") }, since: null });
-  expect(cards.onCard("B2")).toMatchObject({ saidAt: at("2017-11-06T09:10") });
+  expect(cards.onCard("B2")?.loaded).toMatchObject({ loaded: at("2017-11-06T09:10"), owners: [[notice]] });
+  expect(round()).toMatchObject({
+    loaded: at("2017-11-06T09:10"),
+    notices: [notice],
+    stands: { state: "said", put: 0 },
+  });
   expect(await cards.photo("B2")).toEqual(Buffer.from(jpeg));
   expect(told).toMatchObject([{ kind: "told", via: "file", board: "B2" }]);
   expect(await codeOf(say("ope", waiting.code))).toBe("card/said");
@@ -138,7 +154,8 @@ test("what is over is asked for again and again until a load without it is put i
   const over = view();
   expect(over).toMatchObject({ state: "to-take-off", since: at("2017-11-07T12:00"), off: [{ notice: first }] });
   expect(over.items.map(({ notice }) => notice)).toEqual([second]);
-  expect(cards.onCard("B2")?.saidAt).toBe(null);
+  // It is over, and goes round there all the same.
+  expect(round()).toMatchObject({ notices: [first, second], stands: { state: "to-take-off", put: 0, off: 1 } });
   const { may } = cards.onCard("B2")?.holding ?? { may: [] };
   const lit = (notice: string) => may.map((wanted) => lightsUntil(wanted, notice, review.clock.now())).find(Boolean);
   expect([lit(first), lit(second)]).toEqual([review.clock.now() + 0xffff_ffff, at("2017-11-08T18:00")]);
@@ -169,8 +186,93 @@ test("an older load that was put in instead is believed, and what it lacks is as
   ]);
   await say("ope", both.toLowerCase());
   expect(view().state).toBe("said");
-  // What was made before it is no more to be said: the card had the newer one then.
-  expect(await codeOf(say("ope", one))).toBe("card/no-load");
+  // The stick of before again: nothing of it is over, and what it lacks is asked for once more.
+  expect(view().made.slice(0, 2)).toMatchObject([
+    { code: both, older: false },
+    { code: one, older: true },
+  ]);
+  await to("2017-11-06T09:40");
+  await say("ope", one);
+  expect(round()).toMatchObject({ loaded: at("2017-11-06T09:40"), notices: [first], stands: { put: 1, off: 0 } });
+  expect(view()).toMatchObject({ state: "to-carry", code: both });
+  await say("ope", both);
+  expect(view().state).toBe("said");
+});
+
+test("a stick with what is over is refused, unless whoever put it in knows; then it is to be taken off", async () => {
+  const first = await put("公告一", { until: at("2017-11-07T12:00") });
+  await to("2017-11-06T09:10");
+  const old = view().code;
+  await say("ope", old);
+  await put("公告二");
+  await to("2017-11-07T12:00");
+  await say("ope", view().code);
+  await to("2017-11-07T18:00");
+  expect([view().state, cards.mayHave(first, "B2")]).toEqual(["said", false]);
+  const refused = await say("ope", old).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(refused).toMatchObject({
+    fault: { code: "card/over", notice: first, title: "公告一", at: "2017-11-07 12:00", more: 0 },
+  });
+  expect(view().state).toBe("said");
+  const after = await say("ope", old, null, true);
+  expect(after).toMatchObject({
+    state: "to-take-off",
+    off: [{ notice: first, perhaps: false }],
+    loaded: { code: old },
+  });
+  expect([round()?.notices, cards.mayHave(first, "B2")]).toEqual([[first], true]);
+  await to("2017-11-08T12:00");
+  expect(cards.faults("B2").map(({ fault }) => fault.code)).toContain("card/still-on");
+  // A daemon that starts anew knows it, too; and the present load takes it off.
+  cards = new CarriedCards(partsOf());
+  await reading();
+  expect(view().off).toMatchObject([{ notice: first }]);
+  await say("ope", view().code);
+  expect([view().state, view().off, cards.mayHave(first, "B2")]).toEqual(["said", [], false]);
+});
+
+test("what it goes round at any instant: nothing known, then load after load, each in the order of the card", async () => {
+  const log = await startPlayLog({
+    ...{ store: review.store, boards: ["B2"], clock: review.clock, wall: review.clock },
+    ...{ numberOf: () => 1, why: () => null, failed: (error) => failed.push(error) },
+  });
+  const first = await put("公告一");
+  await to("2017-11-06T09:10");
+  await say("ope", view().code);
+  const second = await put("公告二");
+  await to("2017-11-06T10:00");
+  await say("ope", view().code);
+  for (const event of told) log.witness(event);
+  await log.stop();
+  expect(failed).toEqual([]);
+  await to("2017-11-06T11:00");
+  const span = { from: at("2017-11-06T00:00"), until: at("2017-11-07T00:00") };
+  const pieces = await cards.pieces("B2", span);
+  expect(pieces.map(({ from, until, loaded, notices }) => [from, until, loaded, notices])).toEqual([
+    [span.from, at("2017-11-06T09:10"), null, []],
+    [at("2017-11-06T09:10"), at("2017-11-06T10:00"), at("2017-11-06T09:10"), [first]],
+    [at("2017-11-06T10:00"), span.until, at("2017-11-06T10:00"), [first, second]],
+  ]);
+  // The same dots at the same instant, whichever piece or round of it is asked; a year later, too.
+  const now = cards.now("B2")?.planned.programme;
+  const last = pieces.at(-1)?.planned.programme;
+  if (!now || !last) throw new Error("nothing goes round");
+  for (let ms = 0; ms < 60_000; ms += 777) {
+    const instant = at("2017-11-06T11:00") + ms;
+    expect(lookup(last, instant).message).toBe(lookup(now, instant).message);
+  }
+  const year = 366 * 86_400_000;
+  const far = { from: span.from + year, until: span.until + year };
+  const [later] = await cards.pieces("B2", far);
+  expect(later).toMatchObject({ ...far, loaded: at("2017-11-06T10:00"), notices: [first, second] });
+  const then = await wasOn(review.store.play, "B2", review.clock.now(), review.clock.now());
+  expect(then).toMatchObject({ known: true, told: { via: "file" }, message: lookup(now, review.clock.now()).message });
+  review.clock.set(at("2017-11-06T11:00") + year);
+  const long = await wasOn(review.store.play, "B2", review.clock.now(), review.clock.now());
+  expect(long).toMatchObject({ known: true, message: lookup(roundIn(now, far), review.clock.now()).message });
 });
 
 test("withdrawn before anybody said that it was put in: it may be there, until a later load is", async () => {

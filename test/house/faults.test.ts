@@ -85,6 +85,10 @@ const samples: Samples = {
   "card/said": { code: "card/said", board: "B9", load: "3F2A-91BC" },
   "card/folder": { code: "card/folder", folder: "usb/B9", why: "write", detail: "ENOSPC" },
   "paper/not-posted": { code: "paper/not-posted", ...sheet },
+  "card/over": {
+    ...{ code: "card/over", board: "B9", load: "3F2A-91BC", notice: "N07", title: "Water" },
+    ...{ at: "2017-05-22 08:00", more: 0 },
+  },
   "paper/still-hanging": { code: "paper/still-hanging", ...sheet },
   "paper/unknown": { code: "paper/unknown", notice: "N06", board: "B9" },
   "paper/state": { code: "paper/state", notice: "N06", board: "B9", what: "taken", state: "hanging" },

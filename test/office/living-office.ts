@@ -146,6 +146,7 @@ export async function openOffice(folder: string, time: Time, site: Site = siteWi
     playing: (board) => planner.playing(board),
     instead: (board) => above.switchboard.instead(board),
     above: (board) => above.switchboard.standing(board),
+    card: { now: (id) => parts.byHand.cards.now(id), pieces: (id, span) => parts.byHand.cards.pieces(id, span) },
     well: () => planner.failing() === 0,
     ledger: () => "whole",
     onChange: () => () => {},

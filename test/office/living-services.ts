@@ -94,11 +94,11 @@ export function openServices(given: ServiceParts) {
     }),
     uploads: createUploads({ desk, review }),
     ledger: ledgerOf(desk),
-    outlook: outlookOffice({ ...desk, run }),
+    outlook: outlookOffice({ ...desk, run, card: cards }),
     caseSheets: formsOf(desk),
     today: openToday({
       ...{ desk, people, review, takedowns, above: above.api, cap: cap.api, publicity: periods.publicity, paper },
-      office: { boards: () => [] },
+      ...{ site, office: { boards: () => [] } },
     }),
     shows: {
       house: (board) =>

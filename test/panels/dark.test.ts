@@ -138,21 +138,25 @@ describe("on a line", () => {
 });
 
 describe("without a line", () => {
-  test("nothing darkens a sign that only a person reaches: what was said of it is no word any more, and nothing is confirmed", () => {
+  test("nothing darkens a sign that only a person reaches: it is to be black, has what was put in, and nothing is confirmed", () => {
     const clock = { now: () => base + 5000 };
     const seals = new FakeSeals();
     const holding = { may: [], known: true, readBack: null, via: "file" } as const;
     const board = carriedBoard(
       wantedOf([]),
       clock,
-      () => ({ saidAt: base, holding }),
+      () => ({ loaded: { ...playing(), loaded: base }, holding }),
       () => {},
     );
     const wanted = sealed(seals, playing());
     board.want(wanted);
     expect(board.facts()).toMatchObject({ sent: { notice: "R1", at: base }, confirmed: null });
     board.want({ ...wanted, dark: true });
-    expect(board.facts()).toMatchObject({ intended: { notice: null }, sent: null, confirmed: null });
+    expect(board.facts()).toMatchObject({
+      intended: { notice: null },
+      sent: { notice: "R1", at: base },
+      confirmed: null,
+    });
     expect(board.facts().dark).toBeUndefined();
   });
 });

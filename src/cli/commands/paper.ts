@@ -74,7 +74,9 @@ function cardVerbs({ finish, output }: Pick<Verbs, "verb" | "finish" | "output">
     "somebody put it in and saw it play",
     "loaded B9 --load 3F2A-91BC --as li.si",
   )
-    .requiredOption("--load <code>", "装卡码，装卡单上有 · the code on the slip")
+    .option("--load <code>", "装卡码，装卡单上有 · the code on the slip")
+    .option("--stick <folder>", "或：那个 U 盘，从它的 manifest.json 读 · or the stick, whose manifest.json says it")
+    .option("--over", "明知里面有已到期的，确已装入 · it has what is over, and was put in all the same")
     .option("--photo <file>", "照片 · a photo of it")
     .option("--words <text>", "说明 · words")
     .action(async (board, options) => finish(await (await code()).loaded(board, options, output)));

@@ -2,11 +2,13 @@
 import { z } from "zod";
 import { FaultError } from "../../fault.ts";
 import { limits } from "../../limits.ts";
-import { differing, replaceFolder } from "../../panels/carried/folder.ts";
+import { folderName } from "../../panels/carried/files.ts";
+import { differing, manifestName, replaceFolder } from "../../panels/carried/folder.ts";
 import { type CarriedFile, unzip } from "../../panels/carried/zip.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
 import { type ActingOptions, acting, minuteIn, path } from "./acting.ts";
 import { photoAt, type SaidOptions } from "./postings.ts";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const cardSchema = z.object({
@@ -93,12 +95,47 @@ export async function carry(
 
 export async function loaded(
   board: string,
-  { load, photo, words = "", ...options }: SaidOptions & { readonly load: string },
+  {
+    load,
+    stick,
+    over = false,
+    photo,
+    words = "",
+    ...options
+  }: SaidOptions & { readonly load?: string; readonly stick?: string; readonly over?: boolean },
   output: Output,
 ): Promise<ExitCode> {
+  const which = load ?? (stick === undefined ? null : await loadOn(stick, board));
+  if (which === null)
+    throw new Refusal(
+      { zh: "没有说装的是哪一份", en: "which load was put in is not said" },
+      {
+        zh: "请加 --load 装卡码，或 --stick U 盘上的文件夹。",
+        en: "Add --load and the slip's code, or --stick and the stick's folder.",
+      },
+    );
   const bytes = photo === undefined ? new Uint8Array() : await photoAt(photo);
-  const at = `${path("cards", board, "loaded")}?load=${encodeURIComponent(load)}&words=${encodeURIComponent(words)}`;
+  const asked = new URLSearchParams({ load: which, words, ...(over && { over: "1" }) });
+  const at = `${path("cards", board, "loaded")}?${asked}`;
   return acting(options, output, (api) => api.sendBytes("PUT", at, bytes), cardLines);
+}
+
+/** By the manifest that lies on it. Refusal: there is none of this board. */
+async function loadOn(stick: string, board: string): Promise<string> {
+  const place = join(stick, folderName(board), manifestName);
+  const text = await readFile(place, "utf8").catch(() => "");
+  const manifest = z.object({ board: z.literal(board), load: z.string() });
+  try {
+    return manifest.parse(JSON.parse(text)).load;
+  } catch {
+    throw new Refusal(
+      { zh: `${place} 不是 ${board} 的装卡文件夹`, en: `${place} is no folder that was made for ${board}` },
+      {
+        zh: "请看 U 盘是否插好，或用 --load 写装卡单上的装卡码。",
+        en: "See whether the stick is there, or give the slip's code with --load.",
+      },
+    );
+  }
 }
 
 async function bytesOf(response: Response): Promise<Uint8Array> {

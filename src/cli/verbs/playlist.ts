@@ -25,7 +25,11 @@ export async function playlist(
   );
 }
 
-const above = { dark: "紧急关屏 switched dark", maintenance: "维护 maintenance" } as const;
+const above = {
+  dark: "紧急关屏 switched dark",
+  maintenance: "维护 maintenance",
+  card: "按所装内容循环 as its card was loaded",
+} as const;
 
 function describe({ board, from, until, intervals, suspensions, reasons }: PlaylistJson, zone: string): string {
   const time = (iso: string) => sayCivil(zone, Date.parse(iso));

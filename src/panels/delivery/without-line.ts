@@ -9,12 +9,15 @@ const unknown: Holding = { may: [], known: false, readBack: null, via: "file" };
 
 /** What people say of such a board's card. */
 export interface OnCard {
-  /** When somebody said that all that is to be on it was put in, and nothing else is there; null: it is not so. */
-  readonly saidAt: number | null;
+  /** What it goes round by the word of who put something in last, and when that was; null: nobody has said anything yet. */
+  readonly loaded: (Pick<Wanted, "programme" | "owners"> & { readonly loaded: number }) | null;
   readonly holding: Holding;
 }
 
-/** `sent` is what a person said, and when; never more than that: `confirmed` stays null. */
+/**
+ * Such a card plays no schedule, so that none is intended here: it is to go round what was put in last, which is what a
+ * person said and never more than that: `confirmed` stays null.
+ */
 export function carriedBoard(first: Wanted, clock: Clock, onCard: () => OnCard | null, changed: () => void): PanelLoop {
   let wanted = first;
   return {
@@ -24,10 +27,17 @@ export function carriedBoard(first: Wanted, clock: Clock, onCard: () => OnCard |
       changed();
     },
     facts(): BoardFacts {
-      const intended = factAt(wanted, clock.now(), clock.now());
-      const saidAt = wanted.dark ? null : (onCard()?.saidAt ?? null);
-      const sent = saidAt === null ? null : { ...intended, at: saidAt };
-      return { intended, sent, confirmed: null, faults: [], link: "carried" };
+      const now = clock.now();
+      const loaded = onCard()?.loaded ?? null;
+      const { shape } = wanted.programme;
+      const nothing = { shape, base: now, endMs: 0, messages: [], spans: [] };
+      const said = { ...wanted, dark: false, programme: loaded?.programme ?? nothing, owners: loaded?.owners ?? [] };
+      // Switched dark it is to be black, and goes on all the same until somebody cuts its power.
+      return {
+        intended: factAt(wanted.dark ? wanted : said, now, now),
+        sent: loaded && factAt(said, now, loaded.loaded),
+        ...{ confirmed: null, faults: [], link: "carried" },
+      };
     },
     holding: () => onCard()?.holding ?? unknown,
     stop: async () => {},

@@ -14,8 +14,8 @@ export function withProgrammes(
     }
     const known = before.get(board.id);
     if (known === undefined) continue;
-    const { programme, owners, notices } = known;
-    whole.set(board.id, { ...board, programme, owners, notices });
+    const { programme, owners, notices, loaded } = known;
+    whole.set(board.id, { ...board, programme, owners, notices, ...(loaded !== undefined && { loaded }) });
   }
   return whole;
 }
