@@ -124,6 +124,8 @@ export interface PlaylistView {
     readonly reason: Reason;
     /** It may be on by its schedule, which does not count. */
     readonly suspended: Suspension["kind"] | null;
+    /** By people's words it is on the card that they put in: shown, whatever its schedule has. */
+    readonly onCard?: true;
     readonly sentence: Sentence;
   }[];
 }
@@ -132,8 +134,6 @@ export interface NoticeView {
   readonly id: string;
   readonly title: string;
   readonly revision: string;
-    /** By people's words it is on the card that they put in: shown, whatever its schedule has. */
-    readonly onCard?: true;
   readonly track: string;
   readonly openness: string;
   /** Who signs it off; absent: nobody does. */

@@ -145,10 +145,6 @@ export const intervalSchema = z.object({
   suspended,
 });
 
-export const playlistSchema = z
-  .object({
-    board: z.string(),
-    from: iso,
 /** Of a sign that a person carries a stick to: what its card goes round by people's words, in order and without a gap. */
 export const cardPieces = z
   .array(
@@ -164,6 +160,10 @@ export const cardPieces = z
     description: "Of a sign that a person carries a stick to: what its card goes round; absent: any other board",
   });
 
+export const playlistSchema = z
+  .object({
+    board: z.string(),
+    from: iso,
     until: iso,
     intervals: z.array(intervalSchema),
     suspensions: z
@@ -194,14 +194,14 @@ export const programmeSchema = z
     }),
     owners: z.array(z.array(z.string())),
     notices: z.record(z.string(), z.object({ title: z.string(), why: sentence })),
-  })
-  .meta({ id: "Programme" });
-
-export const noticeSchema = z
     loaded: z.int().nullable().optional().meta({
       description:
         "Of a sign that a person carries a stick to: ms since 1970, when somebody said that they put this in, which its card goes round whatever the schedule has; null: nobody has said anything yet",
     }),
+  })
+  .meta({ id: "Programme" });
+
+export const noticeSchema = z
   .object({
     id: z.string(),
     title: z.string(),

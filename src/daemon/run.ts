@@ -219,7 +219,7 @@ export async function run({
     cap: cap.api,
     takedowns,
     shows: showsOf({ store, delivery }),
-    ...{ postings: byHand.paper, cards: byHand.cards, founding },
+    ...{ postings: byHand.paper, cards: byHand.cards },
     installation: createInstallation({
       ...{ site, desk, folder, siteFile, again },
       ...{ dark: () => above.api.dark(), sheets: () => byHand.paper.list(), beside: delivery.beside },
