@@ -12,7 +12,12 @@ export type InstallationFault =
   /** Paper hangs there, or waits to be hung or taken down. */
   | { readonly code: "installation/hanging"; readonly board: string; readonly sheets: number }
   /** Written, and the daemon is about to start anew with it. */
-  | { readonly code: "installation/starting" };
+  | { readonly code: "installation/starting" }
+  /** An office of one's own is begun from practice, and once. */
+  | { readonly code: "installation/stands" }
+  /** Practice was asked for, or its folder was named: the next start would not find the new office. */
+  | { readonly code: "installation/chosen" }
+  | { readonly code: "installation/from-afar" };
 
 export const isInstallationFault = (fault: { readonly code: string }): fault is InstallationFault =>
   fault.code.startsWith("installation/");
@@ -47,6 +52,21 @@ export function installationSentence(fault: InstallationFault): Sentence {
         zh: "刚才的改动正在生效",
         en: "The last change is about to take effect",
       };
+    case "installation/stands":
+      return {
+        zh: "这里已经有本单位的安装文件",
+        en: "There is an installation file of an office here already",
+      };
+    case "installation/chosen":
+      return {
+        zh: "这次演练是指定了启动方式的\uff08--practice 或 --data\uff09\uff0c不能由网页换成正式系统",
+        en: "This practice was started in a way of its own (--practice or --data): the page cannot make an office of it",
+      };
+    case "installation/from-afar":
+      return {
+        zh: "建立本单位的系统只能在运行它的那台电脑上",
+        en: "An office is begun at the computer that runs it, and nowhere else",
+      };
   }
 }
 
@@ -80,5 +100,20 @@ export function installationRemedy(fault: InstallationFault): Sentence {
       };
     case "installation/starting":
       return { zh: "请过几秒再试。", en: "Try again in some seconds." };
+    case "installation/stands":
+      return {
+        zh: "请在终端里停下\uff08Ctrl+C\uff09\uff0c再启动一次\uff0c不带 --practice\uff08npm start\uff09。",
+        en: "Stop it in the terminal (Ctrl+C) and start it again without --practice (npm start).",
+      };
+    case "installation/chosen":
+      return {
+        zh: "请在终端里停下\uff08Ctrl+C\uff09\uff0c用 npm start 启动\uff0c不加别的\uff0c再来这里。",
+        en: "Stop it in the terminal (Ctrl+C), start it with npm start and nothing else, and come back here.",
+      };
+    case "installation/from-afar":
+      return {
+        zh: "请坐到那台电脑前\uff0c用 127.0.0.1 打开这个网页。",
+        en: "Sit down at it, and open this page as 127.0.0.1.",
+      };
   }
 }

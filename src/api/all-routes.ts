@@ -12,6 +12,8 @@ import type { Cards } from "./cards.ts";
 import { type CatalogueOffice, catalogueRoutes } from "./catalogue-routes.ts";
 import { type IssueOffice, issueRoutes } from "./issue-routes.ts";
 import { caseSheetRoutes } from "./case-sheet-routes.ts";
+import type { Founding } from "./founding.ts";
+import { foundingRoutes } from "./founding-routes.ts";
 import { type Handovers, handoverRoutes } from "./handover.ts";
 import type { Installation } from "./installation.ts";
 import { installationRoutes } from "./installation-routes.ts";
@@ -57,6 +59,8 @@ export interface Services {
   readonly publicity?: PublicityOffice;
   /** 公开栏的新增、修改、停用. */
   readonly installation?: Installation;
+  /** 建立本单位的系统. */
+  readonly founding?: Founding;
   /** 纸质张贴. */
   readonly postings?: Postings;
   /** 装卡. */
@@ -97,6 +101,7 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...(network ? networkRoutes(network) : []),
     ...(services.publicity ? publicityRoutes(services.publicity) : []),
     ...(services.installation ? installationRoutes(services.installation) : []),
+    ...(services.founding ? foundingRoutes(services.founding) : []),
     ...(services.postings ? postingRoutes(services.postings) : []),
     ...(services.cards ? cardRoutes(services.cards) : []),
     ...(services.calendar ? calendarRoutes(services.calendar) : []),

@@ -8,6 +8,7 @@ export const todayGroups = [
   "warnings",
   "late",
   "trouble",
+  "begin",
   "sign",
   "review",
   "submit",
@@ -22,7 +23,8 @@ export type TodayGroup = (typeof todayGroups)[number];
  * deadline of disclosure has passed; `held`: what was held undecided was to be decided by now, `decision`: by some day to
  * come; `result`: a publicity is over and nobody has said what came of it; `dark`: boards wait for somebody to resume them;
  * `takedown`: some board has not said that it has gone; `handed-in`: a contributor's draft is with the makers;
- * `carry`: a stick is to be carried to a sign; `calendar`: a year's working days are to be imported.
+ * `carry`: a stick is to be carried to a sign; `calendar`: a year's working days are to be imported; `people`: nobody holds a
+ * role without which nothing is signed; `first-board`: there is none yet.
  */
 export const todayKinds = [
   "received",
@@ -45,6 +47,8 @@ export const todayKinds = [
   "carry",
   "reminder",
   "calendar",
+  "people",
+  "first-board",
 ] as const;
 export type TodayKind = (typeof todayKinds)[number];
 

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { assetUrl } from "../config/assets.ts";
 import { practiceSite } from "../config/practice.ts";
-import { defaults } from "../config/site.ts";
+import { defaults, siteFileName } from "../config/site.ts";
 import type { Site } from "../config/types.ts";
 
 export interface PlaceOptions {
@@ -42,8 +42,12 @@ export async function findPlace(options: PlaceOptions): Promise<Place> {
 /** The installation file; null: this is practice. */
 export function siteFileOf(options: PlaceOptions): string | null {
   if (options.practice === true) return null;
-  return options.config ?? (existsSync("boardcast.yaml") ? "boardcast.yaml" : null);
+  return options.config ?? (existsSync(siteFileName) ? siteFileName : null);
 }
+
+/** Of practice: where the same start would find an office of one's own, with data apart from what was practised; null: nowhere. */
+export const newSiteFile = ({ practice, data }: PlaceOptions): string | null =>
+  practice === true || data !== undefined ? null : resolve(siteFileName);
 
 export const dataFolder = (options: PlaceOptions, practice: boolean): string =>
   resolve(options.data ?? join("data", practice ? "practice" : "office"));

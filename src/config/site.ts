@@ -1,10 +1,13 @@
 /** What a checked installation file means. */
 import { cardSerial } from "./cards.ts";
-import { driverLinks, toDriver } from "./driver.ts";
+import { cardCells, driverLinks, toDriver } from "./driver.ts";
 import { parseDuration } from "./duration.ts";
 import { parseHours, parseQuiet } from "./hours.ts";
 import type { BoardDocument, SiteDocument } from "./schema.ts";
 import type { BoardConfig, Cabinet, LinkConfig, Listen, Site } from "./types.ts";
+
+/** As it is looked for where nothing else is said. */
+export const siteFileName = "boardcast.yaml";
 
 export const defaults = {
   zone: "Asia/Shanghai",
@@ -75,6 +78,9 @@ function toBoard(board: BoardDocument): readonly BoardConfig[] {
   const device = deviceOf(board);
   if (device === "paper" || !panel || !link) return [];
   const { width, height, colour, led } = panel;
+  const driver = board.driver && toDriver(board.driver);
+  const cells = driver && cardCells(driver);
+  const glyphs = cells?.glyphs ?? board.glyphs;
   const made: BoardConfig = {
     id: board.id,
     name,
@@ -84,8 +90,9 @@ function toBoard(board: BoardDocument): readonly BoardConfig[] {
     ...(device === "paper+led" && { paper: board.paper ?? defaults.paper }),
     shape: { width, height, colour },
     ledColour: colour === "mono" ? (led ?? defaults.monoLedColour).toLowerCase() : null,
-    ...(board.glyphs && { glyphs: board.glyphs }),
-    ...(board.driver && { driver: toDriver(board.driver) }),
+    ...(glyphs && { glyphs }),
+    ...(cells && { cells }),
+    ...(driver && { driver }),
     link: toLink(link, board.driver),
     hours: (board.hours === undefined ? null : parseHours(board.hours)) ?? allDay,
     ...(board.quiet && { quiet: board.quiet.flatMap((text) => parseQuiet(text) ?? []) }),

@@ -1,6 +1,7 @@
 /** Composes the stages and owns the order in which they start and stop. Nothing else coordinates. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { FirstAccount } from "../api/founding.ts";
 import type { Network } from "../api/network.ts";
 import type { Site } from "../config/types.ts";
 import type { Fault } from "../fault.ts";
@@ -9,6 +10,7 @@ import { holdFolder } from "../store/index.ts";
 import { wallClock } from "../time/clock.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { openDoor } from "./door.ts";
+import { type Again, createFounding, setUpFirst } from "./founding.ts";
 import { recordInstalled } from "./installed.ts";
 import { assertPracticeStaysHere } from "./mode.ts";
 import { createNetwork } from "./network.ts";
@@ -26,7 +28,11 @@ export interface DaemonOptions {
   /** The installation file; null: none, as in practice. Without it there are no nightly backups. */
   readonly siteFile?: string | null;
   /** Starts the daemon anew, with what its installation file says then; null: whoever started it does. Absent: null. */
-  readonly again?: (() => void) | null;
+  readonly again?: Again | null;
+  /** Where practice may put the installation file of an office that begins; absent, null: nowhere. */
+  readonly newFile?: string | null;
+  /** Whoever began this office, on the page of practice: set up as the first account. */
+  readonly first?: FirstAccount | null;
   /** Practice only: move the practice clock here. */
   readonly startAt: number | null;
 }
@@ -56,7 +62,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 }
 
 async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
-  const { folder, siteFile = null, again = null } = options;
+  const { folder, siteFile = null, again = null, newFile = null, first = null } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const letGo = holdFolder(folder);
   if (letGo === null) throw folderInUse(folder);
@@ -82,10 +88,14 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   const site = { ...options.site, boards };
   await recordInstalled(desk.store, options.site);
   const people = await openPeople({ site, folder, store: desk.store, clock: desk.clock });
+  // Before anybody is answered: who began this office signs in with the first answer.
+  const link = await people.passwords.setUpLink();
+  if (link && first) await setUpFirst(people, link.path, first);
   const key = newSecret();
   const network = createNetwork({ listen, held, tls, url: door.url });
   const opening = { network, site, desk, simulated, door, ends, people, folder, siteFile, again };
-  const running = await run({ ...opening, consoleKey: key });
+  const founding = createFounding({ site, newFile, again });
+  const running = await run({ ...opening, founding, consoleKey: key });
   const place = join(folder, "daemon.json");
   const controlPorts = simulated?.controlPorts ?? new Map<string, number>();
   const said = {
@@ -97,8 +107,7 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   };
   writeFileSync(place, JSON.stringify(said), { mode: 0o600 });
   ends.add(() => rmSync(place, { force: true }));
-  const link = await people.passwords.setUpLink();
-  const setUpUrl = link && `${door.here}${link.path}`;
+  const setUpUrl = link && !first ? `${door.here}${link.path}` : null;
   return { url: running.url, controlPorts, setUpUrl, held, network, unsigned: desk.unsigned, stop: () => ends.run() };
 }
 

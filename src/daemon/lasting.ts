@@ -2,6 +2,7 @@
  * A daemon that starts anew, within this process, when a board was added, changed or retired from the page. Panels play on by
  * themselves meanwhile, pages connect again; what was done is in the store and in the file, as at any other start.
  */
+import type { FirstAccount } from "../api/founding.ts";
 import type { Site } from "../config/types.ts";
 import { type Daemon, type DaemonOptions, startDaemon } from "./daemon.ts";
 import { report } from "./ends.ts";
@@ -11,11 +12,18 @@ export interface Lasting extends Daemon {
   readonly lost: Promise<never>;
 }
 
-/** `siteNow`: what the installation file says, read again. As `startDaemon` otherwise. */
-export async function startLasting(
-  options: Omit<DaemonOptions, "again"> & { readonly siteNow: () => Promise<Site> },
-): Promise<Lasting> {
-  let { site } = options;
+export type LastingOptions = Omit<DaemonOptions, "again" | "first"> & {
+  /** What a start would find now: practice may have become an office meanwhile. */
+  readonly placeNow: () => Promise<Place>;
+  /** It has started anew. */
+  readonly renewed?: (daemon: Daemon, site: Site) => void;
+};
+type Place = Pick<DaemonOptions, "site" | "folder"> & { readonly siteFile: string | null };
+
+/** As `startDaemon` otherwise. */
+export async function startLasting(options: LastingOptions): Promise<Lasting> {
+  const { siteFile = null, placeNow: _, renewed, ...rest } = options;
+  let place: Place = { site: options.site, folder: options.folder, siteFile };
   let lose: (error: unknown) => void = () => {};
   const lost = new Promise<never>((_, reject) => {
     lose = reject;
@@ -23,29 +31,36 @@ export async function startLasting(
   lost.catch(() => {});
   let isOver = false;
   let renewing: Promise<void> = Promise.resolve();
-  const again = () => {
-    renewing = renewing.then(renew).catch(lose);
+  const again = (first: FirstAccount | null = null) => {
+    renewing = renewing.then(() => renew(first)).catch(lose);
   };
-  const start = (startAt: number | null) => startDaemon({ ...options, site, startAt, again });
+  const start = (startAt: number | null, first: FirstAccount | null = null) =>
+    startDaemon({ ...rest, ...place, startAt, again, first });
   const first = await start(options.startAt);
   let current = first;
   // Any free port was asked for: the page that waits comes back to this one.
   const port = Number(new URL(first.url).port);
 
-  async function renew(): Promise<void> {
+  const atPort = (one: Place): Place => {
+    const { listen } = one.site;
+    return listen.port === 0 ? { ...one, site: { ...one.site, listen: { ...listen, port } } } : one;
+  };
+
+  async function renew(first: FirstAccount | null): Promise<void> {
     if (isOver) return;
-    const before = site;
-    const now = await options.siteNow().catch(report);
+    const before = place;
+    const now = await options.placeNow().catch(report);
     // Somebody wrote on the file at that moment: what runs goes on, and the next start says what is wrong.
     if (!now) return;
     await current.stop();
-    site = now.listen.port === 0 ? { ...now, listen: { ...now.listen, port } } : now;
+    place = atPort(now);
     try {
-      current = await start(null);
+      current = await start(null, first);
+      renewed?.(current, place.site);
     } catch (error) {
       // A port that somebody wrote into the file meanwhile may be taken: better with the boards of before than with none.
       report(error);
-      site = before.listen.port === 0 ? { ...before, listen: { ...before.listen, port } } : before;
+      place = atPort(before);
       current = await start(null);
     }
   }

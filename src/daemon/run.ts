@@ -1,4 +1,5 @@
 /** What runs once everything is open: planner, delivery, page, heart; in the order in which they start. */
+import type { Founding } from "../api/founding.ts";
 import { channel } from "node:diagnostics_channel";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Network } from "../api/network.ts";
@@ -30,6 +31,7 @@ import type { Door } from "./door.ts";
 import { Awaiting } from "./awaiting.ts";
 import { createHandovers } from "./handover.ts";
 import { openFlashCounts } from "./flash-counts.ts";
+import type { Again } from "./founding.ts";
 import { startHeart } from "./heart.ts";
 import { openJobs } from "./job-list.ts";
 import { formsOf, ledgerOf } from "./ledger-desk.ts";
@@ -68,22 +70,13 @@ interface Parts {
   readonly consoleKey: string;
   readonly folder: string;
   readonly siteFile: string | null;
-  readonly again: (() => void) | null;
+  readonly again: Again | null;
+  readonly founding: Founding;
 }
 
-export async function run({
-  network,
-  site,
-  desk,
-  simulated,
-  door,
-  ends,
-  people,
-  consoleKey,
-  folder,
-  siteFile,
-  again,
-}: Parts): Promise<{ url: string }> {
+export async function run(opening: Parts): Promise<{ url: string }> {
+  const { network, site, desk, simulated, door, ends, people } = opening;
+  const { consoleKey, folder, siteFile, again, founding } = opening;
   const { clock, book, programmes, store, proof } = desk;
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -219,7 +212,7 @@ export async function run({
     cap: cap.api,
     takedowns,
     shows: showsOf({ store, delivery }),
-    ...{ postings: byHand.paper, cards: byHand.cards },
+    ...{ postings: byHand.paper, cards: byHand.cards, founding },
     installation: createInstallation({
       ...{ site, desk, folder, siteFile, again },
       ...{ dark: () => above.api.dark(), sheets: () => byHand.paper.list(), beside: delivery.beside },
@@ -242,7 +235,7 @@ export async function run({
     reports,
     backups,
     today: openToday({
-      ...{ desk, people, review, takedowns, office, ...byHand },
+      ...{ site, desk, people, review, takedowns, office, ...byHand },
       ...{ above: above.api, cap: cap.api, publicity: periods.publicity },
     }),
   });

@@ -12,6 +12,7 @@ import type { Draft, Waiting } from "../notices/review/index.ts";
 import type { BoardFacts } from "../panels/contract.ts";
 import type { BoardReport } from "../panels/board-state.ts";
 import type { Account, Deputy, Role } from "../people/types.ts";
+import { beginLines, type OpenToBegin } from "./today-begin.ts";
 import { handLines, handRoles, nothing, type OpenByHand } from "./today-by-hand.ts";
 
 /** Who asks. */
@@ -31,7 +32,7 @@ export interface OpenDraft extends Pick<Draft, "notice" | "state" | "held" | "ow
   readonly returned: { readonly by: string; readonly words: string; readonly at: Instant } | null;
 }
 
-export interface Open extends OpenByHand {
+export interface Open extends OpenByHand, OpenToBegin {
   readonly now: Instant;
   readonly accounts: readonly Account[];
   readonly waiting: readonly Waiting[];
@@ -72,6 +73,7 @@ export function arrangeToday(open: Open, me: Me): TodayView {
     ...darkLines(open, me),
     ...takedownLines(open, me),
     ...faultLines(open, me),
+    ...(has(me, ["administrator"]) ? beginLines(open, me.account === null) : []),
     ...reportLines(open, me),
     ...(has(me, handRoles) ? handLines(open, (board) => mine(me, [board]), others(open, me, handRoles)) : []),
   ];

@@ -8,6 +8,7 @@ import type { PublicityOffice } from "../api/publicity-routes.ts";
 import type { Review } from "../api/review.ts";
 import type { Takedowns } from "../api/takedown.ts";
 import type { TodayOffice } from "../api/today.ts";
+import type { Site } from "../config/types.ts";
 import { limits } from "../limits.ts";
 import type { Draft } from "../notices/review/index.ts";
 import type { People } from "../people/index.ts";
@@ -15,6 +16,7 @@ import type { Desk } from "./desk.ts";
 import { arrangeToday, type OpenDraft } from "./today-order.ts";
 
 export interface TodayParts {
+  readonly site: Pick<Site, "boards" | "cabinets" | "review">;
   readonly desk: Pick<Desk, "store" | "clock" | "book">;
   readonly people: { readonly store: Pick<People["store"], "accounts"> };
   readonly review: Pick<Review, "waiting" | "drafts">;
@@ -27,9 +29,11 @@ export interface TodayParts {
   readonly cards?: { waiting(): readonly CardView[] };
 }
 
-export function openToday({ desk, people, review, takedowns, ...others }: TodayParts): TodayOffice {
+export function openToday({ site, desk, people, review, takedowns, ...others }: TodayParts): TodayOffice {
   const { office, above, cap, publicity, paper, cards } = others;
   const { store, clock, book } = desk;
+  const places = site.boards.length + (site.cabinets?.length ?? 0);
+  const officeReview = typeof site.review === "object" && site.review.office === true;
 
   /** What a draft was sent back with: the last that was said of the revision that it was. */
   const returnedAs = async ({ notice, edits }: Draft): Promise<OpenDraft["returned"]> => {
@@ -68,6 +72,7 @@ export function openToday({ desk, people, review, takedowns, ...others }: TodayP
         reports: above.reports(),
         postings: paper.waiting(),
         cards: cards?.waiting() ?? [],
+        ...{ places, officeReview },
         titleOf: (notice: string) => book.record(notice)?.content.title ?? null,
       };
       return arrangeToday(open, { account: isAlone ? null : account, roles, deputyOf, boards });

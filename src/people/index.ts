@@ -3,6 +3,7 @@ export type { Accounts, AccountWish, SeenAccount } from "./accounts.ts";
 export { alone, atConsole, callerFor, firstVisitor, practiceVisitor } from "./callers.ts";
 export type { Mode } from "./parts.ts";
 export { allRoles } from "./parts.ts";
+export { assertPassword } from "./own-password.ts";
 export { isLoopback, networkOf, plainAddress } from "./network.ts";
 export { createPasswords, type Passwords } from "./passwords.ts";
 export { createPeople, type People } from "./people.ts";

@@ -31,12 +31,14 @@ export interface OwnPasswords {
 
 const freeTries = 5;
 
+/** Throws `people/password`. */
+export function assertPassword(wanted: string, login: string): void {
+  const why = badPassword(wanted, login);
+  if (why !== null) throw new FaultError({ code: "people/password", why });
+}
+
 export function createOwnPasswords(parts: PeopleParts): OwnPasswords {
   const { store, change, mode, passwords } = parts;
-  const checked = (wanted: string, login: string) => {
-    const why = badPassword(wanted, login);
-    if (why !== null) throw new FaultError({ code: "people/password", why });
-  };
   // Whoever found a browser open has no more tries than one who signs in.
   const failing = new Failing(parts.wall, freeTries);
   const confirm = async (id: AccountId, password: string, address: string) => {
@@ -60,7 +62,7 @@ export function createOwnPasswords(parts: PeopleParts): OwnPasswords {
     confirm,
     async change(id, current, wanted, visit) {
       const before = await knownAccount(store, id);
-      checked(wanted, before.login);
+      assertPassword(wanted, before.login);
       if (!(await confirm(id, current, visit.address))) throw new FaultError({ code: "people/sign-in" });
       const password = await passwords.hash(wanted, networkOf(visit.address));
       const opened = await change(id, async (tx) => {
@@ -81,7 +83,7 @@ export function createOwnPasswords(parts: PeopleParts): OwnPasswords {
     async byLink(secret, wanted, address) {
       const id = await readLink(parts, store, secret);
       if (id === null) throw new FaultError({ code: "people/link" });
-      checked(wanted, (await knownAccount(store, id)).login);
+      assertPassword(wanted, (await knownAccount(store, id)).login);
       const password = await passwords.hash(wanted, networkOf(address));
       const account = await change(id, async (tx) => {
         await useLink(parts, tx, secret);
@@ -97,7 +99,7 @@ export function createOwnPasswords(parts: PeopleParts): OwnPasswords {
     },
     async setUp(secret, login, name, wanted, address) {
       if ((await readLink(parts, store, secret)) !== null) throw new FaultError({ code: "people/link" });
-      checked(wanted, login);
+      assertPassword(wanted, login);
       const password = await passwords.hash(wanted, networkOf(address));
       const rest = { unit: "", roles: ["administrator"] as const, boards: null, active: true, mustChange: false };
       const id = newId();

@@ -50,6 +50,10 @@ export function nextOf({ kind, notice, case: its, draft, boards, number, code }:
     }
     case "calendar":
       return to("settings", "calendar");
+    case "people":
+      return to("people");
+    case "first-board":
+      return to("boards", "~new");
     case "report":
       return board === undefined ? { go: "#/" } : to("board", board);
   }

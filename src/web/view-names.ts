@@ -5,6 +5,7 @@ export const viewNames = [
   "today",
   "sign-in",
   "setup",
+  "begin",
   "password",
   "cases",
   "warnings",

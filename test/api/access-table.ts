@@ -5,6 +5,7 @@
  */
 export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/office": "anyone",
+  "POST /api/v1/office": "anyone",
   "GET /healthz": "anyone",
   "GET /metrics": "reader",
 
@@ -171,7 +172,7 @@ export const table: Readonly<Record<string, string>> = {
   "PUT /api/v1/review/drafts/{id}": "contributor maker token:draft",
   "DELETE /api/v1/review/drafts/{id}": "contributor maker token:draft",
   "PUT /api/v1/review/drafts/{id}/pictures": "contributor maker",
-  "POST /api/v1/review/drafts/{id}/look": "contributor maker",
+  "POST /api/v1/review/drafts/{id}/looks": "contributor maker",
   "GET /api/v1/review/drafts/{id}/faults": "contributor maker",
   "POST /api/v1/review/drafts/{id}/hand-in": "contributor token:draft",
   "POST /api/v1/review/drafts/{id}/hand-back": "maker",

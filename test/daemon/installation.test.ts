@@ -224,8 +224,9 @@ test("a daemon starts anew at the same address with what the file says then, and
   const one = `${fileText(boardText("B1", "{ kind: browser }"))}review: none\n`;
   writeFileSync(file, one);
   const siteNow = async () => ({ ...(await loadSite(file)), listen: { host: "127.0.0.1", port: 0 } });
+  const placeNow = async () => ({ site: await siteNow(), folder, siteFile: file });
   const site = await siteNow();
-  const daemon = await startLasting({ site, folder, siteFile: file, startAt: null, siteNow });
+  const daemon = await startLasting({ site, folder, siteFile: file, startAt: null, placeNow });
   try {
     const ask = async (method: string, path: string, body?: unknown) => {
       const headers = { "Content-Type": "application/json", Origin: new URL(daemon.url).origin };

@@ -24,8 +24,11 @@ export async function killAll(): Promise<void> {
 }
 
 /** `boardcast WORDS`; its output is read from the start, so that nothing is lost and no pipe fills. */
-export function run(program: string, ...words: readonly string[]): Running {
-  const child = spawn(process.execPath, [program, ...words], { stdio: ["pipe", "pipe", "pipe"] });
+export const run = (program: string, ...words: readonly string[]): Running => runIn(process.cwd(), program, ...words);
+
+/** The same, begun in a folder of its own: where no option names a file, it is looked for there. */
+export function runIn(cwd: string, program: string, ...words: readonly string[]): Running {
+  const child = spawn(process.execPath, [program, ...words], { cwd, stdio: ["pipe", "pipe", "pipe"] });
   children.add(child);
   const said = { out: "", err: "" };
   child.stdout.on("data", (text) => {

@@ -27,6 +27,7 @@ const accounts = [
 const empty: Open = {
   ...{ now, accounts, waiting: [], drafts: [], received: [], periods: [], boards: [] },
   ...{ dark: [], takedowns: [], reports: [], postings: [], cards: [], titleOf: () => null },
+  ...{ places: 1, officeReview: true },
 };
 const me = (id: string | null, differences: Partial<Me> = {}): Me => ({
   account: id,
@@ -75,6 +76,36 @@ describe("a board that was added", () => {
     // Taken down and put up again it is a new one.
     const again = watching(() => [row(1, added), row(2, "board/maintained", { pattern: "all" }), row(3, added)]);
     expect(await again.look()).toBe(true);
+  });
+});
+
+describe("an office that has only begun", () => {
+  const first = account("x1", "administrator");
+  const says = (differences: Partial<Open>, who = me("x1")) =>
+    arrangeToday({ ...empty, ...differences }, who).groups.flatMap(({ group, items }) =>
+      group === "begin" ? items.map(({ kind, says: said }) => `${kind}: ${said?.en ?? ""}`) : [],
+    );
+
+  test("tells its administrator who is missing and that there is no board; nobody else, and not where one is alone", () => {
+    const none = { accounts: [first], places: 0 };
+    expect(says(none)).toEqual([
+      expect.stringMatching(/^people: There is no maker, no reviewer, no signer, no operator yet\./),
+      expect.stringMatching(/^first-board: /),
+    ]);
+    expect(says({ ...none, officeReview: false })[0]).toContain("no maker, no signer, no operator yet");
+    expect(says(none, me("m1"))).toEqual([]);
+    expect(says(none, me(null))).toEqual([expect.stringMatching(/^first-board: /)]);
+    expect(says({})).toEqual([]);
+  });
+
+  test("whoever has left counts no more, and one person is not two", () => {
+    const gone = accounts.map((one) => (one.roles.includes("signer") ? { ...one, active: false } : one));
+    expect(says({ accounts: gone })).toEqual([expect.stringContaining("There is no signer yet")]);
+    const both = account("b1", "maker", "signer", "operator");
+    const one = { officeReview: false, accounts: [first, both] };
+    expect(says(one)).toEqual([expect.stringContaining("one person")]);
+    expect(says({ ...one, accounts: [...one.accounts, account("s3", "signer")] })).toEqual([]);
+    expect(says({ ...one, accounts: [...one.accounts, account("m3", "maker")] })).toEqual([]);
   });
 });
 

@@ -23,6 +23,7 @@ export function fullToday(isDone: boolean): TodayJson {
     warnings: ["received", "countersignature"],
     late: isDone ? ["overdue", "held"] : ["overdue", "held", "result"],
     trouble: ["dark", "takedown", "fault", "report"],
+    begin: ["people", "first-board"],
     sign: ["signature"],
     review: ["office-review"],
     submit: ["returned", "handed-in", "decision", "draft"],

@@ -54,11 +54,13 @@ describe("today's list", () => {
       carry: { go: "#/paper" },
       reminder: { go: "#/board/B%201", way: "see" },
       calendar: { go: "#/settings/calendar" },
+      people: { go: "#/people" },
+      "first-board": { go: "#/boards/~new" },
     });
     expect(nextOf(item({ kind: "overdue", notice: "N1", draft: true }))).toEqual({ go: "#/draft/N1" });
     expect(nextOf(item({ kind: "fault" }))).toEqual({ go: "#/", way: "see" });
     expect(todayGroups.map(allOf)).toEqual([
-      ...["#/warnings", null, null, "#/cases", "#/cases", "#/drafts", "#/paper", "#/paper", null],
+      ...["#/warnings", null, null, null, "#/cases", "#/cases", "#/drafts", "#/paper", "#/paper", null],
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { plainWarning } from "../../api/network-words.ts";
 import { remedy, sentence } from "../../fault.ts";
 import { instantOption, runningDaemon, UsageError } from "../client.ts";
-import { findPlace, type PlaceOptions, siteFileOf } from "../place.ts";
+import { findPlace, newSiteFile, type PlaceOptions, siteFileOf } from "../place.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
 import { untilToldToStop } from "../until-told.ts";
 
@@ -29,10 +29,19 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
   }
   const startAt = options.at === undefined ? null : instantOption(options.at, site.zone, 0);
   const { startLasting } = await import("../../daemon/index.ts");
-  const file = siteFileOf(options);
-  const siteFile = file === null ? null : resolve(file);
-  const siteNow = async () => (await findPlace(options)).site;
-  const daemon = await startLasting({ site, folder, siteFile, startAt, siteNow });
+  const placeNow = async () => {
+    const [place, file] = [await findPlace(options), siteFileOf(options)];
+    return { ...place, siteFile: file === null ? null : resolve(file) };
+  };
+  const { siteFile } = await placeNow();
+  const newFile = site.practice ? newSiteFile(options) : null;
+  const daemon = await startLasting({
+    ...{ site, folder, siteFile, startAt, placeNow, newFile },
+    renewed: (one, now) => {
+      if (site.practice && !now.practice) output.out(`${now.office}  ${one.url}\n`);
+      if (one.setUpUrl !== null) output.out(firstSteps(one.setUpUrl));
+    },
+  });
   const told = untilToldToStop();
   output.out(`${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`);
   if (daemon.setUpUrl !== null) output.out(firstSteps(daemon.setUpUrl));

@@ -30,6 +30,7 @@ const groupWords: Readonly<Record<TodayGroup, string>> = {
   warnings: "预警 warnings",
   late: "已逾期 late",
   trouble: "公开栏有情况 boards in trouble",
+  begin: "先办这几件 first of all",
   sign: "待签发 to sign",
   review: "待审核 to review",
   submit: "待送审 to submit",
@@ -59,6 +60,8 @@ const kindWords: Readonly<Record<TodayKind, string>> = {
   carry: "待装卡 to be carried by stick",
   reminder: "提醒 reminder",
   calendar: "工作日历 working days",
+  people: "缺人 people are missing",
+  "first-board": "还没有公开栏 no board yet",
 };
 
 export async function today(

@@ -1,0 +1,55 @@
+/**
+ * An office of its own begins on the page of practice: its installation file is put where the next start looks for it, and
+ * the daemon starts anew. Practice keeps its folder; nothing of it goes along (`mode.ts`).
+ */
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import type { FirstAccount, Founding } from "../api/founding.ts";
+import { firstOffice } from "../config/first-office.ts";
+import type { Site } from "../config/types.ts";
+import { FaultError } from "../fault.ts";
+import { assertPassword, type People } from "../people/index.ts";
+import { draftBeside } from "./site-file.ts";
+
+/** Starts the daemon anew; `first`: the account that is made then, where there is none. */
+export type Again = (first?: FirstAccount | null) => void;
+
+export interface FoundingParts {
+  readonly site: Pick<Site, "practice">;
+  /** Where an installation file would be found at the next start; null: nowhere, as folder or mode were chosen by hand. */
+  readonly newFile: string | null;
+  readonly again: Again | null;
+}
+
+export function createFounding({ site, newFile, again }: FoundingParts): Founding {
+  let begun: { readonly first: FirstAccount | null } | null = null;
+  return {
+    effect: again === null ? "restart" : "itself",
+    found({ account, ...wish }) {
+      if (!site.practice) throw new FaultError({ code: "installation/stands" });
+      if (newFile === null) throw new FaultError({ code: "installation/chosen" });
+      if (existsSync(newFile)) throw new FaultError({ code: "installation/stands" });
+      if (account !== null) assertPassword(account.password, account.login);
+      const made = firstOffice(wish);
+      if (!made.ok) return made.faults;
+      try {
+        draftBeside(newFile, made.text).put();
+      } catch (error) {
+        if (!(error instanceof Error && "syscall" in error)) throw error;
+        const detail = "code" in error ? String(error.code) : error.message;
+        throw new FaultError({ code: "installation/unwritable", file: basename(newFile), detail });
+      }
+      begun = { first: account };
+      return [];
+    },
+    begin() {
+      if (begun) again?.(begun.first);
+    },
+  };
+}
+
+/** By the same link as somebody who reads it from the terminal: with the same rules, and the same rows in the register. */
+export async function setUpFirst(people: People, path: string, { login, name, password }: FirstAccount): Promise<void> {
+  const secret = path.slice(path.lastIndexOf("/") + 1);
+  await people.passwords.setUp(secret, login, name, password, "127.0.0.1");
+}

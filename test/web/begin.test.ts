@@ -1,0 +1,76 @@
+/** From practice to an office of one's own, by the page alone: what it asks for, what it leads to. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { builtProgram } from "../built.ts";
+import { copyPracticeData } from "../practice-data.ts";
+import { killAll, runIn, sayingOf } from "../daemon/processes.ts";
+import { needTool } from "../tools.ts";
+import { accessible } from "./axe.ts";
+import { desktop, PageTester, phone, words } from "./browser.ts";
+import { fitsWidth } from "./desk.ts";
+
+const program = needTool("chromium");
+
+describe.skipIf(program === null)("an office begins", () => {
+  const tester = new PageTester(program);
+  const folder = mkdtempSync(join(tmpdir(), "boardcast-begin-"));
+  let url: string;
+  let said: { readonly out: string };
+  beforeAll(async () => {
+    await copyPracticeData(join(folder, "data", "practice"));
+    const start = async () => {
+      const running = runIn(folder, await builtProgram(), "start", "--port", "0");
+      said = running.said;
+      const [, at = ""] = await sayingOf(running, /(http:\/\/\S+)\/\n/);
+      url = at;
+    };
+    await Promise.all([start(), tester.start()]);
+  }, 120_000);
+  afterAll(async () => {
+    await tester.stop();
+    await killAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  afterEach(() => tester.settle());
+
+  test("from the band over practice to the first things to do in an office without boards, and practice stays where it was", async () => {
+    const page = await tester.open(`${url}/`, { viewport: phone }, undefined, ".practice-band");
+    await page.locator(".practice-band a").click();
+    await page.getByLabel("单位名称").fill("青石港街道办事处");
+    await fitsWidth(page, "an office's beginning");
+    await accessible(page, "an office's beginning");
+    await page.setViewportSize(desktop);
+    // Alone there is no account to be made.
+    await page.getByLabel("只有我一个人").check();
+    expect(await page.getByLabel("登录名").count()).toBe(0);
+    await page.getByLabel("经办人写，审核人审，签发人签").check();
+    await page.getByLabel("姓名").fill("韩敏");
+    await page.getByLabel("登录名").fill("hanmin");
+    for (const [label, typed] of [
+      ["新密码", "hanmin1234"],
+      ["再输一次", "hanmin1234"],
+    ] as const)
+      await page.getByLabel(label).fill(typed);
+    await page.getByRole("button", { name: "建立", exact: true }).click();
+    expect(await words(page.getByRole("alert"))).toContain("密码");
+    expect(existsSync(join(folder, "boardcast.yaml"))).toBe(false);
+    for (const label of ["新密码", "再输一次"]) await page.getByLabel(label).fill("池塘 白鹭 木板桥 3");
+    await page.getByRole("button", { name: "建立", exact: true }).click();
+    await page.locator('[data-group="begin"]').waitFor({ timeout: 60_000 });
+    expect(await page.locator('[data-group="begin"] [data-kind]').count()).toBe(2);
+    expect(await words(page.locator('[data-kind="people"]'))).toContain("审核人");
+    expect(await page.locator(".practice-band").count()).toBe(0);
+    expect(await words(page.locator("header.header"))).toContain("青石港街道办事处");
+    await page.locator('[data-kind="first-board"]').getByRole("link").click();
+    await page.getByRole("heading", { name: "新增" }).first().waitFor();
+    expect(readFileSync(join(folder, "boardcast.yaml"), "utf8")).toContain("office: true");
+    expect(said.out).toContain("青石港街道办事处  http");
+    expect(said.out).not.toContain("#/setup/");
+    expect(existsSync(join(folder, "data", "office"))).toBe(true);
+    // The daemon was away for some seconds, and the password was refused once: the browser writes down both.
+    for (const one of tester.complaints.splice(0))
+      expect(one).toMatch(/422|ERR_CONNECTION_REFUSED|WebSocket|503|Failed to load/);
+  }, 90_000);
+});
