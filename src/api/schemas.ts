@@ -98,6 +98,10 @@ export const boardSchema = z
           .enum(["exactly", "by-timeout", "with-the-stream", "never"])
           .meta({ description: "What becomes of what is lit when nobody reaches it any more" }),
         motion: z.enum(["exact", "card", "pages"]),
+        glyphs: z
+          .literal("own")
+          .optional()
+          .meta({ description: "It is sent characters: the shapes of its glyphs are its own" }),
       })
       .meta({ description: "What its card can promise" }),
     hours: civilHours,

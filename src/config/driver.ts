@@ -4,16 +4,19 @@
  */
 import { z } from "zod";
 import { onbonSchema, toOnbon } from "./onbon.ts";
+import { cellsOf, onbonKProblems, onbonKSchema, toOnbonK } from "./onbon-k.ts";
 import { cardLinks, cardProblems, cardSchemas, toCard } from "./cards.ts";
 import type { BoardDocument } from "./schema.ts";
-import type { DriverConfig, LinkConfig } from "./types.ts";
+import type { CardCells, DriverConfig, LinkConfig } from "./types.ts";
 import { isStream, streamLinks, streamProblems, streamSchemas, toStream } from "./streams.ts";
 
-export const driverSchema = z.discriminatedUnion("kind", [...cardSchemas, ...streamSchemas, onbonSchema]).meta({
-  title: "驱动 / driver",
-  description: "Whose protocol the card speaks; our own (firmware-protocol) when left out",
-  examples: ["{ kind: ddp }"],
-});
+export const driverSchema = z
+  .discriminatedUnion("kind", [...cardSchemas, ...streamSchemas, onbonSchema, onbonKSchema])
+  .meta({
+    title: "驱动 / driver",
+    description: "Whose protocol the card speaks; our own (firmware-protocol) when left out",
+    examples: ["{ kind: ddp }"],
+  });
 
 export type DriverDocument = z.infer<typeof driverSchema>;
 
@@ -24,6 +27,7 @@ export const driverLinks: Readonly<
   ...cardLinks,
   ...streamLinks,
   onbon: { links: ["tcp-out", "tcp-in", "serial"], port: 5005 },
+  "onbon-k": { links: ["tcp-out", "tcp-in", "serial"], port: 5005 },
 };
 
 export function toDriver(driver: NonNullable<BoardDocument["driver"]>): DriverConfig {
@@ -40,7 +44,14 @@ export function toDriver(driver: NonNullable<BoardDocument["driver"]>): DriverCo
       return toStream(driver);
     case "onbon":
       return toOnbon(driver);
+    case "onbon-k":
+      return toOnbonK(driver);
   }
+}
+
+/** Of a card that is sent characters; null: it is sent pixels. */
+export function cardCells(driver: DriverConfig): CardCells | null {
+  return driver.kind === "onbon-k" ? cellsOf(driver) : null;
 }
 
 export interface DriverProblem {
@@ -77,6 +88,7 @@ export function driverProblems(
       remedy: [`请写 link: { kind: ${links[0]} }。`, `Write link: { kind: ${links.join(" or ")} }.`],
     });
   if (panel && (driver.kind === "alpha" || driver.kind === "huidu")) found.push(...cardProblems(driver, panel));
+  if (panel && driver.kind === "onbon-k") found.push(...onbonKProblems(panel));
   if (panel && isStream(driver)) found.push(...streamProblems(driver, panel));
   return found;
 }

@@ -32,7 +32,7 @@ interface User {
 /** By which number its panel alone is asked on a line with others; null: it has none. */
 export function numberOnLine(driver: DriverConfig | undefined, link: LinkConfig): number | null {
   if (!("address" in link)) return null;
-  if (driver === undefined || driver.kind === "onbon") return link.address;
+  if (driver === undefined || driver.kind === "onbon" || driver.kind === "onbon-k") return link.address;
   // What an Alpha sign answers does not say whose it is.
   return driver.kind === "alpha" && !driver.answers && driver.sign !== 0 ? driver.sign : null;
 }

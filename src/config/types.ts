@@ -79,6 +79,12 @@ export type PaperSize = "A4" | "A3";
 /** The character set of the font that a card draws with by itself. */
 export type CardGlyphs = "GB2312" | "GBK" | "GB18030";
 
+/** Of a card that is sent characters: in which cells it draws them, a Chinese one in a square of `sizePx` dots, ASCII in half of it. */
+export interface CardCells {
+  readonly glyphs: "GB2312" | "GBK";
+  readonly sizePx: 16;
+}
+
 export interface BoardConfig {
   readonly id: BoardId;
   readonly name: string;
@@ -93,6 +99,8 @@ export interface BoardConfig {
   readonly ledColour: string | null;
   /** Absent: its card is sent pixels, and needs no font. */
   readonly glyphs?: CardGlyphs;
+  /** What is signed for it is characters in these cells. Absent: its card is sent pixels. */
+  readonly cells?: CardCells;
   /** Absent: our own protocol. */
   readonly driver?: DriverConfig;
   readonly link: LinkConfig;
@@ -110,6 +118,7 @@ export interface Cabinet extends Pick<BoardConfig, "id" | "name" | "place" | "al
   readonly paper: PaperSize;
   readonly shape?: undefined;
   readonly glyphs?: undefined;
+  readonly cells?: undefined;
 }
 
 /** What a notice may be aimed at. */
@@ -158,7 +167,7 @@ export type LinkConfig =
 export type SerialBits = "8N1" | "7E1";
 
 /** Whose protocol a card speaks, with what it has to know of the panel. */
-export type DriverConfig = StreamConfig | OnbonConfig | AlphaConfig | HuiduConfig;
+export type DriverConfig = StreamConfig | OnbonConfig | OnbonKConfig | AlphaConfig | HuiduConfig;
 
 /** Onbon BX-5 and BX-6; what each means: `config/onbon.ts`. */
 export interface OnbonConfig {
@@ -173,6 +182,17 @@ export interface OnbonConfig {
   readonly speedMs: number;
   readonly keepsDefault: boolean;
   readonly others: "told" | "deleted";
+}
+
+/** Onbon BX-K font cards; what each means: `config/onbon-k.ts`. */
+export interface OnbonKConfig {
+  readonly kind: "onbon-k";
+  readonly family: "5K" | "6K";
+  readonly glyphs: CardCells["glyphs"];
+  /** null: the one that the card begins with. */
+  readonly font: number | null;
+  /** 1 to 16; null: as it is set on the card. */
+  readonly brightness: number | null;
 }
 
 /** A sign of the M-protocol. */

@@ -77,6 +77,7 @@ async function flawOf(
     notice: id,
     content,
     shape: board.shape,
+    ...(board.cells && { cells: board.cells }),
     zone: site.zone,
     calendar: site.calendar,
     window: { from, until: schedule.until },

@@ -19,6 +19,7 @@ import { reviewRules } from "../notices/review/index.ts";
 import { createDelivery } from "../panels/delivery/index.ts";
 import { attachPreview } from "../preview/server.ts";
 import { monotonicMs } from "../time/clock.ts";
+import { cellDrawing } from "../typeset/index.ts";
 import { openAbove } from "./above.ts";
 import { openBoardWatch } from "./board-watch.ts";
 import { openByHand } from "./by-hand.ts";
@@ -97,7 +98,7 @@ export async function run(opening: Parts): Promise<{ url: string }> {
   });
   ends.add(() => log.stop());
   const delivery = createDelivery({
-    ...{ boards: site.boards, seals, clock },
+    ...{ boards: site.boards, seals, clock, font: cellDrawing },
     listenHost: site.listen.host,
     pagesExpected: !site.practice,
     holdMs: site.holdMs,

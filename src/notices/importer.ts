@@ -1,5 +1,5 @@
 /** Records made into stored, typeset and, where that is allowed, sealed notices. One record is one transaction. */
-import type { BoardConfig, CalendarConfig, Place } from "../config/types.ts";
+import type { BoardConfig, CalendarConfig, CardCells, Place } from "../config/types.ts";
 import { type Fault, type Sentence, sentence } from "../fault.ts";
 import type { Instant, Message, Shape, Window } from "../message/types.ts";
 import { notAllowed, notAllowing } from "./categories.ts";
@@ -24,6 +24,8 @@ export interface Typesetting {
     readonly window: Window;
     readonly charactersPerSecond?: number;
     readonly pictures?: readonly KeptBytes[];
+    /** Of a card that is sent characters. */
+    readonly cells?: CardCells;
     readonly lettering?: {
       readonly sizePx: number;
       readonly weight: "regular" | "bold";
@@ -173,6 +175,7 @@ async function sealFor(
       notice: record.id,
       content: surface.content,
       shape: surface.shape,
+      ...(surface.cells && { cells: surface.cells }),
       zone: parts.zone,
       calendar: parts.calendar,
       window,

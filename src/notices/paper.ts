@@ -3,7 +3,7 @@
  * as a panel's message is: bitmaps of one bit a dot, 200 dots an inch. So one hash names what hangs there, and what a printer
  * is given is what was signed.
  */
-import type { PaperSize, Place } from "../config/types.ts";
+import type { CardCells, PaperSize, Place } from "../config/types.ts";
 import type { Sentence } from "../fault.ts";
 import type { Shape } from "../message/types.ts";
 import type { BoardId, Content, DisplayKind } from "./types.ts";
@@ -58,12 +58,14 @@ export interface Surface {
   /** The board's id, or `paperPlace` of it. */
   readonly place: string;
   readonly shape: Shape;
+  /** Of a card that is sent characters. */
+  readonly cells?: CardCells;
   readonly content: Content;
 }
 
 /** None: nothing of it can be there (`hangs`). */
-export function surfacesOf({ id, shape, paper }: Place, content: Content): readonly Surface[] {
-  const panel: readonly Surface[] = shape ? [{ place: id, shape, content }] : [];
+export function surfacesOf({ id, shape, cells, paper }: Place, content: Content): readonly Surface[] {
+  const panel: readonly Surface[] = shape ? [{ place: id, shape, ...(cells && { cells }), content }] : [];
   if (paper === undefined || !hangs(content)) return panel;
   return [...panel, { place: paperPlace(id), shape: sheets[paper].shape, content: onPaper(content) }];
 }

@@ -155,6 +155,8 @@ export interface ReplyReader<Reply extends ReplyBytes> {
 }
 
 /**
+  /** It is sent characters and draws them itself: which ones is what was signed, their strokes are the card's. Absent: it lights our dots. */
+  readonly glyphs?: "own";
  * A protocol that asks and is answered: pure. `State` is immutable and belongs to one connection: a new connection starts
  * from `connect`. `delivery/` calls `ask`, sends the bytes, and calls `reply` with the reader's next accepted reply or `silence`.
  *

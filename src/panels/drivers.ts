@@ -8,6 +8,8 @@ import { artnetDriver } from "./artnet/driver.ts";
 import { ddpDriver } from "./ddp/driver.ts";
 import { e131Driver } from "./e131/driver.ts";
 import { onbonDriver } from "./onbon/driver.ts";
+import type { CellFont } from "./onbon-k/cells.ts";
+import { onbonKDriver } from "./onbon-k/driver.ts";
 import { huiduDriver } from "./huidu/driver.ts";
 import { referenceDriver } from "./reference/driver.ts";
 
@@ -18,6 +20,7 @@ export type AnyDriver =
 type Made<Kind extends DriverConfig["kind"]> = (
   config: Extract<DriverConfig, { readonly kind: Kind }>,
   board: Pick<BoardConfig, "shape" | "ledColour">,
+  font: CellFont | null,
 ) => AnyDriver;
 
 const makers: { readonly [Kind in DriverConfig["kind"]]: Made<Kind> } = {
@@ -29,14 +32,21 @@ const makers: { readonly [Kind in DriverConfig["kind"]]: Made<Kind> } = {
   adalight: (config, board) => ({ streams: adalightDriver({ ...config, ink: inkOf(board) }) }),
   tpm2: (config, board) => ({ streams: tpm2Driver({ ...config, ink: inkOf(board) }) }),
   onbon: (config) => ({ asks: onbonDriver(config) }),
+  "onbon-k": (config, _board, font) => ({ asks: onbonKDriver(config, font) }),
   tpm2net: (config, board) => ({ streams: tpm2netDriver({ ...config, ink: inkOf(board) }) }),
 };
 
-/** What drives a board; our own protocol where it has no driver of its own. */
-export function driverOf(board: Pick<BoardConfig, "driver" | "shape" | "ledColour">): AnyDriver {
+/**
+ * What drives a board; our own protocol where it has no driver of its own. `font`: our drawings of what cards draw by
+ * themselves; without them nothing is sent to such a card.
+ */
+export function driverOf(
+  board: Pick<BoardConfig, "driver" | "shape" | "ledColour">,
+  font: CellFont | null = null,
+): AnyDriver {
   const { driver } = board;
   if (driver === undefined) return { asks: referenceDriver };
-  return (makers[driver.kind] as Made<DriverConfig["kind"]>)(driver, board);
+  return (makers[driver.kind] as Made<DriverConfig["kind"]>)(driver, board, font);
 }
 
 /** Of a mono panel's lit dot on lamps that have all colours. */

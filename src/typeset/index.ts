@@ -1,8 +1,9 @@
 /** Stage 3, how it reads: fonts, line breaking, templates → message. */
+export { cellDrawing } from "./fonts/card-cells.ts";
 export { glyphNotes } from "./card-glyphs.ts";
 export { missingFromProfile } from "./missing.ts";
 export { unifont } from "./fonts/unifont.ts";
-export { plainText } from "./plain-text.ts";
+export { contentOf, plainText } from "./plain-text.ts";
 export { contentOfPicture, type PictureContent } from "./pictures/content.ts";
 export { createPicturing, type KeptPicture, type Picturing } from "./pictures/picturing.ts";
 export { typeset, type TypesetRequest, type TypesetResult } from "./typeset.ts";

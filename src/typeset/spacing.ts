@@ -118,7 +118,7 @@ function measureAnew(cells: readonly Cell[], em: number, isNarrow: boolean, word
 }
 
 /** Makes it dearer to end a line inside a word. */
-function keepWords(cells: readonly Cell[], price: Float64Array, wordPrice: number): void {
+export function keepWords(cells: readonly Cell[], price: Float64Array, wordPrice: number): void {
   const starts = wordStarts(cells.map(({ text }) => (text.length === 1 ? text : "\ufffc")).join(""));
   for (let index = 1; index < cells.length; index++)
     if (starts[index] === 0 && price[index] === prices.free) price[index] = wordPrice;

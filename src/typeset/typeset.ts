@@ -17,9 +17,11 @@ import { type CalendarConfig, workCalendar } from "../time/calendar.ts";
 import { atReadingRate, withMotion } from "./effects.ts";
 import { faceOf } from "./fonts/index.ts";
 import { chineseFromPx } from "./grid.ts";
+import { cardFaceNamed } from "./fonts/card-cells.ts";
+import { type CardCells, setInCells } from "./in-cells.ts";
 import { lettered, type Lettering } from "./lettering.ts";
 import { proposalFor } from "./missing.ts";
-import type { PageFacts } from "./page.ts";
+import type { PageFacts, SetPage } from "./page.ts";
 import type { PictureBytes } from "./pictures/open.ts";
 import { wordsOfProblem } from "./problem-words.ts";
 import { templates } from "./templates/list.ts";
@@ -47,6 +49,8 @@ export interface TypesetRequest {
   readonly pictures?: readonly PictureBytes[];
   /** The body as it is, in letters of this size, whatever kind of notice it is. */
   readonly lettering?: Lettering;
+  /** Of a card that is sent characters: only what its own cells can show. */
+  readonly cells?: CardCells;
 }
 
 export type TypesetResult =
@@ -82,10 +86,10 @@ export function typeset(request: TypesetRequest): TypesetResult {
     warnings: [],
     missing: new Map(),
   };
-  const { lettering } = request;
-  const made = (lettering ? lettered(job, lettering) : templates[content.displayKind](job)).pages;
+  const made = pagesOf(request, job);
   const rate = request.charactersPerSecond;
-  const set = withMotion(rate === undefined ? made : atReadingRate(made, rate), job);
+  const timed = rate === undefined ? made : atReadingRate(made, rate);
+  const set = request.cells ? timed : withMotion(timed, job);
   const facts = set.map((one) => one.facts);
   const pages = set.map(({ page }) => page);
   const faults = [...missingGlyphs(job, facts, fault), ...job.faults];
@@ -103,6 +107,11 @@ export function typeset(request: TypesetRequest): TypesetResult {
     scrolls,
     warnings: job.warnings,
   };
+}
+
+function pagesOf({ content, lettering, cells }: TypesetRequest, job: Job): readonly SetPage[] {
+  if (lettering) return lettered(job, lettering).pages;
+  return (cells ? setInCells(job, cells) : templates[content.displayKind](job)).pages;
 }
 
 const nothing: Sentence = { zh: "没有可显示的内容", en: "there is nothing to show" };
@@ -175,7 +184,7 @@ function insteadOf(character: string, font: string): Sentence | null {
   const numbered = /^U\+([0-9A-F]{4,6})$/.exec(character)?.[1];
   const grapheme = numbered === undefined ? character : String.fromCodePoint(Number.parseInt(numbered, 16));
   if (/^(?!\u3007)\p{Script=Han}/u.test(grapheme)) return null;
-  const face = faceOf({ sizePx: Number(/\d+$/.exec(font)?.[0]), weight: "regular" });
+  const face = cardFaceNamed(font) ?? faceOf({ sizePx: Number(/\d+$/.exec(font)?.[0]), weight: "regular" });
   return proposalFor(grapheme, (codePoint) => face.glyph(codePoint) !== null).sentence;
 }
 

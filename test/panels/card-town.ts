@@ -34,6 +34,8 @@ export interface Rig {
   readonly shapes: readonly Shape[];
   driver(shape: Shape): AnyDriver;
   far(shape: Shape): Far;
+  /** What its card can show, another one for each seed; absent: dots of every kind. */
+  picture?(shape: Shape, seed: number, holdMs?: number): Message;
   /** Where the card may write its flash. */
   readonly flash?: FlashCount;
   /** The card stores each picture once, in flash, and has what it showed again after a power cut. */

@@ -17,7 +17,8 @@ export function describeDriver(rig: Rig): void {
   describe.each(rig.shapes.map((shape) => [name(shape), shape] as const))(`${rig.name}, %s`, (_name, shape) => {
     beforeEach(() => void vi.useFakeTimers(fakes));
     afterEach(() => void vi.useRealTimers());
-    const [red, blue, long] = [picture(shape, 1), picture(shape, 2), picture(shape, 3, 60_000)];
+    const drawn = rig.picture ?? picture;
+    const [red, blue, long] = [drawn(shape, 1), drawn(shape, 2), drawn(shape, 3, 60_000)];
     const plays = (notice: string, message: Message, untilMs = hour) =>
       programmeOf(shape, [{ fromMs: 0, untilMs, show: [[notice, message]] }]);
     const shows = (town: CardTown, message: Message) => () =>

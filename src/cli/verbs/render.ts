@@ -1,5 +1,5 @@
 /** Typesets without signing or storing anything: what a notice would look like on panels, and how it fits them. */
-import type { BoardConfig, CardGlyphs } from "../../config/types.ts";
+import type { BoardConfig, CardCells, CardGlyphs } from "../../config/types.ts";
 import { nearest } from "../../config/suggest.ts";
 import type { Shape } from "../../message/types.ts";
 import { pitchOfModel } from "../../typeset/report.ts";
@@ -46,6 +46,8 @@ export interface Panel {
   readonly ledColour: string | null;
   /** Of a card that draws with a font of its own. */
   readonly glyphs?: CardGlyphs;
+  /** Of a card that is sent characters. */
+  readonly cells?: CardCells;
 }
 
 function setOn(panel: Panel, source: Source, { site }: Place, hasMs: number | null): Printed {
@@ -53,6 +55,7 @@ function setOn(panel: Panel, source: Source, { site }: Place, hasMs: number | nu
     notice: source.name,
     content: source.content,
     shape: panel.shape,
+    ...(panel.cells && { cells: panel.cells }),
     zone: site.zone,
     calendar: site.calendar,
     window: source.window,
@@ -89,6 +92,13 @@ function panelsOf(wanted: PanelWanted, boards: readonly BoardConfig[]): Panel[] 
   );
 }
 
-function panelOf({ id, shape, model, ledColour, glyphs }: BoardConfig): Panel {
-  return { name: id, shape, pitchMm: pitchOfModel(model), ledColour, ...(glyphs && { glyphs }) };
+function panelOf({ id, shape, model, ledColour, glyphs, cells }: BoardConfig): Panel {
+  return {
+    name: id,
+    shape,
+    pitchMm: pitchOfModel(model),
+    ledColour,
+    ...(glyphs && { glyphs }),
+    ...(cells && { cells }),
+  };
 }

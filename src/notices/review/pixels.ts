@@ -37,6 +37,7 @@ export async function setPixels(
         notice,
         content: surface.content,
         shape: surface.shape,
+        ...(surface.cells && { cells: surface.cells }),
         zone: parts.zone,
         calendar: parts.calendarConfig,
         window: { from: envelope.from, until: envelope.until },

@@ -15,16 +15,23 @@ export interface Standing {
 /** A programme of one turn holds at most until its message's dots change with the time: they are drawn once. */
 const drawn = new WeakMap<Programme, readonly CardScene[]>();
 
-/** Of a programme of one turn: what stands at `now`. null: nothing is on. */
-export function standingAt({ programme, messages }: Wanted, now: Instant): Standing | null {
+/** Of a programme of one turn: everything that will stand in it, in order; the same objects each time. Empty: nothing is on. */
+export function standingScenes({ programme, messages }: Wanted, now: Instant): readonly CardScene[] {
   const [span] = programme.spans;
   const message = messages.get(programme.messages[0] ?? "");
-  if (!span || !message) return null;
+  if (!span || !message) return [];
   let scenes = drawn.get(programme);
   if (!scenes) {
     scenes = scenesOf(message, now, span.utcOffsetMin);
     drawn.set(programme, scenes);
   }
+  return scenes;
+}
+
+/** Of a programme of one turn: what stands at `now`. null: nothing is on. */
+export function standingAt(wanted: Wanted, now: Instant): Standing | null {
+  const { programme } = wanted;
+  const scenes = standingScenes(wanted, now);
   const end = programme.base + programme.endMs;
   let from = programme.base;
   for (const { pictures, lastsMs } of scenes) {

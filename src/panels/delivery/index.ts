@@ -4,6 +4,7 @@ import type { Fault } from "../../fault.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { BoardFacts, FlashCount, Holding, PlayEvent, Wanted } from "../contract.ts";
 import { driverOf } from "../drivers.ts";
+import type { CellFont } from "../onbon-k/cells.ts";
 import type { Link } from "../links/link.ts";
 import type { PageHouse } from "../pages.ts";
 import type { Seals } from "./clear.ts";
@@ -47,6 +48,8 @@ export interface DeliveryParts {
   refused?(board: string, faults: readonly Fault[]): void;
   /** Of a board whose card keeps a picture in flash; absent: none may be written. */
   flash?(board: string): FlashCount;
+  /** Our drawings of characters, for cards that draw them by themselves; absent: such a card is sent nothing. */
+  readonly font?: CellFont;
   /** For the play log; in the order in which things become known of a board. */
   witness?(event: PlayEvent): void;
 }
@@ -70,7 +73,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const refused = (faults: readonly Fault[]) => parts.refused?.(config.id, faults);
     const witness = (event: PlayEvent) => parts.witness?.(event);
     if (place.kind === "carried") return carriedBoard(nothing, clock, () => parts.onCard?.(config.id) ?? null, changed);
-    const driver = driverOf(config);
+    const driver = driverOf(config, parts.font);
     const link = lines.of(place, driver);
     if (!link || place.kind === "browser") {
       const house = pageBoard(nothing, {

@@ -63,6 +63,12 @@ function looksLikeNames(line: string): boolean {
   return isNameList([line, line, line, line]);
 }
 
+/** What a page says beside the text, a line each. */
+export function saidAside(job: Job): string[] {
+  checkPeriod(job);
+  return setOffLines(job).map((parts) => parts.join(""));
+}
+
 type Said = readonly [label: string, value: string];
 
 /** What the text does not say: until when, who hears objections, by which telephone. */

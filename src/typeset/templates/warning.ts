@@ -59,6 +59,11 @@ interface Counted {
   readonly draw: () => SetPage[];
 }
 
+/** The title, and in words what it does not say of the signal. */
+export function headOfSignal(job: Job): readonly string[] {
+  return signalOf(job).head;
+}
+
 function signalOf(job: Job): Signal {
   const { content, shape } = job;
   const colour = colourOf(job);

@@ -1,7 +1,10 @@
 /**
  * A BX-K card, written from the protocol note and its vectors, not from our codec: it reads frames, keeps areas of text with
- * their time-outs, and says which words it shows; it draws no glyphs, for whose font that is nobody can tell.
+ * their time-outs, and says which words it shows. Where it is given a screen it draws them, with the font that it is given.
  */
+import { drawTexts, type FontScreen } from "./screen.ts";
+
+export type { FontScreen } from "./screen.ts";
 
 export interface ShownArea {
   readonly id: number;
@@ -9,8 +12,13 @@ export interface ShownArea {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  readonly lineSpace: number;
   readonly runMode: number;
   readonly timeoutS: number;
+  /** Lines beyond the first are not shown. */
+  readonly singleLine: boolean;
+  /** A line that is full goes on in the next one. */
+  readonly wraps: boolean;
   /** As it came, marks and all. */
   readonly text: Uint8Array;
 }
@@ -21,16 +29,39 @@ export class FontCard {
   on = true;
   level = 16;
   clock: readonly number[] | null = null;
+  /** What its answers call it; null: what it was called. */
+  type: number | null = null;
   dropped = 0;
   /** Group and command as four digits → the error that it is refused with; a test changes it. */
   readonly refuses = new Map<string, number>();
+  /** Group and command of everything that it obeyed, as four digits. */
+  readonly heard: string[] = [];
   readonly #address: number;
+  readonly #screen: FontScreen | null;
   #areas: readonly (ShownArea & { readonly atMs: number })[] = [];
   #bytes: number[] | null = null;
   #nowMs = 0;
 
-  constructor(address = 1) {
+  constructor(address = 1, screen: FontScreen | null = null) {
     this.#address = address;
+    this.#screen = screen;
+  }
+
+  tick(nowMs: number): void {
+    this.#nowMs = nowMs;
+  }
+
+  /** What was half said is forgotten. */
+  hangUp(): void {
+    this.#bytes = null;
+  }
+
+  /** What is lit now, packed as its panel has it; without any area, what is in its flash. */
+  pixels(): Uint8Array {
+    const screen = this.#screen;
+    if (!screen) throw new Error("no screen");
+    const flash = this.on && this.#areas.length === 0 ? screen.flash : null;
+    return flash ?? drawTexts(screen, this.shown(this.#nowMs));
   }
 
   hear(bytes: Uint8Array, nowMs: number): readonly Uint8Array[] {
@@ -82,9 +113,10 @@ export class FontCard {
       .map((byte) => byte.toString(16).padStart(2, "0"))
       .join("");
     const error = this.refuses.get(name) ?? this.#obey(name, data.slice(5), data.slice(3));
+    if (error === 0) this.heard.push(name);
     if (data[2] !== 1 || to === 0xffff) return null;
     return framed(
-      [...payload.slice(2, 4), ...[this.#address, 0], ...payload.slice(4, 12)],
+      [...payload.slice(2, 4), ...[this.#address, 0], ...payload.slice(4, 10), this.type ?? payload[10] ?? 0, 2],
       [0xa0, error === 0 ? 0 : 1, ...[error, 0, 0]],
     );
   }
@@ -131,9 +163,11 @@ export class FontCard {
       const textBytes = word(from + 23) + word(from + 25) * 65_536;
       if (bytes[from + 14] !== 0 || textBytes !== length - 27) return 25;
       const [x, y, width, height] = [word(from + 1), word(from + 3), word(from + 5), word(from + 7)];
-      const [id = 0, , runMode = 0] = bytes.slice(from + 9, from + 12);
+      const [id = 0, lineSpace = 0, runMode = 0] = bytes.slice(from + 9, from + 12);
       const text = Uint8Array.from(bytes.slice(from + 27, at));
-      come.push({ id, x, y, width, height, runMode, timeoutS: word(from + 12), text, atMs: this.#nowMs });
+      const lines = { lineSpace, singleLine: bytes[from + 17] === 1, wraps: bytes[from + 18] === 2 };
+      const place = { id, x, y, width, height, ...lines };
+      come.push({ ...place, runMode, timeoutS: word(from + 12), text, atMs: this.#nowMs });
     }
     const fresh = come.map(({ id }) => id);
     this.#areas = [...kept.filter(({ id }) => !fresh.includes(id)), ...come];

@@ -1,0 +1,160 @@
+/**
+ * Onbon BX-K font cards as a pure driver of kind message. What was signed is dots; the driver reads them back as the characters
+ * that they are drawings of (`cells.ts`), and sends those: one page at a time, in one dynamic area over the whole screen, in
+ * RAM, not shown any more when its time-out has passed. Flash and screen parameters are never written.
+ */
+import { limits } from "../../limits.ts";
+import type { Exchange, Outcome, PanelDriver } from "../contract.ts";
+import { errors } from "../onbon/errors.ts";
+import { lineMs, refusalWaitMaxMs, refusalWaitMs } from "../onbon/plan.ts";
+import { createReader } from "../onbon/reader.ts";
+import { alphabetOf, type CellFont, noAlphabet } from "./cells.ts";
+import {
+  anyDevice,
+  type Answer,
+  decodePayload,
+  devices,
+  encodeFrame,
+  type Frame,
+  ourAddress,
+  parseAnswer,
+} from "./codec.ts";
+import { plan, wakesAt } from "./plan.ts";
+import { type Asked, firstState, type OnbonKOptions, type State } from "./state.ts";
+import { refusalOf, type Trouble, troubles } from "./troubles.ts";
+import { turnReader } from "./turn.ts";
+
+export type { OnbonKOptions } from "./state.ts";
+
+const replyTimeoutMs = 5000;
+/** Whether it is there, a card says at once. */
+const pingTimeoutMs = 2000;
+/** It holds one page at a time; what is too long for it is told when it comes to that. */
+const noLimits = { ramBytes: Infinity, messages: Infinity, programmeBytes: Infinity };
+
+/** `font`: our drawings, by which sealed dots are read; they are handed in. null: nothing can be read, and nothing is sent. */
+export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): PanelDriver<State, Uint8Array> {
+  const turnAt = turnReader(options, font === null ? noAlphabet : alphabetOf(options.glyphs, font));
+  return {
+    name: "onbon-k",
+    capabilities: {
+      ...{ kind: "message", readBack: false, authenticated: false, ends: "by-timeout", motion: "pages" },
+      glyphs: "own",
+    },
+    createReader,
+    connect: (panel, firstSeq) => firstState(panel, options, firstSeq),
+
+    ask(state, goal) {
+      const step = plan(state, goal, turnAt);
+      if (!step) return null;
+      const { asked, data } = step;
+      const { panel, seq } = state;
+      const head = { to: panel.address, from: ourAddress, deviceType: anyDevice, displayMode: 0 };
+      const bytes = encodeFrame({ ...head, data });
+      const isPing = asked.kind === "ping" || asked.kind === "poll";
+      const exchange: Exchange = {
+        seq,
+        bytes,
+        label: labelOf(asked),
+        timeoutMs: (isPing ? pingTimeoutMs : replyTimeoutMs) + lineMs(state, bytes.length + limits.onbonReplyBytes / 8),
+        ...(asked.kind === "text" && !asked.shows.trouble && { activates: asked.shows.programme }),
+      };
+      return { state: { ...state, asked, goal, seq: (seq % 0xffff) + 1 }, exchange };
+    },
+
+    /** Answers have no number, and say of themselves only that they are some; our own words may come back on RS-485. */
+    accepts({ asked, panel }, _exchange, reply) {
+      const frame = decodePayload(reply);
+      if (!frame) return "noise";
+      if (!asked || parseAnswer(frame)?.group !== ackGroup) return "other";
+      return panel.shared && frame.from !== panel.address ? "other" : "yes";
+    },
+
+    reply(state, exchange, reply) {
+      const frame = decodePayload(reply);
+      const answer = frame && parseAnswer(frame);
+      if (!frame || !answer || !state.asked || !state.goal) return { state, faults: [] };
+      const outcome = heard(state, state.asked, frame, answer, exchange.label);
+      return { ...outcome, state: { ...outcome.state, asked: null, goal: null } };
+    },
+
+    silence(state) {
+      // It may have lost its power meanwhile, and with it whatever was in its RAM.
+      const next = { ...state, asked: null, goal: null, unsure: state.known, shows: null, cleared: false };
+      return state.asked?.kind === "switch" ? { ...next, on: null } : next;
+    },
+
+    wakes: wakesAt,
+    doubt: (state) => ({ ...state, shows: null }),
+  };
+}
+
+const ackGroup = 0xa0;
+
+function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: string): Outcome<State> {
+  if (answer.command !== 0 || answer.error !== 0) return refused(state, asked, answer.error, label);
+  const agreed = { ...state, refusal: state.refusal?.kind === asked.kind ? null : state.refusal };
+  switch (asked.kind) {
+    case "ping": {
+      const trouble = otherFamily(state, frame);
+      if (trouble)
+        return { state: { ...state, refusal: waiting(state, asked) }, faults: [fault(state, label, trouble)] };
+      return { state: { ...agreed, known: true }, limits: noLimits, faults: [] };
+    }
+    case "poll": {
+      const trouble = state.goal?.dark ? null : (state.shows?.trouble ?? null);
+      const faults = trouble ? [fault(state, label, trouble)] : [];
+      return { state: { ...agreed, unsure: false }, polled: true, dark: state.on === false, faults };
+    }
+    case "switch":
+      return { state: { ...agreed, on: asked.on, shows: asked.on ? state.shows : null }, dark: !asked.on, faults: [] };
+    case "text": {
+      const { shows } = asked;
+      const next = { ...agreed, shows, cleared: true };
+      if (shows.trouble) return { state: next, faults: [fault(state, label, shows.trouble)] };
+      return { state: next, activated: shows.programme, faults: [] };
+    }
+    case "brightness":
+      return { state: { ...agreed, brightnessSet: true }, faults: [] };
+    case "clock":
+      return { state: { ...agreed, clockSetAt: state.goal?.now ?? null }, faults: [] };
+  }
+}
+
+/** A card that says of itself that it measures in other units than is written; null: it says nothing of the kind. */
+function otherFamily({ options }: State, { deviceType }: Frame): Trouble | null {
+  const found = Object.entries(devices).find(([, { type }]) => type === deviceType);
+  if (!found) return null;
+  const [name, { unit }] = found;
+  return (unit === 8) === (options.family === "5K") ? null : troubles.otherFamily(name, options.family);
+}
+
+function refused(state: State, asked: Asked, error: number, label: string): Outcome<State> {
+  const refusal = waiting(state, asked);
+  const next: State = { ...state, refusal };
+  const polled = asked.kind === "poll";
+  if (error === errors.busy && refusal.count === 1) return { state: next, polled, faults: [] };
+  return { state: next, polled, faults: [fault(state, label, refusalOf(error))] };
+}
+
+function waiting({ refusal, goal }: State, asked: Asked): NonNullable<State["refusal"]> {
+  const programme = asked.kind === "text" ? asked.shows.programme : null;
+  const count = refusal?.kind === asked.kind && refusal.programme === programme ? refusal.count + 1 : 1;
+  const waitMs = Math.min(refusalWaitMaxMs, refusalWaitMs * 2 ** (count - 1));
+  return { kind: asked.kind, programme, waitUntil: (goal?.now ?? 0) + waitMs, count };
+}
+
+const fault = ({ panel }: State, label: string, { what, todo }: Trouble) =>
+  ({ code: "panel/card", board: panel.board, label, what, todo }) as const;
+
+const labels: Readonly<Record<Exclude<Asked["kind"], "switch">, string>> = {
+  ping: "A2 00 PING",
+  poll: "A2 00 PING",
+  brightness: "A3 02 BRIGHTNESS",
+  clock: "A2 03 CLOCK",
+  text: "A3 06 TEXT",
+};
+
+function labelOf(asked: Asked): string {
+  return asked.kind === "switch" ? `A3 00 ${asked.on ? "ON" : "OFF"}` : labels[asked.kind];
+}

@@ -1,0 +1,60 @@
+/** What the daemon knows of a BX-K card on one connection. Immutable. */
+import type { OnbonKConfig } from "../../config/types.ts";
+import type { Instant } from "../../message/index.ts";
+import type { Goal, PanelIdentity } from "../contract.ts";
+import type { Trouble } from "./troubles.ts";
+
+/** As it is written in the installation file. */
+export type OnbonKOptions = Omit<OnbonKConfig, "kind">;
+
+/** What the exchange on its way asks. */
+export type Asked =
+  | { readonly kind: "ping" | "poll" | "brightness" | "clock" }
+  | { readonly kind: "switch"; readonly on: boolean }
+  | { readonly kind: "text"; readonly shows: Shows };
+
+/** A page of a programme until when; then the next one is due, or the same anew. */
+export interface Shows {
+  readonly programme: string;
+  readonly until: Instant;
+  /** Why it is black instead; null: it is what is wanted. */
+  readonly trouble: Trouble | null;
+}
+
+export interface State {
+  readonly panel: PanelIdentity;
+  readonly options: OnbonKOptions;
+  readonly seq: number;
+  /** It has answered, and is what is written of it. */
+  readonly known: boolean;
+  /** null: not known. */
+  readonly on: boolean | null;
+  readonly shows: Shows | null;
+  /** Others' areas are gone from its RAM. */
+  readonly cleared: boolean;
+  /** An answer may still come to what was asked before: none has a number. */
+  readonly unsure: boolean;
+  readonly brightnessSet: boolean;
+  readonly clockSetAt: Instant | null;
+  readonly asked: Asked | null;
+  /** What `asked` is for. */
+  readonly goal: Goal | null;
+  readonly refusal: Refusal | null;
+}
+
+/** What the card would not do: not again before a while, longer each time. Anything else goes on. */
+export interface Refusal {
+  readonly kind: Asked["kind"];
+  /** The programme that was not taken; another one may be tried at once. */
+  readonly programme: string | null;
+  /** Board clock. */
+  readonly waitUntil: Instant;
+  readonly count: number;
+}
+
+export function firstState(panel: PanelIdentity, options: OnbonKOptions, firstSeq: number): State {
+  return {
+    ...{ panel, options, seq: firstSeq, known: false, on: null, shows: null, cleared: false, unsure: false },
+    ...{ brightnessSet: false, clockSetAt: null, asked: null, goal: null, refusal: null },
+  };
+}

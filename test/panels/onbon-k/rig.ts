@@ -1,0 +1,126 @@
+/**
+ * A BX-K card of the conformance suite. Its font is read from the file of GNU Unifont by the packing that
+ * `data/pack-unifont.ts` describes, and put into cells here: nothing of it goes through the fonts of the typesetter.
+ */
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { type Frame, type Message, makeMessage, type Shape } from "../../../src/message/index.ts";
+import type { Wanted } from "../../../src/panels/contract.ts";
+import { onbonKDriver, type OnbonKOptions } from "../../../src/panels/onbon-k/driver.ts";
+import { FontCard, type FontScreen } from "../../../src/panels/onbon-k/simulator/card.ts";
+import { cellDrawing, contentOf, typeset } from "../../../src/typeset/index.ts";
+import { CardTown, type Far, programmeOf, type Rig } from "../card-town.ts";
+import { sealed } from "../town.ts";
+
+const file = gunzipSync(readFileSync(new URL("../../../src/typeset/data/unifont-15.0.01.bin.gz", import.meta.url)));
+
+/** Code point → where its rows begin, and how many bytes each has. */
+const places = new Map<number, readonly [at: number, bytes: number]>();
+{
+  const count = file.readUInt32LE(0);
+  let at = 4 + count * 3;
+  for (let index = 0; index < count; index++) {
+    const bytes = file.readUInt8(4 + count * 2 + index) / 8;
+    places.set(file.readUInt16LE(4 + index * 2), [at, bytes]);
+    at += bytes * 16;
+  }
+}
+
+/** A card's glyph by its code: letters of ASCII in 8 dots, all others in 16, narrow drawings in the middle or drawn out. */
+export function glyphOf(code: number): readonly number[] | null {
+  const bytes = code > 0xff ? [code >> 8, code & 0xff] : [code];
+  const [character = ""] = new TextDecoder("gbk").decode(Uint8Array.from(bytes));
+  const point = character.codePointAt(0) ?? 0;
+  const place = places.get(point);
+  if (!place) return null;
+  const [at, wide] = place;
+  return Array.from({ length: 16 }, (_, row) => {
+    if (wide === 2) return file.readUInt16BE(at + row * 2);
+    const byte = file.readUInt8(at + row);
+    if (code <= 0xff) return byte << 8;
+    const drawnOut = "\u2014\u2015".includes(character) || (point >= 0x2500 && point <= 0x259f);
+    if (!drawnOut) return byte << 4;
+    const bits = byte.toString(2).padStart(8, "0");
+    return Number.parseInt([...bits].map((bit) => bit + bit).join(""), 2);
+  });
+}
+
+export class FontFar implements Far {
+  readonly card: FontCard;
+  readonly flashWrites = 0;
+  private readonly shape: Shape;
+
+  constructor(shape: Shape, unit: FontScreen["unit"], flash: Uint8Array | null = null) {
+    this.shape = shape;
+    this.card = new FontCard(1, { ...shape, colours: shape.colour === "dual" ? 2 : 1, unit, glyph: glyphOf, flash });
+  }
+  hear(bytes: Uint8Array, nowMs: number): readonly Uint8Array[] {
+    return this.card.hear(bytes, nowMs);
+  }
+  tick(nowMs: number): void {
+    this.card.tick(nowMs);
+  }
+  connected(): void {
+    this.card.hangUp();
+  }
+  powerCycle(): void {
+    this.card.powerCycle();
+  }
+  frame(): Frame {
+    return { shape: this.shape, pixels: this.card.pixels() };
+  }
+}
+
+export const options: OnbonKOptions = { family: "6K", glyphs: "GB2312", font: null, brightness: null };
+export const shape: Shape = { width: 128, height: 32, colour: "mono" };
+export const hour = 3_600_000;
+
+/** What a notice is on such a card; it must fit. */
+export function messageOf(body: string, of: Shape = shape, glyphs: OnbonKOptions["glyphs"] = "GB2312"): Message {
+  const result = typeset({
+    ...{ notice: "N1", content: contentOf({ title: "通知", body }), shape: of, zone: "Asia/Shanghai" },
+    ...{ window: { from: 0, until: 1 }, cells: { glyphs, sizePx: 16 } },
+  });
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result.message;
+}
+
+const words = ["停水通知", "欢迎Welcome 3月", "值班12345", "请勿停车\uff0c谢谢。"];
+
+/** The first page of a text, another for each seed. */
+function picture(of: Shape, seed: number, holdMs = 4000): Message {
+  const [page] = messageOf(words[seed % words.length] ?? "", of).pages;
+  if (!page) throw new Error("no page");
+  return makeMessage(of, [{ ...page, holdMs }]);
+}
+
+export function rigOf(
+  name: string,
+  shapes: readonly Shape[],
+  change: Partial<OnbonKOptions> & { readonly bitsPerSecond?: number; readonly flash?: Uint8Array } = {},
+): Rig {
+  const { bitsPerSecond, flash, ...changed } = change;
+  const written = { ...options, ...changed };
+  return {
+    ...{ name, datagrams: false, shapes, picture, settlesMs: 4000 },
+    ...(bitsPerSecond !== undefined && { bitsPerSecond }),
+    driver: () => ({ asks: onbonKDriver(written, cellDrawing) as never }),
+    far: (of) => new FontFar(of, written.family === "5K" ? 8 : 1, flash ?? null),
+  };
+}
+
+/** A town, and its card. */
+export function townOf(rig: Rig = rigOf("6K", [shape])) {
+  const town = new CardTown(rig, rig.shapes[0] ?? shape);
+  if (!(town.far instanceof FontFar)) throw new Error("another card");
+  return { town, card: town.far.card };
+}
+
+export const plays = (town: CardTown, message: Message, untilMs = hour, notice = "R1"): Wanted =>
+  sealed(town.seals, programmeOf(message.shape, [{ fromMs: 0, untilMs, show: [[notice, message]] }]));
+export const shows =
+  (town: CardTown, message: Message, page = 0) =>
+  () =>
+    Buffer.compare(town.lit(), message.pages[page]?.bitmap.pixels ?? new Uint8Array(0)) === 0;
+export const cardFaults = (town: CardTown) =>
+  town.loop.facts().faults.flatMap(({ fault }) => (fault.code === "panel/card" ? [fault] : []));
