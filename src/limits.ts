@@ -43,6 +43,10 @@ export const limits = {
   /** Reference protocol: payload of one frame to the panel, and one reply line. */
   wirePayloadBytes: 1024,
   replyLineBytes: 512,
+  /** Its questions back to back: how many, their bytes, and those of the first ones on a line, whose pace is not known yet. */
+  aheadQuestions: 16,
+  aheadBytes: 16 * 1024,
+  aheadBytesFirst: 2 * 1024,
   /** Huidu cards: the XML of an answer, its elements and how deep they nest; pictures of ours that stay on one. */
   huiduXmlBytes: 256 * 1024,
   huiduXmlElements: 4000,

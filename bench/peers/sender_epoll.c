@@ -16,21 +16,23 @@
 #include <unistd.h>
 
 enum { hello = 1, setClock, have, put, stage, activate, status };
-enum { payloadMost = 1024, frameMost = 1040, lineMost = 512 };
-static const int updates[] = {stage, have, put, activate, status};
-enum { steps = sizeof updates / sizeof *updates };
+enum { payloadMost = 1024, frameMost = 1040, linesMost = 2048, verbsMost = 5 };
+static const int greeting[] = {hello, setClock}, single[] = {stage, have, put, activate, status},
+                 burst[] = {stage, put, activate, status};
 
+/* `seq` is the last command's that left, `step` the reply's that is due. */
 struct panel {
   int fd, step, got;
   uint16_t seq;
   double asked;
-  char boot[9], line[lineMost + 1];
+  char boot[9], lines[linesMost + 1];
 };
 struct part { uint8_t bytes[payloadMost]; int length; };
 static struct { char id[65], hash[65], crc[9]; struct part payload[8]; uint8_t command[8][frameMost]; int sent[8]; } wave;
 static uint32_t table32[256];
 static uint16_t table16[256];
-static int full;
+/* As the wave's kind is: what is said and checked, and whether all of it leaves at once. */
+static int full, ahead;
 
 static void fail(const char *why, const char *line) {
   fprintf(stderr, "sender_epoll: %s: %s\n", why, line);
@@ -78,20 +80,26 @@ static int frame(uint8_t *out, uint16_t seq, int verb, const struct part *payloa
   return to;
 }
 
-static void ask(struct panel *panel, int verb) {
-  uint8_t made[frameMost], *bytes = wave.command[verb];
-  int length = wave.sent[verb];
-  if (verb == setClock) {
-    uint64_t ms = now(CLOCK_REALTIME);
-    memcpy(wave.payload[setClock].bytes, &ms, wave.payload[setClock].length = 6);
+/* Commands of one write. */
+static void ask(struct panel *panel, const int *verbs, int count) {
+  uint8_t made[verbsMost * frameMost];
+  int length = 0;
+  for (int at = 0; at < count; at++) {
+    int verb = verbs[at];
+    if (verb == setClock) {
+      uint64_t ms = now(CLOCK_REALTIME);
+      memcpy(wave.payload[setClock].bytes, &ms, wave.payload[setClock].length = 6);
+    }
+    if (full || verb < have) {
+      panel->seq = panel->seq % 65535 + 1;
+      length += frame(made + length, panel->seq, verb, &wave.payload[verb]);
+    } else {
+      memcpy(made + length, wave.command[verb], wave.sent[verb]);
+      length += wave.sent[verb];
+    }
+    if (full && verb == status) panel->asked = now(CLOCK_REALTIME);
   }
-  if (full || verb < have) {
-    panel->seq = panel->seq % 65535 + 1;
-    length = frame(bytes = made, panel->seq, verb, &wave.payload[verb]);
-  }
-  panel->got = 0;
-  if (full && verb == status) panel->asked = now(CLOCK_REALTIME);
-  if (send(panel->fd, bytes, length, 0) != length) fail("not sent", "");
+  if (send(panel->fd, made, length, 0) != length) fail("not sent", "");
 }
 
 /* The value of a key, up to the space that ends it; SPEC 3.1. */
@@ -107,12 +115,12 @@ static void is(const char *line, const char *key, const char *wanted) {
 }
 
 /* SPEC 3.1, 3.2 and what the verb promises. */
-static void check(struct panel *panel, int verb) {
-  char *line = panel->line, *sum = strrchr(line, '*'), seq[9];
+static void check(struct panel *panel, const char *line, uint16_t number, int verb) {
+  char *sum = strrchr(line, '*'), seq[9];
   if (!sum || sum - line < 9) fail("damaged", line);
   uint16_t crc = 0xffff;
-  for (char *at = line; at < sum - 1; at++) crc = crc << 8 ^ table16[crc >> 8 ^ (uint8_t)*at];
-  snprintf(seq, sizeof seq, "%04x OK ", panel->seq);
+  for (const char *at = line; at < sum - 1; at++) crc = crc << 8 ^ table16[crc >> 8 ^ (uint8_t)*at];
+  snprintf(seq, sizeof seq, "%04x OK ", number);
   if (crc != strtoul(sum + 1, 0, 16) || memcmp(line, seq, 8)) fail("damaged or refused", line);
   if (verb == hello) memcpy(panel->boot, value(line, " boot=", 8), 8);
   if (verb == stage || verb == put) is(line, " done=", "1");
@@ -146,7 +154,8 @@ static void read_wave(const char *line) {
   static char kind[8], programme[2 * payloadMost], message[2 * payloadMost];
   if (sscanf(line, "%7s %2047s %2047s %64s %64s %8s", kind, programme, message, wave.id, wave.hash, wave.crc) != 6)
     fail("no wave", line);
-  full = !strcmp(kind, "full");
+  full = strcmp(kind, "plain");
+  ahead = strcmp(kind, "single");
   chunk(&wave.payload[stage], wave.id, programme);
   chunk(&wave.payload[put], wave.hash, message);
   wave.payload[have].length = hex(wave.hash, wave.payload[have].bytes);
@@ -154,27 +163,37 @@ static void read_wave(const char *line) {
   for (int verb = have; verb <= status; verb++) wave.sent[verb] = frame(wave.command[verb], 1, verb, &wave.payload[verb]);
 }
 
-static int next(const int *verbs, int count, struct panel *panel) {
-  if (full || verbs[panel->step] < have) check(panel, verbs[panel->step]);
-  if (++panel->step == count) return 1;
-  ask(panel, verbs[panel->step]);
-  return 0;
+/* The lines that are whole; the rest waits for its end. How many answers were due and came. */
+static int hear(struct panel *panel, const int *verbs, int count, int ahead) {
+  char *from = panel->lines, *end;
+  int before = panel->step;
+  while ((end = memchr(from, '\n', panel->lines + panel->got - from))) {
+    *end = 0;
+    int verb = verbs[panel->step], last = ahead ? count - 1 : panel->step;
+    uint16_t number = (panel->seq + 65534 - (last - panel->step)) % 65535 + 1;
+    if (full || verb < have) check(panel, from, number, verb);
+    panel->step++;
+    from = end + 1;
+  }
+  panel->got -= from - panel->lines;
+  memmove(panel->lines, from, panel->got);
+  if (panel->got == linesMost) fail("too long", panel->lines);
+  if (!ahead && panel->step > before && panel->step < count) ask(panel, verbs + panel->step, 1);
+  return panel->step - before;
 }
 
-/* All panels through the same commands, each at its own pace. */
-static void run(int epoll, struct panel *panels, int count, const int *verbs, int length) {
+/* All panels through the same commands, each at its own pace: one after the other, or all of a panel's at once. */
+static void run(int epoll, struct panel *panels, int count, const int *verbs, int length, int ahead) {
   struct epoll_event events[1024];
-  for (int at = 0; at < count; at++) panels[at].step = 0, ask(&panels[at], verbs[0]);
-  for (int left = count; left > 0;) {
+  for (int at = 0; at < count; at++) panels[at].step = 0, ask(&panels[at], verbs, ahead ? length : 1);
+  for (int left = count * length; left > 0;) {
     int ready = epoll_wait(epoll, events, 1024, -1);
     for (int at = 0; at < ready; at++) {
       struct panel *panel = events[at].data.ptr;
-      ssize_t more = recv(panel->fd, panel->line + panel->got, lineMost - panel->got, 0);
+      ssize_t more = recv(panel->fd, panel->lines + panel->got, linesMost - panel->got, 0);
       if (more <= 0) fail("lost", "");
       panel->got += more;
-      panel->line[panel->got] = 0;
-      if (panel->line[panel->got - 1] == '\n') left -= next(verbs, length, panel);
-      else if (panel->got == lineMost) fail("too long", panel->line);
+      left -= hear(panel, verbs, length, ahead);
     }
   }
 }
@@ -199,13 +218,14 @@ int main(void) {
     struct epoll_event event = {.events = EPOLLIN, .data = {.ptr = panel}};
     epoll_ctl(epoll, EPOLL_CTL_ADD, panel->fd, &event);
   }
-  run(epoll, panels, count, (const int[]){hello, setClock}, 2);
+  run(epoll, panels, count, greeting, 2, 0);
   puts("ready");
   fflush(stdout);
   while (getline(&line, &size, stdin) > 0) {
     read_wave(line);
     double cpu = now(CLOCK_PROCESS_CPUTIME_ID), clock = now(CLOCK_MONOTONIC);
-    run(epoll, panels, count, updates, steps);
+    if (ahead) run(epoll, panels, count, burst, 4, 1);
+    else run(epoll, panels, count, single, 5, 0);
     printf("%f %f\n", now(CLOCK_PROCESS_CPUTIME_ID) - cpu, now(CLOCK_MONOTONIC) - clock);
     fflush(stdout);
   }

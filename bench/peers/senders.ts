@@ -7,10 +7,16 @@ import { fileURLToPath } from "node:url";
 import { type Child, startChild } from "./child.ts";
 import type { Wave } from "./farm.ts";
 
+/**
+ * `full`: says and checks what a daemon must, all in one write. `single`: the same, one command after the other. `plain`:
+ * commands made beforehand, in one write, and any line is an answer.
+ */
+export const kinds = ["full", "single", "plain"] as const;
+export type Kind = (typeof kinds)[number];
+
 export interface Sender {
   readonly name: string;
-  /** `full`: says and checks what a daemon must. `plain`: commands made beforehand, any line is an answer. */
-  wave(kind: "full" | "plain", wave: Wave): Promise<{ readonly cpuMs: number; readonly clockMs: number }>;
+  wave(kind: Kind, wave: Wave): Promise<{ readonly cpuMs: number; readonly clockMs: number }>;
   stop(): Promise<void>;
 }
 

@@ -35,20 +35,26 @@ declare const cleared: unique symbol;
 /** Verified by `delivery/clear.ts`, its sole maker, in the moment before bytes leave. Links and drivers take nothing else. */
 export type Cleared<T> = T & { readonly [cleared]: true };
 
-/** One question to the panel: bytes out, one reply expected with the same `seq`. */
+/** What is said to the panel in one write: a question, and one reply expected with the same `seq`; or several back to back. */
 export interface Exchange {
+  /** Of the first question. */
   readonly seq: number;
+  /** So many, numbered on from `seq`, each with a reply of its own, in order. Absent: one. */
+  readonly questions?: number;
   readonly bytes: Uint8Array;
   /** For logs and faults: "PUT 3f2a… 4096/12288". */
   readonly label: string;
-  /** From the moment of writing, ms; the bytes' own time on the line, and the pauses of its parts, are in it. */
+  /**
+   * From the moment of writing, or of the last reply to it, ms; the bytes' own time on the line, and the pauses of its parts,
+   * are in it.
+   */
   readonly timeoutMs: number;
   /** Where the far end needs time between bytes: `bytes` in pieces, each with the pause after it, ms. */
   readonly parts?: readonly { readonly bytes: Uint8Array; readonly pauseMs: number }[];
   /** Nobody answers it. `sent` is told when the line has taken all of it and the last pause is over. */
   readonly unanswered?: true;
   /** The programme that becomes the panel's active one by this, answered or not: its id. */
-  readonly activates?: string;
+  readonly activates?: string | undefined;
 }
 
 /** What a driver must know of the far end before the first word. */
@@ -74,6 +80,8 @@ export interface Goal {
   readonly pollDue: boolean;
   /** Board clock, at the moment the bytes will leave. */
   readonly now: Instant;
+  /** So many bytes of questions may leave back to back; absent: one question at a time. */
+  readonly ahead?: number;
   /** Where several share the line: the number for this exchange, which no late reply of any of them has. Absent: as it likes. */
   readonly seq?: number;
   /**
@@ -102,6 +110,10 @@ export interface PanelLimits {
 
 export interface Outcome<State> {
   readonly state: State;
+  /** Replies to the same exchange are still to come. */
+  readonly more?: true;
+  /** Replies to it that never came, though a later one did. */
+  readonly missed?: true;
   /** Set when the reply was a STATUS. */
   readonly status?: PanelStatus;
   /** Set when the panel said what it can hold. */
@@ -143,6 +155,8 @@ export interface Capabilities {
   readonly ends: "exactly" | "by-timeout" | "with-the-stream" | "never";
   /** Movements are dot for dot and millisecond for millisecond; as the card does them; or pages that stand. */
   readonly motion: "exact" | "card" | "pages";
+  /** It is sent characters and draws them itself: which ones is what was signed, their strokes are the card's. Absent: it lights our dots. */
+  readonly glyphs?: "own";
 }
 
 /** What a driver's reader gives: a line, or a frame's bytes. */
@@ -155,8 +169,6 @@ export interface ReplyReader<Reply extends ReplyBytes> {
 }
 
 /**
-  /** It is sent characters and draws them itself: which ones is what was signed, their strokes are the card's. Absent: it lights our dots. */
-  readonly glyphs?: "own";
  * A protocol that asks and is answered: pure. `State` is immutable and belongs to one connection: a new connection starts
  * from `connect`. `delivery/` calls `ask`, sends the bytes, and calls `reply` with the reader's next accepted reply or `silence`.
  *

@@ -14,15 +14,18 @@ export class Ear<State, Reply extends ReplyBytes> {
     this.#reader = driver.createReader();
   }
 
-  /** The first reply that these bytes complete and `take` accepts. What else comes with it answers nothing. */
-  hear(bytes: Uint8Array, take: (reply: Reply) => boolean): Reply | null {
-    let taken: Reply | null = null;
+  /**
+   * Replies that these bytes complete, in order, until `take` says that nothing more is waited for. What else comes with it
+   * answers nothing. True: it said so.
+   */
+  hear(bytes: Uint8Array, take: (reply: Reply) => boolean): boolean {
+    let over = false;
     for (const reply of this.#reader.read(bytes)) {
       const word = this.#driver.unasked?.(reply) ?? null;
       if (word !== null) this.#say(word);
-      else if (taken === null && take(reply)) taken = reply;
+      else if (!over) over = take(reply);
     }
-    return taken;
+    return over;
   }
 
   /** What was heard of a reply so far is forgotten: its rest will never come. */

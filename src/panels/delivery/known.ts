@@ -12,6 +12,8 @@ export class Known<State, Reply extends ReplyBytes> {
     ...{ exchanges: 0, timeouts: 0, bytesOut: 0, connections: 0, activations: 0, noise: 0 },
   };
   link: BoardFacts["link"] = "connecting";
+  /** Connections in a row on which a reply to one of several questions was lost. */
+  lossesAhead = 0;
   /** It is black because it was told to be. */
   darkened = false;
   readonly #parts: LoopParts<State, Reply>;

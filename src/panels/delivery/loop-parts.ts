@@ -5,6 +5,7 @@ import type {
   BoardFacts,
   Exchange,
   FlashCount,
+  Goal,
   Holding,
   PanelDriver,
   PanelIdentity,
@@ -14,7 +15,7 @@ import type {
 } from "../contract.ts";
 import type { Link } from "../links/link.ts";
 import type { Seals } from "./clear.ts";
-import type { Play } from "./target.ts";
+import type { Play, Target } from "./target.ts";
 
 export interface Counters {
   exchanges: number;
@@ -59,10 +60,30 @@ export interface Asked<Reply> {
   readonly dark: boolean;
   readonly askedAt: Instant;
   readonly askedMs: number;
+  /** When the first reply to it came; null: none has. */
+  firstMs: number | null;
+  /** When it was asked, or the newest reply to it came. */
+  sinceMs: number;
   /** While its bytes leave one after the other, with pauses; ends them. */
   sending: AbortController | null;
   /** Heard before the last of them was sent: nothing of it may come between the next one's. */
   said: Said<Reply> | null;
+}
+
+/** As it is now. `ahead`, bytes; `seq`: where the line gives it. */
+export function goalOf<State, Reply extends ReplyBytes>(
+  { clock, flash }: LoopParts<State, Reply>,
+  target: Target,
+  pollDue: boolean,
+  ahead: number,
+  seq: number | undefined,
+): Goal {
+  const wanted = target.cleared();
+  const goal: { -readonly [Key in keyof Goal]: Goal[Key] } = { wanted, dark: target.dark(), pollDue, now: clock.now() };
+  if (ahead > 0) goal.ahead = ahead;
+  if (seq !== undefined) goal.seq = seq;
+  if (flash) goal.flash = flash.now();
+  return goal;
 }
 
 export function messageOf(error: unknown): string {

@@ -11,10 +11,11 @@ import type { Duplex } from "node:stream";
 import { monotonicMs } from "../../time/clock.ts";
 import type { Exchange, Goal, ReplyBytes } from "../contract.ts";
 import type { Turn } from "../links/link.ts";
+import { Ahead } from "./ahead.ts";
 import { Alarm } from "./alarm.ts";
 import { Ear } from "./ear.ts";
 import type { Known } from "./known.ts";
-import { type Asked, type LoopParts, messageOf, type Said } from "./loop-parts.ts";
+import { type Asked, goalOf, type LoopParts, messageOf, type Said } from "./loop-parts.ts";
 import { sendPaced } from "./send-paced.ts";
 import { clearanceMs, type Play } from "./target.ts";
 
@@ -37,6 +38,7 @@ export class Session<State, Reply extends ReplyBytes> {
   #nextPollMs = 0;
   #silences = 0;
   #answered = false;
+  readonly #ahead: Ahead;
   #waking = false;
   /** Lines that answer before a write returns are heard within it; what follows then waits for it to return. */
   #going: "no" | "yes" | "again" = "no";
@@ -56,6 +58,7 @@ export class Session<State, Reply extends ReplyBytes> {
     this.#seq = seq;
     this.#state = parts.driver.connect(parts.panel, seq);
     this.#ear = new Ear(parts.driver, stream);
+    this.#ahead = new Ahead(parts.link.backToBack ?? false, known);
   }
 
   /** The next exchange's number. */
@@ -113,14 +116,9 @@ export class Session<State, Reply extends ReplyBytes> {
   }
 
   #look(seq?: number) {
-    const { driver, clock, flash } = this.#parts;
     const { target } = this.#known;
-    const wanted = target.cleared();
-    const now = clock.now();
-    const plain: Goal = { wanted, dark: target.dark(), pollDue: monotonicMs() >= this.#nextPollMs, now };
-    const numbered = seq === undefined ? plain : { ...plain, seq };
-    const goal = flash ? { ...numbered, flash: flash.now() } : numbered;
-    return { goal, offered: target.offered, step: driver.ask(this.#state, goal) };
+    const goal = goalOf(this.#parts, target, monotonicMs() >= this.#nextPollMs, this.#ahead.bytes, seq);
+    return { goal, offered: target.offered, step: this.#parts.driver.ask(this.#state, goal) };
   }
 
   #ask(): void {
@@ -168,12 +166,14 @@ export class Session<State, Reply extends ReplyBytes> {
     const askedMs = monotonicMs();
     this.#phase = "asked";
     this.#state = step.state;
-    this.#seq = (exchange.seq % 0xffff) + 1;
-    counters.exchanges++;
+    const questions = exchange.questions ?? 1;
+    this.#seq = ((exchange.seq - 1 + questions) % 0xffff) + 1;
+    counters.exchanges += questions;
     counters.bytesOut += exchange.bytes.length;
     if (offered && exchange.activates === offered.id) target.asks(offered);
     const askedAt = this.#parts.clock.now();
-    const asked: Asked<Reply> = { exchange, offered, dark, askedAt, askedMs, sending: null, said: null };
+    const soFar = { firstMs: null, sinceMs: askedMs, sending: null, said: null };
+    const asked: Asked<Reply> = { exchange, offered, dark, askedAt, askedMs, ...soFar };
     // Listening first: on some lines the answer is there before the write returns.
     this.#asked = asked;
     if (!exchange.unanswered) this.#alarm.by(askedMs + exchange.timeoutMs);
@@ -196,35 +196,34 @@ export class Session<State, Reply extends ReplyBytes> {
 
   readonly #hear = (bytes: Uint8Array): void => {
     this.#safely(() => {
-      const reply = this.#ear.hear(bytes, this.#accepts);
-      if (reply !== null) this.#conclude({ reply });
+      if (this.#ear.hear(bytes, this.#takes)) this.#go();
     });
   };
 
-  /** A panel speaks only when asked: what comes while nobody waits answers nothing, and is dropped. */
-  readonly #accepts = (reply: Reply): boolean => {
+  /** A panel speaks only when asked: what comes while nobody waits answers nothing, and is dropped. True: nobody waits any more. */
+  readonly #takes = (reply: Reply): boolean => {
     const asked = this.#asked;
     if (!asked || asked.said || asked.exchange.unanswered) return false;
     const kind = this.#parts.driver.accepts(this.#state, asked.exchange, reply);
     if (kind === "noise") this.#known.noise(reply.length);
-    return kind === "yes";
+    if (kind !== "yes") return false;
+    if (asked.sending) asked.said = { reply };
+    return !asked.sending && this.#learns(asked, reply);
   };
 
   #conclude(said: Said<Reply>): void {
     const asked = this.#asked;
     if (!asked) return;
-    if (asked.sending) {
-      asked.said ??= said;
-      return;
-    }
-    this.#asked = null;
-    if (said === "silence") this.#silent(asked.exchange);
-    else this.#learn(asked, said === "sent" ? null : said.reply);
+    if (asked.sending) asked.said ??= said;
+    else if (said === "silence") this.#silent(asked.exchange);
+    else if (this.#learns(asked, said === "sent" ? null : said.reply)) this.#go();
   }
 
   #silent(exchange: Exchange): void {
     const { driver, panel, link, changed } = this.#parts;
+    this.#asked = null;
     this.#state = driver.silence(this.#state, exchange);
+    this.#ahead.lost(exchange);
     // Its rest will never come.
     if (this.#turn) this.#ear.forget();
     this.#giveBack(false);
@@ -235,25 +234,34 @@ export class Session<State, Reply extends ReplyBytes> {
     else this.#go();
   }
 
-  /** `reply` null: it was sent, and nobody answers. */
-  #learn({ exchange, offered, dark, askedAt, askedMs }: Asked<Reply>, reply: Reply | null): void {
+  /** `reply` null: it was sent, and nobody answers. True: all of it is answered, and the line is open. */
+  #learns(asked: Asked<Reply>, reply: Reply | null): boolean {
     const { driver } = this.#parts;
+    const { exchange, askedAt, askedMs } = asked;
     this.#giveBack(true);
     this.#silences = 0;
     this.#answered = true;
     this.#known.settled("link/no-answer");
     const state = this.#state;
-    const timing = { askedAt, heardAt: askedAt + Math.round(monotonicMs() - askedMs) };
+    const heardMs = monotonicMs();
+    const timing = { askedAt, heardAt: askedAt + Math.round(heardMs - askedMs) };
     const outcome =
       reply === null
         ? (driver.sent?.(state, exchange, timing) ?? { state, faults: [] })
         : driver.reply(state, exchange, reply, timing);
-    this.#state = this.#known.learn(outcome, offered, dark);
-    if (outcome.status || outcome.polled) this.#nextPollMs = monotonicMs() + pollEveryMs;
+    this.#state = this.#known.learn(outcome, asked.offered, asked.dark);
+    if (outcome.status || outcome.polled) this.#nextPollMs = heardMs + pollEveryMs;
     else if (outcome.activated !== undefined || outcome.restarted || outcome.dark !== undefined) this.#nextPollMs = 0;
     if (outcome.reconnect) this.#end(false);
     // It may have been stopped by those who were told.
-    else if (this.#phase !== "over") this.#go();
+    if (this.#phase === "over") return false;
+    asked.firstMs ??= heardMs;
+    asked.sinceMs = heardMs;
+    if (outcome.missed) this.#ahead.lost(exchange);
+    if (outcome.more) return false;
+    this.#asked = null;
+    this.#ahead.answered(asked, heardMs);
+    return true;
   }
 
   #giveBack(answered: boolean | null): void {
@@ -266,8 +274,7 @@ export class Session<State, Reply extends ReplyBytes> {
   #due(): void {
     if (this.#phase === "resting") this.#go();
     if (!this.#asked || this.#asked.exchange.unanswered) return;
-    const { exchange, askedMs } = this.#asked;
-    const dueMs = askedMs + exchange.timeoutMs;
+    const dueMs = this.#asked.sinceMs + this.#asked.exchange.timeoutMs;
     if (monotonicMs() < dueMs) this.#alarm.by(dueMs);
     else this.#conclude("silence");
   }

@@ -13,6 +13,11 @@ export interface Link {
   open(signal: AbortSignal): Promise<Duplex>;
   /** Another speed from the next byte on, bits a second; absent: it has none. Rejects where the port does not take it. */
   retune?(stream: Duplex, bitsPerSecond: number): Promise<void>;
+  /**
+   * What is said back to back arrives, at the far end's own pace, whatever it answers meanwhile: bytes pass both ways at once,
+   * and who is slow holds up who is quick. Absent: not so.
+   */
+  readonly backToBack?: true;
   /** Absent: nobody else is on the line. */
   readonly turns?: TurnTaking;
   /** Gives up ports and listeners. */

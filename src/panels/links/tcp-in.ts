@@ -68,6 +68,7 @@ export function tcpIn(port: number, host: string): TcpInLink {
   return {
     where: `tcp port ${port}`,
     bitsPerSecond: null,
+    backToBack: true,
     port: () => {
       const address = server?.address();
       return typeof address === "object" && address ? address.port : 0;

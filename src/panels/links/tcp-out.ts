@@ -17,6 +17,7 @@ export function tcpOut(host: string, port: number): Link {
   return {
     where: `tcp ${host}:${port}`,
     bitsPerSecond: null,
+    backToBack: true,
     open: (signal) =>
       new Promise<Duplex>((resolve, reject) => {
         const socket: Socket = connect({

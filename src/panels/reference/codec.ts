@@ -80,23 +80,49 @@ function putHash(hash: string, at: number): number {
   return at + hashBytes;
 }
 
+/** What comes after `seq`: 0 is nobody's number. */
+export const seqAfter = (seq: number, by = 1): number => ((seq - 1 + by) % 0xffff) + 1;
+
+/** Frames that leave together. */
+const frames = Buffer.alloc(limits.aheadBytes + frameBytesMost(limits.wirePayloadBytes));
+
 /** A whole frame with its delimiters. `seq` 0–65535, `address` 1–254 (0: all, no reply). */
 export function encodeFrame(command: Command, seq: number, address: number): Uint8Array {
+  return Buffer.from(frames.subarray(0, putFrame(command, seq, address, 0)));
+}
+
+/** One behind the other, numbered on from `seq`. RangeError: more than `limits.aheadBytes`, and one. */
+export function encodeFrames(commands: readonly Command[], seq: number, address: number): Uint8Array {
+  let end = 0;
+  for (const [index, command] of commands.entries()) {
+    if (end > limits.aheadBytes) throw new RangeError(`${commands.length} frames of more than ${end} bytes`);
+    end = putFrame(command, seqAfter(seq, index), address, end);
+  }
+  return Buffer.from(frames.subarray(0, end));
+}
+
+/** A frame into `frames`; where it ends. */
+function putFrame(command: Command, seq: number, address: number, at: number): number {
   content[0] = protocolVersion;
   content[1] = address;
   content.writeUInt16LE(seq, 2);
   content[4] = verbs[command.verb];
   const crcAt = putPayload(command);
   content.writeUInt32LE(crc32(content.subarray(0, crcAt)), crcAt);
-  const length = crcAt + crcBytes;
-  const frame = Buffer.allocUnsafe(stuffedMost(length) + 2);
-  frame[0] = 0;
-  const end = stuff(content, length, frame, 1);
-  frame[end] = 0;
-  return frame.subarray(0, end + 1);
+  frames[at] = 0;
+  const end = stuff(content, crcAt + crcBytes, frames, at + 1);
+  frames[end] = 0;
+  return end + 1;
 }
 
-const stuffedMost = (bytes: number): number => bytes + Math.ceil(bytes / 254) + 1;
+function stuffedMost(bytes: number): number {
+  return bytes + Math.ceil(bytes / 254) + 1;
+}
+
+/** Of a frame with so long a payload, delimiters and all. */
+export function frameBytesMost(payloadBytes: number): number {
+  return stuffedMost(headBytes + payloadBytes + crcBytes) + 2;
+}
 
 /** Consistent Overhead Byte Stuffing (Cheshire and Baker 1999): no zero bytes, at most one byte more in 254. */
 export function cobs(bytes: Uint8Array): Uint8Array {

@@ -1,15 +1,13 @@
-/** Reference protocol v1 as a pure driver: what to say next. What replies mean is in `replies.ts`. Nothing here waits or retries. */
+/** Reference protocol v1 as a pure driver. What to say next is in `plan.ts`, what replies mean in `replies.ts`. Nothing here waits or retries. */
 import { limits } from "../../limits.ts";
-import type { Cleared, Exchange, Goal, PanelDriver, PanelIdentity, Wanted } from "../contract.ts";
-import { identified } from "../identified.ts";
-import { type Command, chunkHeadBytes, encodeFrame, hashBytes, parseReply } from "./codec.ts";
+import type { Exchange, Outcome, PanelDriver, PanelIdentity } from "../contract.ts";
+import { type Command, encodeFrame, encodeFrames, parseReply, type Reply, seqAfter } from "./codec.ts";
+import { plan } from "./plan.ts";
 import { createReader } from "./reader.ts";
-import { heard, refusalWaitMaxMs, refused } from "./replies.ts";
-import { firstState, type State, type Upload } from "./state.ts";
+import { heard, isUpload, refused, replyTimeoutMs } from "./replies.ts";
+import { firstState, type State } from "./state.ts";
 
 export type { State } from "./state.ts";
-
-const replyTimeoutMs = 1500;
 
 export const referenceDriver: PanelDriver<State> = {
   name: "reference",
@@ -20,90 +18,103 @@ export const referenceDriver: PanelDriver<State> = {
   ask(state, goal) {
     const planned = plan(state, goal);
     if (!planned) return null;
-    const [prepared, command] = planned;
-    const { panel } = state;
+    const [prepared, commands] = planned;
     const seq = goal.seq ?? state.seq;
-    let bytes = encodeFrame(command, seq, panel.address);
-    // The panel sets its clock when the frame's last byte arrives (SPEC §4.2).
-    const lateMs = lineMs(panel, bytes.length);
-    if (command.verb === "clock" && lateMs > 0)
-      bytes = encodeFrame({ verb: "clock", timeMs: command.timeMs + lateMs }, seq, panel.address);
-    const exchange: Exchange = {
-      seq,
-      bytes,
-      label: labelOf(command),
-      timeoutMs: replyTimeoutMs + lineMs(panel, bytes.length + limits.replyLineBytes),
-      ...(command.verb === "activate" && { activates: command.hash }),
-    };
-    return { state: { ...prepared, asked: command, seq: (seq % 0xffff) + 1 }, exchange };
+    const exchange = new Said(commands, seq, state.panel);
+    const asked = { ...prepared, asked: commands, heard: 0, broken: false, seq: seqAfter(seq, commands.length) };
+    return { state: asked, exchange };
   },
 
-  accepts(_state, exchange, line) {
+  accepts(state, exchange, line) {
     const reply = parseReply(line);
-    return reply === null ? "noise" : reply.seq === exchange.seq ? "yes" : "other";
+    if (reply === null) return "noise";
+    const at = placeOf(reply.seq, exchange);
+    return at >= state.heard && at < state.asked.length ? "yes" : "other";
   },
 
   reply(state, exchange, line, timing) {
     const reply = parseReply(line);
-    const command = state.asked;
+    const at = reply === null ? 0 : placeOf(reply.seq, exchange);
+    const command = state.asked[at];
     if (!reply || !command) return { state, faults: [] };
-    const outcome = reply.ok
-      ? heard(state, command, reply.fields, timing)
-      : refused(state, command, reply.fields, exchange.label, timing.heardAt);
-    // Something that the protocol requires is missing or makes no sense (SPEC §3.4).
-    return outcome ?? refused(state, command, { code: "malformed" }, exchange.label, timing.heardAt);
+    const missed = at > state.heard;
+    const known = missed ? lost(state, at) : state;
+    const taken = reply.ok ? heard(known, command, reply.fields, timing) : null;
+    const outcome = taken ?? failed(known, command, reply, timing.heardAt);
+    const more = at + 1 < state.asked.length;
+    const heardUntil = more
+      ? { heard: at + 1, broken: known.broken || taken === null }
+      : { asked: nothing, heard: 0, broken: false };
+    return {
+      ...outcome,
+      state: { ...outcome.state, ...heardUntil },
+      ...(more && { more }),
+      ...(missed && { missed }),
+    };
   },
 
-  /** Every verb may be repeated (SPEC §2.5); but whether it was obeyed is not known. */
-  silence(state) {
-    if (state.asked?.verb === "activate") return { ...state, active: null };
-    return state.asked?.verb === "blank" ? { ...state, dark: null } : state;
-  },
+  silence: (state) => ({ ...lost(state, state.asked.length), asked: nothing, heard: 0, broken: false }),
 
-  doubt: (state) => ({ ...state, active: null, upload: null }),
+  doubt: (state) => ({ ...state, active: null, held: [], upload: null }),
 };
 
-/** The next thing to say, most needed first. */
-function plan(state: State, goal: Goal): [State, Command] | null {
-  const may = (verb: Command["verb"]) => !(waits(state, goal.now) && state.refusal?.verb === verb);
-  if (state.boot === null) return may("hello") ? [state, { verb: "hello" }] : null;
-  if (goal.dark && state.dark !== true && may("blank")) return [state, { verb: "blank", dark: true }];
-  if (state.clockDue && may("clock")) return [state, { verb: "clock", timeMs: goal.now }];
-  if (goal.pollDue && may("status")) return [state, { verb: "status" }];
-  const { wanted } = goal;
-  if (!wanted || goal.dark) return null;
-  const { id } = identified(wanted.programme);
-  if (state.active !== id)
-    return waits(state, goal.now) && state.refusal?.programme === id ? null : upload(state, wanted);
-  // Light again only with what is wanted underneath.
-  return state.dark !== false && may("blank") ? [state, { verb: "blank", dark: false }] : null;
+const nothing: readonly Command[] = [];
+
+/** Which of its commands a number is; one of another exchange: none. */
+function placeOf(seq: number, exchange: Exchange): number {
+  return (seq - exchange.seq + 0xffff) % 0xffff;
 }
 
-function waits({ refusal }: State, now: number): boolean {
-  const waitMs = refusal === null ? 0 : refusal.waitUntil - now;
-  // A clock that was set back must not make the wait longer than it can be.
-  return waitMs > 0 && waitMs <= refusalWaitMaxMs;
+/** Refused, or answered as no panel of this version would. Behind one that failed that is no news of an upload. */
+function failed(state: State, command: Command, { ok, fields }: Reply, now: number): Outcome<State> {
+  if (state.broken && isUpload(command)) return { state, faults: [] };
+  // Something that the protocol requires is missing or makes no sense (SPEC §3.4).
+  return refused(state, command, ok ? { code: "malformed" } : fields, labelOf(command), now);
 }
 
-/** Stage the programme, ask what is there, send what is not, switch: the newest wanted, whatever was under way. */
-function upload(state: State, wanted: Cleared<Wanted>): [State, Command] {
-  const { id, bytes } = identified(wanted.programme);
-  const unknown = wanted.programme.messages;
-  const fresh: Upload = { id, unknown, missing: [], put: 0, staged: 0, stagedWhole: false, missteps: 0 };
-  const at = state.upload?.id === id ? state.upload : fresh;
-  const next = { ...state, upload: at };
-  const chunkMax = state.payloadBytes - chunkHeadBytes;
-  if (!at.stagedWhole) {
-    const data = bytes.subarray(at.staged, at.staged + chunkMax);
-    return [next, { verb: "stage", hash: id, total: bytes.length, offset: at.staged, data }];
+/** Those before the `until`th whose replies never came. Every verb may be repeated (SPEC §2.5); but whether they were obeyed is not known. */
+function lost(state: State, until: number): State {
+  let { active, held, dark } = state;
+  for (const { verb } of state.asked.slice(state.heard, until)) {
+    if (verb === "activate") [active, held] = [null, []];
+    else if (verb === "blank") dark = null;
   }
-  if (at.unknown.length > 0)
-    return [next, { verb: "have", hashes: at.unknown.slice(0, Math.floor(state.payloadBytes / hashBytes)) }];
-  const [hash] = at.missing;
-  if (hash === undefined) return [next, { verb: "activate", hash: id }];
-  const message = wanted.messages.get(hash)?.bytes ?? new Uint8Array(0);
-  const data = message.subarray(at.put, at.put + chunkMax);
-  return [next, { verb: "put", hash, total: message.length, offset: at.put, data }];
+  return { ...state, active, held, dark, broken: true };
+}
+
+/** There may be a thousand: what is only told of when something is wrong is worked out then. */
+class Said implements Exchange {
+  readonly seq: number;
+  readonly bytes: Uint8Array;
+  readonly timeoutMs: number;
+  readonly #commands: readonly Command[];
+
+  constructor(commands: readonly Command[], seq: number, panel: PanelIdentity) {
+    const [first] = commands;
+    this.#commands = commands;
+    this.seq = seq;
+    let bytes = encodeFrames(commands, seq, panel.address);
+    // The panel sets its clock when the frame's last byte arrives (SPEC §4.2).
+    const lateMs = lineMs(panel, bytes.length);
+    if (first?.verb === "clock" && lateMs > 0)
+      bytes = encodeFrame({ verb: "clock", timeMs: first.timeMs + lateMs }, seq, panel.address);
+    this.bytes = bytes;
+    this.timeoutMs = replyTimeoutMs + lineMs(panel, bytes.length + limits.replyLineBytes);
+  }
+
+  get questions(): number {
+    return this.#commands.length;
+  }
+
+  get activates(): string | undefined {
+    const command = this.#commands.findLast(({ verb }) => verb === "activate");
+    return command?.verb === "activate" ? command.hash : undefined;
+  }
+
+  get label(): string {
+    const [first, ...more] = this.#commands.map(labelOf);
+    return more.length === 0 ? (first ?? "") : `${first} \u2026 ${more.at(-1)}`;
+  }
 }
 
 /** Time that `bytes` need on the line, ms; 8N1 is ten bits a byte. */

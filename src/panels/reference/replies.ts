@@ -10,6 +10,7 @@ type Heard = Outcome<State> | null;
 
 const clockToleranceMs = 250;
 const refusalWaitMs = 2000;
+export const replyTimeoutMs = 1500;
 export const refusalWaitMaxMs = 60_000;
 /** After so many the panel is taken to be confused, and is left alone for a while. */
 const misstepsMax = 8;
@@ -48,7 +49,10 @@ export function heard(state: State, command: Command, fields: Fields, timing: Ti
     }
     case "activate":
       return {
-        state: { ...settled, active: command.hash, upload: null, refusal: null },
+        state: {
+          ...settled,
+          ...{ active: command.hash, held: at?.id === command.hash ? at.names : [], upload: null, refusal: null },
+        },
         activated: command.hash,
         faults: [],
       };
@@ -89,6 +93,9 @@ function status(state: State, fields: Fields, timing: Timing): Heard {
   // Nothing that was known of it holds: begin with HELLO.
   if (boot !== state.boot) return { state: firstState(state.panel, state.seq), restarted: true, faults: [] };
   const { askedAt, heardAt } = timing;
+  const known = { ...state, active: programme, held: programme === state.active ? state.held : [], dark: dark === "1" };
+  // Behind much else: when in between it was said is not known well enough to judge its clock by. It is asked again, alone.
+  if (state.asked.length > 1 && heardAt - askedAt > replyTimeoutMs) return { state: known, faults: [] };
   const errorMs = Math.round(panelTime - (askedAt + heardAt) / 2);
   const clockRight = Math.abs(panelTime - (askedAt + heardAt) / 2) <= clockToleranceMs + (heardAt - askedAt) / 2;
   const said: PanelStatus = {
@@ -104,7 +111,7 @@ function status(state: State, fields: Fields, timing: Timing): Heard {
   };
   const faults: Fault[] = clockRight ? [] : [{ code: "panel/clock", board, errorMs }];
   return {
-    state: { ...state, active: programme, dark: dark === "1", clockDue: !clockRight },
+    state: { ...known, clockDue: !clockRight },
     status: said,
     faults,
   };
@@ -138,11 +145,12 @@ export function refused(state: State, command: Command, fields: Fields, label: s
     waitUntil: now + waitMs,
     count,
   };
-  return { state: { ...state, upload: isUpload(command) ? null : upload, refusal }, faults: [fault] };
+  const rest = isUpload(command) ? { upload: null, held: [] } : { upload };
+  return { state: { ...state, ...rest, refusal }, faults: [fault] };
 }
 
 /** Only the end of an upload, ACTIVATE, shows that what was refused is settled. */
-function isUpload(command: Command): boolean {
+export function isUpload(command: Command): boolean {
   return ["have", "put", "stage", "activate"].includes(command.verb);
 }
 

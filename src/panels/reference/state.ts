@@ -5,6 +5,8 @@ import type { Command } from "./codec.ts";
 /** How far an upload has come: staged first, so that the panel keeps what the programme names, then what is missing. */
 export interface Upload {
   readonly id: string;
+  /** All that the programme names. */
+  readonly names: readonly string[];
   /** Not yet asked about. */
   readonly unknown: readonly string[];
   readonly missing: readonly string[];
@@ -27,11 +29,16 @@ export interface State {
   readonly clockDue: boolean;
   /** Programme that the panel plays, as far as it has said. */
   readonly active: string | null;
+  /** What `active` names, where it became so on this connection: the panel keeps it (SPEC §7.2). */
+  readonly held: readonly string[];
   /** null: not known. */
   readonly dark: boolean | null;
   readonly upload: Upload | null;
-  /** The command that the exchange on its way carries. */
-  readonly asked: Command | null;
+  /** The commands that the exchange on its way carries, and how many of them are settled. */
+  readonly asked: readonly Command[];
+  readonly heard: number;
+  /** One of them failed, or its reply never came: what those behind it say of the upload is not what was planned. */
+  readonly broken: boolean;
   readonly refusal: Refusal | null;
 }
 
@@ -54,9 +61,21 @@ export function firstState(panel: PanelIdentity, firstSeq: number): State {
     payloadBytes: 0,
     clockDue: true,
     active: null,
+    held: [],
     dark: null,
     upload: null,
-    asked: null,
+    asked: [],
+    heard: 0,
+    broken: false,
     refusal: null,
   };
+}
+
+/** How far it has come when a piece of it has arrived; as it was, after anything else. */
+export function reached(at: Upload, command: Command): Upload {
+  if (command.verb !== "stage" && command.verb !== "put") return at;
+  const place = command.offset + command.data.length;
+  const whole = place >= command.total;
+  if (command.verb === "stage") return { ...at, staged: place, stagedWhole: whole };
+  return whole ? { ...at, missing: at.missing.slice(1), put: 0 } : { ...at, put: place };
 }

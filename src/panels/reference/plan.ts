@@ -1,0 +1,135 @@
+/** What to say next to a panel of the reference protocol, and what may be said behind it before it has answered. */
+import { limits } from "../../limits.ts";
+import type { Cleared, Goal, Wanted } from "../contract.ts";
+import { identified } from "../identified.ts";
+import { type Command, chunkHeadBytes, frameBytesMost, hashBytes } from "./codec.ts";
+import { refusalWaitMaxMs } from "./replies.ts";
+import { reached, type State, type Upload } from "./state.ts";
+
+/** Beside the messages of an upload that leaves in one go: STAGE's, ACTIVATE's and STATUS's own bytes. */
+const aroundBytes = frameBytesMost(chunkHeadBytes) + frameBytesMost(hashBytes) + frameBytesMost(0);
+
+/** The next things to say, the most needed first; of several, each is right whatever becomes of those before it (SPEC §2.5). */
+export function plan(state: State, goal: Goal): [State, readonly Command[]] | null {
+  const first = next(state, goal);
+  if (!first) return null;
+  const [prepared, command] = first;
+  const commands = [command];
+  const { wanted, ahead } = goal;
+  if (ahead === undefined) return [prepared, commands];
+  let bytes = bytesOf(command);
+  let { upload } = prepared;
+  for (let last = command; commands.length < limits.aheadQuestions; ) {
+    if (upload !== null) upload = reached(upload, last);
+    const then = behind(last, upload, prepared, goal, wanted);
+    if (then === null) break;
+    bytes += bytesOf(then);
+    if (bytes > ahead) break;
+    commands.push(then);
+    last = then;
+  }
+  return [prepared, commands];
+}
+
+function next(state: State, goal: Goal): [State, Command] | null {
+  const may = (verb: Command["verb"]) => isOpen(state, goal, verb);
+  if (state.boot === null) return may("hello") ? [state, { verb: "hello" }] : null;
+  if (goal.dark && state.dark !== true && may("blank")) return [state, { verb: "blank", dark: true }];
+  if (state.clockDue && may("clock")) return [state, { verb: "clock", timeMs: goal.now }];
+  if (goal.pollDue && may("status")) return [state, { verb: "status" }];
+  const { wanted } = goal;
+  if (!wanted || goal.dark) return null;
+  const { id } = identified(wanted.programme);
+  if (state.active !== id) {
+    if (waits(state, goal.now) && state.refusal?.programme === id) return null;
+    const upload = state.upload?.id === id ? state.upload : begun(id, state, goal, wanted);
+    return [{ ...state, upload }, ofUpload(upload, state, wanted)];
+  }
+  // Light again only with what is wanted underneath.
+  return state.dark !== false && may("blank") ? [state, { verb: "blank", dark: false }] : null;
+}
+
+/**
+ * What may follow `last` unheard. `upload` as it would be by then. Never BLANK 0 behind an ACTIVATE that may fail: it would
+ * light what was there before.
+ */
+function behind(
+  last: Command,
+  upload: Upload | null,
+  state: State,
+  goal: Goal,
+  wanted: Goal["wanted"],
+): Command | null {
+  switch (last.verb) {
+    case "stage":
+    case "put":
+      return upload && wanted && ofUpload(upload, state, wanted);
+    case "activate":
+    case "blank":
+    case "clock":
+      return isOpen(state, goal, "status") ? { verb: "status" } : null;
+    default:
+      return null;
+  }
+}
+
+function isOpen(state: State, goal: Goal, verb: Command["verb"]): boolean {
+  return state.refusal === null || state.refusal.verb !== verb || !waits(state, goal.now);
+}
+
+function waits({ refusal }: State, now: number): boolean {
+  const waitMs = refusal === null ? 0 : refusal.waitUntil - now;
+  // A clock that was set back must not make the wait longer than it can be.
+  return waitMs > 0 && waitMs <= refusalWaitMaxMs;
+}
+
+/**
+ * A new upload, whatever was under way. Where all that the panel is not known to have goes in one write, asking for it first
+ * would cost more than it saves: a message that is there already is answered so at its first piece (SPEC §4.4).
+ */
+function begun(id: string, { held }: State, { ahead }: Goal, wanted: Cleared<Wanted>): Upload {
+  const names = wanted.programme.messages;
+  const fresh = { ...{ id, names, put: 0, staged: 0, stagedWhole: false, missteps: 0 }, unknown: names, missing: none };
+  if (ahead === undefined) return fresh;
+  const lacking: string[] = [];
+  let bytes = aroundBytes + identified(wanted.programme).bytes.length;
+  for (const name of names) {
+    if (held.includes(name) || lacking.includes(name)) continue;
+    lacking.push(name);
+    bytes += frameBytesMost(chunkHeadBytes) + (wanted.messages.get(name)?.bytes.length ?? 0);
+    if (bytes > ahead || lacking.length + 3 > limits.aheadQuestions) return fresh;
+  }
+  return { ...fresh, unknown: none, missing: lacking };
+}
+
+const none: readonly string[] = [];
+
+/** Stage the programme, ask what is there, send what is not, switch. */
+function ofUpload(at: Upload, { payloadBytes }: State, wanted: Cleared<Wanted>): Command {
+  const chunkMax = payloadBytes - chunkHeadBytes;
+  if (!at.stagedWhole) {
+    const { bytes } = identified(wanted.programme);
+    const data = bytes.subarray(at.staged, at.staged + chunkMax);
+    return { verb: "stage", hash: at.id, total: bytes.length, offset: at.staged, data };
+  }
+  if (at.unknown.length > 0) return { verb: "have", hashes: at.unknown.slice(0, Math.floor(payloadBytes / hashBytes)) };
+  const [hash] = at.missing;
+  if (hash === undefined) return { verb: "activate", hash: at.id };
+  const message = wanted.messages.get(hash)?.bytes ?? new Uint8Array(0);
+  const data = message.subarray(at.put, at.put + chunkMax);
+  return { verb: "put", hash, total: message.length, offset: at.put, data };
+}
+
+function bytesOf(command: Command): number {
+  switch (command.verb) {
+    case "stage":
+    case "put":
+      return frameBytesMost(chunkHeadBytes + command.data.length);
+    case "have":
+      return frameBytesMost(command.hashes.length * hashBytes);
+    case "activate":
+      return frameBytesMost(hashBytes);
+    default:
+      return frameBytesMost(6);
+  }
+}
