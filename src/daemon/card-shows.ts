@@ -56,8 +56,8 @@ export async function cardDay(
 }
 
 /** Its schedule does not count: from when on, and until when as far as is known. */
-export const suspensionBy = ({ from, until, loaded }: CardPiece): Above => ({
-  ...{ kind: "card", from, until, by: "", reason: "" },
+export const suspensionBy = ({ from, until, loaded }: CardPiece, index: number, all: readonly CardPiece[]): Above => ({
+  ...{ kind: "card", from, until: index === all.length - 1 ? null : until, by: "", reason: "" },
   ...(loaded !== null && { loaded }),
 });
 

@@ -9,7 +9,7 @@ import type { LedgerRow } from "../ledger/types.ts";
 import type { Instant, Window } from "../message/types.ts";
 import type { BoardAbove } from "../preview/types.ts";
 import type { Store } from "../store/index.ts";
-import { sayCivil } from "../time/zone.ts";
+import { formatCivil, sayCivil } from "../time/zone.ts";
 
 export interface SuspendedParts {
   readonly store: Pick<Store, "boards" | "ledger">;
@@ -139,7 +139,7 @@ export function suspensionSentence({ kind, from, until, by, reason, loaded }: Ab
     who.length > 0 ? `\uff08${who.join("\uff1a")}\uff09` : "",
     who.length > 0 ? ` (${who.join(": ")})` : "",
   ];
-  if (kind === "card") return loadedWords(loaded ?? null, zone);
+  if (kind === "card") return loadedWords(loaded ?? null, zone, ends);
   if (kind === "maintenance") {
     const end = ends ?? begins;
     return {
@@ -159,16 +159,18 @@ export function suspensionSentence({ kind, from, until, by, reason, loaded }: Ab
 }
 
 /** What a sign shows that a person carries a stick to. `loaded` null: nobody has said yet that anything was put in. */
-export const loadedWords = (loaded: Instant | null, zone: string): Sentence =>
+export const loadedWords = (loaded: Instant | null, zone: string, until: string | null = null): Sentence =>
   loaded === null
     ? {
-        zh: "U 盘屏\uff1a还没有人登记装过卡\uff0c屏上是什么不知道",
-        en: "loaded by stick: nobody has said yet that anything was put in; what it shows is not known",
+        zh: `U 盘屏\uff1a${until === null ? "" : `到 ${until} `}还没有人登记装过卡\uff0c屏上是什么不知道`,
+        en: `loaded by stick: nobody had said ${until === null ? "yet" : `by ${until}`} that anything was put in; what it shows is not known`,
       }
     : {
-        zh: `U 盘屏\uff1a按 ${sayCivil(zone, loaded)} 登记所装的内容日夜循环播放\uff0c不认时段\uff0c机器无法核对`,
-        en: `loaded by stick: it goes round what was put in ${sayCivil(zone, loaded)} by day and by night, whatever its schedule says; nothing can be checked`,
+        zh: `U 盘屏\uff1a按 ${minuteIn(zone, loaded)} 登记所装的内容日夜循环播放\uff0c不认时段\uff0c机器无法核对`,
+        en: `loaded by stick: it goes round what was put in ${minuteIn(zone, loaded)} by day and by night, whatever its schedule says; nothing can be checked`,
       };
+
+const minuteIn = (zone: string, at: Instant): string => formatCivil(zone, at).slice(0, 16).replace("T", " ");
 
 /** A reason by the rules, said of a board whose schedule does not count. */
 export function despite(rules: Sentence, over: Above, zone: string): Sentence {

@@ -63,7 +63,7 @@ export function useBoardWords(board: ComputedRef<BoardJson>) {
       const { loaded } = found;
       const nothing = { id: null, why: "", until: "", others: "", next: "" };
       if (loaded === null) return { ...nothing, title: t("tile.card.unknown"), why: t("tile.card.nobody") };
-      const time = dayAndTime(office.value.zone, loaded, at.value);
+      const time = t("tile.card.day", dayAndTime(office.value.zone, loaded, at.value));
       const tense = mode.value === "now" ? "now" : at.value < (now.value ?? at.value) ? "then" : "later";
       return {
         id: owner === null || owner.startsWith(defaultPrefix) ? null : owner,

@@ -59,7 +59,8 @@ export function judgeFacts(board: PreviewBoard, reach: Reach, now: Instant, onli
     ...(online || fact === null ? { state, tone } : { state: "offline", tone: "stale" }),
   });
   return [
-    judged("intended", intended, [intendedAs(board), "plain"]),
+    // Where nothing is known there is no fact that anybody could look at.
+    judged("intended", board.loaded === null ? null : intended, [intendedAs(board), "plain"]),
     judged("sent", sent, judgeSent(board, reach)),
     judged("confirmed", confirmed, judgeConfirmed(board, reach, now)),
   ];

@@ -25,10 +25,12 @@ export function shortTime(zone: string, at: Instant, today: Instant): string {
   return dayNumberAt(zone, at) === dayNumberAt(zone, today) ? time : `${text.slice(5, 10)} ${time}`;
 }
 
-/** "2017-11-06 09:10", without its year where that is the year of `today`. */
-export function dayAndTime(zone: string, at: Instant, today: Instant): string {
-  const text = dateAndTime(zone, at).slice(0, 16);
-  return text.slice(0, 5) === dateOnly(zone, today).slice(0, 5) ? text.slice(5) : text;
+/** For words that have a day and a time: "11", "6", "09:10"; the year, with a space behind it, where it is not that of `today`. */
+export function dayAndTime(zone: string, at: Instant, today: Instant) {
+  const [year = "", month = "", day = ""] = dateOnly(zone, at).split("-");
+  const isThisYear = year === dateOnly(zone, today).slice(0, 4);
+  const time = formatCivil(zone, at).slice(11, 16);
+  return { year: isThisYear ? "" : `${year} `, month: Number(month), day: Number(day), time };
 }
 
 /** 0 = Sunday. */

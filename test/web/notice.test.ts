@@ -224,7 +224,21 @@ describe.skipIf(program === null)("a notice", () => {
     expect(await words(hanging.locator(".state-mark"))).toBe("已张贴");
     const address = await hanging.locator(".posting-said a").getAttribute("href");
     expect((await page.request.get(new URL(address ?? "", url).href)).headers()["content-type"]).toBe("image/jpeg");
+
+    // A sign that is loaded by stick: unknown until somebody says so, then it goes round what was put in.
+    const card = page.locator('[data-card="B9"]');
+    const code = /[0-9A-F]{4}-[0-9A-F]{4}/.exec(await words(card.locator(".card-code")))?.[0] ?? "";
+    await card.getByText("确认已装入", { exact: true }).click();
+    await card.getByRole("button", { name: "登记", exact: true }).click();
+    await card.locator(".card-facts", { hasText: `登记已装入（装卡码 ${code}）` }).waitFor();
+    await accessible(page, "a sign that was loaded");
     await page.setViewportSize(phone);
     await fitsWidth(page, "a posting");
+    await goTo(page, "#/b/B9");
+    await page.locator(".playing-when", { hasText: "所装内容循环播放，机器无法核对" }).waitFor();
+    expect(
+      await page.locator("[data-fact]").evaluateAll((all) => all.map((one) => one.getAttribute("data-state"))),
+    ).toEqual(["loops", "written", "by-person"]);
+    await fitsWidth(page, "a sign that was loaded");
   }, 60_000);
 });

@@ -124,6 +124,31 @@ describe("the day's strip", () => {
     expect(pathOf([{ from: day.from - 3_600_000, until: at("01:00") }], day, 0, 5)).toBe("M0 0H60v5H0z");
   });
 
+  test("a sign that is loaded by stick: what was put in, all day and all night, from when somebody said so", () => {
+    const card = [
+      { from: iso("00:00"), until: iso("09:10"), loaded: null, notices: [] },
+      { from: iso("09:10"), until: iso("14:00"), loaded: iso("09:10"), notices: ["N07", "default:B9"] },
+      { from: iso("14:00"), until: iso("24:00"), loaded: iso("14:00"), notices: ["default:B9"] },
+    ];
+    const open = [{ from: iso("07:30"), until: iso("21:00") }];
+    const { lanes, changes } = stripOf(day, [
+      { board: "B9", open, intervals: [one("08:00", "08:05", ["N07"], 5)], card },
+    ]);
+    expect(lanes[0]?.windows).toEqual({
+      open: [
+        { from: at("09:10"), until: at("14:00") },
+        { from: at("14:00"), until: day.until },
+      ],
+      lit: [{ from: at("09:10"), until: at("14:00") }],
+      standby: [{ from: at("14:00"), until: day.until }],
+      urgent: [],
+    });
+    expect(changes).toEqual([
+      { at: at("09:10"), boards: ["B9"] },
+      { at: at("14:00"), boards: ["B9"] },
+    ]);
+  });
+
   test("how long something may be on without a break: to its end, to the day's, or not known", () => {
     const next = [one("12:00", "14:00", ["N05", "N06"], 5), one("14:00", "24:00", ["default:B1"], 10)];
     const whole = stripOf(day, [{ board: "B1", open: [], intervals: [one("08:00", "12:00", ["N05"], 5), ...next] }]);

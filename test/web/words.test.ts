@@ -142,6 +142,22 @@ describe("three facts, judged", () => {
     expect(await judge(nothing, blind)).toEqual(["planned", "not-sent", "no-read-back"]);
   });
 
+  test("a sign that is loaded by stick goes round what was put in, and is never said to be right", async () => {
+    const board = (await fakeOffice()).preview().boards[1] ?? expect.fail();
+    const reach = { link: { kind: "carried" }, capabilities: { readBack: false } } as const;
+    const states = (loaded: number | null, state: "said" | "to-carry" | "to-take-off") => {
+      const card = { state, put: 0, off: 0, late: false };
+      const facts = { ...board.facts, confirmed: null, ...(loaded === null && { sent: null }) };
+      const judged = judgeFacts({ ...board, facts, loaded, card }, reach, practiceStart + 2000, true);
+      expect(judged.some(({ tone }) => tone === "good")).toBe(false);
+      return judged.map((one) => one.state);
+    };
+    expect(states(null, "to-carry")).toEqual(["not-loaded", "to-carry", "by-person"]);
+    expect(states(practiceStart, "said")).toEqual(["loops", "written", "by-person"]);
+    expect(states(practiceStart, "to-carry")).toEqual(["loops", "load-due", "by-person"]);
+    expect(states(practiceStart, "to-take-off")).toEqual(["loops", "load-due", "by-person"]);
+  });
+
   test("without the daemon nothing is said of now", async () => {
     expect(await judge({}, { online: false })).toEqual(["offline", "offline", "offline"]);
   });
