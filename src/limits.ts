@@ -1,8 +1,10 @@
+import { cardLimits } from "./card-limits.ts";
 import { httpLimits } from "./http-limits.ts";
 
 /** Every maximum in one place. Bytes, counts and milliseconds are in the names. */
 export const limits = {
   ...httpLimits,
+  ...cardLimits,
   /** Of one CAP message, as received. */
   capBytes: 262_144,
   capElements: 4000,
@@ -47,17 +49,6 @@ export const limits = {
   aheadQuestions: 16,
   aheadBytes: 16 * 1024,
   aheadBytesFirst: 2 * 1024,
-  /** Huidu cards: the XML of an answer, its elements and how deep they nest; pictures of ours that stay on one. */
-  huiduXmlBytes: 256 * 1024,
-  huiduXmlElements: 4000,
-  huiduXmlDepth: 16,
-  huiduFilesKept: 100,
-  /** Alpha signs: one packet of theirs. */
-  alphaReplyBytes: 16_384,
-  /** Onbon cards: an answer; the data of one command; programmes written to one card's flash in a day, which endures 100,000. */
-  onbonReplyBytes: 4096,
-  onbonDataBytes: 63 * 1024,
-  flashWritesPerDay: 8,
   /** Words to a panel that spoke without being asked (heartbeats), which it has not yet taken. */
   unaskedBacklogBytes: 4096,
   /** Read of a panel's TCP line at once. */

@@ -1,5 +1,6 @@
 /** What `installation-routes.ts` answers, as the page reads it. */
 import { z } from "zod";
+import { capabilitiesSchema } from "./capability-schema.ts";
 
 const driverFormSchema = z
   .object({
@@ -15,12 +16,7 @@ const driverFormSchema = z
         choices: z.array(z.union([z.string(), z.number()])).optional(),
       }),
     ),
-    capabilities: z
-      .object({
-        ...{ kind: z.string(), readBack: z.boolean(), authenticated: z.boolean(), ends: z.string() },
-        ...{ motion: z.string(), oneWay: z.boolean().optional() },
-      })
-      .meta({ description: "What such a card can promise, its options left out" }),
+    capabilities: capabilitiesSchema.meta({ description: "What such a card can promise, its options left out" }),
   })
   .meta({ id: "DriverForm" });
 export type DriverFormJson = z.infer<typeof driverFormSchema>;

@@ -1,6 +1,7 @@
 /** What goes in and comes out, once: these schemas check the input, describe the output, and make the OpenAPI document. */
 import { z } from "zod";
 import { limits } from "../limits.ts";
+import { capabilitiesSchema } from "./capability-schema.ts";
 import { instantForms, parseInstant } from "./instants.ts";
 
 export const hash = z
@@ -88,22 +89,7 @@ export const boardSchema = z
           description: "Other boards on the same line, and its number there; null: none, or not for this caller",
         }),
     }),
-    capabilities: z
-      .object({
-        kind: z.enum(["programme", "message", "frame", "carried"]),
-        readBack: z.boolean().meta({ description: "It says what is lit; without that, sent is never confirmed" }),
-        authenticated: z.boolean().meta({ description: "Nobody else on its line can light it" }),
-        oneWay: z.literal(true).optional().meta({ description: "It never says a word" }),
-        ends: z
-          .enum(["exactly", "by-timeout", "with-the-stream", "never"])
-          .meta({ description: "What becomes of what is lit when nobody reaches it any more" }),
-        motion: z.enum(["exact", "card", "pages"]),
-        glyphs: z
-          .literal("own")
-          .optional()
-          .meta({ description: "It is sent characters: the shapes of its glyphs are its own" }),
-      })
-      .meta({ description: "What its card can promise" }),
+    capabilities: capabilitiesSchema,
     hours: civilHours,
     quiet: z
       .array(civilHours.extend({ shows: z.enum(["default", "nothing"]) }))

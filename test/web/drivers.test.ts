@@ -48,7 +48,7 @@ describe("the choice", () => {
       for (const link of linksOf(form)) {
         const typed = {
           ...emptyForm([]),
-          ...{ name: "n", place: "p", width: 32, height: 8, host: "192.0.2.7", path: "/dev/x" },
+          ...{ name: "n", place: "p", width: 32, height: 16, host: "192.0.2.7", path: "/dev/x" },
           ...{ driver: form.kind, link: link as "udp", port: form.port ?? 5006, baud: form.baud ?? 115_200 },
         };
         const board = documentOf(typed, form);

@@ -9,7 +9,18 @@ type Driver = NonNullable<BoardDocument["driver"]>;
 export type OptionValues = Record<string, string | number | boolean>;
 
 /** In the order of the page; "": our own protocol. */
-export const driverOrder = ["onbon", "onbon-k", "huidu", "alpha", "ddp", "e131", "artnet", "adalight", "tpm2", "tpm2net"] as const;
+export const driverOrder = [
+  "onbon",
+  "onbon-k",
+  "huidu",
+  "alpha",
+  "ddp",
+  "e131",
+  "artnet",
+  "adalight",
+  "tpm2",
+  "tpm2net",
+] as const;
 
 const offered = (kind: string) => {
   const place = driverOrder.indexOf(kind as (typeof driverOrder)[number]);
