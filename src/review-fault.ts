@@ -87,6 +87,13 @@ const stepZh: Readonly<Record<string, string>> = {
 };
 const whatZh = { draft: "草稿", case: "送审件", notice: "信息", board: "公开栏", scan: "扫描页" } as const;
 
+const partZh: Readonly<Record<string, string>> = {
+  ...{ title: "标题", body: "正文", signature: "落款", caption: "图下的说明", contact: "联系人", phone: "电话" },
+};
+/** What is said of a notice and not lit has no place in a text. */
+const whereZh = (part: string, index: number) =>
+  part === "record" ? "" : `的${partZh[part] ?? part}第 ${index + 1} 字起`;
+
 /** What happened. */
 export function reviewSentence(fault: ReviewFault): Sentence {
   const say = (zh: string, en: string): Sentence => ({ zh, en });
@@ -103,8 +110,8 @@ export function reviewSentence(fault: ReviewFault): Sentence {
       );
     case "review/hit":
       return say(
-        `信息 ${fault.notice} 的 ${fault.part} 第 ${fault.index + 1} 字起：${fault.why.zh}`,
-        `Notice ${fault.notice}, ${fault.part}, from character ${fault.index + 1}: ${fault.why.en}`,
+        `信息 ${fault.notice}${whereZh(fault.part, fault.index)}：${fault.why.zh}`,
+        `Notice ${fault.notice}${fault.part === "record" ? "" : `, ${fault.part}, from character ${fault.index + 1}`}: ${fault.why.en}`,
       );
     case "review/conflict":
       return say(

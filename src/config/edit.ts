@@ -64,7 +64,14 @@ function says(text: string | null, boards: readonly Written[]): text is string {
 /** null: it is not written in lines. */
 function putInto(text: string, edit: BoardEdit): string | null {
   const boards = parseDocument(text).get("boards", true);
-  if (!isSeq(boards) || boards.flow === true) return null;
+  if (!isSeq(boards)) return null;
+  const [from = 0, until = 0] = rangeOf(boards);
+  // `[]` of an office that has only begun: from here on the list is written in lines.
+  if (boards.items.length === 0 && edit.kind === "add")
+    return spliced(text, [
+      { from: text.slice(0, from).trimEnd().length, until, text: `\n${listText(edit.board, "  ")}` },
+    ]);
+  if (boards.flow === true) return null;
   const items = boards.items.filter((item): item is YAMLMap => isMap(item) && item.flow !== true);
   const last = items.at(-1);
   if (items.length !== boards.items.length || !last?.range) return null;

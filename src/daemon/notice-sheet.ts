@@ -1,6 +1,7 @@
 /** One notice as its own page has it: the revision that counts now, what its seal says, and the case that it came from. */
 import type { NoticeSheet, NoticeView } from "../api/office.ts";
 import type { NoticeRecord } from "../notices/types.ts";
+import { signerName } from "../ledger/reports/index.ts";
 import { ruleSentence } from "../playlist/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Book } from "./book.ts";
@@ -31,7 +32,7 @@ export async function noticeSheet(
     rule: ruleSentence(schedule, schedule.priority),
     publicSince: judged.ok ? Math.max(schedule.from, judged.envelope.from, judged.signedAt) : null,
     signed: seal && {
-      by: whoOf(seal.body.by, store ? await namesOf(store.people) : (by) => by),
+      by: whoOf(signerName(seal.body.by), store ? await namesOf(store.people) : (by) => by),
       ...{ at: seal.body.at, kind: seal.body.kind, form: seal.body.form },
       leader: its?.paper?.leader ?? null,
     },

@@ -144,7 +144,7 @@ async function noticeView(
   const rule = ruleSentence(schedule, schedule.priority);
   const day = seal === null ? "" : formatCivil(site.zone, seal.body.at).slice(0, 16).replace("T", " ");
   const by = seal === null ? "" : nameOf(signerName(seal.body.by));
-  const signed = seal === null ? null : { zh: `;${by} 签发于 ${day}`, en: `; signed by ${by} at ${day}` };
+  const signed = seal === null ? null : { zh: `\uff1b${by} 签发于 ${day}`, en: `; signed by ${by} at ${day}` };
   return {
     id,
     number,

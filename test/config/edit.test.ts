@@ -134,3 +134,19 @@ test("in whatever way a file is written: what was asked, and nothing else", () =
     { numRuns: 120 },
   );
 });
+
+test("the first board of an office that has only begun is written in lines, as those after it", () => {
+  const begun = "office: 甲\n# 公开栏\nboards: []\nreview: { office: false }\n";
+  const { text } = done(begun, { kind: "add", board: fresh });
+  const both = done(text, { kind: "add", board: { ...fresh, id: "B11", link: { kind: "browser" }, device: "lcd" } });
+  expect(lines(text).slice(0, 5)).toEqual([
+    "office: 甲",
+    "# 公开栏",
+    "boards:",
+    "  - id: B10",
+    '    name: "新屏: 一号 # 东"',
+  ]);
+  expect(text.endsWith("\nreview: { office: false }\n")).toBe(true);
+  expect(both.text.startsWith(text.slice(0, text.indexOf("\nreview")))).toBe(true);
+  expect(both.site.boards.map(({ id }) => id)).toEqual(["B10", "B11"]);
+});

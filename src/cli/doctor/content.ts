@@ -39,7 +39,7 @@ export function checkFonts(): Check {
     const lacking = [..."办公开栏党务政,。:0Aa"].filter((character) => slots[character.charCodeAt(0)] === 0);
     if (lacking.length === 0) {
       const count = widths.length - 1;
-      return ok("fonts", `字库 ${name},${count} 个字形`, `font ${name}, ${count} glyphs`);
+      return ok("fonts", `字库 ${name}\uff0c${count} 个字形`, `font ${name}, ${count} glyphs`);
     }
     return fail(
       "fonts",
