@@ -59,10 +59,13 @@ describe.skipIf(program === null)("withdrawing in a browser", () => {
     // What the signer's page is still telling is told as the signer.
     await page.waitForLoadState("networkidle");
     await enterAs(page, "屏幕管理员丁");
-    await openCase(page, notice);
+    await goTo(page, `#/notices/${notice}`);
+    await page.locator('[data-why="B2"]').waitFor();
     await page.getByRole("button", { name: "撤下…" }).click();
-    await page.getByLabel("撤下的原因").fill("会议改期");
-    await page.getByRole("button", { name: "撤下", exact: true }).click();
+    await page.getByLabel("原因").fill("会议改期");
+    await page.getByRole("button", { name: "确认撤下" }).click();
+    // What was told of it there is told no more.
+    await page.locator('[data-why="B2"]').waitFor({ state: "detached" });
     const result = page.locator(".takedown-result");
     await result.locator('[data-board="B2"][data-state="confirmed"]').waitFor({ timeout: 30_000 });
     const silent = result.locator('[data-board="B7"]');
