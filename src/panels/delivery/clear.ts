@@ -90,21 +90,22 @@ function claimsOf(wanted: Wanted): readonly Claim[] {
   const { programme, owners } = wanted;
   const blank = blankMessage(programme.shape).hash;
   const claims: Claim[] = [];
-  const newest = new Map<string, Claim>();
+  const newest = new Map<string, Claim[]>();
   for (const [index, span] of programme.spans.entries()) {
     const [from, until] = [programme.base + span.startMs, programme.base + span.endMs];
     for (const [place, turn] of span.turns.entries()) {
       const notice = owners[index]?.[place] ?? "";
       const message = programme.messages[turn.message] ?? "";
       if (notice === blankOwner && message === blank) continue;
-      const before = newest.get(`${message} ${notice}`);
+      const its = newest.get(notice) ?? [];
+      const before = its.find((claim) => claim.message === message);
       if (before && before.until >= from) {
         before.until = until;
         continue;
       }
       const claim = { notice, message, from, until };
       claims.push(claim);
-      newest.set(`${message} ${notice}`, claim);
+      newest.set(notice, before ? its.map((one) => (one === before ? claim : one)) : [...its, claim]);
     }
   }
   claimed.set(wanted, claims);

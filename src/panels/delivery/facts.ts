@@ -1,7 +1,8 @@
 /** The three facts of a board (promise 3): what is intended, what was sent, what was read back and is right. */
+import { crc32 } from "node:zlib";
 import type { Fault } from "../../fault.ts";
 import { limits } from "../../limits.ts";
-import { blankMessage, crc32, emptyFrame, frameAt, type Instant, lookup } from "../../message/index.ts";
+import { blankMessage, emptyFrame, frameAt, type Instant, lookup } from "../../message/index.ts";
 import type { BoardFacts, Fact, PanelStatus, Wanted } from "../contract.ts";
 
 /** What a programme has at an instant, as a fact; black is a message with a name, and nobody's. */

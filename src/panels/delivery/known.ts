@@ -138,9 +138,12 @@ export class Known<State, Reply extends ReplyBytes> {
     if (plays === this.#told) return;
     this.#told = plays;
     const { panel, clock, witness } = this.#parts;
-    const about = { board: panel.board, at: plays?.since ?? clock.now() };
-    if (plays === null) witness?.({ ...about, kind: "ended", why: "bare" });
-    else witness?.({ ...about, kind: "told", wanted: plays.wanted, programme: plays.id, via: "line" });
+    const { board } = panel;
+    if (plays === null) witness?.({ board, at: clock.now(), kind: "ended", why: "bare" });
+    else {
+      const { since: at, wanted, id: programme } = plays;
+      witness?.({ board, at, kind: "told", wanted, programme, via: "line" });
+    }
   }
 
   #darken(on: boolean): void {

@@ -70,6 +70,16 @@ export interface Asked<Reply> {
   said: Said<Reply> | null;
 }
 
+export function askedNow<Reply>(
+  exchange: Exchange,
+  offered: Play | null,
+  dark: boolean,
+  askedAt: Instant,
+  askedMs: number,
+): Asked<Reply> {
+  return { exchange, offered, dark, askedAt, askedMs, firstMs: null, sinceMs: askedMs, sending: null, said: null };
+}
+
 /** As it is now. `ahead`, bytes; `seq`: where the line gives it. */
 export function goalOf<State, Reply extends ReplyBytes>(
   { clock, flash }: LoopParts<State, Reply>,

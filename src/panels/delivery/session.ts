@@ -15,7 +15,7 @@ import { Ahead } from "./ahead.ts";
 import { Alarm } from "./alarm.ts";
 import { Ear } from "./ear.ts";
 import type { Known } from "./known.ts";
-import { type Asked, goalOf, type LoopParts, messageOf, type Said } from "./loop-parts.ts";
+import { type Asked, askedNow, goalOf, type LoopParts, messageOf, type Said } from "./loop-parts.ts";
 import { sendPaced } from "./send-paced.ts";
 import { clearanceMs, type Play } from "./target.ts";
 
@@ -171,9 +171,7 @@ export class Session<State, Reply extends ReplyBytes> {
     counters.exchanges += questions;
     counters.bytesOut += exchange.bytes.length;
     if (offered && exchange.activates === offered.id) target.asks(offered);
-    const askedAt = this.#parts.clock.now();
-    const soFar = { firstMs: null, sinceMs: askedMs, sending: null, said: null };
-    const asked: Asked<Reply> = { exchange, offered, dark, askedAt, askedMs, ...soFar };
+    const asked: Asked<Reply> = askedNow(exchange, offered, dark, this.#parts.clock.now(), askedMs);
     // Listening first: on some lines the answer is there before the write returns.
     this.#asked = asked;
     if (!exchange.unanswered) this.#alarm.by(askedMs + exchange.timeoutMs);

@@ -1,10 +1,10 @@
 /** Reference protocol v1 as a pure driver. What to say next is in `plan.ts`, what replies mean in `replies.ts`. Nothing here waits or retries. */
 import { limits } from "../../limits.ts";
-import type { Exchange, Outcome, PanelDriver, PanelIdentity } from "../contract.ts";
+import type { Exchange, PanelDriver, PanelIdentity } from "../contract.ts";
 import { type Command, encodeFrame, encodeFrames, parseReply, type Reply, seqAfter } from "./codec.ts";
 import { plan } from "./plan.ts";
 import { createReader } from "./reader.ts";
-import { heard, isUpload, refused, replyTimeoutMs } from "./replies.ts";
+import { type Answered, heard, isUpload, refused, replyTimeoutMs } from "./replies.ts";
 import { firstState, type State } from "./state.ts";
 
 export type { State } from "./state.ts";
@@ -21,7 +21,7 @@ export const referenceDriver: PanelDriver<State> = {
     const [prepared, commands] = planned;
     const seq = goal.seq ?? state.seq;
     const exchange = new Said(commands, seq, state.panel);
-    const asked = { ...prepared, asked: commands, heard: 0, broken: false, seq: seqAfter(seq, commands.length) };
+    const asked = { ...prepared, asked: commands, broken: false, seq: seqAfter(seq, commands.length) };
     return { state: asked, exchange };
   },
 
@@ -39,21 +39,17 @@ export const referenceDriver: PanelDriver<State> = {
     if (!reply || !command) return { state, faults: [] };
     const missed = at > state.heard;
     const known = missed ? lost(state, at) : state;
-    const taken = reply.ok ? heard(known, command, reply.fields, timing) : null;
-    const outcome = taken ?? failed(known, command, reply, timing.heardAt);
-    const more = at + 1 < state.asked.length;
-    const heardUntil = more
-      ? { heard: at + 1, broken: known.broken || taken === null }
-      : { asked: nothing, heard: 0, broken: false };
-    return {
-      ...outcome,
-      state: { ...outcome.state, ...heardUntil },
-      ...(more && { more }),
-      ...(missed && { missed }),
-    };
+    const next = at + 1 < state.asked.length ? { ...known, heard: at + 1 } : { ...known, asked: nothing, heard: 0 };
+    const among = state.asked.length > 1;
+    const outcome =
+      (reply.ok ? heard(next, command, reply.fields, timing, among) : null) ??
+      failed(next, command, reply, timing.heardAt);
+    if (next.heard > 0) outcome.more = true;
+    if (missed) outcome.missed = true;
+    return outcome;
   },
 
-  silence: (state) => ({ ...lost(state, state.asked.length), asked: nothing, heard: 0, broken: false }),
+  silence: (state) => ({ ...lost(state, state.asked.length), asked: nothing, heard: 0 }),
 
   doubt: (state) => ({ ...state, active: null, held: [], upload: null }),
 };
@@ -66,10 +62,11 @@ function placeOf(seq: number, exchange: Exchange): number {
 }
 
 /** Refused, or answered as no panel of this version would. Behind one that failed that is no news of an upload. */
-function failed(state: State, command: Command, { ok, fields }: Reply, now: number): Outcome<State> {
+function failed(state: State, command: Command, { ok, fields }: Reply, now: number): Answered {
   if (state.broken && isUpload(command)) return { state, faults: [] };
+  const broken = { ...state, broken: state.heard > 0 };
   // Something that the protocol requires is missing or makes no sense (SPEC §3.4).
-  return refused(state, command, ok ? { code: "malformed" } : fields, labelOf(command), now);
+  return refused(broken, command, ok ? { code: "malformed" } : fields, labelOf(command), now);
 }
 
 /** Those before the `until`th whose replies never came. Every verb may be repeated (SPEC §2.5); but whether they were obeyed is not known. */

@@ -89,17 +89,23 @@ function waits({ refusal }: State, now: number): boolean {
  */
 function begun(id: string, { held }: State, { ahead }: Goal, wanted: Cleared<Wanted>): Upload {
   const names = wanted.programme.messages;
-  const fresh = { ...{ id, names, put: 0, staged: 0, stagedWhole: false, missteps: 0 }, unknown: names, missing: none };
-  if (ahead === undefined) return fresh;
+  const lacking = ahead === undefined ? null : lackingOf(wanted, held, ahead);
+  const [unknown, missing] = lacking === null ? [names, none] : [none, lacking];
+  return { id, names, unknown, missing, put: 0, staged: 0, stagedWhole: false, missteps: 0 };
+}
+
+/** What is not among `held`; null: more than goes in one write. */
+function lackingOf(wanted: Cleared<Wanted>, held: readonly string[], ahead: number): readonly string[] | null {
   const lacking: string[] = [];
+  const bytesMost = Math.min(ahead, limits.aheadBytesFirst);
   let bytes = aroundBytes + identified(wanted.programme).bytes.length;
-  for (const name of names) {
+  for (const name of wanted.programme.messages) {
     if (held.includes(name) || lacking.includes(name)) continue;
     lacking.push(name);
     bytes += frameBytesMost(chunkHeadBytes) + (wanted.messages.get(name)?.bytes.length ?? 0);
-    if (bytes > ahead || lacking.length + 3 > limits.aheadQuestions) return fresh;
+    if (bytes > bytesMost || lacking.length + 3 > limits.aheadQuestions) return null;
   }
-  return { ...fresh, unknown: none, missing: lacking };
+  return lacking;
 }
 
 const none: readonly string[] = [];

@@ -2,7 +2,7 @@
 import { limits } from "../../limits.ts";
 import type { ReplyReader } from "../contract.ts";
 
-const lineFeed = 0x0a;
+const [lineFeed, carriageReturn] = [0x0a, 0x0d];
 
 /**
  * Lines without their ends, as Latin-1; empty ones are none. One that with its line feed is longer than the limit is cut: what is too much is
@@ -24,12 +24,13 @@ export class LineReader implements ReplyReader<string> {
 
   read(bytes: Uint8Array): readonly string[] {
     const lines: string[] = [];
-    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const chunk = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     let from = 0;
     for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, from)) {
-      const line = this.#with(chunk, from, end);
-      const length = line.endsWith("\r") ? line.length - 1 : line.length;
-      if (length > 0) lines.push(line.slice(0, length));
+      const returned = end > from && chunk[end - 1] === carriageReturn;
+      const line = this.#with(chunk, from, returned ? end - 1 : end);
+      const text = !returned && line.endsWith("\r") ? line.slice(0, -1) : line;
+      if (text.length > 0) lines.push(text);
       this.#begun = "";
       from = end + 1;
     }

@@ -6,7 +6,9 @@ import { type Command, protocolVersion } from "./codec.ts";
 import { firstState, type State, type Upload } from "./state.ts";
 
 type Fields = Readonly<Record<string, string>>;
-type Heard = Outcome<State> | null;
+/** What a reply comes to, before it is told whether others are due. */
+export type Answered = { -readonly [Key in keyof Outcome<State>]: Outcome<State>[Key] };
+type Heard = Answered | null;
 
 const clockToleranceMs = 250;
 const refusalWaitMs = 2000;
@@ -16,10 +18,10 @@ export const refusalWaitMaxMs = 60_000;
 const misstepsMax = 8;
 const payloadBytesLeast = 128;
 
-export function heard(state: State, command: Command, fields: Fields, timing: Timing): Heard {
+/** `among`: it was not the only question that left then. */
+export function heard(state: State, command: Command, fields: Fields, timing: Timing, among: boolean): Heard {
   const { upload: at } = state;
   const settled = state.refusal?.verb === command.verb && !isUpload(command) ? { ...state, refusal: null } : state;
-  const uploading = (upload: Upload): Heard => ({ state: { ...settled, upload }, faults: [] });
   switch (command.verb) {
     case "hello":
       return greeted(settled, fields);
@@ -33,32 +35,39 @@ export function heard(state: State, command: Command, fields: Fields, timing: Ti
       const lacking = command.hashes.filter((_, index) => have[index] === "0");
       // A programme may name a message twice; it is sent once.
       const missing = [...new Set([...at.missing, ...lacking])];
-      return uploading({ ...at, unknown: at.unknown.slice(command.hashes.length), missing });
+      return uploading(settled, { ...at, unknown: at.unknown.slice(command.hashes.length), missing });
     }
     case "put": {
       const got = whole(fields.got, command.total);
       if (got === null || !at || at.missing[0] !== command.hash) return null;
-      if (fields.done === "1") return uploading({ ...at, missing: at.missing.slice(1), put: 0, missteps: 0 });
-      return got > command.offset ? uploading({ ...at, put: got }) : null;
+      if (fields.done === "1") return uploading(settled, { ...at, missing: at.missing.slice(1), put: 0, missteps: 0 });
+      return got > command.offset ? uploading(settled, { ...at, put: got }) : null;
     }
     case "stage": {
       const got = whole(fields.got, command.total);
       if (got === null || !at || at.id !== command.hash) return null;
-      if (fields.done === "1") return uploading({ ...at, stagedWhole: true, missteps: 0 });
-      return got > command.offset ? uploading({ ...at, staged: got }) : null;
+      if (fields.done === "1") return uploading(settled, { ...at, stagedWhole: true, missteps: 0 });
+      return got > command.offset ? uploading(settled, { ...at, staged: got }) : null;
     }
     case "activate":
       return {
         state: {
           ...settled,
-          ...{ active: command.hash, held: at?.id === command.hash ? at.names : [], upload: null, refusal: null },
+          active: command.hash,
+          held: at?.id === command.hash ? at.names : [],
+          upload: null,
+          refusal: null,
         },
         activated: command.hash,
         faults: [],
       };
     case "status":
-      return status(settled, fields, timing);
+      return status(settled, fields, timing, among);
   }
+}
+
+function uploading(state: State, upload: Upload): Answered {
+  return { state: { ...state, upload }, faults: [] };
 }
 
 function greeted(state: State, fields: Fields): Heard {
@@ -82,7 +91,7 @@ function greeted(state: State, fields: Fields): Heard {
 
 const whys = ["turn", "blank", "dark", "bare"] as const;
 
-function status(state: State, fields: Fields, timing: Timing): Heard {
+function status(state: State, fields: Fields, timing: Timing, among: boolean): Heard {
   const { board } = state.panel;
   const panelTime = whole(fields.time, 2 ** 48 - 1);
   const programme = hashOrDash(fields.prog);
@@ -95,7 +104,7 @@ function status(state: State, fields: Fields, timing: Timing): Heard {
   const { askedAt, heardAt } = timing;
   const known = { ...state, active: programme, held: programme === state.active ? state.held : [], dark: dark === "1" };
   // Behind much else: when in between it was said is not known well enough to judge its clock by. It is asked again, alone.
-  if (state.asked.length > 1 && heardAt - askedAt > replyTimeoutMs) return { state: known, faults: [] };
+  if (among && heardAt - askedAt > replyTimeoutMs) return { state: known, faults: [] };
   const errorMs = Math.round(panelTime - (askedAt + heardAt) / 2);
   const clockRight = Math.abs(panelTime - (askedAt + heardAt) / 2) <= clockToleranceMs + (heardAt - askedAt) / 2;
   const said: PanelStatus = {
@@ -118,7 +127,7 @@ function status(state: State, fields: Fields, timing: Timing): Heard {
 }
 
 /** A refusal: begin the upload again after a while; some say exactly what is wrong. */
-export function refused(state: State, command: Command, fields: Fields, label: string, now: number): Outcome<State> {
+export function refused(state: State, command: Command, fields: Fields, label: string, now: number): Answered {
   const { board } = state.panel;
   const { upload } = state;
   const { code = "?" } = fields;
@@ -145,8 +154,8 @@ export function refused(state: State, command: Command, fields: Fields, label: s
     waitUntil: now + waitMs,
     count,
   };
-  const rest = isUpload(command) ? { upload: null, held: [] } : { upload };
-  return { state: { ...state, ...rest, refusal }, faults: [fault] };
+  if (!isUpload(command)) return { state: { ...state, refusal }, faults: [fault] };
+  return { state: { ...state, upload: null, held: [], refusal }, faults: [fault] };
 }
 
 /** Only the end of an upload, ACTIVATE, shows that what was refused is settled. */
