@@ -20,10 +20,10 @@ const options = words(
 );
 
 export const troubles = {
-  noText: ({ line, column }: { readonly line: number; readonly column: number }): Trouble => ({
+  noText: (page: number, { line, column }: { readonly line: number; readonly column: number }): Trouble => ({
     what: words(
-      `签过的画面第 ${line} 行、左起第 ${column} 个半格不是卡里任何一个字\uff0c没有发`,
-      `line ${line}, half cell ${column} of what was signed is no character that it has: nothing of it was sent`,
+      `签过的画面第 ${page} 页第 ${line} 行、左起第 ${column} 个半格不是卡里任何一个字\uff0c没有发`,
+      `page ${page}, line ${line}, half cell ${column} of what was signed is no character that it has: nothing of it was sent`,
     ),
     todo: again,
   }),

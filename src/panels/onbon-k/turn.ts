@@ -25,15 +25,14 @@ export function turnReader(options: Pick<OnbonKConfig, "glyphs" | "font">, alpha
 
   function textsOf(wanted: Wanted, now: Instant): Texts {
     const texts = new Map<Frame, Uint8Array>();
-    for (const { pictures } of standingScenes(wanted, now))
-      for (const picture of pictures) {
-        const page = readPage(picture, alphabet);
-        if (!page.ok) return { trouble: troubles.noText(page) };
-        const text = bytesOf(page.lines, picture.shape.colour === "dual", options);
-        if (text.length > limits.onbonTextBytes)
-          return { trouble: troubles.tooLong(text.length, limits.onbonTextBytes) };
-        texts.set(picture, text);
-      }
+    const pictures = standingScenes(wanted, now).flatMap((scene) => scene.pictures);
+    for (const [index, picture] of pictures.entries()) {
+      const page = readPage(picture, alphabet);
+      if (!page.ok) return { trouble: troubles.noText(index + 1, page) };
+      const text = bytesOf(page.lines, picture.shape.colour === "dual", options);
+      if (text.length > limits.onbonTextBytes) return { trouble: troubles.tooLong(text.length, limits.onbonTextBytes) };
+      texts.set(picture, text);
+    }
     return texts;
   }
 
