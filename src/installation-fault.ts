@@ -11,6 +11,8 @@ export type InstallationFault =
   | { readonly code: "installation/lit"; readonly board: string }
   /** Paper hangs there, or waits to be hung or taken down. */
   | { readonly code: "installation/hanging"; readonly board: string; readonly sheets: number }
+  /** It is loaded by stick, and nobody has said what became of what is on its card; or not so, by what people said before. */
+  | { readonly code: "installation/loaded"; readonly board: string; readonly notices: number }
   /** Written, and the daemon is about to start anew with it. */
   | { readonly code: "installation/starting" }
   /** An office of one's own is begun from practice, and once. */
@@ -46,6 +48,11 @@ export function installationSentence(fault: InstallationFault): Sentence {
       return {
         zh: `${fault.board} 还有 ${fault.sheets} 张纸质件没有了结\uff0c不能停用`,
         en: `${fault.sheets} sheets hang at ${fault.board}, or wait for somebody: it is not retired`,
+      };
+    case "installation/loaded":
+      return {
+        zh: `${fault.board} 由人装卡\uff0c卡上可能有 ${fault.notices} 条信息\uff0c不说明去向不能停用`,
+        en: `${fault.board} is loaded by stick, and its card may have ${fault.notices} notices: it is not retired before somebody says what became of them`,
       };
     case "installation/starting":
       return {
@@ -97,6 +104,11 @@ export function installationRemedy(fault: InstallationFault): Sentence {
       return {
         zh: "请先在“纸质张贴”把它们取下并登记\uff1b还没到期的先撤下。",
         en: 'Take them down under "On paper" first; withdraw those whose time is not over.',
+      };
+    case "installation/loaded":
+      return {
+        zh: "请到现场清空卡\uff0c或把屏拆走\uff0c再选“卡已清空”“屏已拆走”停用。",
+        en: "Have the card emptied or the sign taken away, then say which and retire it.",
       };
     case "installation/starting":
       return { zh: "请过几秒再试。", en: "Try again in some seconds." };

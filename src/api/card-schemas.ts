@@ -5,6 +5,10 @@ const instant = z.string().meta({ description: "ISO 8601, by the board clock" })
 const sheet = { notice: z.string(), title: z.string() };
 const code = z.string().meta({ description: "As the slip has it: 3F2A-91BC" });
 
+/** What became of a sign's card when its board is given up: emptied; gone with the sign; nothing was ever put in. */
+export const cardLeft = z.enum(["cleared", "removed", "never"]);
+export type CardLeft = z.infer<typeof cardLeft>;
+
 export const cardSchema = z
   .object({
     board: z.string(),

@@ -1,4 +1,5 @@
 /** 公开栏的新增、修改、停用: kept in the installation file, which stays what somebody can read and write. */
+import { cardLeft } from "./card-schemas.ts";
 import type { Response } from "express";
 import { z } from "zod";
 import { boardSchema, linkSchema } from "../config/schema.ts";
@@ -110,14 +111,21 @@ export function installationRoutes(installation: Installation): readonly Route[]
       path: "/api/v1/installation/boards/{id}/retire",
       method: "post",
       access: ["administrator"],
-      summary: "停用: take a board out of the installation file. It has to be dark, and no paper hangs there",
+      summary:
+        "停用: take a board out of the installation file. It has to be dark, no paper hangs there, and what is on a card that is loaded by stick is told of",
       params: one,
       query: nothing,
-      body: z.strictObject({ reason }),
+      body: z.strictObject({
+        reason,
+        card: cardLeft.optional().meta({
+          title: "卡上的内容 / its card",
+          description: "Of a board that is loaded by stick: emptied, gone with the sign, or nothing was ever put in",
+        }),
+      }),
       output,
       failures: [...failures, 404],
-      answer: async ({ id, reason: why }, response, _, caller) =>
-        told(await installation.retire(caller, id, why), response),
+      answer: async ({ id, reason: why, card = null }, response, _, caller) =>
+        told(await installation.retire(caller, id, why, card), response),
     }),
   ];
 }

@@ -1,4 +1,5 @@
 /** The installation file as the page works on it: boards are added, changed and retired there. The daemon implements it. */
+import type { CardLeft } from "./card-schemas.ts";
 import type { BoardChange } from "../config/edit.ts";
 import type { DriverForm } from "../config/driver-forms.ts";
 import type { BoardDocument } from "../config/schema.ts";
@@ -64,8 +65,11 @@ export interface Installation {
   /** On disk, with its row in the register, before this resolves. FaultErrors of `installation-fault.ts`. */
   add(caller: Caller, board: BoardDocument, reason: string): Promise<Written>;
   change(caller: Caller, board: string, set: BoardChange, reason: string): Promise<Written>;
-  /** Only of a board that is dark, and where no paper hangs. */
-  retire(caller: Caller, board: string, reason: string): Promise<Written>;
+  /**
+   * Only of a board that is dark, and where no paper hangs. `card`: of one that is loaded by stick, what became of what is on
+   * its card; FaultError `installation/loaded` without it.
+   */
+  retire(caller: Caller, board: string, reason: string, card: CardLeft | null): Promise<Written>;
   /** Once the answer has been sent: the daemon starts anew if it can. */
   begin(): void;
 }

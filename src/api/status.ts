@@ -23,6 +23,7 @@ const statuses: Partial<Record<Fault["code"], number>> = {
   "installation/unwritable": 503,
   "installation/lit": 409,
   "installation/hanging": 409,
+  "installation/loaded": 409,
   "installation/starting": 503,
   "installation/stands": 409,
   "installation/chosen": 409,

@@ -4,33 +4,27 @@
  * has not come is not in it, for it would be shown too early; one whose time is over is asked to be taken off. Decided from
  * notices, words and loads made, so nothing is lost with a daemon that dies in between.
  */
+import type { CardLeft } from "../api/card-schemas.ts";
 import type { CardView, Cards, LoadedSaid } from "../api/cards.ts";
 import type { BoardConfig } from "../config/types.ts";
 import type { Fault } from "../fault.ts";
 import { type Instant, programmeId, type Window } from "../message/index.ts";
 import type { PlayStore } from "../ledger/play-store.ts";
-import { cardPlace, isSameSheet, type LoadedWord, type MadeLoad, maybeOn, withLoaded } from "../notices/card.ts";
+import { isSameSheet, loadedItems, type MadeLoad, maybeOn } from "../notices/card.ts";
 import { postingState } from "../notices/posting.ts";
 import { refuse } from "../notices/review/parts.ts";
-import { actingAs, assertOwnBoards, changeAs } from "../notices/review/persons.ts";
+import { type Acting, actingAs } from "../notices/review/persons.ts";
 import { readWords } from "../notices/review/steps.ts";
-import { codeOf, itemWanted, loadWanted } from "../panels/carried/load.ts";
+import { codeOf, itemWanted, loadId, loadWanted } from "../panels/carried/load.ts";
 import { zipOf } from "../panels/carried/zip.ts";
 import type { BoardFacts, Holding } from "../panels/contract.ts";
 import type { OnCard } from "../panels/delivery/index.ts";
 import type { Caller } from "../people/types.ts";
 import { formatCivil } from "../time/zone.ts";
-import {
-  type CardBoard,
-  cardMost,
-  CardReader,
-  type CardSheet,
-  carriedBoards,
-  keepMemory,
-  standingOf,
-} from "./card-loads.ts";
+import { type CardBoard, CardReader, type CardSheet, carriedBoards, standingOf } from "./card-loads.ts";
 import { CardMaker, type CardMakerParts } from "./card-maker.ts";
 import { type CardNow, type CardPiece, type CardSource, loadedNow, piecesOf, Rounds } from "./card-shows.ts";
+import { emptiedWords, isOn, type Kept, keepWord, overIn } from "./card-words.ts";
 import { cardView, isDefault } from "./card-view.ts";
 import { isLate } from "./posting-list.ts";
 import { photoTaken } from "./photo-taken.ts";
@@ -160,6 +154,12 @@ export class CarriedCards implements Cards, CardSource {
     return { may, known: true, readBack: null, via: "file" };
   }
 
+  /** How many notices go round there, or may; null: nobody carries a stick to it. */
+  on(id: string): number | null {
+    const board = this.boards?.find(({ config }) => config.id === id);
+    return board ? new Set(maybeOn(board.memory).map(({ notice }) => notice)).size : null;
+  }
+
   /** Whether it may be on the card, whatever it is that says so. */
   mayHave(notice: string, id: string): boolean {
     const board = this.boards?.find(({ config }) => config.id === id);
@@ -218,32 +218,28 @@ export class CarriedCards implements Cards, CardSource {
       refuse({ code: "card/over", board: id, load: codeOf(made.load), notice, title, at, more: gone.length - 1 });
     }
     const photo = said.photo && (await photoTaken(parts, said.photo));
-    const { by } = acting;
-    const word = { at: parts.clock.now(), by: by.account, name: by.name, words, photo: photo?.sha256 ?? null };
-    const loaded: LoadedWord = { load: made.load, at: word.at, name: by.name, words, photo: word.photo };
-    await changeAs(parts, acting, async (tx) => {
-      await assertOwnBoards(parts, tx, caller, acting, id, [id]);
-      for (const [kind, some] of [["posted", put] as const, ["taken", over] as const])
-        for (const { posting } of some) {
-          const sheet = { notice: posting.notice, number: posting.number, board: cardPlace(id) };
-          const last = posting.over ?? (kind === "posted" ? posting.taken : null);
-          const isSaid = last
-            ? await tx.postings.again(sheet, last, kind, word, photo?.packed ?? null)
-            : await tx.postings.say(sheet, kind, word, photo?.packed ?? null);
-          if (!isSaid) refuse({ code: "card/said", board: id, load: codeOf(made.load) });
-        }
-      await keepMemory(tx.settings, id, withLoaded(memory, made, loaded, cardMost));
-      const ids = (some: readonly CardSheet[]) => some.map(({ item }) => item.notice);
-      const data = { load: made.load, name: by.name, words, photo: word.photo, put: ids(put), off: ids(over) };
-      await tx.record({ action: "card/loaded", subject: id, data });
-      const taken = `${by.name}\uff1a${words || `已装入 ${codeOf(made.load)}`}`;
-      for (const { item } of off)
-        for (const order of parts.paperLingers(item.notice, id) ? [] : parts.ordersFor(item.notice))
-          await tx.takedowns.done(order, id, { at: word.at, how: "by-hand", words: taken });
-    });
-    this.tell(id, made, word.at);
-    await parts.said();
+    await this.keep(caller, acting, { id, memory, made, put, off, over, words, photo });
     return this.viewOf(this.boardOf(id));
+  }
+
+  /** Nothing of ours is on it any more: it was emptied, or the sign is gone. By whoever retires its board. */
+  async empty(caller: Caller, id: string, how: CardLeft, reason: string): Promise<void> {
+    const { config, memory, sheets } = this.boardOf(id);
+    const has = loadedItems(memory)?.length ?? 0;
+    if (how === "never" && memory.loaded !== null) refuse({ code: "installation/loaded", board: id, notices: has });
+    const acting = await actingAs(this.parts, caller, ["administrator"]);
+    const off = sheets.filter(({ posting }) => isOn(posting) || posting.asked);
+    const over = off.filter(({ posting }) => isOn(posting));
+    const made = { load: loadId(id, config.shape, []), at: this.clockNow(), items: [] };
+    const past = { ...memory, made: [...memory.made, made] };
+    const words = how === "never" ? reason : `${emptiedWords[how]}\uff1a${reason}`;
+    await this.keep(caller, acting, { id, memory: past, made, put: [], off, over, words, photo: null, how });
+  }
+
+  private async keep(caller: Caller, acting: Acting, said: Kept): Promise<void> {
+    const at = await keepWord(this.parts, caller, acting, said);
+    this.tell(said.id, said.made, at);
+    await this.parts.said();
   }
 
   /** For the play log: from then on the card goes round this, by what somebody said. */
@@ -267,21 +263,4 @@ export class CarriedCards implements Cards, CardSource {
   private clockNow(): Instant {
     return this.parts.clock.now();
   }
-}
-
-const isOn = ({ posted, taken }: CardSheet["posting"]): boolean => posted !== null && taken === null;
-
-/** What of a load is to be on the sign no more, or is in no book any more: what it has by its end, the first first. */
-function overIn(
-  sheets: readonly CardSheet[],
-  { items }: MadeLoad,
-  now: Instant,
-): readonly Pick<CardSheet["item"], "notice" | "title" | "until">[] {
-  return items
-    .flatMap((one) => {
-      const item = sheets.find((sheet) => isSameSheet(sheet.item, one))?.item;
-      if (!item) return one.notice.startsWith("default:") ? [] : [{ notice: one.notice, title: "", until: now }];
-      return item.until <= now ? [item] : [];
-    })
-    .sort((one, other) => one.until - other.until);
 }

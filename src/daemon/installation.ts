@@ -20,6 +20,7 @@ import type { Link } from "../panels/links/link.ts";
 import { serialPorts } from "../panels/links/ports.ts";
 import type { Caller } from "../people/types.ts";
 import { goneAt } from "../notices/ended.ts";
+import type { CardLeft } from "../api/card-schemas.ts";
 import type { DarkView } from "../api/above.ts";
 import type { PostingView } from "../api/postings.ts";
 import type { Desk } from "./desk.ts";
@@ -34,6 +35,12 @@ export interface InstallationParts {
   readonly siteFile: string | null;
   dark(): readonly DarkView[];
   sheets(): Promise<readonly PostingView[]>;
+  /** Of signs that are loaded by stick. */
+  readonly cards: {
+    /** How many notices go round there, or may; null: nobody carries a stick to it. */
+    on(board: string): number | null;
+    empty(caller: Caller, board: string, how: CardLeft, reason: string): Promise<void>;
+  };
   /** A way to a line that boards are on already, where several may be; null: there is none. */
   beside(link: LinkConfig): Link | null;
   /** Starts the daemon anew; null: whoever started it has to. */
@@ -142,7 +149,7 @@ export function createInstallation(parts: InstallationParts): Installation {
         return edited(text, { kind: "change", id: board, set });
       }),
 
-    async retire(caller, board, reason) {
+    async retire(caller, board, reason, card) {
       assertKnown(board);
       if (site.boards.some(({ id }) => id === board)) {
         const dark = parts.dark().find((one) => one.board === board);
@@ -152,8 +159,14 @@ export function createInstallation(parts: InstallationParts): Installation {
         (sheet) => sheet.board === board && (sheet.state === "hanging" || sheet.state === "to-take-down"),
       );
       if (hangs.length > 0) throw new FaultError({ code: "installation/hanging", board, sheets: hangs.length });
+      const onCard = parts.cards.on(board);
+      if (onCard !== null) {
+        if (card === null) throw new FaultError({ code: "installation/loaded", board, notices: onCard });
+        assertOurs(textNow(), board);
+        await parts.cards.empty(caller, board, card, reason);
+      }
       const notices = this.targets(board).map(({ notice }) => notice);
-      return put(caller, "retired", board, { reason, notices }, (text) => {
+      return put(caller, "retired", board, { reason, notices, ...(card && { card }) }, (text) => {
         assertOurs(text, board);
         // The last of those that were added while practising: without it there is no list.
         if (site.practice && written(text).length === 1) return { text: "" };

@@ -215,7 +215,7 @@ export async function run(opening: Parts): Promise<{ url: string }> {
     shows: showsOf({ store, delivery }),
     ...{ postings: byHand.paper, cards: byHand.cards, founding },
     installation: createInstallation({
-      ...{ site, desk, folder, siteFile, again },
+      ...{ site, desk, folder, siteFile, again, cards: byHand.cards },
       ...{ dark: () => above.api.dark(), sheets: () => byHand.paper.list(), beside: delivery.beside },
     }),
     handovers,

@@ -5,6 +5,7 @@ import { startPlayLog } from "../../src/daemon/play-log.ts";
 import { cardWhy } from "../../src/daemon/why-card.ts";
 import { wasOn } from "../../src/ledger/play-was.ts";
 import { lookup } from "../../src/message/index.ts";
+import { codeOf } from "../review/small-review.ts";
 import { at } from "../store/small-office.ts";
 import { CardTown } from "./card-town.ts";
 
@@ -43,6 +44,25 @@ test("a stick with what is over is refused, unless whoever put it in knows; then
   expect(view().off).toMatchObject([{ notice: first }]);
   await say("ope", view().code);
   expect([view().state, view().off, town.cards.mayHave(first, "B2")]).toEqual(["said", [], false]);
+});
+
+test("given up: emptied or gone, nothing is on it and nothing waits; that nothing was ever put in is believed where it can be", async () => {
+  const notice = await put("公告一");
+  await to("2017-11-06T09:10");
+  expect(town.cards.on("B2")).toBe(1);
+  await say("ope", view().code);
+  const leave = (who: string, how: "cleared" | "never") => town.cards.empty(town.review.caller(who), "B2", how, "拆了");
+  expect(await codeOf(leave("adm", "never"))).toBe("installation/loaded");
+  expect(await codeOf(leave("ope", "cleared"))).toBe("review/role");
+  expect(round()?.notices).toEqual([notice]);
+  town.dark = true;
+  await leave("adm", "cleared");
+  expect([round()?.notices, town.cards.mayHave(notice, "B2"), view().off]).toEqual([[], false, []]);
+  const rows = await town.review.store.ledger.rows("register", 0, 1000);
+  expect(rows.findLast(({ action }) => action === "card/emptied")).toMatchObject({
+    ...{ by: "adm", subject: "B2", data: { how: "cleared", words: "卡已清空：拆了", off: [notice] } },
+  });
+  expect(town.told.at(-1)).toMatchObject({ kind: "told", via: "file", wanted: { owners: [] } });
 });
 
 test("what it goes round at any instant: nothing known, then load after load, each in the order of the card", async () => {

@@ -53,6 +53,7 @@ async function open(more: Partial<InstallationParts> = {}) {
   return createInstallation({
     ...{ site, desk: { store, clock: { now: () => 1000 }, book: book as never } },
     ...{ folder: place.folder, siteFile: file, dark: () => [], sheets: async () => [], beside: () => null },
+    ...{ cards: { on: () => null, empty: async () => {} } },
     ...{ again: () => void asked++, ...more },
   });
 }
@@ -160,12 +161,26 @@ describe("nothing is written, and nothing on record, where", () => {
 
 describe("a board is retired", () => {
   test("only when it is dark, and no paper hangs there", async () => {
-    expect(await codeOf((await open()).retire(己, "B1", "拆了"))).toBe("installation/lit");
-    expect(await codeOf((await open(dark("B1", "waiting"))).retire(己, "B1", "拆了"))).toBe("installation/lit");
+    expect(await codeOf((await open()).retire(己, "B1", "拆了", null))).toBe("installation/lit");
+    expect(await codeOf((await open(dark("B1", "waiting"))).retire(己, "B1", "拆了", null))).toBe("installation/lit");
     const sheets = async () => [{ board: "B1", state: "hanging" } as PostingView];
     const hung = await open({ ...dark("B1", "confirmed"), sheets });
-    expect(await codeOf(hung.retire(己, "B1", "拆了"))).toBe("installation/hanging");
+    expect(await codeOf(hung.retire(己, "B1", "拆了", null))).toBe("installation/hanging");
     expect(await rows()).toEqual([]);
+  });
+
+  test("of one that is loaded by stick it is said first what became of its card", async () => {
+    const said: unknown[] = [];
+    const cards: InstallationParts["cards"] = {
+      on: (board) => (board === "B1" ? 2 : null),
+      empty: async (caller, board, how, reason) => void said.push([caller.name, board, how, reason]),
+    };
+    const installation = await open({ ...dark("B1", "carry"), cards });
+    expect(await codeOf(installation.retire(己, "B1", "拆了", null))).toBe("installation/loaded");
+    expect([said, await rows()]).toEqual([[], []]);
+    expect(await codeOf(installation.retire(己, "B1", "拆了", "removed"))).toBe("done");
+    expect(said).toEqual([["己", "B1", "removed", "拆了"]]);
+    expect((await rows())[0]?.data).toMatchObject({ reason: "拆了", card: "removed" });
   });
 
   test("and what aimed at it is told before, and on record", async () => {
@@ -174,7 +189,7 @@ describe("a board is retired", () => {
       { notice: "N1", title: "N1题", until: 2000, alone: true },
       { notice: "N2", title: "N2题", until: 2000, alone: false },
     ]);
-    await installation.retire(己, "B1", "拆了");
+    await installation.retire(己, "B1", "拆了", null);
     expect((await loadSite(file)).boards.map(({ id }) => id)).toEqual(["B2"]);
     expect(await rows()).toMatchObject([{ subject: "B1", data: { reason: "拆了", notices: ["N1", "N2"] } }]);
   });
@@ -210,7 +225,7 @@ test("in practice boards are added beside the samples, which stay; with the last
   expect(await codeOf(installation.change(己, "B1", { place: "二楼" }, "搬"))).toBe("installation/sample");
   await installation.change(己, "B3", { place: "二楼" }, "搬");
   expect(readSite(readFileSync(added, "utf8"), "f")).toMatchObject({ site: { boards: [{ place: "二楼" }] } });
-  await installation.retire(己, "B3", "拆");
+  await installation.retire(己, "B3", "拆", null);
   expect(existsSync(added)).toBe(false);
   const cabinet = { id: "C1", name: "橱窗", place: "村口", device: "paper" } as const;
   await (await again()).add(己, cabinet, "试");

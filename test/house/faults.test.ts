@@ -75,6 +75,7 @@ const samples: Samples = {
   "installation/none": { code: "installation/none" },
   "installation/unwritable": { code: "installation/unwritable", file: "boardcast.yaml", detail: "EACCES" },
   "installation/lit": { code: "installation/lit", board: "B6" },
+  "installation/loaded": { code: "installation/loaded", board: "B9", notices: 2 },
   "installation/hanging": { code: "installation/hanging", board: "B9", sheets: 2 },
   "installation/starting": { code: "installation/starting" },
   "installation/stands": { code: "installation/stands" },

@@ -90,7 +90,7 @@ export function openServices(given: ServiceParts) {
     ...{ postings: paper, cards },
     installation: createInstallation({
       ...{ site, desk, folder, siteFile: null, again: null },
-      ...{ dark: () => above.api.dark(), sheets: () => paper.list(), beside: () => null },
+      ...{ dark: () => above.api.dark(), sheets: () => paper.list(), cards, beside: () => null },
     }),
     uploads: createUploads({ desk, review }),
     ledger: ledgerOf(desk),

@@ -48,6 +48,7 @@ const words: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   "index/given": ["改给索引号", "index number given anew"],
   "index/voided": ["索引号作废", "index number voided"],
   "issue/closed": ["成期", "issue closed"],
+  "card/emptied": ["装卡屏停用时的卡", "card of a sign that is given up"],
   "card/loaded": ["装卡确认", "load confirmed on a sign"],
   "card/made": ["装卡内容备好", "load for a sign made"],
   "paper/posted": ["纸质张贴", "sheet posted"],

@@ -1,4 +1,5 @@
 /** Boards added, changed and retired: what is asked of the daemon, and the form that becomes a board of the installation file. */
+import type { CardLeft } from "../../api/card-schemas.ts";
 import { type DriverForm, driverDocument, type OptionValues } from "./driver.ts";
 import type { InstallationJson, TargetsJson, TriedJson } from "../../api/installation-schemas.ts";
 import type { BoardDocument } from "../../config/schema.ts";
@@ -19,8 +20,9 @@ export const installationApi = {
   change: (id: string, set: Changes, reason: string) =>
     ask<Installation>("PUT", pathOf`/api/v1/installation/boards/${id}`, { set, reason }),
   targets: (id: string) => ask<TargetsJson>("GET", pathOf`/api/v1/installation/boards/${id}/targets`),
-  retire: (id: string, reason: string) =>
-    ask<Installation>("POST", pathOf`/api/v1/installation/boards/${id}/retire`, { reason }),
+  /** `card`: of a board that is loaded by stick, what became of what is on it. */
+  retire: (id: string, reason: string, card: CardLeft | null) =>
+    ask<Installation>("POST", pathOf`/api/v1/installation/boards/${id}/retire`, { reason, ...(card && { card }) }),
 };
 
 export const devices = ["led", "lcd", "paper+led", "paper"] as const;
