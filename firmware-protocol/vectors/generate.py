@@ -385,5 +385,6 @@ write("frames.json", "SPEC 5.6, 6.2, 7.5, 8: what is lit at an instant. `message
 
 # --- Whole conversations (SPEC 4, 7) ---------------------------------------------------------------------------------
 write("dialogues.json", "SPEC 4 and 7: a panel's replies, byte for byte. `panel` is how it is made, `ms` how much of its own time has passed "
-      "since its first start; `restart` takes its power away (the next boot id of `panel.boots` holds). No reply: null. "
+      "since its first start; `restart` takes its power away (the next boot id of `panel.boots` holds). No reply: null; "
+      "to several commands that come back to back: one behind the other. "
       "HELLO's id, fw and the limits are as in `panel`.", dialogues=PanelModel.dialogues(built, MONDAY, mono))

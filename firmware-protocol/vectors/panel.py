@@ -15,6 +15,19 @@ class Talk:
         answer = None if ok is None else reply(self.seq, ok, fields).hex()
         self.told["steps"].append({"ms": ms, "what": what, "send": asked.hex(), "reply": answer})
 
+    def burst(self, ms, what, *commands):
+        """Several in one go: (verb, payload, ok, fields), ok None where it is damaged on the way; the replies one behind the other."""
+        sent, said = b"", b""
+        for verb, payload, ok, fields in commands:
+            self.seq += 1
+            inside = bytearray(content(1, 1, self.seq, verb, payload))
+            if ok is None:
+                inside[-1] ^= 1
+            else:
+                said += reply(self.seq, ok, fields)
+            sent += frame(bytes(inside))
+        self.told["steps"].append({"ms": ms, "what": what, "send": sent.hex(), "reply": said.hex()})
+
     def restart(self, ms):
         self.told["steps"].append({"ms": ms, "what": "power cycle", "restart": True})
 
@@ -140,5 +153,26 @@ class PanelModel:
         big = room - len(one["bytes"]) + 1
         talk.say(0, "more than what plays leaves", 4, chunk(small["hash"], big, 0, b"B"), False, {"code": "full", "need": len(one["bytes"]) + big})
         talk.say(0, "and nothing was dropped for it", 3, bytes.fromhex(one["hash"] + tall["hash"]), True, {"have": "11"})
+        told.append(talk.told)
+
+        talk = Talk("back to back: each in its turn, and one that fails takes no other with it", panel())
+        next_spans = [span(0, 5000, 0, (0, 1000))]
+        following = programme(shape, base, 8000, [left["hash"]], next_spans)
+        following_id = sha256(following)
+        name, lit = picture(shape, base, 8000, [left], next_spans, base)
+        follows = {"time": base, "prog": following_id, "msg": name, "why": "turn", "crc": f"{crc32(lit):08x}", "boot": boots[0], "dark": 0}
+        stage = lambda which, what, *end: (5, chunk(which, len(what), 0, what), *end)
+        here = lambda what: (True, {"got": len(what), "done": 1})
+        whole_put = lambda which, *end: (4, chunk(which["hash"], len(which["bytes"]), 0, which["bytes"]), *end)
+        talk.say(0, "HELLO", 1, b"", True, hello(0))
+        talk.burst(0, "CLOCK, STATUS", (2, instant(base), True, {"time": base}), (7, b"", True, {**status(0), **bare}))
+        talk.burst(0, "STAGE, PUT, PUT, ACTIVATE, STATUS", stage(plan_id, plan, *here(plan)), whole_put(one, *here(one["bytes"])),
+                   whole_put(left, *here(left["bytes"])), (6, bytes.fromhex(plan_id), True, {"prog": plan_id}), (7, b"", True, status(0)))
+        talk.burst(0, "STAGE is damaged", stage(following_id, following, None, {}), whole_put(left, *here(left["bytes"])),
+                   (6, bytes.fromhex(following_id), False, {"code": "not-staged"}), (7, b"", True, status(0)))
+        talk.burst(0, "the first of two pieces is damaged", stage(following_id, following, *here(following)),
+                   (4, chunk(tall["hash"], len(tall["bytes"]), 0, tall["bytes"][:9]), None, {}),
+                   (4, chunk(tall["hash"], len(tall["bytes"]), 9, tall["bytes"][9:]), False, {"code": "offset", "got": 0}),
+                   (6, bytes.fromhex(following_id), True, {"prog": following_id}), (7, b"", True, follows))
         told.append(talk.told)
         return told
