@@ -120,11 +120,12 @@ export const limits = {
   textsParted: 16,
   /** Texts that the typesetter keeps measured, their glyphs included. */
   measuredBytes: 32 * 1024 * 1024,
-  /** Drafts to be looked at: bytes of one as asked, how many may wait, and dots of the pictures in one answer. */
+  /** Drafts to be looked at: bytes of one as asked, how many may wait, on how many boards at once, and dots of the pictures in one answer. */
   draftBytes: 256 * 1024,
   draftJobs: 8,
+  looksAtOnce: 8,
   draftPicturePx: 8 * 1024 * 1024,
-  /** The whole message in such an answer, as the panel would get it. */
+  /** The whole messages in such an answer, as the panels would get them, together. */
   draftMessageBytes: 32 * 1024 * 1024,
   /** Notices that wait for the typesetting thread; how long one may take on one panel, its fit report included; JavaScript's memory there. */
   typesetJobs: 1000,

@@ -1,13 +1,14 @@
-/** A draft's text, as somebody is writing it, with the pictures that the draft has: how it would stand on a board. */
+/** A draft's text, as somebody is writing it, with the pictures that the draft has: how it would stand on its boards. */
 import { z } from "zod";
 import { limits } from "../limits.ts";
-import { fitJson, refused, wholeOf } from "./fit-routes.ts";
-import { draftSchema, fitSchema } from "./fit-schemas.ts";
+import { fitJson, viewsOf, wholeOf } from "./fit-routes.ts";
+import { draftSchema, looksSchema } from "./fit-schemas.ts";
+import type { Draft } from "../notices/review/index.ts";
 import type { Office } from "./office.ts";
 import { ProblemError } from "./problem.ts";
 import type { Review } from "./review.ts";
 import { noticeId } from "./review-schemas.ts";
-import { boardConfig, type Route, route } from "./route.ts";
+import { boardConfigs, type Route, route } from "./route.ts";
 
 const picture = z.looseObject({ sha256: z.string().max(64) });
 const { board, slotSeconds } = draftSchema.shape;
@@ -16,35 +17,48 @@ export function draftLookRoutes(office: Office, review: Pick<Review, "draft">): 
   return [
     route({
       method: "post",
-      path: "/api/v1/review/drafts/{id}/look",
+      path: "/api/v1/review/drafts/{id}/looks",
       access: ["contributor", "maker"],
       dear: "typed",
-      summary: "A text with pictures of this draft, as it would stand on a board; nothing is kept",
+      summary: "A text, with pictures of this draft, as it would stand on some boards; nothing is kept",
       params: z.strictObject({ id: noticeId }),
       query: z.strictObject({}),
       body: z.strictObject({
         content: z
           .looseObject({ pictures: z.array(picture).max(limits.picturesPerNotice).optional() })
           .meta({ title: "内容 / content", description: "As in the draft; its pictures are some of the draft's" }),
-        board: board.unwrap(),
+        boards: z
+          .array(board.unwrap())
+          .min(1)
+          .max(limits.looksAtOnce)
+          .meta({ title: "公开栏编号 / boards", description: "Their panels" }),
         slotSeconds,
       }),
-      output: { type: "application/json", schema: fitSchema, description: "How it fits, and the message itself" },
+      output: {
+        type: "application/json",
+        schema: looksSchema,
+        description: "How it fits, and the messages themselves",
+      },
       failures: [401, 403, 404, 413, 415, 422, 429, 503],
-      answer: async ({ id, content, board: boardId, slotSeconds: seconds }, response, _request, caller) => {
-        const { document } = await review.draft(caller, id);
-        // The hash of another notice's picture opens nothing.
-        const there = new Set(document.content.pictures?.map(({ sha256 }) => sha256));
-        const strange = content.pictures?.find(({ sha256 }) => !there.has(sha256));
-        if (strange) throw notThere(id, strange.sha256);
-        const config = boardConfig(office, boardId);
+      answer: async ({ id, content, boards, slotSeconds: seconds }, response, _request, caller) => {
+        if (content.pictures?.length) mustBeOf(id, await review.draft(caller, id), content.pictures);
+        const on = boardConfigs(office, boards);
         const hasMs = seconds === undefined ? null : seconds * 1000;
-        const view = await office.fitOfDraft({ content, on: config, hasMs });
-        if ("refused" in view) throw refused(view.refused);
-        response.json({ ...(await fitJson(view, config.ledColour, null)), bytes: await wholeOf(view) });
+        const views = await viewsOf(office, { content, on, hasMs, packed: true });
+        const looks = await Promise.all(
+          views.map(async (view) => ({ ...(await fitJson(view, null, null)), bytes: wholeOf(view) })),
+        );
+        response.json({ looks });
       },
     }),
   ];
+}
+
+/** The hash of another notice's picture opens nothing. */
+function mustBeOf(id: string, { document }: Draft, pictures: readonly z.infer<typeof picture>[]): void {
+  const there = new Set(document.content.pictures?.map(({ sha256 }) => sha256));
+  const strange = pictures.find(({ sha256 }) => !there.has(sha256));
+  if (strange) throw notThere(id, strange.sha256);
 }
 
 function notThere(id: string, sha256: string): ProblemError {

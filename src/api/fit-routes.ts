@@ -1,19 +1,16 @@
 /** How a notice, or a text that is none yet, would stand on a panel. Nothing is stored and nothing is shown. */
-import { promisify } from "node:util";
-import { deflate } from "node:zlib";
 import { z } from "zod";
 import { nearest } from "../config/suggest.ts";
 import { remedy, type Sentence, sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import { draftSchema, type FitJson, fitReportSchema, fitSchema } from "./fit-schemas.ts";
-import type { FitView, Office, Withheld } from "./office.ts";
+import type { Draft, FitView, Office, Withheld } from "./office.ts";
 import { pngOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
 import { boardConfig, type Route, route } from "./route.ts";
 
 /** Of a text in which nothing can be set, the first faults say enough. */
 const faultsTold = 20;
-const deflateAsync = promisify<Uint8Array, object, Buffer>(deflate);
 const nothing = z.strictObject({});
 const output = { type: "application/json", schema: fitSchema, description: "How it fits, and its pages" };
 
@@ -55,21 +52,26 @@ export function fitRoutes(office: Office): readonly Route[] {
       answer: async ({ content, board: id, panel, slotSeconds, fromPage = 1, whole }, response) => {
         if ((id === undefined) === (panel === undefined)) throw oneOf();
         const config = id === undefined ? null : boardConfig(office, id);
-        const view = await office.fitOfDraft({
-          content,
-          on: config ?? {
-            shape: shapeOf(panel),
-            pitchMm: panel?.pitchMm ?? null,
-            ...(panel?.glyphs && { glyphs: panel.glyphs }),
-          },
-          hasMs: slotSeconds === undefined ? null : slotSeconds * 1000,
-        });
-        if ("refused" in view) throw refused(view.refused);
+        const any = {
+          shape: shapeOf(panel),
+          pitchMm: panel?.pitchMm ?? null,
+          ...(panel?.glyphs && { glyphs: panel.glyphs }),
+        };
+        const hasMs = slotSeconds === undefined ? null : slotSeconds * 1000;
+        const [view] = await viewsOf(office, { content, on: [config ?? any], hasMs, packed: whole === true });
+        if (!view) throw new Error("nothing came of the one panel that was asked about");
         const fit = await fitJson(view, config?.ledColour ?? null, whole ? null : fromPage);
-        response.json(whole ? { ...fit, bytes: await wholeOf(view) } : fit);
+        response.json(whole ? { ...fit, bytes: wholeOf(view) } : fit);
       },
     }),
   ];
+}
+
+/** What is wrong with the text is a problem of the request. */
+export async function viewsOf(office: Office, draft: Draft): Promise<readonly FitView[]> {
+  const views = await office.fitsOfDraft(draft);
+  if ("refused" in views) throw refused(views.refused);
+  return views;
 }
 
 function shapeOf(panel: { width: number; height: number; colour: "mono" | "dual" | "rgb" } | undefined) {
@@ -114,12 +116,11 @@ export async function fitJson(view: FitView, ledColour: string | null, fromPage:
   };
 }
 
-/** The message itself, as `bytes` of the schema has it. Letters on black take little room; the fastest packing does. */
-export async function wholeOf(view: FitView): Promise<string | null> {
-  if (!view.ok) return null;
-  const { bytes } = view.message;
-  if (bytes.length > limits.draftMessageBytes) return null;
-  return (await deflateAsync(bytes, { level: 1 })).toString("base64");
+/** The message itself, as `bytes` of the schema has it. */
+export function wholeOf(view: FitView): string | null {
+  if (!view.ok || view.packed === null) return null;
+  const { buffer, byteOffset, byteLength } = view.packed;
+  return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 }
 
 function oneOf(): ProblemError {
@@ -133,9 +134,7 @@ function oneOf(): ProblemError {
   });
 }
 
-export function refused(
-  all: readonly { readonly place: string; readonly why: { zh: string; en: string } }[],
-): ProblemError {
+function refused(all: readonly { readonly place: string; readonly why: { zh: string; en: string } }[]): ProblemError {
   const remedy = {
     zh: "改正这一项再试；写法见 notices.schema.json。",
     en: "Correct this; notices.schema.json has how it is written.",

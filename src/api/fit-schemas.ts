@@ -155,7 +155,7 @@ export const fitSchema = z
       .nullable()
       .optional()
       .meta({
-        description: `Where \`whole\` was asked: the message's canonical bytes, zlib, base64; null above ${limits.draftMessageBytes} bytes`,
+        description: `Where \`whole\` was asked: the message's canonical bytes, zlib, base64; null above ${limits.draftMessageBytes} bytes, those before it in the answer included`,
       }),
     pages: z.array(
       z.object({
@@ -177,5 +177,10 @@ export const fitSchema = z
   })
   .meta({ id: "Fit" });
 
+export const looksSchema = z
+  .object({ looks: z.array(fitSchema).meta({ description: "One a board, in the order they were asked about" }) })
+  .meta({ id: "Looks" });
+
 export type FitReportJson = z.infer<typeof fitReportSchema>;
 export type FitJson = z.infer<typeof fitSchema>;
+export type LooksJson = z.infer<typeof looksSchema>;

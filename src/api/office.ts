@@ -47,8 +47,11 @@ export interface Office {
    * boards, or was taken back, is not for everybody to read.
    */
   fitOf(notice: string, board: BoardConfig): Promise<FitView | Withheld | null>;
-  /** The same of a text that is not stored; what is wrong with it comes back as `refused`. FaultError `input/busy` while too many wait. */
-  fitOfDraft(draft: Draft): Promise<FitView | { readonly refused: readonly Refused[] }>;
+  /**
+   * The same of a text that is not stored, on each panel asked about, in their order; what is wrong with the text comes back
+   * as `refused`. FaultError `input/busy` while too many wait.
+   */
+  fitsOfDraft(draft: Draft): Promise<readonly FitView[] | { readonly refused: readonly Refused[] }>;
   /** The whole of what `/preview` sends; `lines` false: without addresses, and the words of cards, in its faults. */
   preview(lines?: boolean): PreviewState;
   /** Called at most `limits.previewPerSecond` times a second, after something changed. Returns its unsubscribe. */
@@ -59,8 +62,10 @@ export interface Office {
 /** A text to be looked at. `content`: of a notice's content what is there. */
 export interface Draft {
   readonly content: unknown;
-  /** A board, or any panel. `pitchMm`: from dot to dot. */
-  readonly on: BoardConfig | (Pick<BoardConfig, "shape" | "glyphs"> & { readonly pitchMm: number | null });
+  /** Boards, or any panels. `pitchMm`: from dot to dot. */
+  readonly on: readonly (BoardConfig | (Pick<BoardConfig, "shape" | "glyphs"> & { readonly pitchMm: number | null }))[];
+  /** The messages are to be sent on whole. */
+  readonly packed: boolean;
   /** What a slot gives it, ms. */
   readonly hasMs: number | null;
 }
@@ -75,7 +80,10 @@ export type FitView = { readonly shape: Shape } & (
   | { readonly ok: false; readonly faults: readonly Fault[] }
   | {
       readonly ok: true;
+      /** Without its pixels, where `packed` was asked for. */
       readonly message: Message;
+      /** Its bytes, zlib; null: not asked for, or more than `limits.draftMessageBytes` with those before it. */
+      readonly packed: Uint8Array | null;
       /** The text of each page as laid out. */
       readonly lines: readonly (readonly string[])[];
       readonly report: FitReportJson;

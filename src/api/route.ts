@@ -70,7 +70,20 @@ export function route<
 
 /** Throws a 404 that says which one was meant. */
 export function boardConfig(office: Office, id: string): BoardConfig {
+  return configIn(
+    office,
+    office.boards().map(({ config }) => config),
+    id,
+  );
+}
+
+/** In the order of their ids. */
+export function boardConfigs(office: Office, ids: readonly string[]): readonly BoardConfig[] {
   const boards = office.boards().map(({ config }) => config);
+  return ids.map((id) => configIn(office, boards, id));
+}
+
+function configIn(office: Office, boards: readonly BoardConfig[], id: string): BoardConfig {
   const found = boards.find((config) => config.id === id);
   if (found !== undefined) return found;
   if (office.cabinets?.some((cabinet) => cabinet.id === id)) throw noPanel(id);

@@ -8,14 +8,16 @@ import { readDraft } from "../notices/draft.ts";
 import { picturesOf } from "../notices/pictures.ts";
 import type { PictureStore } from "../notices/store.ts";
 import type { NoticeRecord } from "../notices/types.ts";
-import { createTypesetter, type FitOptions, pitchOfModel, type Typesetter } from "../typeset/index.ts";
+import { createTypesetter, type Fitting, pitchOfModel, type Typesetter, type TypesetText } from "../typeset/index.ts";
 
 export interface Fits {
   /** A slot of the notice's schedule is what it has. */
   notice(record: NoticeRecord, board: BoardConfig): Promise<FitView>;
   /** `now`: countdowns are set for the day from then. */
-  draft(draft: Draft, now: Instant): Promise<FitView | { readonly refused: readonly Refused[] }>;
+  draft(draft: Draft, now: Instant): Promise<readonly FitView[] | { readonly refused: readonly Refused[] }>;
 }
+
+type Panel = Draft["on"][number];
 
 const dayMs = 86_400_000;
 
@@ -27,47 +29,53 @@ export function createFits(
 ): Fits {
   let waiting = 0;
 
-  /** `load`: the notice's pictures, tens of megabytes; of those who wait for a slot none has loaded any. */
+  /** A notice's pictures may be tens of megabytes: of those who wait for a slot none has loaded any. */
   async function set(
-    request: Omit<Parameters<typeof typesetter.fit>[0], "zone" | "calendar" | "charactersPerSecond" | "pictures">,
-    { pitchMm, glyphs, hasMs }: Omit<FitOptions, "charactersPerSecond">,
-    load: () => ReturnType<typeof picturesOf> = async () => [],
-  ): Promise<FitView> {
+    text: Omit<TypesetText, "zone" | "calendar" | "charactersPerSecond" | "pictures">,
+    on: readonly Panel[],
+    { hasMs, packed }: Pick<Draft, "hasMs" | "packed">,
+  ): Promise<readonly FitView[]> {
     if (waiting >= limits.draftJobs) throw new FaultError({ code: "input/busy", waiting, max: limits.draftJobs });
     waiting++;
     try {
       const charactersPerSecond = site.readingCharactersPerSecond;
-      const { result, report } = await typesetter.fit(
-        { ...request, pictures: await load(), zone: site.zone, calendar: site.calendar, charactersPerSecond },
-        { charactersPerSecond, hasMs, pitchMm, ...(glyphs && { glyphs }) },
+      const loaded = await picturesOf(text.content, pictures);
+      const fittings = await typesetter.fit(
+        { ...text, pictures: loaded, zone: site.zone, calendar: site.calendar, charactersPerSecond },
+        on.map((panel) => {
+          const { shape, glyphs } = panel;
+          const pitchMm = "pitchMm" in panel ? panel.pitchMm : pitchOfModel(panel.model);
+          return { shape, fit: { charactersPerSecond, hasMs, pitchMm, ...(glyphs && { glyphs }) } };
+        }),
+        packed,
       );
-      const { shape } = request;
-      if (!result.ok) return { shape, ok: false, faults: result.faults };
-      if (report === null) throw new Error(`${request.notice} was set without a report`);
-      return { shape, ok: true, message: result.message, lines: result.facts.map(({ lines }) => lines), report };
+      return on.map(({ shape }, index) => viewOf(text.notice, shape, fittings[index]));
     } finally {
       waiting--;
     }
   }
 
   return {
-    async notice({ id, content, schedule }, { shape, model, glyphs }) {
+    async notice({ id, content, schedule }, board) {
       const window = { from: schedule.from, until: schedule.until };
       const hasMs = schedule.cron === null ? null : schedule.slotMinutes * 60_000;
-      const about = { pitchMm: pitchOfModel(model), hasMs, ...(glyphs && { glyphs }) };
-      return set({ notice: id, content, shape, window }, about, () => picturesOf(content, pictures));
+      const [view] = await set({ notice: id, content, window }, [board], { hasMs, packed: false });
+      return view as FitView;
     },
 
-    async draft({ content, on, hasMs }, now) {
+    async draft({ content, on, hasMs, packed }, now) {
       const read = readDraft(content);
       if (!read.ok) return { refused: read.refused };
-      const pitchMm = "pitchMm" in on ? on.pitchMm : pitchOfModel(on.model);
-      const shape: Shape = on.shape;
-      return set(
-        { notice: "draft", content: read.content, shape, window: { from: now, until: now + dayMs } },
-        { pitchMm, hasMs, ...(on.glyphs && { glyphs: on.glyphs }) },
-        () => picturesOf(read.content, pictures),
-      );
+      const window = { from: now, until: now + dayMs };
+      return set({ notice: "draft", content: read.content, window }, on, { hasMs, packed });
     },
   };
+}
+
+function viewOf(notice: string, shape: Shape, fitting: Fitting | undefined): FitView {
+  if (!fitting) throw new Error(`${notice} was not set for each panel`);
+  const { result, report, packed } = fitting;
+  if (!result.ok) return { shape, ok: false, faults: result.faults };
+  if (report === null) throw new Error(`${notice} was set without a report`);
+  return { shape, ok: true, message: result.message, packed, lines: result.facts.map(({ lines }) => lines), report };
 }

@@ -178,7 +178,7 @@ export function createOffice(parts: OfficeParts): Office {
       return withheld(has.verdict(notice), record, board.id, clock.now()) ?? parts.fits.notice(record, board);
     },
 
-    fitOfDraft: (draft) => parts.fits.draft(draft, clock.now()),
+    fitsOfDraft: (draft) => parts.fits.draft(draft, clock.now()),
 
     preview(lines = true): PreviewState {
       const told = (facts: BoardFacts): BoardFacts =>

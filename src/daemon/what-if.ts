@@ -164,15 +164,17 @@ async function aboutOf(parts: WhatIfParts, { case: id, notice, schedule }: WhatI
     ...{ notice, title: content.title ?? "", schedule: scheduleFrom(has, schedule, notice) },
     content,
     async lasts(on) {
-      const fit = await parts.fits.draft({ content, on, hasMs: null }, parts.clock.now());
-      if ("refused" in fit)
-        return fit.refused.map(({ place, why }) => ({
+      const asked = { content, on: [on], hasMs: null, packed: false };
+      const fits = await parts.fits.draft(asked, parts.clock.now());
+      if ("refused" in fits)
+        return fits.refused.map(({ place, why }) => ({
           code: "review/field",
           notice,
           field: `content.${place}`,
           what: why,
         }));
-      return fit.ok ? fit.message.durationMs : fit.faults;
+      const [fit] = fits;
+      return fit?.ok ? fit.message.durationMs : (fit?.faults ?? []);
     },
   };
 }

@@ -79,7 +79,16 @@ export function festivalOf(dayNumber: number): { readonly zh: string; readonly e
 
 export function workCalendar(config: CalendarConfig): WorkCalendar {
   if (config.kind === "none") return { kind: () => "workday", covers: () => true, version: 0 };
-  const years = new Map(config.overrides.map((year) => [year.year, overrideOf(year)]));
+  const years = new Map(config.overrides.map((year) => [year.year, year]));
+  /** Of the years that somebody asked about: each text that is set has a calendar, and few count days. */
+  const overrides = new Map<number, ReadonlyMap<number, DayKind>>();
+  const overrideIn = (year: number) => {
+    const listed = years.get(year);
+    if (listed === undefined) return undefined;
+    const override = overrides.get(year) ?? overrideOf(listed);
+    overrides.set(year, override);
+    return override;
+  };
   const known = new Map<number, boolean>();
   const covers = (year: number) => {
     if (years.has(year)) return true;
@@ -96,7 +105,7 @@ export function workCalendar(config: CalendarConfig): WorkCalendar {
     kind(dayNumber) {
       const { year, weekday } = partsOf(dayNumber);
       if (!covers(year)) throw new UnknownYear(year);
-      const override = years.get(year);
+      const override = overrideIn(year);
       if (override) return override.get(dayNumber) ?? (weekday === 0 || weekday === 6 ? "restday" : "workday");
       return chineseDays.getDayDetail(dateOf(dayNumber)).work ? "workday" : "restday";
     },

@@ -9,6 +9,6 @@ export { createPicturing, type KeptPicture, type Picturing } from "./pictures/pi
 export { typeset, type TypesetRequest, type TypesetResult } from "./typeset.ts";
 export { qrRows } from "./qr-rows.ts";
 export { type FitOptions, pitchOfModel } from "./report.ts";
-export { createTypesetter, type Fitting, type Typesetter } from "./typesetter.ts";
+export { createTypesetter, type Fitting, type Typesetter, type TypesetText } from "./typesetter.ts";
 export type { Lettering } from "./lettering.ts";
 export { type Sheet, sheetPdf, type Stamp } from "./sheet-pdf.ts";

@@ -1,6 +1,7 @@
 /** Typesetting in a thread of its own: a long notice for a large screen takes far longer than the daemon may stand still. */
 import type { Fault } from "../fault.ts";
 import { limits } from "../limits.ts";
+import type { Shape } from "../message/index.ts";
 import type { FitOptions, FitReport } from "./report.ts";
 import type { FitWords } from "./report-words.ts";
 import { type After, after, exchange, startThread, type Thread } from "./threads.ts";
@@ -8,27 +9,43 @@ import type { TypesetRequest, TypesetResult } from "./typeset.ts";
 
 /** What goes to the thread, and what comes back; the pixels change hands, they are not copied. */
 export interface Asked {
-  readonly request: TypesetRequest;
+  readonly text: TypesetText;
+  /** Set one after another, the first of them first. */
+  readonly on: readonly OnPanel[];
+  readonly packed: boolean;
+}
+/** As many as were asked for, in their order. */
+export type Answered = { readonly fittings: readonly Fitting[] } | { readonly failed: string };
+
+/** A text on whatever panel. */
+export type TypesetText = Omit<TypesetRequest, "shape">;
+
+export interface OnPanel {
+  readonly shape: Shape;
   /** Said of the fit too. */
   readonly fit?: FitOptions;
 }
-export type Answered = Fitting | { readonly failed: string };
 
 /** What was set, and how it fits; `report` null: not asked, or nothing could be set. */
 export interface Fitting {
   readonly result: TypesetResult;
   readonly report: (FitReport & { readonly words: FitWords }) | null;
+  /**
+   * The message's bytes, zlib; null: not asked for, or above `limits.draftMessageBytes` with those before them. Where it was
+   * asked for, the result's own message has no pixels.
+   */
+  readonly packed: Uint8Array | null;
 }
 
 /**
- * One notice after another. What takes longer than `limits.typesetMs`, or more memory than there is, comes back with the
- * fault `notice/typeset-stopped`; those that wait go on, in a new thread.
+ * One text after another. What takes longer than `limits.typesetMs` a panel, or more memory than there is, comes back with
+ * the fault `notice/typeset-stopped`; those that wait go on, in a new thread.
  */
 export interface Typesetter {
   /** Rejects if the thread dies of anything else over it, or if `limits.typesetJobs` are waiting. */
   ask(request: TypesetRequest): Promise<TypesetResult>;
-  /** The same, with a fit report. */
-  fit(request: TypesetRequest, fit: FitOptions): Promise<Fitting>;
+  /** A text on several panels, in their order: it goes to the thread once, its pictures with it. `packed`: for who sends it on. */
+  fit(text: TypesetText, on: readonly OnPanel[], packed?: boolean): Promise<readonly Fitting[]>;
 }
 
 /** Node's own, unless given. */
@@ -39,7 +56,7 @@ interface Means {
 
 interface Waiting {
   readonly asked: Asked;
-  readonly resolve: (fitting: Fitting) => void;
+  readonly resolve: (fittings: readonly Fitting[]) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -61,12 +78,12 @@ export function createTypesetter({ start = ownThread, later = after }: Means = {
     try {
       thread ??= begin();
       thread.ref();
-      const outcome = await exchange<Answered>(thread, asked, limits.typesetMs, later);
+      const outcome = await exchange<Answered>(thread, asked, limits.typesetMs * asked.on.length, later);
       if (outcome.kind !== "answered") thread = null;
       if (outcome.kind === "died") reject(new Error(`the typesetting thread died: ${outcome.detail}`));
-      else if (outcome.kind !== "answered") resolve({ result: stopped(asked.request, outcome.kind), report: null });
+      else if (outcome.kind !== "answered") resolve(stopped(asked, outcome.kind));
       else if ("failed" in outcome.answer) reject(new Error(outcome.answer.failed));
-      else resolve(outcome.answer);
+      else resolve(outcome.answer.fittings);
     } catch (error) {
       reject(error as Error);
     }
@@ -80,18 +97,22 @@ export function createTypesetter({ start = ownThread, later = after }: Means = {
     thread?.unref();
   }
 
-  function post(request: TypesetRequest, fit?: FitOptions): Promise<Fitting> {
+  function post(asked: Asked): Promise<readonly Fitting[]> {
     if (waiting.length >= limits.typesetJobs)
       return Promise.reject(new Error(`more than ${limits.typesetJobs} notices wait to be typeset`));
     return new Promise((resolve, reject) => {
-      waiting.push({ asked: { request, ...(fit && { fit }) }, resolve, reject });
+      waiting.push({ asked, resolve, reject });
       if (waiting.length === 1) void work();
     });
   }
 
   return {
-    ask: async (request) => (await post(request)).result,
-    fit: post,
+    async ask({ shape, ...text }) {
+      const [fitting] = await post({ text, on: [{ shape }], packed: false });
+      if (!fitting) throw new Error(`${text.notice}: the typesetting thread answered nothing`);
+      return fitting.result;
+    },
+    fit: (text, on, packed = false) => post({ text, on, packed }),
   };
 }
 
@@ -99,9 +120,12 @@ function ownThread(): Thread {
   return startThread("typeset-thread", limits.typesetHeapBytes);
 }
 
-function stopped({ notice, shape }: TypesetRequest, why: "slow" | "outOfMemory"): TypesetResult {
-  const panel = `${shape.width}x${shape.height}:${shape.colour}`;
-  const seconds = why === "slow" ? limits.typesetMs / 1000 : null;
-  const fault: Fault = { code: "notice/typeset-stopped", notice, panel, seconds };
-  return { ok: false, faults: [fault] };
+/** Which panel it was that took so long nobody knows: it is said of all that were asked about together. */
+function stopped({ text: { notice }, on }: Asked, why: "slow" | "outOfMemory"): Fitting[] {
+  return on.map(({ shape }) => {
+    const panel = `${shape.width}x${shape.height}:${shape.colour}`;
+    const seconds = why === "slow" ? limits.typesetMs / 1000 : null;
+    const fault: Fault = { code: "notice/typeset-stopped", notice, panel, seconds };
+    return { result: { ok: false, faults: [fault] }, report: null, packed: null };
+  });
 }

@@ -171,7 +171,7 @@ export const fakeOffice: Office = {
     ];
   },
   fitOf: async (notice, board) => (notice === "N01" ? fits.notice(record, board) : (withheld[notice] ?? null)),
-  fitOfDraft: (draft) => fits.draft(draft, now),
+  fitsOfDraft: (draft) => fits.draft(draft, now),
   preview: () => ({ v: 1, clockId: "c1", now, boards: [] }),
   onChange: () => () => {},
   health: () => ({ ok: true, clock: now, boards: 4, confirmed: 1, faults: 4, ledger: "whole" }),

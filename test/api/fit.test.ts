@@ -181,7 +181,7 @@ describe("a draft", () => {
       {},
       {
         ...fakeOffice,
-        fitOfDraft: () => Promise.reject(new FaultError({ code: "input/busy", waiting: 8, max: 8 })),
+        fitsOfDraft: () => Promise.reject(new FaultError({ code: "input/busy", waiting: 8, max: 8 })),
       },
     );
     const response = await busy.get("/api/v1/drafts", {
@@ -195,7 +195,9 @@ describe("a draft", () => {
 
   test("so many may wait, and no more", async () => {
     const asked = Array.from({ length: limits.draftJobs + 1 }, () =>
-      fakeOffice.fitOfDraft({ content: { body: "x" }, on: { shape: panel, pitchMm: null }, hasMs: null }),
+      fakeOffice.fitsOfDraft({
+        ...{ content: { body: "x" }, on: [{ shape: panel, pitchMm: null }], hasMs: null, packed: false },
+      }),
     );
     const outcomes = await Promise.allSettled(asked);
     expect(outcomes.map(({ status }) => status)).toEqual([...Array(limits.draftJobs).fill("fulfilled"), "rejected"]);

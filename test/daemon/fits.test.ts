@@ -1,12 +1,15 @@
 /** Notices and drafts to be looked at: how many at once, and what of theirs is in memory meanwhile. */
 import type { Request, Response } from "express";
+import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { draftLookRoutes } from "../../src/api/draft-look-routes.ts";
+import type { LooksJson } from "../../src/api/fit-schemas.ts";
 import type { Draft, Office } from "../../src/api/office.ts";
 import type { Route } from "../../src/api/route.ts";
 import type { BoardConfig, Site } from "../../src/config/types.ts";
 import { createFits } from "../../src/daemon/fits.ts";
 import { limits } from "../../src/limits.ts";
+import { decodeMessage } from "../../src/message/index.ts";
 import type { PictureStore } from "../../src/notices/store.ts";
 import type { Draft as OpenDraft } from "../../src/notices/review/index.ts";
 import type { NoticeRecord } from "../../src/notices/types.ts";
@@ -77,18 +80,20 @@ describe("a draft with pictures", () => {
   const { sha256, bytes } = kept(flag);
   const pictures = { get: async (name) => (name === sha256 ? bytes : null) } as PictureStore;
   const fits = createFits(site, pictures);
+  const wide = { ...board, id: "B2", shape: { width: 96, height: 32, colour: "rgb" } } as BoardConfig;
   const office = {
-    boards: () => [{ config: board }],
-    fitOfDraft: (draft: Draft) => fits.draft(draft, 0),
+    boards: () => [{ config: board }, { config: wide }],
+    fitsOfDraft: (draft: Draft) => fits.draft(draft, 0),
   } as unknown as Office;
   const drafted = { document: { content: { pictures: [{ sha256 }] } } } as unknown as OpenDraft;
   const look = draftLookRoutes(office, { draft: async () => drafted })[0] as Route;
-  const ask = async (content: object) => {
-    let told: { readonly ok: boolean; readonly message: string | null } | null = null;
-    const response = { json: (answer: typeof told) => (told = answer) } as unknown as Response;
-    await look.answer({} as Request, response, { id: "2017-0001", content, board: "B1" }, {} as Caller);
-    return told as { readonly ok: boolean; readonly message: string | null } | null;
+  const askAll = async (content: object, boards: readonly string[]) => {
+    const told: LooksJson[] = [];
+    const response = { json: (answer: LooksJson) => told.push(answer) } as unknown as Response;
+    await look.answer({} as Request, response, { id: "2017-0001", content, boards }, {} as Caller);
+    return told[0]?.looks ?? [];
   };
+  const ask = async (content: object) => (await askAll(content, ["B1"]))[0];
   const written = { displayKind: "picture" as const, pictures: [{ sha256, fit: "whole" as const }] };
 
   it("stands as it would be signed, without a title yet; each way to show it is seen", async () => {
@@ -101,6 +106,29 @@ describe("a draft with pictures", () => {
     expect(whole?.message).toBe(signed.ok && signed.message.hash);
     const captioned = await ask({ ...written, pictures: [{ sha256, fit: "whole", caption: "八月" }] });
     expect(captioned?.ok && captioned.message).not.toBe(whole?.message);
+  });
+
+  it("on several boards: the very bytes that would be signed for each, in the order they were asked about", async () => {
+    const looks = await askAll({ ...written, title: "图" }, ["B2", "B1", "B2"]);
+    const hashes = looks.map(({ bytes }) => {
+      const decoded = decodeMessage(inflateSync(Buffer.from(bytes ?? "", "base64")));
+      return decoded.ok ? decoded.message.hash : decoded.what;
+    });
+    const signed = [wide, board, wide].map(({ shape }) => {
+      const result = typeset({
+        ...{
+          notice: "draft",
+          content: content({ ...written, title: "图", body: "", signature: { org: "", date: null } }),
+        },
+        ...{ shape, pictures: [{ sha256, bytes }], window: { from: 0, until: 86_400_000 } },
+        ...{ zone: site.zone, calendar: site.calendar, charactersPerSecond: site.readingCharactersPerSecond },
+      });
+      return result.ok && result.message.hash;
+    });
+    expect(hashes).toEqual(signed);
+    expect(looks.map(({ message, panel }) => [message, panel.width])).toEqual(
+      [96, 64, 96].map((width, index) => [signed[index], width]),
+    );
   });
 
   it("opens no picture of another draft", async () => {

@@ -25,6 +25,13 @@ async function deskOf(text: string): Promise<Desk> {
   return openDesk({ site: read.site, folder, startAt: null });
 }
 
+type Drafted = Awaited<ReturnType<Desk["fits"]["draft"]>>;
+
+function seen(drafted: Drafted): Exclude<Drafted, { refused: unknown }> {
+  if ("refused" in drafted) throw new Error("refused");
+  return drafted;
+}
+
 const notice = {
   displayKind: "notice",
   body: "聘任王喆为监督员。二0一七年",
@@ -75,8 +82,9 @@ describe("a card with a font of its own", () => {
     const shape = { width: 96, height: 48, colour: "mono" } as const;
     const codes: string[][] = [];
     for (const on of [first, { shape, pitchMm: null }, { shape, pitchMm: null, glyphs: "GB2312" as const }]) {
-      const view = await desk.fits.draft({ content: { body: "王喆" }, on, hasMs: null }, 0);
-      if ("refused" in view || !view.ok) throw new Error("not set");
+      const asked = { content: { body: "王喆" }, on: [on], hasMs: null, packed: false };
+      const [view] = seen(await desk.fits.draft(asked, 0));
+      if (!view?.ok) throw new Error("not set");
       codes.push(view.report.words.remarks.map(({ code }) => code).filter((code) => code === "card-lacks"));
     }
     expect(codes).toEqual([["card-lacks"], [], ["card-lacks"]]);
@@ -96,8 +104,9 @@ describe("how fast people read", () => {
       const [on] = desk.site.boards;
       if (!signed?.seal || !on) throw new Error("not signed");
       const view = await desk.fits.notice(signed, on);
-      const draft = await desk.fits.draft({ content: signed.content, on, hasMs: null }, 0);
-      if (!view.ok || "refused" in draft || !draft.ok) throw new Error("not set");
+      const asked = { content: signed.content, on: [on], hasMs: null, packed: false };
+      const [draft] = seen(await desk.fits.draft(asked, 0));
+      if (!view.ok || !draft?.ok) throw new Error("not set");
       expect(signed.seal.body.pixels).toEqual([{ board: "B1", message: view.message.hash }]);
       expect(draft.message.hash).toBe(view.message.hash);
       expect(view.report.words.remarks).toEqual([]);

@@ -151,14 +151,14 @@ export const paperMoves: Readonly<Record<string, Move>> = {
     },
   },
   // Also with the pictures of another draft, which it opens to nobody.
-  "POST /api/v1/review/drafts/{id}/look": {
+  "POST /api/v1/review/drafts/{id}/looks": {
     ...{ by: ["maker", "contributor"], weight: 0.5 },
     async make(play, dice, who) {
       const { title, body } = documentOf(play, dice).content as Record<string, unknown>;
       const pictures = draftOf(play, dice)?.document.content.pictures;
       const content = { title, body, ...(pictures && { displayKind: "picture", pictures }) };
-      const asked = { content, board: dice.of("B1", "B2", "B9") };
-      await play.ask(who, "POST /api/v1/review/drafts/{id}/look", { params: at(draftOf(play, dice)), body: asked });
+      const asked = { content, boards: dice.once(2) ? ["B1", "B2", "B9"] : ["B9"] };
+      await play.ask(who, "POST /api/v1/review/drafts/{id}/looks", { params: at(draftOf(play, dice)), body: asked });
     },
   },
   [mend]: {

@@ -3,6 +3,7 @@ import type { Typesetter } from "../../src/typeset/index.ts";
 import { pixelsOf } from "../store/small-office.ts";
 import { textOf } from "./model.ts";
 import { createHash } from "node:crypto";
+import { deflateSync } from "node:zlib";
 
 type Asked = Parameters<Typesetter["ask"]>[0];
 
@@ -22,5 +23,9 @@ const report = {
 
 export const typesetting: Typesetter = {
   ask: async (request) => ({ ok: true, message: messageFor(request), facts: [], traces: [] }) as never,
-  fit: async (request) => ({ result: { ok: true, message: messageFor(request), facts: [] }, report }) as never,
+  fit: async (text, on, packed = false) =>
+    on.map(({ shape }) => {
+      const message = messageFor({ ...text, shape });
+      return { result: { ok: true, message, facts: [] }, report, packed: packed ? deflateSync(message.bytes) : null };
+    }) as never,
 };

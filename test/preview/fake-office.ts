@@ -106,7 +106,7 @@ export async function fakeOffice(startAt: Instant = practiceStart, count = fakeB
     now,
     messages,
     fitOf: async () => null,
-    fitOfDraft: () => Promise.reject(new Error("not asked")),
+    fitsOfDraft: () => Promise.reject(new Error("not asked")),
     boards: () =>
       boards.map((board) => ({
         config: board.config,

@@ -9,7 +9,8 @@ import { fakeThreads, fakeTime, settled } from "./threads.ts";
 
 const shape = { width: 64, height: 32, colour: "mono" } as const;
 const asked = (notice: string) => ({ ...request(shape, {}), notice });
-const said = { result: { ok: false, faults: [] }, report: null };
+const result = { ok: false, faults: [] };
+const said = { fittings: [{ result, report: null, packed: null }] };
 
 describe("the typesetting thread's deadline", () => {
   it("ends it with the notice that takes too long; those behind it are set in a new one", async () => {
@@ -33,11 +34,11 @@ describe("the typesetting thread's deadline", () => {
       [false, 1],
     ]);
     threads.started[1]?.emit("message", said);
-    expect(await next).toBe(said.result);
+    expect(await next).toBe(result);
     await settled();
-    expect(threads.started[1]?.asked).toMatchObject([{ request: { notice: "next" } }, { request: { notice: "last" } }]);
+    expect(threads.started[1]?.asked).toMatchObject([{ text: { notice: "next" } }, { text: { notice: "last" } }]);
     threads.started[1]?.emit("message", said);
-    expect(await last).toBe(said.result);
+    expect(await last).toBe(result);
     expect(time.pending()).toEqual([]);
     expect(threads.started).toHaveLength(2);
   });
@@ -57,7 +58,7 @@ describe("the typesetting thread's deadline", () => {
       { value: { faults: [{ code: "notice/typeset-stopped", notice: "large", seconds: null }] } },
       { reason: { message: expect.stringContaining("odd") } },
       { reason: { message: expect.stringContaining("7") } },
-      { value: said.result },
+      { value: result },
     ]);
   });
 
@@ -67,7 +68,7 @@ describe("the typesetting thread's deadline", () => {
     for (const [at, name] of ["first", "second"].entries()) {
       const answer = typesetter.ask(asked(name));
       threads.started[at]?.emit("message", said);
-      expect(await answer).toBe(said.result);
+      expect(await answer).toBe(result);
       await settled();
       threads.started[at]?.emit("exit", 1);
     }

@@ -2,8 +2,10 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { limits } from "../../src/limits.ts";
+import { decodeMessage } from "../../src/message/index.ts";
 import { createTypesetter, typeset } from "../../src/typeset/index.ts";
 import { hashOf, sampleHashes } from "./hashes.ts";
 import { annualReport, boardShape, request, sampleRequest } from "./samples.ts";
@@ -39,6 +41,27 @@ describe("the typesetting thread", () => {
       const asked = sampleRequest(notice, boardShape(board));
       expect(await typesetter.ask(asked)).toEqual(typeset(asked));
     }
+  });
+
+  it("packs a text's messages for several panels, as many bytes as one answer may have; what is too much is left out, no panel is", async () => {
+    const { shape, ...text } = request(boardShape("B5"), { body: "停水通知" });
+    const huge = { width: limits.panelSidePx, height: limits.panelSidePx, colour: "rgb" } as const;
+    const on = [...Array.from({ length: 9 }, () => ({ shape: huge })), { shape }, { shape: { ...shape, height: 4 } }];
+    const fittings = await typesetter.fit(text, on, true);
+    const bytes = fittings.map(({ result, packed }) => {
+      const decoded = packed && decodeMessage(inflateSync(packed), () => (result.ok ? result.message.hash : ""));
+      return decoded?.ok ? decoded.message.bytes.length : null;
+    });
+    const one = bytes[0] ?? 0;
+    const most = Math.floor(limits.draftMessageBytes / one);
+    expect([one > 2 ** 22, most < 9]).toEqual([true, true]);
+    const small = typeset({ ...text, shape });
+    const left = bytes.slice(0, 9).map((_, index) => (index < most ? one : null));
+    expect(bytes).toEqual([...left, small.ok ? small.message.bytes.length : 0, null]);
+    expect(fittings.map(({ result }) => result.ok)).toEqual([...Array(10).fill(true), false]);
+    expect(fittings[9]?.result).toMatchObject({
+      message: { hash: small.ok && small.message.hash, bytes: new Uint8Array(0) },
+    });
   });
 
   it("answers with faults too", async () => {

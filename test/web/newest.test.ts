@@ -10,18 +10,22 @@ interface Asked {
 }
 
 /** Timers that go off by hand, and a daemon that answers when it is told to. */
-function desk(atOnce = 1) {
+function desk(atOnce = 1, together: (boards: readonly string[]) => number = () => 1) {
   const timers: { work: () => void; at: number }[] = [];
   let now = 0;
   const asked: Asked[] = [];
   const told: string[] = [];
   const newest = new NewestWins<string, string>({
-    ask: (board, text) =>
+    ask: (several, text) =>
       new Promise((resolve, reject) => {
-        asked.push({ board, text, answer: (ok) => (ok ? resolve(text) : reject(new Error("busy"))) });
+        const board = several.join("+");
+        const answers = several.map(() => text);
+        asked.push({ board, text, answer: (ok) => (ok ? resolve(answers) : reject(new Error("busy"))) });
       }),
-    told: (board, answer, isNewest) => void told.push(`${board} ${answer}${isNewest ? "" : " (old)"}`),
-    atOnce,
+    told(answers, isNewest) {
+      for (const [board, answer] of answers) told.push(`${board} ${answer}${isNewest ? "" : " (old)"}`);
+    },
+    ...{ atOnce, together },
     quietMs: 600,
     retryMs: 1500,
     timer: (work, ms) => {
@@ -120,6 +124,24 @@ describe("what is typed", () => {
     expect(asked.map(({ board, text }) => board + text).slice(4)).toEqual(["B1ab"]);
   });
 
+  test("is asked about together for as many boards as go together; one that is still being asked about is left out", async () => {
+    const signs = (boards: readonly string[]) => boards.filter((board) => board !== "B3").length;
+    const { want, pass, asked, answer, told } = desk(2, signs);
+    const all = ["B1", "B2", "B3"];
+    want("a", all);
+    await pass(0);
+    expect(asked.map(({ board, text }) => board + text)).toEqual(["B1+B2a", "B3a"]);
+    want("ab", all);
+    await answer(true, 0);
+    expect(told).toEqual(["B1 a (old)", "B2 a (old)"]);
+    // Taken out meanwhile, it is told of no more.
+    want("abc", all, ["B2", "B3"]);
+    await answer(true, 2);
+    await answer(true, 1);
+    expect(asked.map(({ board, text }) => board + text).slice(2)).toEqual(["B1+B2ab", "B2abc", "B3abc"]);
+    expect(told.slice(2)).toEqual(["B2 ab (old)", "B3 a (old)"]);
+  });
+
   test("whatever is typed and answered when, in whatever order: no more questions are open than may be, one a board, and all boards end with the last text", async () => {
     const act = fc.oneof(
       fc.record({ type: fc.constantFrom("a", "b", "c", "d") }),
@@ -127,15 +149,17 @@ describe("what is typed", () => {
       fc.record({ answer: fc.boolean(), which: fc.nat(2) }),
       fc.record({ view: fc.subarray(["B1", "B2", "B3"]) }),
     );
+    const number = fc.integer({ min: 1, max: 3 });
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { maxLength: 40 }), fc.integer({ min: 1, max: 3 }), async (acts, atOnce) => {
-        const { want, pass, asked, answer, told } = desk(atOnce);
+      fc.asyncProperty(fc.array(act, { maxLength: 40 }), number, number, async (acts, atOnce, together) => {
+        const { want, pass, asked, answer, told } = desk(atOnce, () => together);
         let [text, view] = ["", ["B1"] as string[]];
         const answered = new Set<Asked>();
         const reply = async (ok: boolean, which: number) => {
           const open = asked.filter((one) => !answered.has(one));
           expect(open.length).toBeLessThanOrEqual(atOnce);
-          expect(new Set(open.map(({ board }) => board)).size).toBe(open.length);
+          const boards = open.flatMap(({ board }) => board.split("+"));
+          expect(new Set(boards).size).toBe(boards.length);
           const one = open[which % open.length];
           if (!one) return;
           answered.add(one);

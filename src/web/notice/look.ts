@@ -1,7 +1,7 @@
 /** How a draft's text would stand on a board now, as the daemon sets it: the very message that it would sign. */
-import type { FitJson } from "../../api/fit-schemas.ts";
+import type { FitJson, LooksJson } from "../../api/fit-schemas.ts";
 import { decodeMessage } from "../../message/index.ts";
-import type { Message, MessageHash } from "../../message/types.ts";
+import type { Message, MessageHash, Shape } from "../../message/types.ts";
 import type { ContentPicture } from "../../notices/types.ts";
 import { ask, pathOf, Refusal } from "../ask.ts";
 import type { OpenDocument } from "./open-document.ts";
@@ -40,23 +40,42 @@ function tidied({ caption = "", ...picture }: ContentPicture): ContentPicture {
   return caption.trim() === "" ? picture : { ...picture, caption: caption.trim() };
 }
 
-/** `draft`: whose pictures they are, where there are any. Rejects with a `Refusal` where it may be asked again later. */
-export async function lookAt(
-  on: { readonly board: string } | { readonly panel: object },
-  text: LookText,
-  draft: string | null = null,
-): Promise<Look> {
+/**
+ * A draft's text on some boards, in their order; whatever pictures it has are the draft's. Rejects with a `Refusal` where it
+ * may be asked again later.
+ */
+export async function looksAt(boards: readonly string[], text: LookText, draft: string): Promise<readonly Look[]> {
   try {
-    const fit =
-      text.content.pictures && draft !== null
-        ? await ask<FitJson>("POST", pathOf`/api/v1/review/drafts/${draft}/look`, { ...text, ...on })
-        : await ask<FitJson>("POST", "/api/v1/drafts", { ...text, ...on, whole: true });
-    const message = fit.bytes && fit.message ? await unpacked(fit.bytes, fit.message) : null;
-    return { fit, message, refusal: null };
+    const path = pathOf`/api/v1/review/drafts/${draft}/looks`;
+    const { looks } = await ask<LooksJson>("POST", path, { ...text, boards });
+    if (looks.length !== boards.length) throw new Refusal(0, []);
+    return await Promise.all(looks.map(lookOf));
   } catch (error) {
-    if (!(error instanceof Refusal) || isPassing(error)) throw error;
-    return { fit: null, message: null, refusal: error };
+    const refusal = refusedFor(error);
+    // One of them is no board any more: what of the others?
+    if (refusal.status === 404 && boards.length > 1)
+      return (await Promise.all(boards.map((board) => looksAt([board], text, draft)))).flat();
+    return boards.map(() => ({ fit: null, message: null, refusal }));
   }
+}
+
+/** On any panel; without pictures. */
+export async function lookOn(panel: Shape, content: LookText["content"]): Promise<Look> {
+  try {
+    return await lookOf(await ask<FitJson>("POST", "/api/v1/drafts", { content, panel, whole: true }));
+  } catch (error) {
+    return { fit: null, message: null, refusal: refusedFor(error) };
+  }
+}
+
+async function lookOf(fit: FitJson): Promise<Look> {
+  return { fit, message: fit.bytes && fit.message ? await unpacked(fit.bytes, fit.message) : null, refusal: null };
+}
+
+/** What is wrong with the text; whatever else there is is thrown again. */
+function refusedFor(error: unknown): Refusal {
+  if (!(error instanceof Refusal) || isPassing(error)) throw error;
+  return error;
 }
 
 /** Nobody answered, too many asked, or the session is over: the text is not at fault. */

@@ -1,7 +1,7 @@
 /**
- * A text asked about again and again while it is typed, for several boards: a few questions at a time, one a board, always
- * about the newest text, the boards in view first. What an older text was answered is told, too, so long as nothing newer
- * was: pictures follow a fast typist instead of waiting for a pause.
+ * A text asked about again and again while it is typed, for several boards: a few questions at a time, no board in two of
+ * them, always about the newest text, the boards in view first. What an older text was answered is told, too, so long as
+ * nothing newer was: pictures follow a fast typist instead of waiting for a pause.
  */
 export interface Wanted<Text> {
   readonly text: Text;
@@ -14,13 +14,15 @@ export interface Wanted<Text> {
 }
 
 export interface NewestOptions<Text, Answer> {
-  /** Rejects where it is to be asked again later. */
-  ask(board: string, text: Text): Promise<Answer>;
-  told(board: string, answer: Answer, isNewest: boolean): void;
+  /** In their order. Rejects where it is to be asked again later. */
+  ask(boards: readonly string[], text: Text): Promise<readonly Answer[]>;
+  told(answers: ReadonlyMap<string, Answer>, isNewest: boolean): void;
   /** The daemon is busy, or away. */
   failed?(error: unknown): void;
   /** Questions at a time: while one answer is drawn, the next is made. */
   readonly atOnce: number;
+  /** Of these that wait to be asked about, the first ones: so many are asked about in one question, one at least. */
+  together?(boards: readonly string[]): number;
   readonly quietMs: number;
   readonly retryMs: number;
   readonly timer?: (work: () => void, ms: number) => () => void;
@@ -39,7 +41,8 @@ export class NewestWins<Text, Answer> {
   /** Of which text in a row each was asked last: of several in view the one that is furthest behind is next. */
   readonly #behind = new Map<string, number>();
   #texts = 0;
-  readonly #open = new Set<string>();
+  readonly #asked = new Set<string>();
+  #open = 0;
   /** Nobody answered: until it is tried again, nothing that is typed asks sooner. */
   #holding = false;
   #quiet = false;
@@ -86,37 +89,50 @@ export class NewestWins<Text, Answer> {
   }
 
   #askAll(): void {
-    while (this.#open.size < this.#options.atOnce && !this.#holding && !this.#closed) {
-      const board = this.#next();
-      if (board === undefined || this.#wanted === null) return;
-      void this.#ask(board, this.#wanted);
+    while (this.#open < this.#options.atOnce && !this.#holding && !this.#closed) {
+      const boards = this.#next();
+      if (boards.length === 0 || this.#wanted === null) return;
+      this.#open++;
+      void this.#ask(boards, this.#wanted);
     }
   }
 
-  #next(): string | undefined {
-    if (this.#wanted === null) return undefined;
+  #next(): readonly string[] {
+    if (this.#wanted === null) return [];
     const { boards, inView, key } = this.#wanted;
-    const stale = boards.filter((board) => this.#answered.get(board) !== key && !this.#open.has(board));
+    const stale = boards.filter((board) => this.#answered.get(board) !== key && !this.#asked.has(board));
     const first = stale.filter((board) => inView.has(board));
     const at = (board: string) => this.#behind.get(board) ?? -1;
     // Between those that are equally far the order of the list decides: sorting is stable.
-    return (first.length > 0 ? first : this.#quiet ? stale : []).sort((one, other) => at(one) - at(other))[0];
+    const next = (first.length > 0 ? first : this.#quiet ? stale : []).sort((one, other) => at(one) - at(other));
+    return next.slice(0, Math.max(1, this.#options.together?.(next) ?? 1));
   }
 
-  async #ask(board: string, { text, key }: Wanted<Text>): Promise<void> {
-    this.#open.add(board);
-    this.#behind.set(board, this.#texts);
+  async #ask(boards: readonly string[], { text, key }: Wanted<Text>): Promise<void> {
+    for (const board of boards) {
+      this.#asked.add(board);
+      this.#behind.set(board, this.#texts);
+    }
+    const close = () => {
+      this.#open--;
+      for (const board of boards) this.#asked.delete(board);
+    };
     try {
-      const answer = await this.#options.ask(board, text);
-      this.#open.delete(board);
-      // The next question is on its way while this answer is drawn.
-      if (this.#wanted?.boards.includes(board)) this.#answered.set(board, key);
-      this.#askAll();
+      const answers = await this.#options.ask(boards, text);
+      close();
       // A board that was taken out meanwhile is nobody's any more.
-      if (!this.#closed && this.#wanted?.boards.includes(board))
-        this.#options.told(board, answer, key === this.#wanted.key);
+      const told = new Map<string, Answer>();
+      for (const [index, board] of boards.entries()) {
+        const answer = answers[index];
+        if (answer === undefined || !this.#wanted?.boards.includes(board)) continue;
+        this.#answered.set(board, key);
+        told.set(board, answer);
+      }
+      // The next question is on its way while this answer is drawn.
+      this.#askAll();
+      if (!this.#closed && told.size > 0) this.#options.told(told, key === this.#wanted?.key);
     } catch (error) {
-      this.#open.delete(board);
+      close();
       this.#hold(error);
     }
   }

@@ -2,7 +2,7 @@
 import type { Message } from "../../message/types.ts";
 import type { Content } from "../../notices/types.ts";
 import type { KindId } from "./kinds.ts";
-import { lookAt } from "./look.ts";
+import { lookOn } from "./look.ts";
 
 export const samplePanel = { width: 128, height: 64, colour: "dual" } as const;
 
@@ -20,7 +20,7 @@ export function samplePicture(
   const asked = line.then(async () => {
     try {
       if (!isWanted()) throw new Error("nobody waits for it");
-      return (await lookAt({ panel: samplePanel }, { content })).message;
+      return (await lookOn(samplePanel, content)).message;
     } catch {
       known.delete(kind);
       return null;
