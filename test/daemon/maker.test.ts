@@ -18,6 +18,7 @@ import type { Far } from "../panels/card-town.ts";
 import { AlphaFar } from "../panels/alpha/rig.ts";
 import { LampPanel, lampsOn } from "../panels/lamp-panel.ts";
 import { cards, OnbonFar } from "../panels/onbon/rig.ts";
+import { FontFar } from "../panels/onbon-k/rig.ts";
 import { needTool } from "../tools.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -43,6 +44,8 @@ function waysIn(path: string): readonly Way[] {
 }
 
 const ways = waysIn("README.md");
+/** Of a card that draws its own characters: in its folder's. */
+const fontWays = waysIn("src/panels/onbon-k/README.md");
 
 function farEnd({ driver, shape }: BoardConfig): Far {
   switch (driver?.kind) {
@@ -52,6 +55,8 @@ function farEnd({ driver, shape }: BoardConfig): Far {
       return new AlphaFar(shape, driver.answers);
     case "onbon":
       return new OnbonFar(shape, { ...cards.e6, planes: "RG", rgb: "888" });
+    case "onbon-k":
+      return new FontFar(shape, driver.family === "5K" ? 8 : 1);
     default:
       throw new Error(`no simulated ${driver?.kind}`);
   }
@@ -110,15 +115,18 @@ function dotsOf({ shape: { width, height, colour }, pixels }: ReturnType<Far["fr
 describe("from a bare file to a lit text", () => {
   test("the README has three, of five lines at most; its twin has the same", () => {
     expect(ways.map(({ yaml }) => /kind: (\w+)/.exec(yaml)?.[1])).toEqual(["ddp", "alpha", "onbon"]);
-    for (const { yaml } of ways) {
-      expect(yaml.trim().split("\n").length).toBeLessThanOrEqual(5);
+    expect(fontWays).toHaveLength(1);
+    for (const { yaml } of ways) expect(yaml.trim().split("\n").length).toBeLessThanOrEqual(5);
+    for (const { yaml } of [...ways, ...fontWays]) {
       expect(yaml).toMatch(/^review: none$/m);
       expect(yaml).toMatch(/^calendar: none$/m);
     }
     expect(waysIn("README.zh-CN.md")).toEqual(ways);
   });
 
-  test.skipIf(curl === null).each(ways.map((way) => [/kind: (\w+)/.exec(way.yaml)?.[1], way] as const))(
+  test
+    .skipIf(curl === null)
+    .each([...ways, ...fontWays].map((way) => [/kind: ([\w-]+)/.exec(way.yaml)?.[1], way] as const))(
     "%s",
     async (_, way) => {
       const read = readSite(way.yaml, "boardcast.yaml");
