@@ -1,7 +1,8 @@
 /**
  * What every driver does on its simulator, whatever its protocol: the signed dots and no others are lit, in time; black is
  * black; a card that lost its power, its line or some bytes has it all back; and nothing outlives its end. Each protocol's
- * own test gives a `Rig`, and what its card cannot promise is in its driver's capabilities, which are held to here.
+ * own test gives a `Rig`, and what its card cannot promise is in its driver's capabilities, which are held to here. Of a sign
+ * that a person loads by stick: `conformance-carried.ts`.
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { emptyFrame, type Message, type Shape } from "../../src/message/index.ts";

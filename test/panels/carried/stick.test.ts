@@ -4,68 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Frame, type Message, messageFrame, rowStride } from "../../../src/message/index.ts";
+import { type Message, messageFrame } from "../../../src/message/index.ts";
 import { type CarriedFile, isCarriedName, unzip, zipOf } from "../../../src/panels/carried/zip.ts";
-import { folderOf, picturesOf } from "../../../src/panels/carried/files.ts";
 import { differing, removeFolder, replaceFolder } from "../../../src/panels/carried/folder.ts";
 import { changesByItself, clearItems, codeOf, loadId } from "../../../src/panels/carried/load.ts";
 import { SimulatedCard } from "../../../src/panels/carried/simulator/card.ts";
 import { epoch, messages, shapes } from "../../message/arbitrary.ts";
 import { picture as filled } from "../card-town.ts";
-import { FakeSeals, picture } from "../town.ts";
+import { type FakeSeals, picture } from "../town.ts";
+import { carried, itemOf, lamps, signedFor } from "./carry.ts";
 
 let stick = "";
 beforeEach(() => {
   stick = mkdtempSync(join(tmpdir(), "boardcast-stick-"));
 });
 afterEach(() => rmSync(stick, { recursive: true, force: true }));
-
-const hour = 3_600_000;
-const itemOf = (notice: string, pixels: Message) => ({
-  ...{ notice, number: 1, title: `标题 ${notice}, "x"`, message: pixels.hash, pixels },
-  ...{ from: epoch - hour, until: epoch + hour, signedBy: "丙", signedAt: epoch - hour },
-});
-const signedFor = (board: string, pixels: readonly Message[], until = epoch + hour) => {
-  const seals = new FakeSeals();
-  for (const [index, message] of pixels.entries())
-    seals.verdicts.set(`R${index}`, {
-      ...{ ok: true, signedAt: epoch - hour, withdrawnAt: null, supersededAt: null },
-      envelope: { boards: [board], from: epoch - hour, until, bestPriority: 0 },
-      pixels: new Map([[board, message.hash]]),
-    });
-  return seals;
-};
-
-async function carried(board: string, all: readonly Message[]): Promise<readonly CarriedFile[]> {
-  const [first] = all;
-  if (!first) throw new Error("nothing");
-  const items = all.map((message, index) => itemOf(`R${index}`, message));
-  const looked = clearItems(board, first.shape, items, signedFor(board, all), epoch);
-  expect(looked.faults).toEqual([]);
-  const load = loadId(board, first.shape, looked.items);
-  const made = await picturesOf(looked.items, epoch);
-  let line = 0;
-  const rows = made.items.flatMap(({ pages }) => pages.map(({ file }) => `${++line},${file}`));
-  const papers = [{ name: "playlist.csv", bytes: Buffer.from(`heads\r\n${rows.join("\r\n")}\r\n`) }];
-  const facts = { board, name: "村口", shape: first.shape, load, since: "2017-11-06T00:30:00.000Z", practice: false };
-  return folderOf(facts, made, papers);
-}
-
-/** As a card's lamps are: red, green, blue; a mono panel's are white in the picture. */
-function lamps({ shape, pixels }: Frame): Uint8Array {
-  const { width, height, colour } = shape;
-  if (colour === "rgb") return pixels;
-  const stride = rowStride(width, "mono1");
-  const bit = (plane: number, x: number, y: number) =>
-    ((pixels[(plane * height + y) * stride + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1 ? 255 : 0;
-  const rgb = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const [red, other] = [bit(0, x, y), colour === "dual" ? bit(1, x, y) : bit(0, x, y)];
-      rgb.set([red, other, colour === "dual" ? 0 : red], (y * width + x) * 3);
-    }
-  return rgb;
-}
 
 const still = (message: Message): Message[] => (changesByItself(message) ? [] : [message]);
 const some = shapes.chain((shape) => fc.array(fc.constant(shape).chain(messages), { minLength: 1, maxLength: 3 }));
