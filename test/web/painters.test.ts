@@ -141,10 +141,14 @@ describe("a screen in less room", () => {
         }),
         width: share.map((one) => Math.max(1, Math.floor(width * one))),
         height: share.map((one) => Math.max(1, Math.floor(height * one))),
+        /** Of the pages after it: where they differ from the one before, or a frame between. */
+        edits: fc.array(fc.record({ places: fc.array(fc.nat(), { maxLength: 3 }), isFrame: fc.boolean() }), {
+          maxLength: 4,
+        }),
       });
     });
     fc.assert(
-      fc.property(page, ({ page: bitmap, width, height }) => {
+      fc.property(page, ({ page: bitmap, width, height, edits }) => {
         const onRgb = { width: bitmap.width, height: bitmap.height, colour: "rgb" } as const;
         const frame = emptyFrame(onRgb);
         copyWindow(bitmap, 0, 0, frame);
@@ -152,6 +156,22 @@ describe("a screen in less room", () => {
         painter.paint({ shape: onRgb, pixels: new Uint8Array(frame.pixels.length).fill(255) });
         painter.paintPage(bitmap);
         expect(painter.image.data).toEqual(shrunk(frame, width, height));
+        const seen = new Uint32Array(pixelsOf(painter));
+        let last = bitmap;
+        for (const { places, isFrame } of edits) {
+          const pixels = new Uint8Array(last.pixels);
+          for (const place of places) pixels[place % pixels.length] = pixels[(place + 7) % pixels.length] ?? 0;
+          if (isFrame) frame.pixels.fill(255);
+          else {
+            last = { ...last, pixels };
+            copyWindow(last, 0, 0, frame);
+          }
+          const changed = isFrame ? painter.paint(frame) : painter.paintPage(last);
+          if (changed) copy(pixelsOf(painter), seen, width, changed);
+          expect(painter.image.data).toEqual(shrunk(frame, width, height));
+          expect(seen).toEqual(pixelsOf(painter));
+          if (!isFrame) expect(painter.paintPage({ ...last, pixels: new Uint8Array(pixels) })).toBeNull();
+        }
       }),
     );
   });

@@ -11,6 +11,21 @@ export function rowRuns(bitmap: Bitmap): (row: number, each: OnRun) => void {
   return bitmap.format === "rgb24" ? byteRuns(bitmap) : indexRuns(bitmap);
 }
 
+/** From the first row to the last one in which two pages of one size differ; null: in none. */
+export function differingRows(before: Bitmap, after: Bitmap): { readonly from: number; readonly until: number } | null {
+  const whole = { from: 0, until: after.height };
+  if (before.format !== after.format || !after.palette.every((value, at) => value === before.palette[at])) return whole;
+  const [old, now] = [before.pixels, after.pixels];
+  if (old.length !== now.length || before.palette.length !== after.palette.length) return whole;
+  let from = 0;
+  while (from < now.length && old[from] === now[from]) from++;
+  if (from === now.length) return null;
+  let last = now.length - 1;
+  while (old[last] === now[last]) last--;
+  const stride = rowStride(after.width, after.format);
+  return { from: Math.floor(from / stride), until: Math.floor(last / stride) + 1 };
+}
+
 function byteRuns({ width, pixels }: Bitmap) {
   return (row: number, each: OnRun) => {
     let at = row * width * 3;

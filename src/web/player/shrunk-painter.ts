@@ -1,6 +1,7 @@
 /**
  * A screen in less room than it has pixels: each pixel of the picture is the mean of those that it covers, each by the
- * share that it covers. A screen of 1920×1080 on a tile is read once, run by run, and takes no memory of its own size.
+ * share that it covers. A screen of 1920×1080 on a tile is read once, run by run, and takes no memory of its own size; of
+ * a page in the place of another one only the rows that differ are read.
  *
  * Lengths are counted in whole parts of a dot, as many as the picture has pixels on that side; a pixel is then as many of
  * them long as the screen has dots. All sums are whole numbers, the same in whatever pieces they are added.
@@ -9,7 +10,7 @@ import type { Bitmap, Frame, Shape } from "../../message/types.ts";
 import { dotColours, type PanelLook, type Rgb } from "./dots.ts";
 import { canvasPixel } from "./lamp.ts";
 import type { Painter, Rectangle } from "./painter.ts";
-import { rowRuns } from "./runs.ts";
+import { differingRows, rowRuns } from "./runs.ts";
 
 export class ShrunkPainter implements Painter {
   readonly image: ImageData;
@@ -20,6 +21,8 @@ export class ShrunkPainter implements Painter {
   readonly #row: Float64Array;
   readonly #sums: Float64Array;
   #isRowBlack = true;
+  /** Of which the picture is. */
+  #page: Bitmap | null = null;
 
   /** At most as large as `shape`. */
   constructor(shape: Shape, look: PanelLook, width: number, height: number) {
@@ -33,30 +36,52 @@ export class ShrunkPainter implements Painter {
 
   paint(frame: Frame): Rectangle {
     const { width, height } = this.#shape;
-    return this.paintPage({ width, height, format: "rgb24", pixels: this.#bytes(frame), palette: noColours });
+    // A frame's pixels are written over by the next one: nothing can be compared with them.
+    this.#page = null;
+    this.#paintRows(
+      { width, height, format: "rgb24", pixels: this.#bytes(frame), palette: noColours },
+      0,
+      this.image.height,
+    );
+    return { x: 0, y: 0, width: this.image.width, height: this.image.height };
   }
 
-  /** A whole page of an rgb panel of the shape's size. */
-  paintPage(page: Bitmap): Rectangle {
-    const runs = rowRuns(page);
+  /** A whole page of an rgb panel of the shape's size, which does not change afterwards. null: the picture is the same. */
+  paintPage(page: Bitmap): Rectangle | null {
     const { height: rows } = this.#shape;
     const { width, height } = this.image;
+    const differing = this.#page === null ? { from: 0, until: rows } : differingRows(this.#page, page);
+    this.#page = page;
+    if (differing === null) return null;
+    const from = Math.floor((differing.from * height) / rows);
+    const until = Math.ceil((differing.until * height) / rows);
+    this.#paintRows(page, from, until);
+    return { x: 0, y: from, width, height: until - from };
+  }
+
+  /** Rows `from` to `until` of the picture. */
+  #paintRows(page: Bitmap, from: number, until: number): void {
+    const runs = rowRuns(page);
+    const { height: rows } = this.#shape;
+    const { height } = this.image;
     this.#sums.fill(0);
-    for (let row = 0, y = 0, left = rows; row < rows; row++) {
+    const first = Math.floor((from * rows) / height);
+    // Of a row that two pixels share the upper one has its part already.
+    let has = (first + 1) * height - from * rows;
+    for (let row = first, y = from, left = rows; y < until; row++, has = height) {
       if (!this.#isRowBlack) this.#row.fill(0);
       this.#isRowBlack = true;
       runs(row, this.#add);
-      if (left > height) {
-        this.#addRow(height);
-        left -= height;
+      if (left > has) {
+        this.#addRow(has);
+        left -= has;
         continue;
       }
       this.#addRow(left);
       this.#finish(y++);
-      this.#addRow(height - left);
-      left += rows - height;
+      this.#addRow(has - left);
+      left += rows - has;
     }
-    return { x: 0, y: 0, width, height };
   }
 
   readonly #add = (from: number, until: number, colour: Rgb): void => {
