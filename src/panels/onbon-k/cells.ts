@@ -28,13 +28,11 @@ export type PageRead =
 const cellPx = 16;
 const halfPx = 8;
 
-/** Characters by a hash of their dots; those that share one are told apart by the dots themselves. */
-export interface Alphabet {
-  readonly font: CellFont;
-  readonly byHash: ReadonlyMap<number, readonly string[]>;
-}
+/** Characters by how wide they are and all of their dots; of those that are drawn alike, the first one. */
+export type Alphabet = ReadonlyMap<string, string>;
 
-export const noAlphabet: Alphabet = { font: () => null, byHash: new Map() };
+/** Nothing can be read with it. */
+export const noAlphabet: Alphabet = new Map();
 
 /** Made once for all boards, which takes some 50 ms: before a daemon begins, that is, and not when a page is due. */
 export function alphabetOf(glyphs: CardCells["glyphs"], font: CellFont): Alphabet {
@@ -47,33 +45,17 @@ export function alphabetOf(glyphs: CardCells["glyphs"], font: CellFont): Alphabe
 const known = new WeakMap<CellFont, Map<CardCells["glyphs"], Alphabet>>();
 
 function makeAlphabet(glyphs: CardCells["glyphs"], font: CellFont): Alphabet {
-  const byHash = new Map<number, string[]>();
+  const made = new Map<string, string>();
   for (const character of charactersOf(glyphs)) {
     const drawing = font(character.codePointAt(0) ?? 0);
     if (drawing === null) continue;
-    const hash = hashOf(drawing.rows, drawing.width);
-    const alike = byHash.get(hash);
-    if (alike) alike.push(character);
-    else byHash.set(hash, [character]);
+    const key = keyOf(drawing.width, drawing.rows);
+    if (!made.has(key)) made.set(key, character);
   }
-  return { font, byHash };
+  return made;
 }
 
-/** FNV-1a over rows. */
-function hashOf(rows: ArrayLike<number>, width: number): number {
-  let hash = Math.imul(0x811c9dc5 ^ width, 0x01000193);
-  for (let row = 0; row < cellPx; row++) hash = Math.imul(hash ^ (rows[row] ?? 0), 0x01000193);
-  return hash;
-}
-
-/** Of those that are drawn alike, and so are the same to whoever signs them, the first one. */
-function characterOf(rows: Uint16Array, width: number, { font, byHash }: Alphabet): string | null {
-  const isDrawn = (character: string) => {
-    const drawing = font(character.codePointAt(0) ?? 0);
-    return drawing?.width === width && rows.every((row, index) => row === drawing.rows[index]);
-  };
-  return byHash.get(hashOf(rows, width))?.find(isDrawn) ?? null;
-}
+const keyOf = (width: number, rows: ArrayLike<number>) => String.fromCharCode(width, ...Array.from(rows));
 
 export function readPage(frame: Frame, alphabet: Alphabet): PageRead {
   const { shape } = frame;
@@ -113,8 +95,8 @@ function readLine(row: number, columns: number, bits: Bits, alphabet: Alphabet):
     const [isRed, isGreen] = [red.some(isLit), green.some(isLit)];
     if (!isRed && !isGreen) return width === halfPx ? { character: " ", colour: null } : null;
     if (isRed && isGreen && red.some((dots, index) => dots !== green[index])) return null;
-    const character = characterOf(isRed ? red : green, width, alphabet);
-    return character === null ? null : { character, colour: isRed ? (isGreen ? 3 : 1) : 2 };
+    const character = alphabet.get(keyOf(width, isRed ? red : green));
+    return character === undefined ? null : { character, colour: isRed ? (isGreen ? 3 : 1) : 2 };
   };
   // How each column can be reached from the line's beginning: halves of one character may look like another one.
   const reached: (Written | null)[] = new Array<Written | null>(columns + 1).fill(null);
