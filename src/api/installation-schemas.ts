@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { capabilitiesSchema } from "./capability-schema.ts";
 
+const words = z.object({ zh: z.string(), en: z.string() });
+
 const driverFormSchema = z
   .object({
     kind: z.string(),
@@ -10,8 +12,11 @@ const driverFormSchema = z
     baud: z.int().nullable(),
     options: z.array(
       z.object({
-        ...{ key: z.string(), title: z.object({ zh: z.string(), en: z.string() }), description: z.string() },
-        type: z.enum(["yes", "number", "text", "choice"]),
+        ...{ key: z.string(), title: words, description: words },
+        type: z
+          .enum(["yes", "number", "text", "choice", "levels"])
+          .meta({ description: "levels: one for always, or `count` of them for equal parts of a day from midnight" }),
+        count: z.int().optional(),
         ...{ min: z.number().optional(), max: z.number().optional(), pattern: z.string().optional() },
         choices: z.array(z.union([z.string(), z.number()])).optional(),
       }),

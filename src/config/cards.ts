@@ -14,7 +14,8 @@ const alphaSchema = z.strictObject({
     .optional()
     .meta({
       title: "有回答 / answers",
-      description: "The sign's return line is wired and it answers reads; false when left out: it is only spoken to",
+      description:
+        "屏的回传线已接、读得到回答才勾；不勾则只发不收 / The sign's return line is wired and it answers reads; false when left out: it is only spoken to",
       examples: [true],
     }),
   type: z
@@ -23,7 +24,8 @@ const alphaSchema = z.strictObject({
     .optional()
     .meta({
       title: "屏型号字符 / sign type",
-      description: "One character: ^ BetaBrite, f 215C ...; Z, all signs, when left out",
+      description:
+        "一个字符：BetaBrite 是 ^，215C 是 f 等；不写是 Z，即所有屏 / One character: ^ BetaBrite, f 215C ...; Z, all signs, when left out",
       examples: ["Z"],
     }),
   sign: z
@@ -33,7 +35,7 @@ const alphaSchema = z.strictObject({
     .optional()
     .meta({
       title: "屏地址 / sign address",
-      description: "0, every sign on the line, when left out",
+      description: "不写是 0，即这条线上的每一块屏 / 0, every sign on the line, when left out",
       examples: [0],
     }),
   baud: z
@@ -43,7 +45,8 @@ const alphaSchema = z.strictObject({
     .optional()
     .meta({
       title: "串口服务器波特率 / serial server's baud rate",
-      description: "Of a serial server behind a TCP link; 9600 when left out",
+      description:
+        "经 TCP 串口服务器时，服务器那一侧的波特率；不写是 9600 / Of a serial server behind a TCP link; 9600 when left out",
       examples: [9600],
     }),
 });
@@ -56,7 +59,7 @@ const huiduSchema = z.strictObject({
     .meta({
       title: "到时自灭 / expires",
       description:
-        "Each picture is given its end by the card's own clock (playControl): try it on the card before relying on it; false when left out",
+        "每幅画面按卡自己的时钟（playControl）到时熄灭；先在这块卡上试过再依靠它；不勾则不设 / Each picture is given its end by the card's own clock (playControl): try it on the card before relying on it; false when left out",
       examples: [true],
     }),
   picturesPerDay: z
@@ -66,7 +69,8 @@ const huiduSchema = z.strictObject({
     .optional()
     .meta({
       title: "每日新图上限 / pictures a day",
-      description: "New pictures that are stored in the card's flash in a day at most; 500 when left out",
+      description:
+        "一天最多往卡的闪存里存多少幅新画面；不写是 500 / New pictures that are stored in the card's flash in a day at most; 500 when left out",
       examples: [500],
     }),
   brightness: z
@@ -76,7 +80,8 @@ const huiduSchema = z.strictObject({
     .optional()
     .meta({
       title: "亮度 / brightness",
-      description: "Percent, set when the card connects; left as it is when left out",
+      description:
+        "百分数，卡连上时设一次；不写则不动卡上的设置 / Percent, set when the card connects; left as it is when left out",
       examples: [80],
     }),
 });

@@ -15,13 +15,15 @@ export interface DriverForm {
   readonly options: readonly DriverOption[];
 }
 
-/** One value: lists and groups that somebody may write in the file are not asked for. */
+/** One value; of a day's levels a whole list. */
 export interface DriverOption {
-  /** Within the driver: "universe", "wiring.start". */
+  /** Within the driver: "universe", "wiring.start", "wiring.modules.width". */
   readonly key: string;
   readonly title: Sentence;
-  readonly description: string;
-  readonly type: "yes" | "number" | "text" | "choice";
+  readonly description: Sentence;
+  /** `levels`: one number for always, or `count` of them for as many equal parts of a day, from midnight. */
+  readonly type: "yes" | "number" | "text" | "choice" | "levels";
+  readonly count?: number;
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: string;
@@ -40,6 +42,8 @@ interface Shape {
   readonly anyOf?: readonly Shape[];
   readonly oneOf?: readonly Shape[];
   readonly properties?: Readonly<Record<string, Shape>>;
+  readonly minItems?: number;
+  readonly maxItems?: number;
 }
 
 let made: readonly DriverForm[] | null = null;
@@ -59,22 +63,38 @@ function formOf(kind: DriverDocument["kind"]): DriverForm {
   return { kind, links, port, baud, options: optionsOf(properties, "") };
 }
 
-const optionsOf = (properties: Readonly<Record<string, Shape>>, within: string): readonly DriverOption[] =>
+const optionsOf = (
+  properties: Readonly<Record<string, Shape>>,
+  within: string,
+  group: Sentence | null = null,
+): readonly DriverOption[] =>
   Object.entries(properties).flatMap(([name, shape]) => {
     const key = `${within}${name}`;
-    // One group deep, as lamps on their wire are: what is deeper is seldom, and written in the file.
-    if (shape.properties) return within === "" ? optionsOf(shape.properties, `${key}.`) : [];
+    const title = inGroup(group, both(shape.title ?? key));
+    // What is on a wire is what the whole form is about; what is deeper is said to be so.
+    if (shape.properties) return optionsOf(shape.properties, `${key}.`, within === "" ? null : title);
     const value = askedFor(shape);
-    if (value === null) return [];
-    const [zh = key, en = zh] = (shape.title ?? key).split(" / ");
-    return [{ key, title: { zh, en }, description: shape.description ?? "", ...value }];
+    return value === null ? [] : [{ key, title, description: both(shape.description ?? ""), ...value }];
   });
+
+/** "中文 / English", as titles and descriptions have it. */
+function both(words: string): Sentence {
+  const [zh = words, en = zh] = words.split(" / ");
+  return { zh, en };
+}
+
+const inGroup = (group: Sentence | null, { zh, en }: Sentence): Sentence =>
+  group === null ? { zh, en } : { zh: `${group.zh}\uff1a${zh}`, en: `${group.en}: ${en}` };
 
 function askedFor(shape: Shape): Omit<DriverOption, "key" | "title" | "description"> | null {
   const { type, anyOf = [] } = shape;
   const choices = shape.enum ?? anyOf.flatMap((one) => one.const ?? []);
   if (choices.length > 0 && choices.length >= anyOf.length) return { type: "choice", choices };
-  // One for always, or a list: the list is written in the file.
+  const list = anyOf.find((one) => one.type === "array");
+  const [one] = anyOf.flatMap((other) => askedFor(other) ?? []);
+  const count = list?.minItems;
+  if (one?.type === "number" && count !== undefined && count === list?.maxItems)
+    return { ...one, type: "levels", count };
   if (anyOf.length > 0) return anyOf.map(askedFor).find((one) => one !== null) ?? null;
   if (type === "boolean") return { type: "yes" };
   if (type === "integer" || type === "number")

@@ -12,7 +12,8 @@ export const onbonKSchema = z.strictObject({
     .optional()
     .meta({
       title: "型号系列 / family",
-      description: "As printed on the card: BX-5K1, 5K2, 5MK are 5K, BX-6K1, 6K2, 6K3 are 6K; 6K when left out",
+      description:
+        "照卡上所印：BX-5K1、5K2、5MK 写 5K，BX-6K1、6K2、6K3 写 6K；不写是 6K / As printed on the card: BX-5K1, 5K2, 5MK are 5K, BX-6K1, 6K2, 6K3 are 6K; 6K when left out",
       examples: ["5K"],
     }),
   glyphs: z
@@ -20,7 +21,8 @@ export const onbonKSchema = z.strictObject({
     .optional()
     .meta({
       title: "卡内字库 / card's font",
-      description: "The character set of the card's 16-dot font: nothing else can be shown; GB2312 when left out",
+      description:
+        "卡里 16 点字库是哪种字符集，别的字显示不了；不写是 GB2312 / The character set of the card's 16-dot font: nothing else can be shown; GB2312 when left out",
       examples: ["GBK"],
     }),
   font: z
@@ -30,7 +32,8 @@ export const onbonKSchema = z.strictObject({
     .optional()
     .meta({
       title: "字库编号 / font",
-      description: "Number of the card's 16-dot font, 0 for the first; the one that the card begins with when left out",
+      description:
+        "卡里 16 点字库的编号，第一个是 0；不写则用卡开机时的那一个 / Number of the card's 16-dot font, 0 for the first; the one that the card begins with when left out",
       examples: [0],
     }),
   brightness: z
@@ -40,7 +43,8 @@ export const onbonKSchema = z.strictObject({
     .optional()
     .meta({
       title: "亮度 / brightness",
-      description: "1-16, set when the card connects; left as it is when left out",
+      description:
+        "1–16，卡连上时设一次；不写则不动卡上的设置 / 1-16, set when the card connects; left as it is when left out",
       examples: [8],
     }),
 });

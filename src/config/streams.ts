@@ -11,7 +11,8 @@ const common = {
     .optional()
     .meta({
       title: "断流保持 / keeps",
-      description: "The card keeps its last picture when nothing comes any more; false when left out: it goes dark",
+      description:
+        "数据断了，卡仍停在最后一幅才勾；不勾表示断了就黑 / The card keeps its last picture when nothing comes any more; false when left out: it goes dark",
       examples: [true],
     }),
 };
@@ -22,7 +23,7 @@ const lampsPerUniverse = z
   .optional()
   .meta({
     title: "每域灯珠数 / lamps per universe",
-    description: "170 when left out, 128 where lamps have four colours",
+    description: "不写是 170；四色灯珠是 128 / 170 when left out, 128 where lamps have four colours",
     examples: [170],
   });
 const universe131 = z
@@ -30,7 +31,7 @@ const universe131 = z
   .min(1)
   .max(63_999)
   .optional()
-  .meta({ title: "起始域 / first universe", description: "1 when left out", examples: [1] });
+  .meta({ title: "起始域 / first universe", description: "不写是 1 / 1 when left out", examples: [1] });
 
 /** Of Art-Net's three-part address. */
 const part = (title: string, max: number) =>
@@ -39,7 +40,7 @@ const part = (title: string, max: number) =>
     .min(0)
     .max(max)
     .optional()
-    .meta({ title, description: `0-${max}; 0 when left out`, examples: [0] });
+    .meta({ title, description: `0–${max}；不写是 0 / 0-${max}; 0 when left out`, examples: [0] });
 
 export const streamSchemas = [
   z.strictObject({ kind: z.literal("ddp"), ...common }),
@@ -54,12 +55,14 @@ export const streamSchemas = [
       .optional()
       .meta({
         title: "优先级 / priority",
-        description: "Of several senders the card obeys the highest; 100 when left out",
+        description:
+          "几家同时发，卡听最高的；不写是 100 / Of several senders the card obeys the highest; 100 when left out",
         examples: [100],
       }),
     sync: universe131.meta({
       title: "同步域 / sync universe",
-      description: "All universes change together, told on this one; at once when left out. Not all cards can",
+      description:
+        "各域一起换画面，在这个域上通知；不写则各自随到随换。不是每种卡都会 / All universes change together, told on this one; at once when left out. Not all cards can",
       examples: [7000],
     }),
     ...common,
@@ -75,7 +78,8 @@ export const streamSchemas = [
       .optional()
       .meta({
         title: "同步 / sync",
-        description: "All universes change together, by ArtSync; false when left out. Not all cards can",
+        description:
+          "各域用 ArtSync 一起换画面；不勾则各自随到随换。不是每种卡都会 / All universes change together, by ArtSync; false when left out. Not all cards can",
         examples: [true],
       }),
     ...common,

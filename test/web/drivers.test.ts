@@ -5,7 +5,8 @@ import type { BoardDocument } from "../../src/config/schema.ts";
 import { driverForms } from "../../src/config/driver-forms.ts";
 import { driverSchema } from "../../src/config/driver.ts";
 import { readSite } from "../../src/config/read.ts";
-import { driverDocument, driverOrder, linksOf, valuesOf } from "../../src/web/boards/driver.ts";
+import fc from "fast-check";
+import { changesIn, dayOf, driverDocument, driverOrder, linksOf, valuesOf } from "../../src/web/boards/driver.ts";
 import { hasHelp, helpOf, inLanguage, rendered } from "../../src/web/boards/driver-help.ts";
 import { documentOf, emptyForm } from "../../src/web/boards/installation.ts";
 import en from "../../src/web/locales/drivers.en.json" with { type: "json" };
@@ -31,16 +32,50 @@ describe("the choice", () => {
 
   test("options are those of the schema, titled in both languages, and each value of a choice is taken", () => {
     for (const form of forms)
-      for (const { key, title, type, choices = [], min } of form.options) {
+      for (const { key, title, description, type, choices = [], min, count = 0 } of form.options) {
+        expect(description.zh, key).toMatch(/[\u4e00-\u9fff]/);
+        expect(description.en, key).not.toMatch(/[\u4e00-\u9fff]/);
+        // A module has both sides, or is none.
+        if (key.startsWith("wiring.modules.")) continue;
+        const levels = type === "levels" ? [min ?? 0, Array(count).fill(min ?? 0)] : [];
         expect(title.zh, key).toMatch(/[\u4e00-\u9fff]/);
         expect(title.en, key).not.toMatch(/[\u4e00-\u9fff]/);
-        const values = type === "choice" ? choices : [type === "yes" ? true : type === "number" ? (min ?? 1) : "Z"];
+        const values =
+          type === "levels"
+            ? levels
+            : type === "choice"
+              ? choices
+              : [type === "yes" ? true : type === "number" ? (min ?? 1) : "Z"];
         for (const value of values) {
           const made = driverDocument(form, { [key]: value });
           expect(driverSchema.safeParse(made).error, `${form.kind} ${key} ${value}`).toBeUndefined();
           expect(valuesOf(made)).toEqual({ [key]: value });
         }
       }
+  });
+
+  test("modules on the wire are typed side by side; a day of levels as its changes, and comes out as it was", () => {
+    const typed = { "wiring.order": "GRB", "wiring.modules.width": 8, "wiring.modules.height": 16 };
+    const more = { ...typed, "wiring.modules.serpentine": true };
+    const made = driverDocument(formOf("ddp"), more);
+    expect(made).toEqual({
+      kind: "ddp",
+      wiring: { order: "GRB", modules: { width: 8, height: 16, serpentine: true } },
+    });
+    expect(driverSchema.safeParse(made).error).toBeUndefined();
+    expect(valuesOf(made)).toEqual(more);
+    expect(driverDocument(formOf("ddp"), {}, made)).toEqual({ kind: "ddp" });
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 15 }), { minLength: 48, maxLength: 48 }), (levels) => {
+        expect(dayOf(changesIn(levels), 48)).toEqual(levels);
+      }),
+    );
+    const evening = [
+      { from: 44, level: 1 },
+      { from: 12, level: 10 },
+    ];
+    const day = dayOf(evening, 48);
+    expect([day[0], day[11], day[12], day[43], day[44], day[47]]).toEqual([1, 1, 10, 10, 1, 1]);
   });
 
   test("a board with a driver is a board of the file, by each way that it has", () => {
@@ -59,12 +94,12 @@ describe("the choice", () => {
       }
   });
 
-  test("what has no field stays while the kind does; what is emptied is left out", () => {
+  test("what has no field stays while the kind does; what is emptied is left out, with its group", () => {
     const modules = { width: 8, height: 8 };
     const written = { kind: "ddp", keeps: true, wiring: { serpentine: true, modules } } as Driver;
     expect(driverDocument(formOf("ddp"), valuesOf(written), written)).toEqual(written);
     const emptied = driverDocument(formOf("ddp"), { keeps: false, "wiring.order": "GRB" }, written);
-    expect(emptied).toEqual({ kind: "ddp", wiring: { order: "GRB", modules } });
+    expect(emptied).toEqual({ kind: "ddp", wiring: { order: "GRB" } });
     expect(written).toHaveProperty("keeps", true);
     const levels = { kind: "onbon", brightness: Array(48).fill(7) } as Driver;
     expect(driverDocument(formOf("onbon"), valuesOf(levels), levels)).toEqual(levels);
