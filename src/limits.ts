@@ -45,10 +45,10 @@ export const limits = {
   /** Reference protocol: payload of one frame to the panel, and one reply line. */
   wirePayloadBytes: 1024,
   replyLineBytes: 512,
-  /** Its questions back to back: how many, their bytes, and those of the first ones on a line, whose pace is not known yet. */
+  /** Its questions back to back: how many, their bytes, and those where the line is slow, or not known yet: two long ones. */
   aheadQuestions: 16,
   aheadBytes: 16 * 1024,
-  aheadBytesFirst: 2 * 1024,
+  aheadBytesLeast: 2560,
   /** Words to a panel that spoke without being asked (heartbeats), which it has not yet taken. */
   unaskedBacklogBytes: 4096,
   /** Read of a panel's TCP line at once. */

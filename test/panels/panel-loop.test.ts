@@ -24,7 +24,7 @@ describe("a bare panel", () => {
     const wanted = sealed(town.seals, playing());
     town.loop.want(wanted);
     await until(confirms(town, red.hash), town);
-    expect(town.verbs).toBe("HELLO CLOCK STATUS STAGE HAVE PUT ACTIVATE STATUS");
+    expect(town.verbs).toBe("HELLO CLOCK STATUS STAGE PUT ACTIVATE STATUS");
     const { programme, frame, panelTime } = town.panel.snapshot();
     expect(programme).toBe(programmeId(wanted.programme));
     expect(frame.pixels).toEqual(frameAt(wanted.programme, (hash) => wanted.messages.get(hash), panelTime).pixels);

@@ -3,7 +3,7 @@ import { type Duplex, duplexPair } from "node:stream";
 import { vi } from "vitest";
 import { makeMessage, type Message, type Shape, type Span } from "../../src/message/index.ts";
 import type { SealVerdict } from "../../src/notices/types.ts";
-import type { PanelIdentity, Wanted } from "../../src/panels/contract.ts";
+import type { PanelIdentity, PlayEvent, Wanted } from "../../src/panels/contract.ts";
 import type { Seals } from "../../src/panels/delivery/clear.ts";
 import { type PanelLoop, startPanelLoop } from "../../src/panels/delivery/panel-loop.ts";
 import type { Link } from "../../src/panels/links/link.ts";
@@ -123,6 +123,11 @@ export class Town {
       /** A panel that another daemon left behind. */
       readonly panel?: SimulatedPanel;
       readonly identity?: Partial<PanelIdentity>;
+      /** The line takes questions back to back; absent: as TCP does, where it is no serial line. */
+      readonly backToBack?: boolean;
+      /** A panel whose buffer is small: so many bytes are read at a time, and what is behind them waits. */
+      readonly sips?: { readonly bytes: number; readonly eachMs: number };
+      readonly witness?: (event: PlayEvent) => void;
       /** Of an office whose boards all go by it; absent: it begins with this town. */
       readonly now?: () => number;
     } = {},
@@ -147,11 +152,15 @@ export class Town {
     this.loop = startPanelLoop(
       {
         panel,
-        link: this.link(bitsPerSecond),
+        link: {
+          ...this.link(bitsPerSecond, options.sips ?? null),
+          ...((options.backToBack ?? options.baud === undefined) && { backToBack: true as const }),
+        },
         driver: referenceDriver,
         seals: options.seals ?? this.seals,
         clock,
         random: () => 0.5,
+        ...(options.witness && { witness: options.witness }),
         changed: () => {
           for (const code of this.faultCodes()) this.seen.add(code);
         },
@@ -160,7 +169,7 @@ export class Town {
     );
   }
 
-  private link(bitsPerSecond: number | null): Link {
+  private link(bitsPerSecond: number | null, sips: { readonly bytes: number; readonly eachMs: number } | null): Link {
     return {
       where: "memory",
       bitsPerSecond,
@@ -173,18 +182,21 @@ export class Town {
         far.once("close", () => near.destroy());
         near.once("close", () => far.destroy());
         const reader = new FrameReader();
-        const end = serveLine(
-          far,
-          bitsPerSecond,
-          this.faults,
-          () => performance.now(),
-          (byte) => {
-            const frame = reader.feed(byte);
-            if (frame) this.heard.push(frame);
-            return frame ? this.panel.handle(frame) : null;
-          },
-        );
-        far.once("close", end);
+        const hear = (byte: number) => {
+          const frame = reader.feed(byte);
+          if (frame) this.heard.push(frame);
+          return frame ? this.panel.handle(frame) : null;
+        };
+        if (sips) {
+          const timer = setInterval(() => {
+            for (const byte of (far.read(sips.bytes) ?? far.read() ?? []) as Uint8Array) far.write(hear(byte) ?? "");
+          }, sips.eachMs);
+          far.once("close", () => clearInterval(timer));
+        } else
+          far.once(
+            "close",
+            serveLine(far, bitsPerSecond, this.faults, () => performance.now(), hear),
+          );
         return near;
       },
       stop: async () => {},

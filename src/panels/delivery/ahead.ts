@@ -5,8 +5,6 @@ import type { Asked } from "./loop-parts.ts";
 
 const quickMs = 200;
 const slowMs = 400;
-/** The two shortest questions leave together even so: by them it is seen whether the line has become quicker. */
-const bytesLeast = 256;
 /** Connections in a row on which a reply to one of several was lost; then the next one does without. */
 const lossesMost = 2;
 
@@ -28,7 +26,7 @@ export class Ahead {
   constructor(possible: boolean, losses: Losses) {
     this.#losses = losses;
     if (!possible) return;
-    if (losses.lossesAhead < lossesMost) this.#bytes = limits.aheadBytesFirst;
+    if (losses.lossesAhead < lossesMost) this.#bytes = limits.aheadBytesLeast;
     else losses.lossesAhead--;
   }
 
@@ -49,7 +47,7 @@ export class Ahead {
     if (questions < 2 || this.#bytes === 0) return;
     this.#losses.lossesAhead = 0;
     const spreadMs = heardMs - (firstMs ?? heardMs);
-    if (spreadMs > slowMs) this.#bytes = Math.max(bytesLeast, this.#bytes >> 1);
+    if (spreadMs > slowMs) this.#bytes = Math.max(limits.aheadBytesLeast, this.#bytes >> 1);
     else if (spreadMs < quickMs && bytes.length * 2 > this.#bytes)
       this.#bytes = Math.min(limits.aheadBytes, this.#bytes * 2);
   }

@@ -67,7 +67,8 @@ function behind(
     case "activate":
     case "blank":
     case "clock":
-      return isOpen(state, goal, "status") ? { verb: "status" } : null;
+      // A clock that was wrong is seen to be right at the next round, so that it is told of for a while.
+      return isOpen(state, goal, "status") && (last.verb !== "clock" || goal.pollDue) ? { verb: "status" } : null;
     default:
       return null;
   }
@@ -97,7 +98,7 @@ function begun(id: string, { held }: State, { ahead }: Goal, wanted: Cleared<Wan
 /** What is not among `held`; null: more than goes in one write. */
 function lackingOf(wanted: Cleared<Wanted>, held: readonly string[], ahead: number): readonly string[] | null {
   const lacking: string[] = [];
-  const bytesMost = Math.min(ahead, limits.aheadBytesFirst);
+  const bytesMost = Math.min(ahead, limits.aheadBytesLeast);
   let bytes = aroundBytes + identified(wanted.programme).bytes.length;
   for (const name of wanted.programme.messages) {
     if (held.includes(name) || lacking.includes(name)) continue;
