@@ -19,7 +19,9 @@ export type InstallationFault =
   | { readonly code: "installation/stands" }
   /** Practice was asked for, or its folder was named: the next start would not find the new office. */
   | { readonly code: "installation/chosen" }
-  | { readonly code: "installation/from-afar" };
+  | { readonly code: "installation/from-afar" }
+  /** With `review: none`: whoever reached the page could light the boards. */
+  | { readonly code: "installation/alone" };
 
 export const isInstallationFault = (fault: { readonly code: string }): fault is InstallationFault =>
   fault.code.startsWith("installation/");
@@ -74,6 +76,11 @@ export function installationSentence(fault: InstallationFault): Sentence {
         zh: "建立本单位的系统只能在运行它的那台电脑上",
         en: "An office is begun at the computer that runs it, and nowhere else",
       };
+    case "installation/alone":
+      return {
+        zh: "本机不设审核\uff0c没有账号\uff0c不能对办公网开放",
+        en: "There is no review here, and no account: it is not opened to a network",
+      };
   }
 }
 
@@ -126,6 +133,11 @@ export function installationRemedy(fault: InstallationFault): Sentence {
       return {
         zh: "请坐到那台电脑前\uff0c用 127.0.0.1 打开这个网页。",
         en: "Sit down at it, and open this page as 127.0.0.1.",
+      };
+    case "installation/alone":
+      return {
+        zh: "请去掉安装文件里的 review: none\uff0c重新启动\uff0c设好账号\uff0c再来开放。",
+        en: "Take review: none out of the installation file, start again, set up accounts, and open it then.",
       };
   }
 }

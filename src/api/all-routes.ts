@@ -98,7 +98,7 @@ export function serviceRoutes(office: Office, services: Services): readonly Rout
     ...boardTextRoutes(office, review),
     ...uploadRoutes(uploads),
     ...draftLookRoutes(office, review),
-    ...(network ? networkRoutes(network) : []),
+    ...(network ? networkRoutes(network, services.installation) : []),
     ...(services.publicity ? publicityRoutes(services.publicity) : []),
     ...(services.installation ? installationRoutes(services.installation) : []),
     ...(services.founding ? foundingRoutes(services.founding) : []),

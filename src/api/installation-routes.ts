@@ -131,7 +131,7 @@ export function installationRoutes(installation: Installation): readonly Route[]
 }
 
 /** Lines are of a file that is not written; of the one that is, they say where to look. */
-function refused({ of, faults }: Extract<Written, { ok: false }>): ProblemError {
+export function refused({ of, faults }: Extract<Written, { ok: false }>): ProblemError {
   const [first, ...others] = faults.map(({ line, column, file, what, remedy }) => {
     if (of === "after") return { where: "body board", what, remedy };
     const at = `${file}:${line}:${column} `;

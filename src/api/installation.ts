@@ -70,6 +70,8 @@ export interface Installation {
    * its card; FaultError `installation/loaded` without it.
    */
   retire(caller: Caller, board: string, reason: string, card: CardLeft | null): Promise<Written>;
+  /** For which computers the page is answered from the next start on. FaultErrors as above, and `installation/alone`. */
+  listen(caller: Caller, host: "0.0.0.0" | "127.0.0.1", reason: string): Promise<Written>;
   /** Once the answer has been sent: the daemon starts anew if it can. */
   begin(): void;
 }

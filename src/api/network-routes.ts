@@ -1,8 +1,11 @@
 /** 对办公网开放: addresses, QR code, certificate. */
 import { z } from "zod";
 import { type Bitmap, emptyBitmap } from "../message/index.ts";
-import type { Network } from "./network.ts";
-import { type NetworkJson, networkSchema } from "./network-schemas.ts";
+import { limits } from "../limits.ts";
+import type { Installation } from "./installation.ts";
+import { refused } from "./installation-routes.ts";
+import type { Network, NetworkView } from "./network.ts";
+import { type NetworkJson, networkSchema, openedSchema } from "./network-schemas.ts";
 import { plainWarning, stateWords, trustWords } from "./network-words.ts";
 import { pngOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
@@ -15,9 +18,10 @@ const which = z.strictObject({
   address: z.coerce.number().int().min(0).max(99).default(0).meta({ description: "Which of `urls`, from 0" }),
 });
 
-export function networkRoutes(network: Network): readonly Route[] {
-  const json = (): NetworkJson => {
-    const { state, urls, tls, certificate, proxy } = network.view();
+/** `installation`: by which it is opened and closed; absent: by whoever starts the daemon alone. */
+export function networkRoutes(network: Network, installation?: Installation): readonly Route[] {
+  const json = (view: NetworkView): NetworkJson => {
+    const { state, urls, tls, certificate, proxy } = view;
     const first = state === "open" ? urls[0] : undefined;
     const code = first === undefined ? null : network.code(first);
     return {
@@ -41,8 +45,9 @@ export function networkRoutes(network: Network): readonly Route[] {
       query: nothing,
       output: { type: "application/json", schema: networkSchema, description: "As it was started" },
       failures: [401, 403],
-      answer: (_, response) => void response.json(json()),
+      answer: (_, response) => void response.json(json(network.view())),
     }),
+    ...(installation ? [openingRoute(network, installation, json)] : []),
     route({
       path: "/api/v1/network/code.png",
       access: readers,
@@ -74,6 +79,38 @@ export function networkRoutes(network: Network): readonly Route[] {
       },
     }),
   ];
+}
+
+function openingRoute(network: Network, installation: Installation, json: (view: NetworkView) => NetworkJson): Route {
+  return route({
+    path: "/api/v1/network",
+    method: "put",
+    access: ["administrator"],
+    scope: null,
+    summary: "Open the page to the office's network, or take that back: into the installation file",
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      to: z.enum(["office", "here"]).meta({ title: "给谁 / for whom", examples: ["office"] }),
+      reason: z
+        .string()
+        .trim()
+        .min(1)
+        .max(limits.switchReasonChars)
+        .meta({ title: "原因 / reason", examples: ["各科室要用"] }),
+    }),
+    output: { type: "application/json", schema: openedSchema, description: "As it will be, from the next start on" },
+    failures: [401, 403, 409, 422, 503],
+    answer: async ({ to, reason }, response, _, caller) => {
+      const host = to === "office" ? "0.0.0.0" : "127.0.0.1";
+      const written = await installation.listen(caller, host, reason);
+      if (!written.ok) throw refused(written);
+      const { effect } = await installation.view();
+      // The answer first: starting anew ends every connection.
+      response.once("finish", () => installation.begin());
+      response.json({ ...json(network.afterwards(host)), effect });
+    },
+  });
 }
 
 /** Lit where the code is light. */

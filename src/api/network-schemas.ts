@@ -20,4 +20,11 @@ export const networkSchema = z
   })
   .meta({ id: "Network" });
 
+export const openedSchema = networkSchema
+  .extend({
+    effect: z.enum(["itself", "restart"]).meta({ description: "The daemon starts anew by itself, or somebody has to" }),
+  })
+  .meta({ id: "NetworkOpened" });
+
+export type OpenedJson = z.infer<typeof openedSchema>;
 export type NetworkJson = z.infer<typeof networkSchema>;

@@ -4,8 +4,8 @@ import type { NetworkView } from "./network.ts";
 
 export const stateWords: Readonly<Record<NetworkView["state"], Sentence>> = {
   here: {
-    zh: "现在只应答本机。要对办公网开放：先设好账号，再在安装文件写 listen: { host: 0.0.0.0 }，然后重新启动。",
-    en: "Only this computer is answered. To open it to the office network set up an account, write listen: { host: 0.0.0.0 } into the installation file, and start again.",
+    zh: "现在只应答本机\uff0c别的电脑和手机打不开。",
+    en: "Only this computer is answered: no other computer or telephone opens the page.",
   },
   held: {
     zh: "还没有账号，现在只应答本机。请先用启动时打印的链接在本机设好账号，再重新启动。",

@@ -21,6 +21,8 @@ export interface CertificateView {
 
 export interface Network {
   view(): NetworkView;
+  /** As it will be when the daemon has started anew and answers there; makes the certificate that it will show. */
+  afterwards(host: "0.0.0.0" | "127.0.0.1"): NetworkView;
   /** A QR code with its quiet zone, a row a line: # dark, . light; null: too long. */
   code(text: string): readonly string[] | null;
 }

@@ -28,6 +28,7 @@ const statuses: Partial<Record<Fault["code"], number>> = {
   "installation/stands": 409,
   "installation/chosen": 409,
   "installation/from-afar": 403,
+  "installation/alone": 409,
   "input/busy": 503,
   "takedown/unknown": 404,
   "card/unknown": 404,

@@ -14,7 +14,7 @@ import { Switchboard, systemDoer } from "./switchboard.ts";
 export interface AboveParts {
   readonly site: Site;
   readonly desk: Pick<Desk, "store" | "clock" | "book">;
-  readonly network: Network;
+  readonly network: Pick<Network, "view" | "code">;
   deliver(wanted: Wanted): void;
   facts(board: string): BoardFacts;
   changed(): void;

@@ -69,7 +69,9 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   ends.add(letGo);
   // The port first: where it is taken, nothing else has begun.
   const { listen, held } = await listening(options.site, folder);
-  const tls = openTls({ listen, folder, office: options.site.office, now: wallClock.now() });
+  const tlsFor = (at: Site["listen"]) =>
+    openTls({ listen: at, folder, office: options.site.office, now: wallClock.now() });
+  const tls = tlsFor(listen);
   const door = await openDoor(listen, tls);
   ends.add(door.close);
 
@@ -92,7 +94,7 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   const link = await people.passwords.setUpLink();
   if (link && first) await setUpFirst(people, link.path, first);
   const key = newSecret();
-  const network = createNetwork({ listen, held, tls, url: door.url });
+  const network = createNetwork({ listen, held, tls, tlsFor, url: door.url });
   const opening = { network, site, desk, simulated, door, ends, people, folder, siteFile, again };
   const founding = createFounding({ site, newFile, again });
   const running = await run({ ...opening, founding, consoleKey: key });

@@ -10,6 +10,7 @@ import type { Installation, Written } from "../api/installation.ts";
 import { toDriver } from "../config/driver.ts";
 import { driverForms } from "../config/driver-forms.ts";
 import { type BoardEdit, editSite, writtenBoards } from "../config/edit.ts";
+import { editListen } from "../config/edit-listen.ts";
 import { firstAdded, practiceAddedName } from "../config/practice-added.ts";
 import { readSite } from "../config/read.ts";
 import type { BoardDocument } from "../config/schema.ts";
@@ -48,7 +49,11 @@ export interface InstallationParts {
 }
 
 type Made = { readonly text: string } | Extract<Written, { ok: false }>;
-type Action = "added" | "changed" | "retired";
+type Action =
+  | "installation/board-added"
+  | "installation/board-changed"
+  | "installation/board-retired"
+  | "installation/answered-for";
 
 export function createInstallation(parts: InstallationParts): Installation {
   const { site, desk, folder, again } = parts;
@@ -69,7 +74,7 @@ export function createInstallation(parts: InstallationParts): Installation {
       throw new FaultError({ code: "installation/sample", board });
   };
 
-  const put = (caller: Caller, action: Action, board: string, said: object, make: (text: string | null) => Made) => {
+  const put = (caller: Caller, action: Action, subject: string, said: object, make: (text: string | null) => Made) => {
     const work = async (): Promise<Written> => {
       if (path === null) throw new FaultError({ code: "installation/none" });
       const before = textNow();
@@ -83,7 +88,7 @@ export function createInstallation(parts: InstallationParts): Installation {
         const hashes = { before: before === null ? null : digestOf(before), after: digestOf(made.text) };
         await desk.store.change(caller.account ?? caller.via, async (tx) => {
           const data = { name: caller.name, ...said, ...hashes, kept: copy };
-          await tx.record({ action: `installation/board-${action}`, subject: board, data });
+          await tx.record({ action, subject, data });
           // Last, and in one step: a file that could not be put there leaves no row.
           ready.put();
         });
@@ -135,7 +140,7 @@ export function createInstallation(parts: InstallationParts): Installation {
     },
 
     add: (caller, board, reason) =>
-      put(caller, "added", board.id, { reason, board: { ...board } }, (text) => {
+      put(caller, "installation/board-added", board.id, { reason, board: { ...board } }, (text) => {
         // In an installation file the rules say it; the samples of practice are in none.
         const isSample = site.practice && known().some(({ id }) => id === board.id);
         return isSample && !written(text).some(({ id }) => id === board.id)
@@ -144,7 +149,7 @@ export function createInstallation(parts: InstallationParts): Installation {
       }),
 
     change: (caller, board, set, reason) =>
-      put(caller, "changed", board, { reason, set: { ...set } }, (text) => {
+      put(caller, "installation/board-changed", board, { reason, set: { ...set } }, (text) => {
         assertOurs(text, board);
         return edited(text, { kind: "change", id: board, set });
       }),
@@ -166,11 +171,20 @@ export function createInstallation(parts: InstallationParts): Installation {
         await parts.cards.empty(caller, board, card, reason);
       }
       const notices = this.targets(board).map(({ notice }) => notice);
-      return put(caller, "retired", board, { reason, notices, ...(card && { card }) }, (text) => {
+      return put(caller, "installation/board-retired", board, { reason, notices, ...(card && { card }) }, (text) => {
         assertOurs(text, board);
         // The last of those that were added while practising: without it there is no list.
         if (site.practice && written(text).length === 1) return { text: "" };
         return edited(text, { kind: "retire", id: board });
+      });
+    },
+
+    async listen(caller, host, reason) {
+      if (kind !== "file") throw new FaultError({ code: "installation/none" });
+      if (site.review === "none") throw new FaultError({ code: "installation/alone" });
+      return put(caller, "installation/answered-for", "office", { reason, host }, (text) => {
+        const made = editListen(text ?? "", basename(path ?? ""), host);
+        return made.ok ? { text: made.text } : made;
       });
     },
 

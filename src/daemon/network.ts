@@ -13,31 +13,44 @@ export interface NetworkParts {
   readonly tls: Pair | null;
   /** The door's. */
   readonly url: string;
+  /** What it will be encrypted with when it listens there. */
+  readonly tlsFor: (listen: Listen) => Pair | null;
 }
 
-export function createNetwork({ listen, held, tls, url }: NetworkParts): Network {
+export function createNetwork(parts: NetworkParts): Network {
+  const port = Number(new URL(parts.url).port || (parts.tls ? 443 : 80));
+  const now = viewer(parts, parts.url);
+  return {
+    view: now,
+    afterwards(host) {
+      const listen = { ...parts.listen, host };
+      const tls = parts.tlsFor(listen);
+      return viewer({ listen, tls, held: false }, urlOf(tls ? "https" : "http", host, port))();
+    },
+    code: qrRows,
+  };
+}
+
+function viewer({ listen, held, tls }: Pick<NetworkParts, "listen" | "held" | "tls">, url: string) {
   const certificate = tls && new X509Certificate(tls.cert);
   const state: NetworkView["state"] = held ? "held" : staysHere(listen) ? "here" : "open";
   const kind = tlsOf(listen);
-  return {
-    view() {
-      const port = Number(new URL(url).port || (tls ? 443 : 80));
-      const at = (host: string) => urlOf(tls ? "https" : "http", host, port);
-      // Names are for people; telephones mostly know no ".local".
-      const names = isAnyAddress(listen.host) ? [...(listen.names ?? []), ...ownNames()] : (listen.names ?? []);
-      const urls = state === "open" ? [...new Set([...reachable(listen.host), ...names].map(at))] : [url];
-      return {
-        state,
-        urls,
-        tls: typeof kind === "string" ? kind : "files",
-        certificate: certificate && {
-          fingerprint: certificate.fingerprint256,
-          until: Date.parse(certificate.validTo),
-          pem: certificate.toString(),
-        },
-        proxy: listen.proxy ?? 0,
-      };
-    },
-    code: qrRows,
+  const port = Number(new URL(url).port || (tls ? 443 : 80));
+  const at = (host: string) => urlOf(tls ? "https" : "http", host, port);
+  return (): NetworkView => {
+    // Names are for people; telephones mostly know no ".local".
+    const names = isAnyAddress(listen.host) ? [...(listen.names ?? []), ...ownNames()] : (listen.names ?? []);
+    const urls = state === "open" ? [...new Set([...reachable(listen.host), ...names].map(at))] : [url];
+    return {
+      state,
+      urls,
+      tls: typeof kind === "string" ? kind : "files",
+      certificate: certificate && {
+        fingerprint: certificate.fingerprint256,
+        until: Date.parse(certificate.validTo),
+        pem: certificate.toString(),
+      },
+      proxy: listen.proxy ?? 0,
+    };
   };
 }

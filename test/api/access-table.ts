@@ -139,6 +139,7 @@ export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/installation/boards/{id}/targets": "administrator",
   "POST /api/v1/installation/boards/{id}/retire": "administrator",
 
+  "PUT /api/v1/network": "administrator",
   "GET /api/v1/network": "administrator auditor",
   "GET /api/v1/network/code.png": "administrator auditor",
   "GET /api/v1/network/boardcast.crt": "anyone",

@@ -1,16 +1,28 @@
 /** Practice makes way for an office of its own: what is written, what is refused, and the daemon that starts anew with it. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { connect } from "node:tls";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { firstCalendars, firstOffice, reviewKinds } from "../../src/config/first-office.ts";
 import { loadSite, readSite } from "../../src/config/index.ts";
 import { practiceSite } from "../../src/config/practice.ts";
+import type { Site } from "../../src/config/types.ts";
 import { createFounding } from "../../src/daemon/founding.ts";
 import { type Lasting, startLasting } from "../../src/daemon/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { codeOf } from "../people/house.ts";
 import { scratch } from "../store/small-office.ts";
+
+/** "": nobody speaks TLS there yet. */
+const fingerprintAt = (port: number): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerCertificate().fingerprint256);
+      socket.destroy();
+    });
+    socket.once("error", () => resolve(""));
+  });
 
 let place: ReturnType<typeof scratch>;
 let file: string;
@@ -75,6 +87,7 @@ describe("a daemon of practice", () => {
   const samples: unknown = JSON.parse(
     readFileSync(new URL("../../fixtures/sample-notices.json", import.meta.url), "utf8"),
   );
+  const anyPort = (site: Site): Site => ({ ...site, listen: { ...site.listen, port: 0 } });
   let daemon: Lasting | null = null;
   afterEach(async () => {
     await daemon?.stop();
@@ -88,7 +101,7 @@ describe("a daemon of practice", () => {
     const placeNow = async () =>
       existsSync(file)
         ? {
-            site: { ...(await loadSite(file)), listen: { host: "127.0.0.1", port: 0 } },
+            site: anyPort(await loadSite(file)),
             folder: office,
             siteFile: file,
           }
@@ -115,9 +128,35 @@ describe("a daemon of practice", () => {
     expect([answer.status, await answer.json()]).toEqual([201, { file: "boardcast.yaml", effect: "itself" }]);
     await expect.poll(() => mode().catch(() => ""), { interval: 50 }).toBe("real");
     const signed = await ask("POST", "/api/v1/session", { login: account.login, password: account.password });
-    expect([signed.status, await signed.json()]).toEqual([200, expect.objectContaining({ roles: ["administrator"] })]);
+    expect([signed.status, await signed.clone().json()]).toEqual([
+      200,
+      expect.objectContaining({ roles: ["administrator"] }),
+    ]);
     const again = await ask("POST", "/api/v1/office", { ...wish, account });
     expect(again.status).toBe(409);
+    // And for the office's network, over TLS: said with the fingerprint that it will show, before this address ends.
+    const { csrf } = (await signed
+      .clone()
+      .json()
+      .catch(() => ({ csrf: "" }))) as { csrf: string };
+    const cookie = signed.headers
+      .getSetCookie()
+      .map((one) => one.split(";")[0])
+      .join("; ");
+    const opened = await ask(
+      "PUT",
+      "/api/v1/network",
+      { to: "office", reason: "各科室要用" },
+      { cookie, "x-boardcast-csrf": csrf },
+    );
+    const told = (await opened.json()) as { state: string; urls: string[]; certificate: { fingerprint: string } };
+    expect([opened.status, told.state, told.urls.every((url) => url.startsWith("https://"))]).toEqual([
+      200,
+      "open",
+      true,
+    ]);
+    const { port } = new URL(daemon?.url ?? "");
+    await expect.poll(() => fingerprintAt(Number(port)), { interval: 50 }).toBe(told.certificate.fingerprint);
     await daemon?.stop();
     daemon = null;
     const store = await openStore(folders().office);

@@ -234,6 +234,26 @@ test("in practice boards are added beside the samples, which stay; with the last
   ]);
 });
 
+test("for whom the page is answered is written into the file, on record; not in practice, nor where one person has no account", async () => {
+  const installation = await open();
+  expect(await installation.listen(己, "0.0.0.0", "各科室要用")).toEqual({ ok: true });
+  expect((await loadSite(file)).listen.host).toBe("0.0.0.0");
+  expect(readFileSync(file, "utf8").startsWith("# 本处的屏\n")).toBe(true);
+  const written = (await store.ledger.rows("register", 0)).filter(
+    ({ action }) => action === "installation/answered-for",
+  );
+  expect(written.map(({ data }) => data)).toEqual([
+    expect.objectContaining({ host: "0.0.0.0", reason: "各科室要用", name: "己" }),
+  ]);
+  installation.begin();
+  expect(asked).toBe(1);
+  const site = await loadSite(file);
+  const alone = await open({ site: { ...site, review: "none" } });
+  expect(await codeOf(alone.listen(己, "0.0.0.0", "试"))).toBe("installation/alone");
+  const practice = await open({ site: { ...site, practice: true }, siteFile: null });
+  expect(await codeOf(practice.listen(己, "0.0.0.0", "试"))).toBe("installation/none");
+});
+
 test("a daemon starts anew at the same address with what the file says then, and goes on where the file is wrong", async () => {
   const folder = join(place.folder, "data");
   const one = `${fileText(boardText("B1", "{ kind: browser }"))}review: none\n`;

@@ -81,6 +81,7 @@ const samples: Samples = {
   "installation/stands": { code: "installation/stands" },
   "installation/chosen": { code: "installation/chosen" },
   "installation/from-afar": { code: "installation/from-afar" },
+  "installation/alone": { code: "installation/alone" },
   "card/not-loaded": { code: "card/not-loaded", ...card, notices: 2, load: "3F2A-91BC" },
   "card/still-on": { code: "card/still-on", ...card, notice: "N07", title: "List", more: 1 },
   "card/unknown": { code: "card/unknown", board: "B1" },

@@ -7,7 +7,7 @@ import { projectFiles, root } from "../house/files.ts";
 
 /** Kinds of rows, with the faults' and other codes of that form left out. */
 const kinds =
-  "notice|draft|review|account|session|ledger|play|backup|handover|deputy|password-link|token|set-up|picture|password";
+  "notice|draft|review|account|session|ledger|play|backup|handover|deputy|password-link|token|set-up|picture|password|installation";
 const literal = new RegExp(`(?:code: |case )?"((?:${kinds})/[a-z-]+)"`, "g");
 const recorded = /action: (?:"([a-z-]+\/[a-z-]+)")/g;
 

@@ -77,7 +77,7 @@ export interface LivingOffice {
 }
 
 const closed = { state: "here", urls: [], tls: "none", certificate: null, proxy: 0 } as const;
-const network = { view: () => closed, code: () => null };
+const network = { view: () => closed, afterwards: () => closed, code: () => null };
 const lines = new Agent({ keepAlive: true, maxSockets: 4 });
 const looksKept = 3;
 

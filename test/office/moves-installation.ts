@@ -5,6 +5,7 @@ import type { Play, Who } from "./play.ts";
 
 const boards = "/api/v1/installation/boards";
 const line = "POST /api/v1/installation/line";
+const network = "PUT /api/v1/network";
 const fresh = {
   ...{ id: "B3", name: "东门条屏", place: "东门", device: "led" },
   ...{ panel: { width: 64, height: 16, colour: "mono" }, link: { kind: "tcp-out", host: "127.0.0.1", port: 9 } },
@@ -24,6 +25,10 @@ export const installationMoves: Readonly<Record<string, Move>> = {
       // Nobody answers where nobody is asked.
       await play.ask(who, line, maybe({ link: { kind: "browser" } }, dice));
     },
+  },
+  [network]: {
+    ...{ by: ["administrator"], weight: 0.5 },
+    make: (play, dice, who) => refused(play, dice, who, network, { to: dice.of("office", "here") }),
   },
   [`POST ${boards}`]: {
     ...{ by: ["administrator"], weight: 0.5 },

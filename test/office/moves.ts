@@ -32,6 +32,7 @@ export const never: readonly string[] = [
   "GET /api/v1/network/code.png",
   // There is no installation file here, and a daemon that starts anew with other boards: test/daemon/installation.test.ts.
   "POST /api/v1/installation/line",
+  "PUT /api/v1/network",
   "POST /api/v1/installation/boards",
   "PUT /api/v1/installation/boards/{id}",
   "POST /api/v1/installation/boards/{id}/retire",

@@ -4,7 +4,7 @@ import type { YearJson } from "../../api/calendar-schemas.ts";
 import type { SenderJson } from "../../api/cap-sender-schemas.ts";
 import type { CatalogueJson, CatalogueListJson, CompletenessJson } from "../../api/catalogue-schemas.ts";
 import type { IssueItemJson, IssueJson, IssueListJson } from "../../api/issue-schemas.ts";
-import type { NetworkJson } from "../../api/network-schemas.ts";
+import type { NetworkJson, OpenedJson } from "../../api/network-schemas.ts";
 import type { PeriodJson } from "../../api/publicity-schemas.ts";
 import type { ScreeningJson, TriedJson } from "../../api/screening-schemas.ts";
 import type { Catalogue } from "../../notices/catalogue-types.ts";
@@ -21,6 +21,7 @@ export type {
   IssueJson,
   IssueListJson,
   NetworkJson,
+  OpenedJson,
   PeriodJson,
   ScreeningJson,
   SenderJson,
@@ -52,6 +53,7 @@ export const settingsApi = {
     ask<IssueJson>("POST", "/api/v1/issues", { boards: boards.map((board) => ({ board })), note }),
   colleagues: () => ask<readonly ColleagueJson[]>("GET", "/api/v1/colleagues"),
   network: () => ask<NetworkJson>("GET", "/api/v1/network"),
+  answerFor: (to: "office" | "here", reason: string) => ask<OpenedJson>("PUT", "/api/v1/network", { to, reason }),
   backups: () => ask<BackupsJson>("GET", "/api/v1/backups"),
   /** null: as at night. */
   backUp: (passphrase: string | null) =>
