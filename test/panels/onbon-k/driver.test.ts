@@ -5,7 +5,7 @@ import { cardCells, driverProblems, driverSchema, toDriver } from "../../../src/
 import { readSite } from "../../../src/config/read.ts";
 import { emptyFrame, type Message, makeMessage, type Shape } from "../../../src/message/index.ts";
 import { driverOf } from "../../../src/panels/drivers.ts";
-import { encodeFrame } from "../../../src/panels/onbon-k/codec.ts";
+import { changeAreas, encodeFrame } from "../../../src/panels/onbon-k/codec.ts";
 import { onbonKDriver } from "../../../src/panels/onbon-k/driver.ts";
 import { cellDrawing } from "../../../src/typeset/index.ts";
 import { pass, picture as noise, programmeOf, within } from "../card-town.ts";
@@ -102,12 +102,34 @@ test("a turn's time-out is what is left of it, and a page of it has no more", as
 test("what others left in its flash or in its RAM is not lit beside ours, nor where nothing is on", async () => {
   const { town, card } = townOf(rigOf("6K", [shape], { flash: new Uint8Array(black.length).fill(0xff) }));
   expect(town.lit()).not.toEqual(black);
+  // An area of another program's, which lies there until somebody deletes it.
+  const theirs = { id: 5, x: 0, y: 16, width: 64, height: 16, lineSpace: 0, runMode: 0, timeoutS: 0, align: 0 };
+  const looks = { singleLine: true, wraps: false, displayMode: 1, exit: 0, speed: 0, hold: 8, text: Buffer.from("AD") };
+  const data = changeAreas({ anew: false, deleted: [], areas: [{ ...theirs, ...looks }], answered: true });
+  card.hear(encodeFrame({ to: 1, from: 0x8000, deviceType: 0xfe, displayMode: 0, data }), performance.now());
+  expect(card.shown(performance.now())).toHaveLength(1);
   town.loop.want(sealed(town.seals, programmeOf(shape, [])));
   await within(3000, () => Buffer.compare(town.lit(), black) === 0, town);
   const good = messageOf("停水");
   town.loop.want(plays(town, good));
   await within(3000, shows(town, good), town);
   expect(card.shown(performance.now())).toHaveLength(1);
+  await town.stop();
+});
+
+test("a card that does not answer once may have lost its power: it is given its page again on the same line", async () => {
+  const rig = rigOf("6K", [shape]);
+  const { town, card } = townOf(rig);
+  const lasting = rig.picture?.(shape, 3, 600_000) ?? long;
+  town.loop.want(plays(town, lasting));
+  await within(3000, shows(town, lasting), town);
+  town.faults.mute = true;
+  card.powerCycle();
+  await within(8000, () => town.loop.counters.timeouts > 0, town);
+  expect(town.lit()).toEqual(black);
+  town.faults.mute = false;
+  await within(3000, shows(town, lasting), town);
+  expect(town.loop.counters.connections).toBe(1);
   await town.stop();
 });
 
