@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { plainWarning } from "../../api/network-words.ts";
+import type { Site } from "../../config/types.ts";
+import type { Daemon } from "../../daemon/index.ts";
 import { remedy, sentence } from "../../fault.ts";
 import { instantOption, runningDaemon, UsageError } from "../client.ts";
 import { findPlace, newSiteFile, type PlaceOptions, siteFileOf } from "../place.ts";
@@ -35,28 +37,41 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
   };
   const { siteFile } = await placeNow();
   const newFile = site.practice ? newSiteFile(options) : null;
-  const daemon = await startLasting({
-    ...{ site, folder, siteFile, startAt, placeNow, newFile },
-    renewed: (one, now) => {
-      if (site.practice && !now.practice) output.out(`${now.office}  ${one.url}\n`);
-      if (one.setUpUrl !== null) output.out(firstSteps(one.setUpUrl));
-    },
-  });
+  let last = "";
+  /** Again only where something of it is otherwise: boards are added, an office begins, the network is let in. */
+  const tell = (daemon: Daemon, now: Site) => {
+    const { out, err } = saidOf(daemon, now);
+    if (out + err === last) return;
+    last = out + err;
+    output.out(out);
+    if (err !== "") output.err(err);
+  };
+  const daemon = await startLasting({ ...{ site, folder, siteFile, startAt, placeNow, newFile }, renewed: tell });
   const told = untilToldToStop();
-  output.out(`${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`);
-  if (daemon.setUpUrl !== null) output.out(firstSteps(daemon.setUpUrl));
-  if (daemon.held) output.err(site.review === "none" ? aloneWords : heldWords);
-  for (const fault of daemon.unsigned)
-    for (const language of ["zh", "en"] as const)
-      output.err(`${sentence(fault)[language]} ${remedy(fault)[language]}\n`);
-  const { state, certificate, tls } = daemon.network.view();
-  if (state === "open" && tls === "none") output.err(`${plainWarning.zh}\n${plainWarning.en}\n`);
-  if (certificate) output.out(`证书指纹 SHA-256 fingerprint: ${certificate.fingerprint}\n`);
+  tell(daemon, site);
   await Promise.race([told, daemon.lost]);
   // Whatever a panel's line does, whoever stops us is not kept waiting: nothing of ours needs its end to be whole.
   setTimeout(() => process.exit(1), stopWithinMs).unref();
   await daemon.stop();
   return 0;
+}
+
+function saidOf(daemon: Daemon, site: Site): { readonly out: string; readonly err: string } {
+  const { setUpUrl, held, unsigned, network } = daemon;
+  const { state, certificate, tls } = network.view();
+  const out = [
+    `${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`,
+    setUpUrl === null ? "" : firstSteps(setUpUrl),
+    certificate ? `证书指纹 SHA-256 fingerprint: ${certificate.fingerprint}\n` : "",
+  ];
+  const err = [
+    held ? (site.review === "none" ? aloneWords : heldWords) : "",
+    ...unsigned.flatMap((fault) =>
+      (["zh", "en"] as const).map((language) => `${sentence(fault)[language]} ${remedy(fault)[language]}\n`),
+    ),
+    state === "open" && tls === "none" ? `${plainWarning.zh}\n${plainWarning.en}\n` : "",
+  ];
+  return { out: out.join(""), err: err.join("") };
 }
 
 function firstSteps(url: string): string {
