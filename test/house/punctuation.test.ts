@@ -35,3 +35,19 @@ test("no sentence of ours has one", () => {
   expect(files.length).toBeGreaterThan(500);
   expect(found).toEqual([]);
 });
+
+test("nor has what is read about it, outside of code; and a link is written as one", () => {
+  const root = join(source, "..");
+  const readmes = readdirSync(join(source, "panels"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith("README.md"))
+    .map((name) => join("src/panels", name));
+  const found = ["README.zh-CN.md", ...readmes].flatMap((name) => {
+    const prose = readFileSync(join(root, name), "utf8")
+      .replace(/^```[\s\S]*?^```/gm, "")
+      .replace(/`[^`]*`/g, "");
+    const broken = prose.split("\n").filter((line) => /\]\uff08#/.test(line));
+    return [...slipsOf(prose), ...broken].map((line) => `${name}: ${line.trim().slice(0, 90)}`);
+  });
+  expect(readmes.length).toBeGreaterThan(7);
+  expect(found).toEqual([]);
+});
