@@ -18,6 +18,7 @@ export async function signDefaultPictures(
 ): Promise<readonly Fault[]> {
   const by = signerOf(site);
   const made = parts({ kind: site.practice ? "practice" : "imported", by });
+  const outdated = await setOtherwise(site, store, made.typesetting);
   const accepted = await Promise.all(
     site.boards.map(async (board) => {
       const before = await store.notices.get(`default:${board.id}`);
@@ -28,8 +29,12 @@ export async function signDefaultPictures(
   // Its row in the register says that the file did it, and which words: nobody's signature is on them.
   const notices: ImportParts["store"] = {
     ...store.notices,
+    async get(id) {
+      const record = await store.notices.get(id);
+      return record && outdated.has(id) ? { ...record, seal: null } : record;
+    },
     async save(entry) {
-      const prepared = await store.notices.prepare(entry);
+      const prepared = await store.notices.prepare({ ...entry, ...(outdated.has(entry.id) && { anew: true }) });
       return (await store.change(by, (tx) => tx.notices.save(prepared))).outcome;
     },
   };
@@ -44,6 +49,23 @@ export async function signDefaultPictures(
     faults.push({ code: "board/default-unsigned", board: board.id, why: why ?? unknown });
   }
   return faults;
+}
+
+/**
+ * Those whose words are the same and whose card is another one, which is sent characters: it can show none of what was signed
+ * for a card that is sent dots.
+ */
+async function setOtherwise(site: Site, store: Store, typesetting: Typesetting): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const board of site.boards) {
+    if (!board.cells) continue;
+    const record = await store.notices.get(`default:${board.id}`);
+    if (!record?.seal) continue;
+    const set = await asWritten(board, site, typesetting, record.schedule.from);
+    const sealed = record.seal.body.pixels.find(({ board: place }) => place === board.id)?.message;
+    if (set.ok && set.message.hash !== sealed) found.add(record.id);
+  }
+  return found;
 }
 
 /** The same of a file alone, before anything is started or signed. */
@@ -66,14 +88,20 @@ async function flawOf(
   typesetting: Typesetting,
   from: Instant,
 ): Promise<Sentence | null> {
-  const { id, content, schedule } = defaultPicture(board, site.office, from);
-  const [hit] = screenContent(content);
+  const [hit] = screenContent(defaultPicture(board, site.office, from).content);
   if (hit)
     return {
       zh: `含未隐去的个人号码\uff0c应改为 ${hit.proposal}`,
       en: `contains a personal number that is not masked: write ${hit.proposal}`,
     };
-  const set = await typesetting.ask({
+  const set = await asWritten(board, site, typesetting, from);
+  const [fault] = set.ok ? [] : set.faults;
+  return fault ? sentence(fault) : null;
+}
+
+function asWritten(board: BoardConfig, site: Site, typesetting: Typesetting, from: Instant) {
+  const { id, content, schedule } = defaultPicture(board, site.office, from);
+  return typesetting.ask({
     notice: id,
     content,
     shape: board.shape,
@@ -83,6 +111,4 @@ async function flawOf(
     window: { from, until: schedule.until },
     charactersPerSecond: site.readingCharactersPerSecond,
   });
-  const [fault] = set.ok ? [] : set.faults;
-  return fault ? sentence(fault) : null;
 }

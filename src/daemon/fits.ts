@@ -44,8 +44,13 @@ export function createFits(
         { ...text, pictures: loaded, zone: site.zone, calendar: site.calendar, charactersPerSecond },
         on.map((panel) => {
           const { shape, glyphs } = panel;
+          const cells = "cells" in panel && panel.cells;
           const pitchMm = "pitchMm" in panel ? panel.pitchMm : pitchOfModel(panel.model);
-          return { shape, fit: { charactersPerSecond, hasMs, pitchMm, ...(glyphs && { glyphs }) } };
+          return {
+            shape,
+            ...(cells && { cells }),
+            fit: { charactersPerSecond, hasMs, pitchMm, ...(glyphs && { glyphs }) },
+          };
         }),
         packed,
       );

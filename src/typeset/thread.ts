@@ -18,8 +18,8 @@ parentPort?.on("message", (asked: Asked) => {
 
 function fittingsOf({ text, on, packed }: Asked): Fitting[] {
   let room: number = limits.draftMessageBytes;
-  return on.map(({ shape, fit }) => {
-    const request = { ...text, shape };
+  return on.map(({ fit, ...panel }) => {
+    const request = { ...text, ...panel };
     const result = typeset(request);
     if (!result.ok) return { result, report: null, packed: null };
     const report = fit ? saidOf(request, result, fit, typeset) : null;

@@ -1,7 +1,6 @@
 /** Typesetting in a thread of its own: a long notice for a large screen takes far longer than the daemon may stand still. */
 import type { Fault } from "../fault.ts";
 import { limits } from "../limits.ts";
-import type { Shape } from "../message/index.ts";
 import type { FitOptions, FitReport } from "./report.ts";
 import type { FitWords } from "./report-words.ts";
 import { type After, after, exchange, startThread, type Thread } from "./threads.ts";
@@ -18,10 +17,9 @@ export interface Asked {
 export type Answered = { readonly fittings: readonly Fitting[] } | { readonly failed: string };
 
 /** A text on whatever panel. */
-export type TypesetText = Omit<TypesetRequest, "shape">;
+export type TypesetText = Omit<TypesetRequest, "shape" | "cells">;
 
-export interface OnPanel {
-  readonly shape: Shape;
+export interface OnPanel extends Pick<TypesetRequest, "shape" | "cells"> {
   /** Said of the fit too. */
   readonly fit?: FitOptions;
 }
@@ -107,8 +105,8 @@ export function createTypesetter({ start = ownThread, later = after }: Means = {
   }
 
   return {
-    async ask({ shape, ...text }) {
-      const [fitting] = await post({ text, on: [{ shape }], packed: false });
+    async ask({ shape, cells, ...text }) {
+      const [fitting] = await post({ text, on: [{ shape, ...(cells && { cells }) }], packed: false });
       if (!fitting) throw new Error(`${text.notice}: the typesetting thread answered nothing`);
       return fitting.result;
     },

@@ -39,6 +39,33 @@ test("a refused picture is a fault on its board, a signed one is on record as th
   }
 });
 
+test("words that stay the same are set and sealed again, once, where the board has a card that is sent characters now", async () => {
+  const own = await mkdtemp(join(tmpdir(), "boardcast-defaults-"));
+  const sealed = async (board: typeof first) => {
+    const desk = await openDesk({ site: { ...site, boards: [board] }, folder: own, startAt: null, typesetter });
+    try {
+      expect(desk.unsigned).toEqual([]);
+      const record = await desk.store.notices.get(`default:${board.id}`);
+      let rows = 0;
+      for (const row of await desk.store.ledger.rows("register", 0, 1000))
+        if (row.subject === `default:${board.id}`) rows++;
+      return { message: record?.seal?.body.pixels[0]?.message, revision: record?.revision, rows };
+    } finally {
+      await desk.close();
+    }
+  };
+  const withFont = { ...first, cells: { glyphs: "GB2312", sizePx: 16 } } as const;
+  try {
+    const [dots, characters, again] = [await sealed(first), await sealed(withFont), await sealed(withFont)];
+    expect(characters.revision).toBe(dots.revision);
+    expect(characters.message).not.toBe(dots.message);
+    expect([dots.rows, characters.rows]).toEqual([1, 2]);
+    expect(again).toEqual(characters);
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+});
+
 test("doctor says so before anything is started", async () => {
   const checks = await checkDefaults(site, typesetter);
   expect(checks.map(({ name, status }) => [name, status])).toEqual([["defaults", "fail"]]);

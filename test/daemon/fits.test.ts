@@ -76,6 +76,28 @@ describe("notices to be looked at", () => {
   });
 });
 
+it("on a board whose card has a font of its own, a text is set in its cells, and what it cannot show is told", async () => {
+  const shape = { width: 64, height: 32, colour: "mono" } as const;
+  const fontBoard = { ...board, id: "B2", shape, cells: { glyphs: "GB2312", sizePx: 16 } } as BoardConfig;
+  const fits = createFits(site, { get: () => Promise.reject(new Error("no pictures")) });
+  const asked = async (body: string, displayKind: string) => {
+    const draft: Draft = { content: { body, displayKind }, on: [board, fontBoard], hasMs: null, packed: false };
+    const views = await fits.draft(draft, 0);
+    return "refused" in views ? [] : views.map((view) => (view.ok ? view.message.hash : view.faults[0]?.code));
+  };
+  const signed = [undefined, fontBoard.cells].map((cells) => {
+    const plain = content({ title: "", body: "停水通知", signature: { org: "", date: null } });
+    const result = typeset({
+      ...{ notice: "draft", content: plain, shape, window: { from: 0, until: 86_400_000 }, zone: site.zone },
+      ...{ charactersPerSecond: site.readingCharactersPerSecond, ...(cells && { cells }) },
+    });
+    return result.ok && result.message.hash;
+  });
+  expect(signed[0]).not.toBe(signed[1]);
+  expect(await asked("停水通知", "notice")).toEqual(signed);
+  expect((await asked("张三|1\n李四|2", "table"))[1]).toBe("notice/does-not-fit");
+});
+
 describe("a draft with pictures", () => {
   const { sha256, bytes } = kept(flag);
   const pictures = { get: async (name) => (name === sha256 ? bytes : null) } as PictureStore;
