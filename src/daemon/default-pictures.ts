@@ -1,7 +1,8 @@
 /** 待机画面: the installation file's words, sealed in its name; they are sealed once, and again when the file changes them. */
 import type { BoardConfig, Site } from "../config/types.ts";
 import { type Fault, type Sentence, sentence } from "../fault.ts";
-import type { Instant } from "../message/types.ts";
+import { decodeMessage } from "../message/index.ts";
+import type { Instant, MessageHash } from "../message/types.ts";
 import { defaultPicture, importNotices, type ImportParts, type SignAs, type Typesetting } from "../notices/importer.ts";
 import { revisionHash } from "../notices/revision.ts";
 import { screenContent } from "../notices/screening/index.ts";
@@ -51,21 +52,44 @@ export async function signDefaultPictures(
   return faults;
 }
 
-/**
- * Those whose words are the same and whose card is another one, which is sent characters: it can show none of what was signed
- * for a card that is sent dots.
- */
+/** Those whose words are the same, and whose panel is another one: nothing of what was signed can be lit there. */
 async function setOtherwise(site: Site, store: Store, typesetting: Typesetting): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const board of site.boards) {
-    if (!board.cells) continue;
     const record = await store.notices.get(`default:${board.id}`);
-    if (!record?.seal) continue;
-    const set = await asWritten(board, site, typesetting, record.schedule.from);
-    const sealed = record.seal.body.pixels.find(({ board: place }) => place === board.id)?.message;
-    if (set.ok && set.message.hash !== sealed) found.add(record.id);
+    const sealed = record?.seal?.body.pixels.find(({ board: place }) => place === board.id)?.message;
+    if (!record || sealed === undefined) continue;
+    if (
+      !(await isOf(board, sealed, store)) ||
+      !(await isInCells(board, sealed, site, typesetting, record.schedule.from))
+    )
+      found.add(record.id);
   }
   return found;
+}
+
+/** As large as the panel is, and of its colours. */
+async function isOf({ shape }: BoardConfig, sealed: MessageHash, store: Store): Promise<boolean> {
+  const bytes = await store.messages.get(sealed);
+  // The store has compared them with their name.
+  const decoded = bytes && decodeMessage(bytes, () => sealed);
+  // What is lost or was altered is not made good here: somebody is told of it.
+  if (!decoded?.ok) return true;
+  const { width, height, colour } = decoded.message.shape;
+  return width === shape.width && height === shape.height && colour === shape.colour;
+}
+
+/** A card that is sent characters can show none of what was signed for one that is sent dots. */
+async function isInCells(
+  board: BoardConfig,
+  sealed: MessageHash,
+  site: Site,
+  typesetting: Typesetting,
+  from: Instant,
+): Promise<boolean> {
+  if (!board.cells) return true;
+  const set = await asWritten(board, site, typesetting, from);
+  return !set.ok || set.message.hash === sealed;
 }
 
 /** The same of a file alone, before anything is started or signed. */

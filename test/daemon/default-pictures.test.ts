@@ -39,7 +39,7 @@ test("a refused picture is a fault on its board, a signed one is on record as th
   }
 });
 
-test("words that stay the same are set and sealed again, once, where the board has a card that is sent characters now", async () => {
+test("words that stay the same are set and sealed again, once, where the panel is another one, or its card is sent characters now", async () => {
   const own = await mkdtemp(join(tmpdir(), "boardcast-defaults-"));
   const sealed = async (board: typeof first) => {
     const desk = await openDesk({ site: { ...site, boards: [board] }, folder: own, startAt: null, typesetter });
@@ -56,11 +56,15 @@ test("words that stay the same are set and sealed again, once, where the board h
   };
   const withFont = { ...first, cells: { glyphs: "GB2312", sizePx: 16 } } as const;
   try {
-    const [dots, characters, again] = [await sealed(first), await sealed(withFont), await sealed(withFont)];
-    expect(characters.revision).toBe(dots.revision);
-    expect(characters.message).not.toBe(dots.message);
-    expect([dots.rows, characters.rows]).toEqual([1, 2]);
-    expect(again).toEqual(characters);
+    const higher = { ...first, shape: { ...first.shape, height: first.shape.height * 2 } };
+    const dots = await sealed(first);
+    const characters = await sealed(withFont);
+    expect(await sealed(withFont)).toEqual(characters);
+    const large = await sealed(higher);
+    expect(await sealed(higher)).toEqual(large);
+    expect([characters.revision, large.revision]).toEqual([dots.revision, dots.revision]);
+    expect(new Set([dots, characters, large].map(({ message }) => message)).size).toBe(3);
+    expect([dots, characters, large].map(({ rows }) => rows)).toEqual([1, 2, 3]);
   } finally {
     await rm(own, { recursive: true, force: true });
   }

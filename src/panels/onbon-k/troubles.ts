@@ -10,8 +10,8 @@ export interface Trouble {
 const words = (zh: string, en: string): Sentence => ({ zh, en });
 
 const again = words(
-  "请把这条信息重新提交、签发一次\uff0c它会按这张卡的格子重排\uff1b在此之前屏上不放它。",
-  "Submit the notice and have it signed again: it is set anew in this card's cells. Until then it is not shown.",
+  "请把这条信息重新提交、签发一次\uff08或用 boardcast renew-pixels 同文换版\uff09\uff0c它会按这张卡的格子重排\uff1b在此之前屏上不放它。",
+  "Submit the notice and have it signed again (or boardcast renew-pixels): it is set anew in this card's cells. Until then it is not shown.",
 );
 
 const options = words(
