@@ -23,6 +23,8 @@ export interface Office {
   /** Board clock. */
   now(): Instant;
   boards(): readonly BoardView[];
+  /** Of the same boards what the installation file says, and nothing that has to be looked up. Absent: as `boards` has it. */
+  configs?(): readonly BoardConfig[];
   /** null: no such board. At most 400 days. */
   playlist(board: string, from: Instant, until: Instant): Promise<PlaylistView | null>;
   /** The programme of the civil day that holds `at`. */

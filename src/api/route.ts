@@ -70,17 +70,17 @@ export function route<
 
 /** Throws a 404 that says which one was meant. */
 export function boardConfig(office: Office, id: string): BoardConfig {
-  return configIn(
-    office,
-    office.boards().map(({ config }) => config),
-    id,
-  );
+  return configIn(office, configsOf(office), id);
 }
 
 /** In the order of their ids. */
 export function boardConfigs(office: Office, ids: readonly string[]): readonly BoardConfig[] {
-  const boards = office.boards().map(({ config }) => config);
+  const boards = configsOf(office);
   return ids.map((id) => configIn(office, boards, id));
+}
+
+function configsOf(office: Office): readonly BoardConfig[] {
+  return office.configs?.() ?? office.boards().map(({ config }) => config);
 }
 
 function configIn(office: Office, boards: readonly BoardConfig[], id: string): BoardConfig {

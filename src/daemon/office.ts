@@ -103,6 +103,7 @@ export function createOffice(parts: OfficeParts): Office {
     ...(site.cabinets && { cabinets: site.cabinets }),
     now: () => clock.now(),
     boards: () => site.boards.map(view),
+    configs: () => site.boards,
     onChange: parts.onChange,
 
     async playlist(id, from, until) {
