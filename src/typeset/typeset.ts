@@ -179,14 +179,22 @@ function lacks(font: string, graphemes: readonly string[]): Sentence {
   return { zh: `字库 ${font} 中没有“${some}”`, en: `font ${font} lacks "${some}"` };
 }
 
-/** What may stand there instead; null for ideographs, which are exchanged for nothing. `font`: a face's name, its size last. */
+/** What may stand there instead; null for ideographs, which are exchanged for nothing where they can be drawn. `font`: a face's name, its size last. */
 function insteadOf(character: string, font: string): Sentence | null {
   const numbered = /^U\+([0-9A-F]{4,6})$/.exec(character)?.[1];
   const grapheme = numbered === undefined ? character : String.fromCodePoint(Number.parseInt(numbered, 16));
-  if (/^(?!\u3007)\p{Script=Han}/u.test(grapheme)) return null;
-  const face = cardFaceNamed(font) ?? faceOf({ sizePx: Number(/\d+$/.exec(font)?.[0]), weight: "regular" });
-  return proposalFor(grapheme, (codePoint) => face.glyph(codePoint) !== null).sentence;
+  const card = cardFaceNamed(font);
+  if (/^(?!\u3007)\p{Script=Han}/u.test(grapheme)) return card && notOnCard;
+  const face = card ?? faceOf({ sizePx: Number(/\d+$/.exec(font)?.[0]), weight: "regular" });
+  const { replacement, sentence } = proposalFor(grapheme, (codePoint) => face.glyph(codePoint) !== null);
+  return card && replacement === null ? notOnCard : sentence;
 }
+
+/** No picture of it can be sent there. */
+const notOnCard: Sentence = {
+  zh: "这块屏的控制卡只有自己的字库\uff1a请换一种写法\uff0c或不选这块屏。",
+  en: "This board's card has its own font and nothing else: write it in another way, or leave the board out.",
+};
 
 const quoted = 8;
 

@@ -1,11 +1,13 @@
 /** Notices in the cells of a card that draws characters with a font of its own: what is signed is what it can show, as it shows it. */
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Shape } from "../../src/message/index.ts";
 import type { Content, DisplayKind } from "../../src/notices/types.ts";
 import { neverFirst, neverLast } from "../../src/typeset/break-rules.ts";
 import { cardFace } from "../../src/typeset/fonts/card-cells.ts";
-import { contentOf, type TypesetResult, typeset } from "../../src/typeset/index.ts";
+import { inProfile } from "../../src/typeset/fonts/charsets.ts";
+import { cellDrawing, contentOf, type TypesetResult, typeset } from "../../src/typeset/index.ts";
 
 const sign: Shape = { width: 128, height: 64, colour: "dual" };
 
@@ -108,7 +110,8 @@ describe("what it cannot show is said before anything is signed", () => {
       { code: "notice/missing-glyph", part: "body", character: "喆", position: 1, font },
       { code: "notice/missing-glyph", part: "body", character: "\u33a1", position: 6, font },
     ]);
-    expect(JSON.stringify(result.faults[1])).toContain("平方米");
+    const [name, unit] = result.faults.map((fault) => fault.code === "notice/missing-glyph" && fault.proposal?.zh);
+    expect([name, unit]).toEqual([expect.stringContaining("不选这块屏"), expect.stringContaining("平方米")]);
     expect(set({ title: "公告", body: "张喆家100" }, sign, "GBK").ok).toBe(true);
     // A backslash is the card's own mark, whatever its font.
     expect(set({ body: "a\\b" }, sign, "GBK").ok).toBe(false);
@@ -127,6 +130,15 @@ describe("what it cannot show is said before anything is signed", () => {
     expect(long).toMatchObject({ ok: false, faults: [{ code: "notice/does-not-fit" }] });
     expect(set({ body: "一" }, { width: 16, height: 15, colour: "mono" })).toMatchObject({ ok: false });
   });
+});
+
+test("drawings are what they were: what was signed for such a card is read by them", () => {
+  const hash = createHash("sha256");
+  for (let code = 0x20; code < 0x10000; code++) {
+    const drawing = inProfile(code, "GBK") ? cellDrawing(code) : null;
+    if (drawing) hash.update(Uint16Array.of(code, drawing.width, ...drawing.rows));
+  }
+  expect(hash.digest("hex").slice(0, 16)).toBe("269bfedccb51ef75");
 });
 
 test("every character but ASCII takes a whole cell, also where our face draws it narrow; dashes join", () => {

@@ -1,6 +1,7 @@
 /**
  * What a card's own characters look like in what is signed: our drawing of each, in the card's cells of 16 dots. ASCII is half
- * as wide; everything else takes a whole cell, also where the 16-dot face draws it narrow.
+ * as wide; everything else takes a whole cell, also where the 16-dot face draws it narrow. Seals are read by these drawings:
+ * none of them may ever be another one (`test/typeset/in-cells.test.ts`).
  */
 import { glyphOf } from "./bits.ts";
 import { isMark, isText } from "./characters.ts";
