@@ -110,6 +110,8 @@ export const limits = {
   /** Decoded pictures that the typesetter keeps for the next panel. */
   openPictureBytes: 128 * 1024 * 1024,
   /** Uploads that wait to be decoded, how long one may take, JavaScript's memory for it, and what a PDF may use to be drawn. */
+  /** Of a picture in a list, dots a side. */
+  thumbnailPx: 240,
   pictureJobs: 16,
   pictureDecodeMs: 30_000,
   pictureHeapBytes: 512 * 1024 * 1024,

@@ -18,6 +18,7 @@ const statuses: Partial<Record<Fault["code"], number>> = {
   "board/not-maintained": 409,
   "board/reports-full": 409,
   "board/report-unknown": 404,
+  "notice/picture-missing": 404,
   "installation/sample": 409,
   "installation/none": 409,
   "installation/unwritable": 503,

@@ -7,6 +7,8 @@ import { plainContent } from "../notices/draft.ts";
 import type { KeptBytes } from "../notices/pictures.ts";
 import { revisionHash } from "../notices/revision.ts";
 import type { ContentPicture } from "../notices/types.ts";
+import type { Caller } from "../people/types.ts";
+import { reshaped, thumbnail } from "../typeset/index.ts";
 import type { Desk } from "./desk.ts";
 
 /** What refusals call it: the name that it had elsewhere is not asked for. */
@@ -35,6 +37,21 @@ export function createUploads({ desk, review }: UploadParts): Uploads {
     return sum;
   }
 
+  async function keepAll(caller: Caller, notice: string, pictures: readonly KeptBytes[]): Promise<void> {
+    const packed = await pack(pictures);
+    await store.change(caller.account ?? caller.via, async (tx) => {
+      await tx.cases.addPictures(packed);
+      const names = pictures.map(({ sha256 }) => sha256);
+      await tx.record({ action: "draft/pictures", subject: notice, data: { by: caller.name, pictures: names } });
+    });
+  }
+
+  async function bytesOf(notice: string, sha256: string): Promise<Uint8Array> {
+    const bytes = await store.pictures.get(sha256);
+    if (bytes === null) throw missing(notice, sha256.slice(0, 12));
+    return bytes;
+  }
+
   return {
     async addPicture(caller, notice, version, { bytes, caption }) {
       const before = await review.draft(caller, notice);
@@ -47,12 +64,7 @@ export function createUploads({ desk, review }: UploadParts): Uploads {
       if (there.length + taken.pictures.length > limits.picturesPerNotice) throw new FaultError(tooMany);
       const total = taken.pictures.reduce((sum, one) => sum + one.bytes.length, await keptBytes(there));
       if (total > limits.pictureBytesPerNotice) throw new FaultError(tooLarge(total));
-      const packed = await pack(taken.pictures);
-      await store.change(caller.account ?? caller.via, async (tx) => {
-        await tx.cases.addPictures(packed);
-        const names = taken.pictures.map(({ sha256 }) => sha256);
-        await tx.record({ action: "draft/pictures", subject: notice, data: { by: caller.name, pictures: names } });
-      });
+      await keepAll(caller, notice, taken.pictures);
       const added = taken.pictures.map(({ sha256 }): ContentPicture => ({ sha256, ...(caption && { caption }) }));
       const document = {
         ...held.document,
@@ -60,8 +72,36 @@ export function createUploads({ desk, review }: UploadParts): Uploads {
       };
       return { draft: await review.saveDraft(caller, notice, held.version, document), warnings: taken.warnings };
     },
+
+    async reshapePicture(caller, notice, version, index, how) {
+      const before = await review.draft(caller, notice);
+      const held = await review.saveDraft(caller, notice, version, before.document);
+      const pictures = held.document.content.pictures ?? [];
+      const picture = pictures[index];
+      const made = reshaped(await bytesOf(notice, picture?.sha256 ?? `#${index + 1}`), how);
+      if (!picture || !made) throw missing(notice, `#${index + 1}`);
+      if (made.sha256 === picture.sha256) return held;
+      const total = (await keptBytes(pictures.filter((_, at) => at !== index))) + made.bytes.length;
+      if (total > limits.pictureBytesPerNotice) throw new FaultError(tooLarge(total));
+      await keepAll(caller, notice, [made]);
+      const put = pictures.map((one, at) => (at === index ? { ...one, sha256: made.sha256 } : one));
+      const document = { ...held.document, content: { ...held.document.content, pictures: put } };
+      return review.saveDraft(caller, notice, held.version, document);
+    },
+
+    async smallPicture(caller, notice, sha256) {
+      const { document } = await review.draft(caller, notice);
+      // Only of this draft: who may read one is told nothing of another's.
+      if (!document.content.pictures?.some((one) => one.sha256 === sha256)) throw missing(notice, sha256.slice(0, 12));
+      const small = await thumbnail(await bytesOf(notice, sha256));
+      if (small === null) throw missing(notice, sha256.slice(0, 12));
+      return small;
+    },
   };
 }
+
+const missing = (notice: string, picture: string) =>
+  new FaultError({ code: "notice/picture-missing", notice, picture });
 
 const tooMany: Fault = {
   code: "review/too-many",

@@ -9,6 +9,7 @@ const page = "GET /api/v1/review/cases/{id}/scan/{page}";
 const attest = "POST /api/v1/review/cases/{id}/attest";
 const mend = "POST /api/v1/review/drafts/{id}/mend";
 const pictures = "PUT /api/v1/review/drafts/{id}/pictures";
+const reshape = "POST /api/v1/review/drafts/{id}/pictures/{index}";
 
 /** Some of them nobody can read. */
 const file = (play: Play, dice: Dice): string =>
@@ -148,6 +149,23 @@ export const paperMoves: Readonly<Record<string, Move>> = {
       const draft = draftOf(play, dice);
       const query = { version: versionOf(draft, dice), caption: "图" };
       await play.ask(who, pictures, { params: at(draft), query, raw: file(play, dice) });
+    },
+  },
+  [reshape]: {
+    ...{ by: ["maker", "contributor"], weight: 1 },
+    async make(play, dice, who) {
+      const draft = draftOf(play, dice);
+      const body = { version: versionOf(draft, dice), how: dice.of("left", "right", "trim") };
+      await play.ask(who, reshape, { params: { ...at(draft), index: String(dice.roll(2)) }, body });
+    },
+  },
+  "GET /api/v1/review/drafts/{id}/pictures/{sha256}/small.png": {
+    ...{ by: ["maker", "contributor", "auditor"], weight: 0.5 },
+    async make(play, dice, who) {
+      const draft = draftOf(play, dice);
+      const [one] = (draft?.document.content.pictures ?? []) as { sha256: string }[];
+      const params = { ...at(draft), sha256: one?.sha256 ?? "0".repeat(64) };
+      await play.ask(who, "GET /api/v1/review/drafts/{id}/pictures/{sha256}/small.png", { params });
     },
   },
   // Also with the pictures of another draft, which it opens to nobody.

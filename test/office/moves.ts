@@ -30,6 +30,9 @@ export const never: readonly string[] = [
   // This office is not open to the network: test/api has one that is.
   "GET /api/v1/network/boardcast.crt",
   "GET /api/v1/network/code.png",
+  // What is taken in here for a picture is none: test/web/notice.test.ts and test/typeset turn real ones.
+  "POST /api/v1/review/drafts/{id}/pictures/{index}",
+  "GET /api/v1/review/drafts/{id}/pictures/{sha256}/small.png",
   // There is no installation file here, and a daemon that starts anew with other boards: test/daemon/installation.test.ts.
   "POST /api/v1/installation/line",
   "PUT /api/v1/network",

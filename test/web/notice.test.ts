@@ -198,6 +198,17 @@ describe.skipIf(program === null)("a notice", () => {
     expect(await hand("paste", "body", png, "image/png", "<meta charset='utf-8'><img src='a.png'>")).toBe(true);
     await there(5);
     await lookOf(page, "B6").and(page.locator("[data-message]")).waitFor();
+    // Lying on its side it is turned upright, seen small beside its options; and back.
+    const upright = (is: boolean) =>
+      becomesTrue(
+        page,
+        `((one) => one.complete && one.naturalHeight > one.naturalWidth === ${is})(document.querySelector(".picture-small"))`,
+      );
+    await upright(false);
+    await page.locator('[data-picture="0"] [data-reshape="right"]').click();
+    await upright(true);
+    await page.locator('[data-picture="0"] [data-reshape="left"]').click();
+    await upright(false);
     await accessible(page, "pictures");
     await page.setViewportSize(phone);
     await fitsWidth(page, "pictures");

@@ -43,7 +43,7 @@ export function keep(decoded: Decoded): Taken {
   return { ok: true, pictures: decoded.rasters.map(keptOf), warnings: decoded.warnings };
 }
 
-function keptOf(raster: Raster): KeptPicture {
+export function keptOf(raster: Raster): KeptPicture {
   const bytes = encodeRaster(raster);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { sha256, bytes, width: raster.width, height: raster.height };

@@ -1,7 +1,7 @@
 /** Pictures and documents on their way into a draft. What they are is decided by the daemon, which decodes them. */
 import type { Sentence } from "../../fault.ts";
 import { limits } from "../../limits.ts";
-import { askWithFile, pathOf } from "../ask.ts";
+import { ask, askWithFile, pathOf } from "../ask.ts";
 import type { DraftJson } from "../review-api.ts";
 
 export const acceptedTypes = "image/png,image/jpeg,image/webp,image/gif,image/tiff,application/pdf";
@@ -27,3 +27,13 @@ export const isTooLarge = ({ size }: File): boolean => size > limits.pictureUplo
 export function addPicture(notice: string, version: number, file: File): Promise<Added> {
   return askWithFile<Added>("PUT", `${pathOf`/api/v1/review/drafts/${notice}/pictures`}?version=${version}`, file);
 }
+
+/** By a quarter, or without its empty margin. Rejects with a `Refusal`. */
+export type Reshaping = "left" | "right" | "trim";
+export const reshapings: readonly Reshaping[] = ["left", "right", "trim"];
+
+export const reshapePicture = (notice: string, version: number, index: number, how: Reshaping): Promise<DraftJson> =>
+  ask("POST", pathOf`/api/v1/review/drafts/${notice}/pictures/${index}`, { version, how });
+
+export const smallPath = (notice: string, sha256: string): string =>
+  pathOf`/api/v1/review/drafts/${notice}/pictures/${sha256}/small.png`;
