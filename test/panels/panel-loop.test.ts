@@ -184,9 +184,11 @@ describe("what the panel cannot hold", () => {
     const town = new Town({ ramBytes: 1000 });
     town.loop.want(sealed(town.seals, playing(long)));
     await until(() => town.faultCodes().includes("panel/full"), town);
-    const asked = town.heard.filter(({ verb }) => verb === 4).length;
+    // Each time it is staged first; of its pieces several leave at once.
+    const asked = town.heard.filter(({ verb }) => verb === 5).length;
     await advance(60_000, town);
-    expect(town.heard.filter(({ verb }) => verb === 4).length - asked).toBeLessThan(6);
+    const again = town.heard.filter(({ verb }) => verb === 5).length - asked;
+    expect([again > 1, again < 6]).toEqual([true, true]);
     // Something that fits is tried at once.
     town.loop.want(sealed(town.seals, playing(red)));
     await until(confirms(town, red.hash), town, 1000);
