@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { cardCells, driverProblems, driverSchema, toDriver } from "../../../src/config/driver.ts";
 import { readSite } from "../../../src/config/read.ts";
+import { remedy } from "../../../src/fault.ts";
 import { emptyFrame, type Message, makeMessage, type Shape } from "../../../src/message/index.ts";
 import { driverOf } from "../../../src/panels/drivers.ts";
 import { changeAreas, encodeFrame } from "../../../src/panels/onbon-k/codec.ts";
@@ -60,7 +61,7 @@ test("of dots that are no text nothing is lit, not a page; that is told with the
   const [fault] = cardFaults(town);
   expect(fault?.what.en).toMatch(/^page \d, line 1, half cell 5 of what was signed is no character/);
   expect(fault?.what.zh).toContain(`第 ${long.pages.length} 页第 1 行、左起第 5 个半格`);
-  expect(fault?.todo.zh).toContain("重新提交、签发");
+  expect(fault && remedy(fault).zh).toContain("重新提交、签发");
   expect(town.loop.facts().sent?.notice).not.toBe("R2");
   // The next one is lit, and then nothing is told any more.
   town.loop.want(plays(town, good, hour, "R3"));
@@ -153,7 +154,7 @@ test("a card that says it is of the other family is told of, and sent nothing", 
   await pass(8000, town);
   const [fault] = cardFaults(town);
   expect(fault?.what.en).toBe("it is a BX-5K1, and 6K is written");
-  expect(fault?.todo.en).toBe("Write the driver's family: 5K.");
+  expect(fault && remedy(fault).en).toBe("Write the driver's family: 5K.");
   expect([...new Set(card.heard)]).toEqual(["a200"]);
   card.type = 0x62;
   await within(10_000, shows(town, messageOf("停水")), town);
@@ -166,7 +167,8 @@ test("what it refuses is told with its meaning, and tried again after a while", 
   card.refuses.set("a306", 25);
   town.loop.want(plays(town, good));
   await within(3000, () => cardFaults(town).length === 1, town);
-  expect(cardFaults(town)[0]?.todo.en).toContain("family, glyphs and font");
+  const [refusal] = cardFaults(town);
+  expect(refusal && remedy(refusal).en).toContain("family, glyphs and font");
   card.refuses.clear();
   await within(6000, shows(town, good), town);
   expect(cardFaults(town)).toEqual([]);
