@@ -230,7 +230,8 @@ function tokenRoutes({ accounts, tokens, wall }: People): readonly Route[] {
       output: json(z.array(tokenSchema), "My own, then others'; the oldest first"),
       failures: [401],
       answer: async (_, response, __, caller) => {
-        const own = (await tokens.of(caller.account ?? "")).map((one) => tokenJson(one));
+        const mine = caller.via === "local" ? await tokens.texts() : await tokens.of(caller.account ?? "");
+        const own = mine.map((one) => tokenJson(one));
         const all = isAdministrator(caller) ? await tokens.screens() : [];
         const others = all.filter(({ account }) => account !== caller.account);
         const names = new Map(others.length > 0 ? (await accounts.list()).map(({ id, name }) => [id, name]) : []);
@@ -246,10 +247,10 @@ function tokenRoutes({ accounts, tokens, wall }: People): readonly Route[] {
       summary: `A token for a program, for at most ${limits.tokenDays} days`,
       body: z.strictObject(tokenWish),
       output: json(newTokenSchema, "The token, and its secret this once"),
-      failures: [401, 409],
+      failures: [401, 404, 409],
       answer: async ({ name, scopes, days }, response, _, { account }) => {
         const expiresAt = wall.now() + days * 86_400_000;
-        const { token, secret } = await tokens.add(account ?? "", { name, scopes, expiresAt });
+        const { token, secret } = await tokens.add(account, { name, scopes, expiresAt });
         response.set("Cache-Control", "no-store").json({ token: tokenJson(token), secret });
       },
     }),
@@ -264,7 +265,7 @@ function tokenRoutes({ accounts, tokens, wall }: People): readonly Route[] {
       output: json(nothing, "Done"),
       failures: [401, 404],
       answer: async ({ id }, response, _, caller) => {
-        await tokens.revoke(caller.account ?? "", id, isAdministrator(caller));
+        await tokens.revoke(caller.account, id, isAdministrator(caller));
         response.json({});
       },
     }),

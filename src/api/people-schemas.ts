@@ -1,7 +1,7 @@
 /** People and doors in JSON. */
 import { z } from "zod";
 import { limits } from "../limits.ts";
-import { allRoles, type Deputy, type Role, type Scope } from "../people/index.ts";
+import { allRoles, type Deputy, type Role, type Scope, type TextScope } from "../people/index.ts";
 import { instantForms, parseInstant } from "./instants.ts";
 
 const text = (title: string, max: number, example: string) =>
@@ -84,15 +84,20 @@ export function bodyInstant(zone: string, title: string) {
     .meta({ title, description: `${instantForms} (zone ${zone})`, examples: ["2017-12-05T09:00"] });
 }
 
+const textScope = z
+  .custom<TextScope>((one) => typeof one === "string" && /^text:[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/.test(one))
+  .meta({ title: "某块屏的文字 / texts of a board", examples: ["text:sign"] });
+
 export const tokenWish = {
   name: text("名称 / name", 60, "气象台接口"),
   scopes: z
-    .array(z.enum(scopes))
+    .array(z.union([z.enum(scopes), textScope]))
     .min(1)
-    .max(scopes.length)
+    .max(limits.tokenScopes)
     .meta({
       title: "用途 / scopes",
-      description: "read: what the account may read; draft: hand drafts in; alert: warnings from a template",
+      description:
+        "read: what the account may read; draft: hand drafts in; alert: warnings from a template; text:sign: texts on that board, with review: none alone",
       examples: [["read"]],
     }),
   days: z
@@ -162,7 +167,7 @@ export const tokenSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    scopes: z.array(z.union([z.enum(scopes), z.string().regex(/^show:/)])).meta({
+    scopes: z.array(z.union([z.enum(scopes), textScope, z.string().regex(/^show:/)])).meta({
       description: "show:B4 is the key of a page that plays the board B4",
     }),
     by: z.string().nullable().meta({ description: "Of a screen's key that somebody else gave: who; null: my own" }),

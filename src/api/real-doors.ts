@@ -7,6 +7,7 @@ import {
   type Caller,
   callerFor,
   firstVisitor,
+  isTextKey,
   nobody,
   type People,
   practiceVisitor,
@@ -48,9 +49,20 @@ export function createDoors({ people, consoleKey }: DoorsOptions): Doors {
     const found = await people.tokens.find(secret);
     if (found === null) throw notValid("Authorization");
     const { scopes } = found.token;
-    // A screen is nobody: it has no roles, and plays its board.
-    if (found.account === null)
+    if (found.account === null) {
+      const { name } = found.token;
+      // Whoever puts texts on a board may read nothing, and is nobody to any other verb.
+      if (isTextKey(found.token))
+        return {
+          ...nobody,
+          name,
+          via: "token",
+          roles: new Set(["maker"]),
+          scopes: new Set<Scope>([...scopes, "text"]),
+        };
+      // A screen is nobody: it has no roles, and plays its board.
       return { ...nobody, via: "token", reads: true, scopes: new Set<Scope>([...scopes, "show"]) };
+    }
     const caller = await callerFor(store, found.account, "token", board.now());
     return { ...caller, scopes: new Set<Scope>(scopes) };
   };

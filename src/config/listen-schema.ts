@@ -24,7 +24,7 @@ export const listenSchema = z.strictObject({
   host: host.optional().meta({
     title: "监听地址 / listening address",
     description:
-      "127.0.0.1 (this computer only) when left out; 0.0.0.0: every network card, once there is an account to sign in with",
+      "127.0.0.1 (this computer only) when left out; 0.0.0.0: every network card, once there is an account to sign in with, or with review: none a token",
     examples: ["127.0.0.1"],
   }),
   port: portNumber(8080)

@@ -47,7 +47,8 @@ export function overIn(
   return items
     .flatMap((one) => {
       const item = sheets.find((sheet) => isSameSheet(sheet.item, one))?.item;
-      if (!item) return one.notice.startsWith("default:") ? [] : [{ notice: one.notice, title: one.notice, until: now }];
+      if (!item)
+        return one.notice.startsWith("default:") ? [] : [{ notice: one.notice, title: one.notice, until: now }];
       return item.until <= now ? [item] : [];
     })
     .sort((one, other) => one.until - other.until);

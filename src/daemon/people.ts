@@ -53,11 +53,12 @@ export interface Listening {
   readonly held: boolean;
 }
 
-/** Where to listen: beyond this computer only if somebody has to sign in there. */
+/** Where to listen: beyond this computer only if somebody has to sign in there, or has a key. */
 export async function listening(site: Site, folder: string): Promise<Listening> {
   const { listen } = site;
   if (isLoopback(listen.host) || listen.host === "localhost") return { listen, held: false };
-  if (!site.practice && site.review !== "none" && (await hasAccounts(folder))) return { listen, held: false };
+  const isOpen = site.review === "none" ? hasTextKeys(site, folder) : hasAccounts(folder);
+  if (!site.practice && (await isOpen)) return { listen, held: false };
   return { listen: { ...listen, host: defaults.host }, held: true };
 }
 
@@ -65,6 +66,17 @@ async function hasAccounts(folder: string): Promise<boolean> {
   const store = await openStore(folder);
   try {
     return await store.people.any();
+  } finally {
+    await store.close();
+  }
+}
+
+/** Nobody signs in there: others are answered where a program of theirs has a key, and it alone is told anything. */
+async function hasTextKeys(site: Site, folder: string): Promise<boolean> {
+  const store = await openStore(folder);
+  try {
+    const people = await openPeople({ site, folder, store, clock: wallClock });
+    return (await people.tokens.texts()).length > 0;
   } finally {
     await store.close();
   }

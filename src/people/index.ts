@@ -12,5 +12,6 @@ export { newSecret, sameSecret } from "./secrets.ts";
 export type { Opened, Visit } from "./sessions.ts";
 export type { PeopleStore, PeopleVerbs } from "./store.ts";
 export { Buckets } from "./throttle.ts";
+export { isTextKey } from "./tokens.ts";
 export { nobody } from "./types.ts";
 export type * from "./types.ts";

@@ -11,14 +11,19 @@ export interface Tokens {
   of(account: AccountId): Promise<readonly TokenRecord[]>;
   /** Keys of screens that are not over, whoever gave them, the oldest first. */
   screens(): Promise<readonly TokenRecord[]>;
-  /** `account` null: a screen's key given where one person works without accounts. FaultError `people/unknown` anywhere else. */
+  /** Keys for texts that are not over, where one person works without accounts; nowhere else is there any. */
+  texts(): Promise<readonly TokenRecord[]>;
+  /**
+   * `account` null: a key for screens or texts, given where one person works without accounts; FaultError `people/unknown`
+   * anywhere else. For texts also `board/unknown`, and `board/text-signed` where somebody signs.
+   */
   add(
     account: AccountId | null,
     wish: { readonly name: string; readonly scopes: readonly Scope[]; readonly expiresAt: Instant },
   ): Promise<{ token: TokenRecord; secret: string }>;
-  /** One of the account's own; `anyScreen`: or any screen's key. FaultError `people/unknown`. */
-  revoke(account: AccountId, id: string, anyScreen?: boolean): Promise<void>;
-  /** `account` null: a screen's key, which is nobody's. */
+  /** One of the account's own (null: of who works without one); `anyScreen`: or any screen's key. FaultError `people/unknown`. */
+  revoke(account: AccountId | null, id: string, anyScreen?: boolean): Promise<void>;
+  /** `account` null: a key for a screen, or for texts, which is nobody's. */
   find(secret: string): Promise<{ account: AccountRecord | null; token: TokenRecord } | null>;
 }
 
@@ -28,6 +33,13 @@ export interface Tokens {
  */
 export const isShowKey = ({ scopes }: Pick<TokenRecord, "scopes">): boolean =>
   scopes.length > 0 && scopes.every((one) => one.startsWith("show:"));
+
+/**
+ * For a program on another computer that puts texts on a board where nobody reviews, and for nothing else: where there are
+ * accounts it opens nothing.
+ */
+export const isTextKey = ({ scopes }: Pick<TokenRecord, "scopes">): boolean =>
+  scopes.length > 0 && scopes.every((one) => one.startsWith("text:"));
 
 /** Of a key that the one person of a place without accounts gave. No account is called so. */
 const nobodys = "local";
@@ -45,9 +57,20 @@ export function createTokens(parts: PeopleParts): Tokens {
     of: async (account) => (await store.tokensOf(account)).filter(isWhole),
     screens: async () =>
       (await store.tokensOf(null)).filter((one) => isWhole(one) && isShowKey(one) && wall.now() < one.expiresAt),
+    texts: async () =>
+      parts.mode === "alone"
+        ? (await store.tokensOf(nobodys)).filter((one) => isWhole(one) && isTextKey(one) && wall.now() < one.expiresAt)
+        : [],
     async add(giver, { name, scopes, expiresAt }) {
+      for (const board of scopes.flatMap((one) => (one.startsWith("text:") ? [one.slice("text:".length)] : []))) {
+        if (!parts.boards.includes(board)) throw new FaultError({ code: "board/unknown", board });
+        // One beside other uses would be a key to neither.
+        if (parts.mode !== "alone" || !isTextKey({ scopes }))
+          throw new FaultError({ code: "board/text-signed", board });
+      }
       const now = wall.now();
-      const account = giver ?? (parts.mode === "alone" && isShowKey({ scopes }) ? nobodys : "");
+      const isAlones = parts.mode === "alone" && (isShowKey({ scopes }) || isTextKey({ scopes }));
+      const account = giver ?? (isAlones ? nobodys : "");
       const longest = now + limits.tokenDays * 86_400_000;
       const until = Math.min(Math.max(expiresAt, now), longest);
       const secret = `${tokenPrefix}${newSecret()}`;
@@ -71,7 +94,8 @@ export function createTokens(parts: PeopleParts): Tokens {
       });
       return { token: made, secret };
     },
-    async revoke(account, id, anyScreen = false) {
+    async revoke(owner, id, anyScreen = false) {
+      const account = owner ?? (parts.mode === "alone" ? nobodys : "");
       await change(account, async (tx) => {
         const found = (await tx.people.tokensOf(anyScreen ? null : account)).find((one) => one.id === id);
         if (!found || (found.account !== account && !isShowKey(found))) throw unknown({ zh: "这个令牌", en: "token" });
@@ -84,7 +108,8 @@ export function createTokens(parts: PeopleParts): Tokens {
       if (!secret.startsWith(tokenPrefix)) return null;
       const token = await store.token(keeper.hashOf(secret));
       if (token === null || !isWhole(token) || wall.now() >= token.expiresAt) return null;
-      if (isShowKey(token)) return { account: null, token };
+      if (isShowKey(token) || (parts.mode === "alone" && isTextKey(token) && token.account === nobodys))
+        return { account: null, token };
       const account = await store.account(token.account);
       return account?.active && !account.mustChange ? { account, token } : null;
     },

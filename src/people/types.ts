@@ -35,11 +35,13 @@ export interface Deputy {
 
 /** To play one board on an LCD's page, and nothing else: `show:B4`. */
 export type ShowScope = `show:${string}`;
+/** To put texts on one board, and take them down, where one person works without accounts: `text:sign`. */
+export type TextScope = `text:${string}`;
 /**
  * What a token may be used for: to read, to hand drafts in, to publish a warning from a signed template, to bring warnings of
- * others in; `show`, which no token has by itself, is what every `show:…` is for.
+ * others in; `show` and `text`, which no token has by itself, are what every `show:…` and `text:…` is for.
  */
-export type Scope = "read" | "draft" | "alert" | "cap" | "show" | ShowScope;
+export type Scope = "read" | "draft" | "alert" | "cap" | "show" | "text" | ShowScope | TextScope;
 
 /** Who asks, as the doors found out; every verb that changes something is given one. */
 export interface Caller {

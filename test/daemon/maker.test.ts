@@ -112,6 +112,65 @@ function dotsOf({ shape: { width, height, colour }, pixels }: ReturnType<Far["fr
   return Array.from({ length: height }, (_, y) => row(y)).join("\n");
 }
 
+describe("from another computer", () => {
+  test("nobody is answered until a key is given here; it opens one board's text and nothing else, until it is revoked", async () => {
+    const read = readSite(ways[0]?.yaml ?? "", "boardcast.yaml");
+    if (!read.ok) throw new Error(JSON.stringify(read.faults));
+    const listen = { ...read.site.listen, host: "0.0.0.0", port: 0, tls: "none" as const };
+    const [board] = read.site.boards;
+    if (!board) throw new Error("no board");
+    const site = { ...read.site, listen, boards: [await wired(board, farEnd(board))] };
+    const folder = mkdtempSync(join(tmpdir(), "boardcast-maker-"));
+    closing.push(() => rmSync(folder, { recursive: true, force: true }));
+    const first = await startDaemon({ site, folder, startAt: null });
+    expect([first.held, new URL(first.url).hostname]).toEqual([true, "127.0.0.1"]);
+    const json = { "Content-Type": "application/json" };
+    const ask = (base: string, method: string, path: string, headers: object, body?: object) =>
+      fetch(new URL(`/api/v1/${path}`, base), {
+        ...{ method, headers: { ...json, ...headers } },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    const wish = { name: "doorbell", scopes: ["text:sign"], days: 30 };
+    const { secret, token } = (await (await ask(first.url, "POST", "tokens", {}, wish)).json()) as {
+      readonly secret: string;
+      readonly token: { readonly id: string };
+    };
+    await first.stop();
+
+    const daemon = await startDaemon({ site, folder, startAt: null });
+    closing.push(() => daemon.stop());
+    expect(daemon.held).toBe(false);
+    const base = `http://127.0.0.1:${new URL(daemon.url).port}/`;
+    // What comes through somebody else is not from this computer, wherever that one is.
+    const afar = { "X-Forwarded-For": "192.0.2.9" };
+    const keyed = { ...afar, Authorization: `Bearer ${secret}` };
+    const status = async (...asked: Parameters<typeof ask>) => (await ask(...asked)).status;
+    const text = "boards/sign/text";
+    expect(await status(base, "PUT", text, afar, { text: "A" })).toBe(401);
+    expect(
+      await status(base, "PUT", text, { ...afar, Authorization: `Bearer ${secret.slice(0, -1)}` }, { text: "A" }),
+    ).toBe(401);
+    const put = await ask(base, "PUT", text, keyed, { text: "DING DONG", minutes: 5 });
+    expect([put.status, ((await put.json()) as { text: string }).text]).toEqual([200, "DING DONG"]);
+    const others = ["boards", "tokens", "ledger", "cards", text].map((path) => ["GET", path] as const);
+    const changes = [
+      ["POST", "tokens"],
+      ["PUT", "boards/other/text"],
+      ["POST", "dark"],
+      ["POST", "review/drafts"],
+    ] as const;
+    for (const [method, path] of [...others, ...changes]) {
+      const body = method === "GET" ? undefined : path.endsWith("text") ? { text: "B" } : { boards: ["sign"] };
+      expect([403, 404], `${method} ${path}`).toContain(await status(base, method, path, keyed, body));
+      expect([401, 404], `${method} ${path}`).toContain(await status(base, method, path, afar, body));
+    }
+    expect(await status(base, "DELETE", `tokens/${token.id}`, keyed)).toBe(403);
+    expect(await status(base, "DELETE", text, keyed)).toBe(200);
+    expect(await status(base, "DELETE", `tokens/${token.id}`, {})).toBe(200);
+    expect(await status(base, "PUT", text, keyed, { text: "A" })).toBe(401);
+  });
+});
+
 describe("from a bare file to a lit text", () => {
   test("the README has three, of five lines at most; its twin has the same", () => {
     expect(ways.map(({ yaml }) => /kind: (\w+)/.exec(yaml)?.[1])).toEqual(["ddp", "alpha", "onbon"]);

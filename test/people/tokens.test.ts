@@ -51,6 +51,28 @@ describe("tokens", () => {
     expect([await found(screen.secret), await tokens.screens()]).toEqual([null, []]);
   });
 
+  it("a key for texts is of one place without accounts: for boards that it has, for nothing beside, and over when it is revoked", async () => {
+    const alone = await openHouse("alone");
+    const { tokens } = alone.people;
+    const wish = (...scopes: readonly Scope[]) => ({ name: "t", scopes, expiresAt: alone.time.wall + hour });
+    expect(await codeOf(tokens.add(null, wish("text:B77")))).toBe("board/unknown");
+    expect(await codeOf(tokens.add(null, wish("text:B1", "read")))).toBe("board/text-signed");
+    const { token, secret } = await tokens.add(null, wish("text:B1"));
+    expect(await tokens.find(secret)).toMatchObject({ account: null, token: { scopes: ["text:B1"] } });
+    expect(JSON.stringify([await tokens.texts(), await alone.rows()])).not.toContain(secret.slice(4));
+    expect((await tokens.texts()).map(({ id }) => id)).toEqual([token.id]);
+    // Where there are accounts it is a key to nothing, and none is given.
+    const maker = await house.settle("maker", ["maker"]);
+    expect(await codeOf(house.people.tokens.add(maker.id, wish("text:B1")))).toBe("board/text-signed");
+    expect(await house.people.tokens.texts()).toEqual([]);
+    await tokens.revoke(null, token.id);
+    expect([await tokens.find(secret), await tokens.texts()]).toEqual([null, []]);
+    const short = await tokens.add(null, wish("text:B2"));
+    alone.time.wall += hour;
+    expect([await tokens.find(short.secret), await tokens.texts()]).toEqual([null, []]);
+    await alone.close();
+  });
+
   it("any administrator takes a screen's key back, and no program's; the register says who did", async () => {
     const { tokens } = house.people;
     const [giver, next] = [

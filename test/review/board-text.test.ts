@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { FaultError, remedy, sentence } from "../../src/fault.ts";
 import { verdict } from "../../src/notices/seal.ts";
+import { type Caller, nobody, type Role, type Scope } from "../../src/people/index.ts";
 import { boards as small } from "../store/small-office.ts";
 import { codeOf, openReview, type SmallReview } from "./small-review.ts";
 
@@ -133,5 +134,16 @@ describe("where somebody signs", () => {
     expect(await codeOf(alone.desk.putBoardText(alone.caller("mai"), "B1", "一", null))).toBe("review/role");
     expect(await codeOf(alone.desk.removeBoardText(alone.caller("mai"), "B1"))).toBe("review/role");
     expect(await codeOf(put("一", null, "B77"))).toBe("board/unknown");
+    // A key for one board is none for another, and none for anything where somebody signs.
+    const key: Caller = {
+      ...{ ...nobody, name: "门铃", via: "token" },
+      ...{ roles: new Set<Role>(["maker"]), scopes: new Set<Scope>(["text", "text:B2"]) },
+    };
+    expect(await codeOf(alone.desk.putBoardText(key, "B1", "一", null))).toBe("review/role");
+    expect(await codeOf(chained.desk.putBoardText(key, "B2", "一", null))).toBe("board/text-signed");
+    const there = await alone.desk.putBoardText(key, "B2", "门铃响了", 5);
+    const rows = await alone.store.ledger.about("register", there.notice, 0);
+    expect(JSON.stringify(rows)).toContain("门铃");
+    expect((await alone.desk.removeBoardText(key, "B2"))?.text).toBe("门铃响了");
   });
 });

@@ -1,6 +1,6 @@
-/** Verbs about accounts. */
+/** Verbs about accounts, and about keys where there are none. */
 import { Option } from "commander";
-import { listArg, rolesArg } from "../args.ts";
+import { listArg, numberArg, rolesArg } from "../args.ts";
 import { as, asJson, config, data, practice, type Verbs } from "./options.ts";
 
 export function peopleVerbs({ verb, finish, output }: Verbs): void {
@@ -26,5 +26,21 @@ export function peopleVerbs({ verb, finish, output }: Verbs): void {
     .addOption(asJson())
     .action(async (what, login, options) =>
       finish(await (await import("../verbs/people.ts")).people(what, login, options, output)),
+    );
+
+  verb(
+    "token <what> [about]",
+    "令牌（review: none）：add 屏号，让别的电脑往这块屏放文字；list 列出；revoke 编号，作废",
+    "keys with review: none: add BOARD, for a program on another computer that puts texts there; list; revoke ID",
+    "token add sign --name doorbell",
+    "token list",
+  )
+    .option("--name <name>", "给谁用 · what it is for")
+    .addOption(new Option("--days <number>", "几天有效，最多 366 · days that it is valid").argParser(numberArg))
+    .addOption(config())
+    .addOption(data())
+    .addOption(asJson())
+    .action(async (what, about, options) =>
+      finish(await (await import("../verbs/tokens.ts")).tokens(what, about, options, output)),
     );
 }

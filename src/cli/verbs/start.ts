@@ -91,7 +91,7 @@ const heldWords = [
 
 /** No account can be added there: it would never be answered otherwise. */
 const aloneWords = [
-  "安装文件写了 review: none(一人自用，没有账号),所以只应答本机，不管 listen.host 怎么写；要联网请去掉 review: none,设好账号。",
-  "The installation file says review: none (one person, no accounts): only this computer is answered, whatever listen.host says. To open it to a network, remove review: none and set up accounts.",
+  "安装文件写了 review: none(一人自用，没有账号),现在只应答本机，不管 listen.host 怎么写。别的电脑要放文字：boardcast token add 屏号 --name 名称，再重新启动；要联网审核：去掉 review: none，设好账号。",
+  "The installation file says review: none (one person, no accounts): only this computer is answered, whatever listen.host says. For texts from another computer: boardcast token add BOARD --name NAME, then start again; for an office, remove review: none and set up accounts.",
   "",
 ].join("\n");

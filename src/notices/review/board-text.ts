@@ -11,7 +11,7 @@ import { plainContent } from "../draft.ts";
 import { everyDay } from "../schedule-format.ts";
 import type { BoardId, Content, NoticeId, NoticeRecord } from "../types.ts";
 import { type ReviewParts, refuse } from "./parts.ts";
-import { type Acting, actingAs, changeAs } from "./persons.ts";
+import { type Acting, actingAs, alone, changeAs } from "./persons.ts";
 import { judged, openCase, readyToOpen, sealAlone } from "./submit.ts";
 import { type Showing, showingOf, takeDown } from "./take-down.ts";
 import type { Draft } from "./types.ts";
@@ -57,6 +57,12 @@ export function boardTextVerbs(parts: ReviewParts): BoardTextVerbs {
   const assertOpen = (board: BoardId) => {
     if (!parts.boards.some(({ id }) => id === board)) refuse({ code: "board/unknown", board });
     if (parts.rules.kind !== "none") refuse({ code: "board/text-signed", board });
+  };
+
+  /** Another computer with a key for this very board, as the one person of the place gave it; else who asks, as ever. */
+  const actingHere = async (caller: Caller, board: BoardId): Promise<Acting> => {
+    if (caller.via !== "token" || !caller.scopes?.has(`text:${board}`)) return actingAs(parts, caller, ["maker"]);
+    return { by: { ...alone, name: `${alone.name}\uff08${caller.name}\uff09` }, instead: null, role: "maker" };
   };
 
   /** The newest first. */
@@ -113,14 +119,14 @@ export function boardTextVerbs(parts: ReviewParts): BoardTextVerbs {
 
     async putBoardText(caller, board, given, minutes) {
       assertOpen(board);
-      const acting = await actingAs(parts, caller, ["maker"]);
+      const acting = await actingHere(caller, board);
       const text = tidy(given);
       return inTurn(() => put(acting, board, text, minutes));
     },
 
     async removeBoardText(caller, board) {
       assertOpen(board);
-      const acting = await actingAs(parts, caller, ["maker"]);
+      const acting = await actingHere(caller, board);
       return inTurn(async () => {
         const before = await standing(board);
         const [there] = before;
