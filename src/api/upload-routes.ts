@@ -4,10 +4,13 @@ import type { Sentence } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { Draft } from "../notices/review/index.ts";
 import type { Caller } from "../people/types.ts";
-import { type Reshaping, reshapings } from "../typeset/index.ts";
 import { rawBody } from "./body.ts";
 import { draftJson, draftSchema, noticeId } from "./review-schemas.ts";
 import { type Route, route } from "./route.ts";
+
+/** By a quarter, counter-clockwise or clockwise; without the empty margin. */
+const reshapings = ["left", "right", "trim"] as const;
+type Reshaping = (typeof reshapings)[number];
 
 /** What the API asks of pictures. The daemon implements it. */
 export interface Uploads {

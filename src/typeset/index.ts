@@ -5,7 +5,7 @@ export { missingFromProfile } from "./missing.ts";
 export { unifont } from "./fonts/unifont.ts";
 export { contentOf, plainText } from "./plain-text.ts";
 export { contentOfPicture, type PictureContent } from "./pictures/content.ts";
-export { type Reshaping, reshaped, reshapings, thumbnail } from "./pictures/reshape.ts";
+export { reshaped, thumbnail } from "./pictures/reshape.ts";
 export { createPicturing, type KeptPicture, type Picturing } from "./pictures/picturing.ts";
 export { typeset, type TypesetRequest, type TypesetResult } from "./typeset.ts";
 export { qrRows } from "./qr-rows.ts";

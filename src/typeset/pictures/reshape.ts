@@ -5,8 +5,7 @@ import { decodeRaster, type Raster } from "./raster.ts";
 import { reduce } from "./scale.ts";
 
 /** By a quarter, counter-clockwise or clockwise; `trim`: without the empty margin, of which a little stays. */
-export const reshapings = ["left", "right", "trim"] as const;
-export type Reshaping = (typeof reshapings)[number];
+type Reshaping = "left" | "right" | "trim";
 
 /** null: the bytes are no kept picture. A picture that is empty, or without a margin, comes back as it is. */
 export function reshaped(bytes: Uint8Array, how: Reshaping): KeptPicture | null {
