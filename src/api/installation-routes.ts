@@ -2,6 +2,7 @@
 import { cardLeft } from "./card-schemas.ts";
 import type { Response } from "express";
 import { z } from "zod";
+import { driverSchema, toDriver } from "../config/driver.ts";
 import { boardSchema, linkSchema } from "../config/schema.ts";
 import { limits } from "../limits.ts";
 import type { Installation, Written } from "./installation.ts";
@@ -63,10 +64,20 @@ export function installationRoutes(installation: Installation): readonly Route[]
       summary: "Who answers at the end of a line that no board has yet; nothing is lit",
       params: nothing,
       query: nothing,
-      body: z.strictObject({ link: linkSchema }),
+      body: z.strictObject({
+        link: linkSchema,
+        card: z
+          .strictObject({ driver: driverSchema, panel: shape.panel.unwrap() })
+          .optional()
+          .meta({ title: "别家的控制卡 / another maker's card", description: "Absent: it speaks our protocol" }),
+      }),
       output: { type: "application/json", schema: triedSchema, description: "Within twenty seconds" },
       failures: [401, 403],
-      answer: async ({ link }, response) => void response.json(await installation.tryLine(link)),
+      answer: async ({ link, card }, response) => {
+        const { width, height, colour } = card?.panel ?? { width: 0, height: 0, colour: "mono" };
+        const as = card ? { driver: toDriver(card.driver), shape: { width, height, colour } } : null;
+        response.json(await installation.tryLine(link, as));
+      },
     }),
     route({
       path: "/api/v1/installation/boards",

@@ -57,6 +57,7 @@ export const triedSchema = z.object({
       colour: z.enum(["mono", "dual", "rgb"]),
     })
     .nullable(),
+  ok: z.boolean().meta({ description: "Somebody answered, and as it should be" }),
   says: z.object({ zh: z.string(), en: z.string() }),
 });
 export type TriedJson = z.infer<typeof triedSchema>;

@@ -3,6 +3,8 @@ import type { CardLeft } from "./card-schemas.ts";
 import type { BoardChange } from "../config/edit.ts";
 import type { DriverForm } from "../config/driver-forms.ts";
 import type { BoardDocument } from "../config/schema.ts";
+import type { DriverConfig } from "../config/types.ts";
+import type { Shape } from "../message/types.ts";
 import type { SiteFault } from "../config/site-file-error.ts";
 import type { Sentence } from "../fault.ts";
 import type { Instant } from "../message/types.ts";
@@ -53,13 +55,18 @@ export interface LineTried {
     readonly colour: "mono" | "dual" | "rgb";
     readonly firmware: string;
   } | null;
+  /** Somebody answered, and as it should be. Another maker's card may say nothing of itself. */
+  readonly ok: boolean;
   readonly says: Sentence;
 }
 
 export interface Installation {
   view(): Promise<InstallationView>;
   /** Asks who is there, and lights nothing. Some seconds; where the panel dials, up to twenty. */
-  tryLine(link: NonNullable<BoardDocument["link"]>): Promise<LineTried>;
+  tryLine(
+    link: NonNullable<BoardDocument["link"]>,
+    card?: { readonly driver: DriverConfig; readonly shape: Shape } | null,
+  ): Promise<LineTried>;
   /** FaultError `board/unknown`. */
   targets(board: string): readonly TargetView[];
   /** On disk, with its row in the register, before this resolves. FaultErrors of `installation-fault.ts`. */

@@ -2,13 +2,23 @@
 import type { LineTried } from "../api/installation.ts";
 import type { BoardDocument } from "../config/schema.ts";
 import { toLink } from "../config/site.ts";
-import type { BoardConfig, LinkConfig, Site } from "../config/types.ts";
-import type { Sentence } from "../fault.ts";
+import type { BoardConfig, DriverConfig, LinkConfig, Site } from "../config/types.ts";
+import { remedy, type Sentence, sentence } from "../fault.ts";
 import type { Link } from "../panels/links/link.ts";
+import type { Shape } from "../message/types.ts";
 import { type Probed, probe } from "../panels/delivery/probe.ts";
+import { type CardProbed, probeCard } from "../panels/delivery/probe-card.ts";
+import { driverOf } from "../panels/drivers.ts";
+import { linkFor } from "../panels/links/list.ts";
 
 /** A browser waits thirty seconds for an answer. */
 const openMs = 20_000;
+
+/** Of another maker's card: what drives it, and what it should be. */
+export interface CardToTry {
+  readonly driver: DriverConfig;
+  readonly shape: Shape;
+}
 
 /** `beside`: a way to a line that boards of ours are on, which has turns; null: it has none. */
 export function lineTrier(
@@ -16,15 +26,16 @@ export function lineTrier(
   beside: (link: LinkConfig) => Link | null,
 ) {
   let last: Promise<unknown> = Promise.resolve();
-  return (written: NonNullable<BoardDocument["link"]>): Promise<LineTried> => {
+  return (written: NonNullable<BoardDocument["link"]>, card: CardToTry | null = null): Promise<LineTried> => {
     const work = async (): Promise<LineTried> => {
       const link = toLink(written);
-      if (site.practice) return { found: null, says: simulated };
+      if (site.practice) return { found: null, ok: false, says: simulated };
       const users = site.boards.filter((board) => isSame(board.link, link));
       const why = refusedBy(users, link);
-      if (why) return { found: null, says: why };
+      if (why) return { found: null, ok: false, says: why };
       const line = users.length === 0 ? null : beside(link);
-      if (users[0] && line === null) return { found: null, says: used(users[0].id) };
+      if (users[0] && line === null) return { found: null, ok: false, says: used(users[0].id) };
+      if (card) return tryCard(card, link, line ?? linkFor(link, site.listen.host), users.length > 0);
       return wordsOf(await probe(link, site.listen.host, openMs, line));
     };
     const done = last.then(work);
@@ -73,6 +84,7 @@ function wordsOf(probed: Probed): LineTried {
     const size = `${found.width}×${found.height}`;
     return {
       found,
+      ok: true,
       says: { zh: `找到了\uff1a${found.id}\uff0c${size} 点`, en: `Found: ${found.id}, ${size} dots` },
     };
   }
@@ -87,5 +99,55 @@ function wordsOf(probed: Probed): LineTried {
     },
     none: { zh: "这种连接不用试线路。", en: "This kind of link has no line to try." },
   }[probed.why];
-  return { found: null, says };
+  return { found: null, ok: false, says };
+}
+
+async function tryCard(
+  { driver, shape }: CardToTry,
+  place: LinkConfig,
+  link: Link | null,
+  isShared: boolean,
+): Promise<LineTried> {
+  const made = driverOf({ driver, shape, ledColour: null });
+  if (link === null || "streams" in made || made.asks.capabilities.oneWay) {
+    await link?.stop();
+    return { found: null, ok: false, says: dumb };
+  }
+  const panel = {
+    ...{ board: "?", shape, where: link.where, bitsPerSecond: link.bitsPerSecond },
+    address: "address" in place ? place.address : 1,
+    ...(isShared && { shared: true as const }),
+  };
+  return cardWords(await probeCard(made.asks, panel, link, openMs));
+}
+
+const dumb = {
+  zh: "这种屏只收不答\uff0c没有线路可试\uff1a添加以后站到屏前做引导检查。",
+  en: "It only listens: there is nothing to try. Add it, and do the guided check before the sign.",
+};
+
+function cardWords(probed: CardProbed): LineTried {
+  if (!probed.ok) {
+    if (probed.why === "line") return wordsOf(probed);
+    const zh = "线路通了\uff0c没有卡答话\uff1a核对屏号、波特率\uff0c是不是这种卡\uff0c以及卡上的地址、端口。";
+    const en =
+      "The line is open, and no card answers: check screen number, baud rate, whether it is a card of this kind, and the address and port set on it.";
+    return { found: null, ok: false, says: { zh, en } };
+  }
+  const [fault] = probed.faults;
+  if (!fault)
+    return {
+      found: null,
+      ok: true,
+      says: {
+        zh: "卡答话了\uff0c和所填的不冲突。",
+        en: "The card answers, and nothing that it says is against what was filled in.",
+      },
+    };
+  const [what, how] = [sentence(fault), remedy(fault)];
+  return {
+    found: null,
+    ok: false,
+    says: { zh: `卡答话了\uff1a${what.zh}。${how.zh}`, en: `The card answers: ${what.en}. ${how.en}` },
+  };
 }

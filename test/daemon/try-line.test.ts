@@ -1,12 +1,17 @@
 /** A line is tried before there is a board: on one that boards of ours are on, in turns with them, or not at all. */
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { duplexPair } from "node:stream";
 import { expect, test } from "vitest";
+import { toDriver } from "../../src/config/driver.ts";
 import type { BoardConfig, LinkConfig } from "../../src/config/types.ts";
 import { lineTrier } from "../../src/daemon/try-line.ts";
 import { makeBus } from "../../src/panels/links/bus.ts";
 import { serveLine } from "../../src/panels/reference/simulator/line.ts";
 import { SimulatedPanel } from "../../src/panels/reference/simulator/panel.ts";
 import { FrameReader } from "../../src/panels/reference/simulator/wire.ts";
+import type { Far } from "../panels/card-town.ts";
+import { cards, OnbonFar, shape as onbonShape } from "../panels/onbon/rig.ts";
 import { shape } from "../panels/town.ts";
 
 const baud = 9600;
@@ -71,3 +76,59 @@ test("a line without turns is left alone", async () => {
   const tried = await lineTrier(site(link), () => null)({ ...link, address: 2 });
   expect(tried).toMatchObject({ found: null, says: { en: expect.stringContaining("B1 uses this line") } });
 });
+
+/** Another maker's card behind a port of its own; what it is asked is counted. */
+function cardPort(far: Far) {
+  let asked = 0;
+  const server = createServer((socket) => {
+    far.connected?.();
+    socket.on("data", (bytes: Uint8Array) => {
+      asked++;
+      for (const answer of far.hear(bytes, performance.now())) socket.write(answer);
+    });
+    socket.on("error", () => {});
+  });
+  return { server, asked: () => asked };
+}
+const listening = async (server: Server) => {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return { kind: "tcp-out", host: "127.0.0.1", port: (server.address() as AddressInfo).port } as const;
+};
+const cardOf = (width: number, more: object = {}) => ({
+  driver: toDriver({ kind: "onbon", ...more } as never),
+  shape: { width, height: 8, colour: "mono" } as const,
+});
+
+test("another maker's card is asked what its driver asks first: it answers, it is of another size, or it is none of that kind", async () => {
+  const far = new OnbonFar(onbonShape, { ...cards.e6, planes: "RG", rgb: "888" });
+  const { server, asked } = cardPort(far);
+  const link = await listening(server);
+  try {
+    const tryLine = lineTrier(site(), () => null);
+    expect(await tryLine(link, cardOf(onbonShape.width))).toMatchObject({ ok: true, found: null });
+    expect(asked()).toBeGreaterThan(0);
+    // Nothing was lit by it, and nothing written into its flash.
+    expect(far.frame().pixels.every((byte) => byte === 0)).toBe(true);
+    expect(far.flashWrites).toBe(0);
+    const wrong = await tryLine(link, cardOf(onbonShape.width * 2));
+    expect([wrong.ok, wrong.says.en]).toEqual([false, expect.stringMatching(/^The card answers: .*64/)]);
+    const huidu = { driver: toDriver({ kind: "ddp" } as never), shape: onbonShape };
+    expect(await tryLine(link, huidu)).toMatchObject({
+      ok: false,
+      says: { en: expect.stringContaining("only listens") },
+    });
+  } finally {
+    server.close();
+  }
+});
+
+test("nobody at the other end, and nobody who answers, are told apart", async () => {
+  const dumb = createServer((socket) => void socket.on("error", () => {}).resume());
+  const link = await listening(dumb);
+  const tryLine = lineTrier(site(), () => null);
+  const silent = await tryLine(link, cardOf(32));
+  expect([silent.ok, silent.says.en]).toEqual([false, expect.stringContaining("no card answers")]);
+  await new Promise((resolve) => dumb.close(resolve));
+  const gone = await tryLine(link, cardOf(32));
+  expect([gone.ok, gone.says.en]).toEqual([false, expect.stringContaining("cannot be opened")]);
+}, 30_000);

@@ -14,7 +14,9 @@ export type Changes = { readonly [Key in Exclude<keyof BoardDocument, "id">]?: B
 
 export const installationApi = {
   read: () => ask<Installation>("GET", "/api/v1/installation"),
-  tryLine: (link: Link) => ask<TriedJson>("POST", "/api/v1/installation/line", { link }),
+  /** `card`: of another maker's, as it would be written into the file; null: it speaks our protocol. */
+  tryLine: (link: Link, { driver, panel }: Pick<BoardDocument, "driver" | "panel">) =>
+    ask<TriedJson>("POST", "/api/v1/installation/line", { link, ...(driver && panel && { card: { driver, panel } }) }),
   add: (board: BoardDocument, reason: string) =>
     ask<Installation>("POST", "/api/v1/installation/boards", { board, reason }),
   change: (id: string, set: Changes, reason: string) =>
