@@ -2,7 +2,7 @@
 import { crc32 } from "node:zlib";
 import type { Fault } from "../../fault.ts";
 import { limits } from "../../limits.ts";
-import { blankMessage, emptyFrame, frameAt, type Instant, lookup } from "../../message/index.ts";
+import { blankMessage, emptyFrame, type Frame, frameAt, type Instant, lookup } from "../../message/index.ts";
 import type { BoardFacts, Fact, PanelStatus, Wanted } from "../contract.ts";
 
 /** What a programme has at an instant, as a fact; black is a message with a name, and nobody's. */
@@ -36,8 +36,16 @@ export function disagreement(
   return crcWrong(crcAt(wanted, status.panelTime));
 }
 
-const frameCrc = ({ programme, messages }: Wanted, at: Instant): number =>
-  crc32(frameAt(programme, (hash) => messages.get(hash), at).pixels);
+/** What was drawn last, for the next one of its shape to be drawn over. */
+let drawn: Frame | null = null;
+
+function frameCrc({ programme, messages }: Wanted, at: Instant): number {
+  const { width, height, colour } = programme.shape;
+  const is = drawn?.shape;
+  if (!drawn || is?.width !== width || is.height !== height || is.colour !== colour)
+    drawn = emptyFrame(programme.shape);
+  return crc32(frameAt(programme, (hash) => messages.get(hash), at, drawn).pixels);
+}
 
 /** The newest faults, one of each kind, until what they were about works again. */
 export class FaultList {

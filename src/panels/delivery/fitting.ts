@@ -52,7 +52,7 @@ function fits(
   limits: PanelLimits,
 ): boolean {
   let ramBytes = 0;
-  for (const hash of new Set(messages)) ramBytes += known.get(hash)?.bytes.length ?? 0;
+  for (const hash of messages.length > 1 ? new Set(messages) : messages) ramBytes += known.get(hash)?.bytes.length ?? 0;
   let programmeBytes = bytesOf.head + messages.length * bytesOf.hash;
   for (const span of spans) programmeBytes += bytesOf.span + span.turns.length * bytesOf.turn;
   return (

@@ -90,7 +90,8 @@ export class Target {
   }
 
   took(play: Play): void {
-    this.playing = { ...play, since: this.parts.now() };
+    const { wanted, id } = play;
+    this.playing = { wanted, id, since: this.parts.now() };
     this.asked = [];
     this.heard = true;
   }

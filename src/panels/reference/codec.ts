@@ -101,6 +101,17 @@ export function encodeFrames(commands: readonly Command[], seq: number, address:
   return Buffer.from(frames.subarray(0, end));
 }
 
+/** Calling out of the engine takes longer than so few bytes. */
+const fewBytes = 64;
+
+/** Of the first `length` bytes of `content`. */
+function crcOf(length: number): number {
+  if (length > fewBytes) return crc32(content.subarray(0, length));
+  let crc = -1;
+  for (let at = 0; at < length; at++) crc = (crc >>> 8) ^ (table32[(crc ^ (content[at] as number)) & 0xff] as number);
+  return ~crc >>> 0;
+}
+
 /** A frame into `frames`; where it ends. */
 function putFrame(command: Command, seq: number, address: number, at: number): number {
   content[0] = protocolVersion;
@@ -108,7 +119,7 @@ function putFrame(command: Command, seq: number, address: number, at: number): n
   content.writeUInt16LE(seq, 2);
   content[4] = verbs[command.verb];
   const crcAt = putPayload(command);
-  content.writeUInt32LE(crc32(content.subarray(0, crcAt)), crcAt);
+  content.writeUInt32LE(crcOf(crcAt), crcAt);
   frames[at] = 0;
   const end = stuff(content, crcAt + crcBytes, frames, at + 1);
   frames[end] = 0;
@@ -204,6 +215,12 @@ function hex4(text: string, from: number): number {
   }
   return value;
 }
+
+const table32 = Int32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  return crc;
+});
 
 const table16 = Uint16Array.from({ length: 256 }, (_, byte) => {
   let crc = byte << 8;

@@ -5,7 +5,7 @@ import { type Command, encodeFrame, encodeFrames, parseReply, type Reply, seqAft
 import { plan } from "./plan.ts";
 import { createReader } from "./reader.ts";
 import { type Answered, heard, isUpload, refused, replyTimeoutMs } from "./replies.ts";
-import { firstState, type State } from "./state.ts";
+import { firstState, type Progress, type State } from "./state.ts";
 
 export type { State } from "./state.ts";
 
@@ -18,11 +18,10 @@ export const referenceDriver: PanelDriver<State> = {
   ask(state, goal) {
     const planned = plan(state, goal);
     if (!planned) return null;
-    const [prepared, commands] = planned;
+    const { upload, commands: asked } = planned;
     const seq = goal.seq ?? state.seq;
-    const exchange = new Said(commands, seq, state.panel);
-    const asked = { ...prepared, asked: commands, broken: false, seq: seqAfter(seq, commands.length) };
-    return { state: asked, exchange };
+    const exchange = new Said(asked, seq, state.panel);
+    return { state: { ...state, upload, asked, broken: false, seq: seqAfter(seq, asked.length) }, exchange };
   },
 
   accepts(state, exchange, line) {
@@ -39,22 +38,22 @@ export const referenceDriver: PanelDriver<State> = {
     if (!reply || !command) return { state, faults: [] };
     const missed = at > state.heard;
     const known = missed ? lost(state, at) : state;
-    const next = at + 1 < state.asked.length ? { ...known, heard: at + 1 } : { ...known, asked: nothing, heard: 0 };
-    const among = state.asked.length > 1;
+    const then = at + 1 < state.asked.length ? { asked: state.asked, heard: at + 1 } : over;
     const outcome =
-      (reply.ok ? heard(next, command, reply.fields, timing, among) : null) ??
-      failed(next, command, reply, timing.heardAt);
-    if (next.heard > 0) outcome.more = true;
+      (reply.ok ? heard(known, command, reply.fields, timing, then) : null) ??
+      failed(known, command, reply, timing.heardAt, then);
+    if (then.heard > 0) outcome.more = true;
     if (missed) outcome.missed = true;
     return outcome;
   },
 
-  silence: (state) => ({ ...lost(state, state.asked.length), asked: nothing, heard: 0 }),
+  silence: (state) => ({ ...lost(state, state.asked.length), ...over }),
 
   doubt: (state) => ({ ...state, active: null, held: [], upload: null }),
 };
 
-const nothing: readonly Command[] = [];
+/** Nothing is under way. */
+const over: Progress = { asked: [], heard: 0 };
 
 /** Which of its commands a number is; one of another exchange: none. */
 function placeOf(seq: number, exchange: Exchange): number {
@@ -62,9 +61,15 @@ function placeOf(seq: number, exchange: Exchange): number {
 }
 
 /** Refused, or answered as no panel of this version would. Behind one that failed that is no news of an upload. */
-function failed(state: State, command: Command, { ok, fields }: Reply, now: number): Answered {
-  if (state.broken && isUpload(command)) return { state, faults: [] };
-  const broken = { ...state, broken: state.heard > 0 };
+function failed(
+  state: State,
+  command: Command,
+  { ok, fields }: Reply,
+  now: number,
+  { asked, heard }: Progress,
+): Answered {
+  const broken = { ...state, broken: true, asked, heard };
+  if (state.broken && isUpload(command)) return { state: broken, faults: [] };
   // Something that the protocol requires is missing or makes no sense (SPEC §3.4).
   return refused(broken, command, ok ? { code: "malformed" } : fields, labelOf(command), now);
 }

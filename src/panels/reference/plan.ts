@@ -10,56 +10,65 @@ import { reached, type State, type Upload } from "./state.ts";
 const aroundBytes = frameBytesMost(chunkHeadBytes) + frameBytesMost(hashBytes) + frameBytesMost(0);
 
 /** The next things to say, the most needed first; of several, each is right whatever becomes of those before it (SPEC §2.5). */
-export function plan(state: State, goal: Goal): [State, readonly Command[]] | null {
+export function plan(state: State, goal: Goal): Plan | null {
   const first = next(state, goal);
   if (!first) return null;
-  const [prepared, command] = first;
+  const { upload, command } = first;
   const commands = [command];
-  const { wanted, ahead } = goal;
-  if (ahead === undefined) return [prepared, commands];
+  const planned = { upload, commands };
+  const { ahead } = goal;
+  if (ahead === undefined) return planned;
   let bytes = bytesOf(command);
-  let { upload } = prepared;
+  let by = upload;
   for (let last = command; commands.length < limits.aheadQuestions; ) {
-    if (upload !== null) upload = reached(upload, last);
-    const then = behind(last, upload, prepared, goal, wanted);
+    if (by !== null) by = reached(by, last);
+    const then = behind(last, by, state, goal);
     if (then === null) break;
     bytes += bytesOf(then);
     if (bytes > ahead) break;
     commands.push(then);
     last = then;
   }
-  return [prepared, commands];
+  return planned;
 }
 
-function next(state: State, goal: Goal): [State, Command] | null {
+/** `upload`: as it is before any of it is answered. */
+interface Plan {
+  readonly upload: Upload | null;
+  readonly commands: readonly Command[];
+}
+
+function next(state: State, goal: Goal): { readonly upload: Upload | null; readonly command: Command } | null {
+  const command = alone(state, goal);
+  if (command !== "upload") return command && { upload: state.upload, command };
+  const { wanted } = goal;
+  if (!wanted) return null;
+  const { id } = identified(wanted.programme);
+  const upload = state.upload?.id === id ? state.upload : begun(id, state, goal, wanted);
+  return { upload, command: ofUpload(upload, state, wanted) };
+}
+
+/** What is needed most; `upload`: what is wanted is to be brought. */
+function alone(state: State, goal: Goal): Command | "upload" | null {
   const may = (verb: Command["verb"]) => isOpen(state, goal, verb);
-  if (state.boot === null) return may("hello") ? [state, { verb: "hello" }] : null;
-  if (goal.dark && state.dark !== true && may("blank")) return [state, { verb: "blank", dark: true }];
-  if (state.clockDue && may("clock")) return [state, { verb: "clock", timeMs: goal.now }];
-  if (goal.pollDue && may("status")) return [state, { verb: "status" }];
+  if (state.boot === null) return may("hello") ? { verb: "hello" } : null;
+  if (goal.dark && state.dark !== true && may("blank")) return { verb: "blank", dark: true };
+  if (state.clockDue && may("clock")) return { verb: "clock", timeMs: goal.now };
+  if (goal.pollDue && may("status")) return { verb: "status" };
   const { wanted } = goal;
   if (!wanted || goal.dark) return null;
   const { id } = identified(wanted.programme);
-  if (state.active !== id) {
-    if (waits(state, goal.now) && state.refusal?.programme === id) return null;
-    const upload = state.upload?.id === id ? state.upload : begun(id, state, goal, wanted);
-    return [{ ...state, upload }, ofUpload(upload, state, wanted)];
-  }
+  if (state.active !== id) return waits(state, goal.now) && state.refusal?.programme === id ? null : "upload";
   // Light again only with what is wanted underneath.
-  return state.dark !== false && may("blank") ? [state, { verb: "blank", dark: false }] : null;
+  return state.dark !== false && may("blank") ? { verb: "blank", dark: false } : null;
 }
 
 /**
  * What may follow `last` unheard. `upload` as it would be by then. Never BLANK 0 behind an ACTIVATE that may fail: it would
  * light what was there before.
  */
-function behind(
-  last: Command,
-  upload: Upload | null,
-  state: State,
-  goal: Goal,
-  wanted: Goal["wanted"],
-): Command | null {
+function behind(last: Command, upload: Upload | null, state: State, goal: Goal): Command | null {
+  const { wanted } = goal;
   switch (last.verb) {
     case "stage":
     case "put":

@@ -3,7 +3,7 @@ import type { Fault } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 import type { Outcome, PanelStatus, Timing } from "../contract.ts";
 import { type Command, protocolVersion } from "./codec.ts";
-import { firstState, type State, type Upload } from "./state.ts";
+import { firstState, type Progress, type State, type Upload } from "./state.ts";
 
 type Fields = Readonly<Record<string, string>>;
 /** What a reply comes to, before it is told whether others are due. */
@@ -18,36 +18,38 @@ export const refusalWaitMaxMs = 60_000;
 const misstepsMax = 8;
 const payloadBytesLeast = 128;
 
-/** `among`: it was not the only question that left then. */
-export function heard(state: State, command: Command, fields: Fields, timing: Timing, among: boolean): Heard {
+/** `then`: how far the exchange has come with this reply. */
+export function heard(state: State, command: Command, fields: Fields, timing: Timing, then: Progress): Heard {
   const { upload: at } = state;
+  const { asked, heard } = then;
   const settled = state.refusal?.verb === command.verb && !isUpload(command) ? { ...state, refusal: null } : state;
   switch (command.verb) {
     case "hello":
-      return greeted(settled, fields);
+      return greeted(settled, fields, then);
     case "clock":
-      return { state: { ...settled, clockDue: false }, faults: [] };
+      return { state: { ...settled, clockDue: false, asked, heard }, faults: [] };
     case "blank":
-      return { state: { ...settled, dark: command.dark }, dark: command.dark, faults: [] };
+      return { state: { ...settled, dark: command.dark, asked, heard }, dark: command.dark, faults: [] };
     case "have": {
       const { have = "" } = fields;
       if (!/^[01]*$/.test(have) || have.length !== command.hashes.length || !at) return null;
       const lacking = command.hashes.filter((_, index) => have[index] === "0");
       // A programme may name a message twice; it is sent once.
       const missing = [...new Set([...at.missing, ...lacking])];
-      return uploading(settled, { ...at, unknown: at.unknown.slice(command.hashes.length), missing });
+      return uploading(settled, then, { ...at, unknown: at.unknown.slice(command.hashes.length), missing });
     }
     case "put": {
       const got = whole(fields.got, command.total);
       if (got === null || !at || at.missing[0] !== command.hash) return null;
-      if (fields.done === "1") return uploading(settled, { ...at, missing: at.missing.slice(1), put: 0, missteps: 0 });
-      return got > command.offset ? uploading(settled, { ...at, put: got }) : null;
+      if (fields.done === "1")
+        return uploading(settled, then, { ...at, missing: at.missing.slice(1), put: 0, missteps: 0 });
+      return got > command.offset ? uploading(settled, then, { ...at, put: got }) : null;
     }
     case "stage": {
       const got = whole(fields.got, command.total);
       if (got === null || !at || at.id !== command.hash) return null;
-      if (fields.done === "1") return uploading(settled, { ...at, stagedWhole: true, missteps: 0 });
-      return got > command.offset ? uploading(settled, { ...at, staged: got }) : null;
+      if (fields.done === "1") return uploading(settled, then, { ...at, stagedWhole: true, missteps: 0 });
+      return got > command.offset ? uploading(settled, then, { ...at, staged: got }) : null;
     }
     case "activate":
       return {
@@ -57,20 +59,22 @@ export function heard(state: State, command: Command, fields: Fields, timing: Ti
           held: at?.id === command.hash ? at.names : [],
           upload: null,
           refusal: null,
+          asked,
+          heard,
         },
         activated: command.hash,
         faults: [],
       };
     case "status":
-      return status(settled, fields, timing, among);
+      return status(settled, fields, timing, then);
   }
 }
 
-function uploading(state: State, upload: Upload): Answered {
-  return { state: { ...state, upload }, faults: [] };
+function uploading(state: State, { asked, heard }: Progress, upload: Upload): Answered {
+  return { state: { ...state, upload, asked, heard }, faults: [] };
 }
 
-function greeted(state: State, fields: Fields): Heard {
+function greeted(state: State, fields: Fields, { asked, heard }: Progress): Heard {
   const { board, shape } = state.panel;
   if (fields.proto !== String(protocolVersion))
     return { state, faults: [{ code: "panel/version", board, found: fields.proto ?? "?" }], reconnect: true };
@@ -86,12 +90,12 @@ function greeted(state: State, fields: Fields): Heard {
   if (payload < payloadBytesLeast || !/^[0-9a-f]{8}$/.test(boot)) return null;
   const announced = { ramBytes, messages, programmeBytes };
   const payloadBytes = Math.min(payload, limits.wirePayloadBytes);
-  return { state: { ...state, boot, limits: announced, payloadBytes }, limits: announced, faults: [] };
+  return { state: { ...state, boot, limits: announced, payloadBytes, asked, heard }, limits: announced, faults: [] };
 }
 
 const whys = ["turn", "blank", "dark", "bare"] as const;
 
-function status(state: State, fields: Fields, timing: Timing, among: boolean): Heard {
+function status(state: State, fields: Fields, timing: Timing, { asked, heard }: Progress): Heard {
   const { board } = state.panel;
   const panelTime = whole(fields.time, 2 ** 48 - 1);
   const programme = hashOrDash(fields.prog);
@@ -102,11 +106,20 @@ function status(state: State, fields: Fields, timing: Timing, among: boolean): H
   // Nothing that was known of it holds: begin with HELLO.
   if (boot !== state.boot) return { state: firstState(state.panel, state.seq), restarted: true, faults: [] };
   const { askedAt, heardAt } = timing;
-  const known = { ...state, active: programme, held: programme === state.active ? state.held : [], dark: dark === "1" };
   // Behind much else: when in between it was said is not known well enough to judge its clock by. It is asked again, alone.
-  if (among && heardAt - askedAt > replyTimeoutMs) return { state: known, faults: [] };
+  const isLate = state.asked.length > 1 && heardAt - askedAt > replyTimeoutMs;
   const errorMs = Math.round(panelTime - (askedAt + heardAt) / 2);
   const clockRight = Math.abs(panelTime - (askedAt + heardAt) / 2) <= clockToleranceMs + (heardAt - askedAt) / 2;
+  const known = {
+    ...state,
+    active: programme,
+    held: programme === state.active ? state.held : [],
+    dark: dark === "1",
+    clockDue: isLate ? state.clockDue : !clockRight,
+    asked,
+    heard,
+  };
+  if (isLate) return { state: known, faults: [] };
   const said: PanelStatus = {
     panelTime,
     bootId: boot,
@@ -119,11 +132,7 @@ function status(state: State, fields: Fields, timing: Timing, among: boolean): H
     heardAt,
   };
   const faults: Fault[] = clockRight ? [] : [{ code: "panel/clock", board, errorMs }];
-  return {
-    state: { ...known, clockDue: !clockRight },
-    status: said,
-    faults,
-  };
+  return { state: known, status: said, faults };
 }
 
 /** A refusal: begin the upload again after a while; some say exactly what is wrong. */

@@ -42,6 +42,9 @@ export interface State {
   readonly refusal: Refusal | null;
 }
 
+/** Of an exchange under way. A thousand panels answer at once: what changes of a state is written into one copy of it. */
+export type Progress = Pick<State, "asked" | "heard">;
+
 /** What the panel would not do: not again before a while, longer each time. Anything else goes on. */
 export interface Refusal {
   readonly verb: Command["verb"];
