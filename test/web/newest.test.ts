@@ -10,7 +10,7 @@ interface Asked {
 }
 
 /** Timers that go off by hand, and a daemon that answers when it is told to. */
-function desk(atOnce = 1, together: (boards: readonly string[]) => number = () => 1) {
+function desk(atOnce = 1, together: (boards: readonly string[], open: number) => number = () => 1) {
   const timers: { work: () => void; at: number }[] = [];
   let now = 0;
   const asked: Asked[] = [];
@@ -125,11 +125,16 @@ describe("what is typed", () => {
   });
 
   test("is asked about together for as many boards as go together; one that is still being asked about is left out", async () => {
-    const signs = (boards: readonly string[]) => boards.filter((board) => board !== "B3").length;
+    const opens: number[] = [];
+    const signs = (boards: readonly string[], open: number) => {
+      opens.push(open);
+      return boards.filter((board) => board !== "B3").length;
+    };
     const { want, pass, asked, answer, told } = desk(2, signs);
     const all = ["B1", "B2", "B3"];
     want("a", all);
     await pass(0);
+    expect(opens).toEqual([0, 1]);
     expect(asked.map(({ board, text }) => board + text)).toEqual(["B1+B2a", "B3a"]);
     want("ab", all);
     await answer(true, 0);

@@ -21,8 +21,11 @@ export interface NewestOptions<Text, Answer> {
   failed?(error: unknown): void;
   /** Questions at a time: while one answer is drawn, the next is made. */
   readonly atOnce: number;
-  /** Of these that wait to be asked about, the first ones: so many are asked about in one question, one at least. */
-  together?(boards: readonly string[]): number;
+  /**
+   * Of these that wait to be asked about, the first ones: so many are asked about in one question, one at least. `open`:
+   * questions that are asked already.
+   */
+  together?(boards: readonly string[], open: number): number;
   readonly quietMs: number;
   readonly retryMs: number;
   readonly timer?: (work: () => void, ms: number) => () => void;
@@ -105,7 +108,7 @@ export class NewestWins<Text, Answer> {
     const at = (board: string) => this.#behind.get(board) ?? -1;
     // Between those that are equally far the order of the list decides: sorting is stable.
     const next = (first.length > 0 ? first : this.#quiet ? stale : []).sort((one, other) => at(one) - at(other));
-    return next.slice(0, Math.max(1, this.#options.together?.(next) ?? 1));
+    return next.slice(0, Math.max(1, this.#options.together?.(next, this.#open) ?? 1));
   }
 
   async #ask(boards: readonly string[], { text, key }: Wanted<Text>): Promise<void> {
