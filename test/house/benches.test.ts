@@ -29,7 +29,7 @@ const gates: Readonly<Record<string, readonly string[]>> = {
     "P: ws, a send a board / ours \u2265 9",
     "P: socket.io, binary / ours \u2265 30",
   ],
-  "keystroke.ts": ["promised: 100 ms \u2264 100", "L: nine panels drawn / only asked for \u2264 1.5"],
+  "keystroke.ts": ["promised: 100 ms \u2264 100", "L: nine panels drawn / only asked for \u2264 1"],
   "many-notices.ts": [
     "growth, 20 to 200 notices \u2264 1.5",
     "KiB kept a notice, from there to 200 \u2264 1",
