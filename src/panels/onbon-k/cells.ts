@@ -28,7 +28,10 @@ export type PageRead =
 const cellPx = 16;
 const halfPx = 8;
 
-/** Characters by how wide they are and all of their dots; of those that are drawn alike, the first one. */
+/**
+ * Characters by how wide they are and all of their dots. Of those that are drawn alike (晚 and 晩, Greek and Cyrillic А) the first
+ * one of GB2312, which has what people write. No text is drawn as another one in other places (`cells.test.ts` tries them all).
+ */
 export type Alphabet = ReadonlyMap<string, string>;
 
 /** Nothing can be read with it. */
@@ -46,7 +49,7 @@ const known = new WeakMap<CellFont, Map<CardCells["glyphs"], Alphabet>>();
 
 function makeAlphabet(glyphs: CardCells["glyphs"], font: CellFont): Alphabet {
   const made = new Map<string, string>();
-  for (const character of charactersOf(glyphs)) {
+  for (const character of [...charactersOf("GB2312"), ...charactersOf(glyphs)]) {
     const drawing = font(character.codePointAt(0) ?? 0);
     if (drawing === null) continue;
     const key = keyOf(drawing.width, drawing.rows);

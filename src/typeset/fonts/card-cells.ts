@@ -28,9 +28,9 @@ export function cellDrawing(codePoint: number): CellDrawing | null {
   return { width: cellPx, rows: rows.map(joins(codePoint) ? doubled : (row) => row >> (halfPx / 2)) };
 }
 
-/** Dashes, and lines and blocks of frames: they go on into the next cell. */
+/** Dashes, and lines of frames: they go on into the next cell. Not blocks: an edge of one would be a line half a cell further. */
 function joins(codePoint: number): boolean {
-  return codePoint === 0x2014 || codePoint === 0x2015 || (codePoint >= 0x2500 && codePoint < 0x25a0);
+  return codePoint === 0x2014 || codePoint === 0x2015 || (codePoint >= 0x2500 && codePoint < 0x2580);
 }
 
 function doubled(row: number): number {

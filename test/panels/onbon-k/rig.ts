@@ -38,7 +38,7 @@ export function glyphOf(code: number): readonly number[] | null {
     if (wide === 2) return file.readUInt16BE(at + row * 2);
     const byte = file.readUInt8(at + row);
     if (code <= 0xff) return byte << 8;
-    const drawnOut = "\u2014\u2015".includes(character) || (point >= 0x2500 && point <= 0x259f);
+    const drawnOut = "\u2014\u2015".includes(character) || (point >= 0x2500 && point <= 0x257f);
     if (!drawnOut) return byte << 4;
     const bits = byte.toString(2).padStart(8, "0");
     return Number.parseInt([...bits].map((bit) => bit + bit).join(""), 2);
