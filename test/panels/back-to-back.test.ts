@@ -259,6 +259,10 @@ describe("whatever is lost, damaged, late, or without power for a moment", () =>
     await until(() => town.loop.counters.connections === 2, town);
     await advance(100, town);
     expect(writes.slice(before + 5).map(({ verbs }) => verbs.join(" "))).toEqual(["HELLO", "CLOCK STATUS"]);
+    // Nor do its numbers begin anew, whatever was said last.
+    town.near?.destroy();
+    await until(() => town.loop.counters.connections === 3, town);
+    await advance(100, town);
     const seqs = town.heard.map(({ seq }) => seq);
     expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] ?? 0) + index));
     await town.stop();
