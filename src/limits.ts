@@ -215,7 +215,6 @@ export const limits = {
   /** So long it is told that somebody else had set an account's password anew: to its owner, and beside their signatures. */
   passwordResetToldMs: 7 * 86_400_000,
   tokenDays: 366,
-  /** What one token is for. */
   tokenScopes: 20,
   /** The oldest session, or known device, makes room; the others are refused. */
   sessionsPerAccount: 10,
