@@ -52,8 +52,6 @@ export const limits = {
   /** Words to a panel that spoke without being asked (heartbeats), which it has not yet taken. */
   unaskedBacklogBytes: 4096,
   /** Read of a panel's TCP line at once. */
-  /** Of what a font card is sent to show: the protocol note has no bound, and says that so much is safe. */
-  onbonTextBytes: 1000,
   socketReadBytes: 16 * 1024,
   /** On their way to a controller, or from it and not yet read. */
   datagramBacklogBytes: 256 * 1024,
