@@ -137,8 +137,10 @@ function waveBench(count: number, all: OurSender, peers: readonly Sender[], more
     gates: [
       against("asyncio", { name: "P: asyncio / ours", ratioOf: ["asyncio", ours], atLeast: 3 }),
       against("C epoll", { name: "L: ours / C epoll", ratioOf: [ours, "C epoll"], atMost: 2 }),
-      against("asyncio", { name: "P: asyncio, plain / ours", ratioOf: ["asyncio, plain", ours] }),
-      against("C epoll", { name: "L: ours / C epoll, plain", ratioOf: [ours, "C epoll, plain"] }),
+      ...(["single", "plain"] as const).flatMap((kind) => [
+        against("asyncio", { name: `P: asyncio, ${kind} / ours`, ratioOf: [`asyncio, ${kind}`, ours] }),
+        against("C epoll", { name: `L: ours / C epoll, ${kind}`, ratioOf: [ours, `C epoll, ${kind}`] }),
+      ]),
       ...names.map((name) => ({ name: `a second on the clock: ${name}`, value: () => perSecond(name) })),
       ...more,
     ],

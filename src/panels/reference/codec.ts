@@ -88,7 +88,7 @@ const frames = Buffer.alloc(limits.aheadBytes + frameBytesMost(limits.wirePayloa
 
 /** A whole frame with its delimiters. `seq` 0–65535, `address` 1–254 (0: all, no reply). */
 export function encodeFrame(command: Command, seq: number, address: number): Uint8Array {
-  return Buffer.from(frames.subarray(0, putFrame(command, seq, address, 0)));
+  return taken(putFrame(command, seq, address, 0));
 }
 
 /** One behind the other, numbered on from `seq`. RangeError: more than `limits.aheadBytes`, and one. */
@@ -98,7 +98,14 @@ export function encodeFrames(commands: readonly Command[], seq: number, address:
     if (end > limits.aheadBytes) throw new RangeError(`${commands.length} frames of more than ${end} bytes`);
     end = putFrame(command, seqAfter(seq, index), address, end);
   }
-  return Buffer.from(frames.subarray(0, end));
+  return taken(end);
+}
+
+/** The first `length` bytes of `frames`, to keep. */
+function taken(length: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(length);
+  frames.copy(bytes, 0, 0, length);
+  return bytes;
 }
 
 /** Calling out of the engine takes longer than so few bytes. */

@@ -125,15 +125,23 @@ function ofUpload(at: Upload, { payloadBytes }: State, wanted: Cleared<Wanted>):
   const chunkMax = payloadBytes - chunkHeadBytes;
   if (!at.stagedWhole) {
     const { bytes } = identified(wanted.programme);
-    const data = bytes.subarray(at.staged, at.staged + chunkMax);
-    return { verb: "stage", hash: at.id, total: bytes.length, offset: at.staged, data };
+    return {
+      verb: "stage",
+      hash: at.id,
+      total: bytes.length,
+      offset: at.staged,
+      data: piece(bytes, at.staged, chunkMax),
+    };
   }
   if (at.unknown.length > 0) return { verb: "have", hashes: at.unknown.slice(0, Math.floor(payloadBytes / hashBytes)) };
   const [hash] = at.missing;
   if (hash === undefined) return { verb: "activate", hash: at.id };
   const message = wanted.messages.get(hash)?.bytes ?? new Uint8Array(0);
-  const data = message.subarray(at.put, at.put + chunkMax);
-  return { verb: "put", hash, total: message.length, offset: at.put, data };
+  return { verb: "put", hash, total: message.length, offset: at.put, data: piece(message, at.put, chunkMax) };
+}
+
+function piece(bytes: Uint8Array, from: number, most: number): Uint8Array {
+  return from === 0 && bytes.length <= most ? bytes : bytes.subarray(from, from + most);
 }
 
 function bytesOf(command: Command): number {
