@@ -1,5 +1,6 @@
 /** Why review refuses, or reminds: a part of `fault.ts`, which is where to import it from. */
 import type { Fault, Sentence } from "./fault.ts";
+import { stepZh, whatZh, whereZh } from "./review-words.ts";
 
 /** `notice`, `case`: whose it is. Words that a person wrote are never in a fault, only what to do about them. */
 export type ReviewFault =
