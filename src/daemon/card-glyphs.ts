@@ -1,4 +1,5 @@
 /** What the fonts of these boards' cards lack (R14), as hits of the screening: told with place and proposal before anything is submitted. */
+import { graphemesOf } from "../graphemes.ts";
 import type { Place } from "../config/types.ts";
 import { glyphHits, type Hit, type Part } from "../notices/screening/index.ts";
 import type { Content } from "../notices/types.ts";
@@ -32,9 +33,9 @@ function partsOf({ title, body, signature, publicity, pictures = [], displayKind
   ];
 }
 
-const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
-
 /** As long as it was in UTF-16 units, so that what follows keeps its place, and one character each. */
 function blank(code: string): string {
-  return [...segmenter.segment(code)].map(({ segment }) => " ".repeat(segment.length)).join("");
+  return graphemesOf(code)
+    .map((one) => " ".repeat(one.length))
+    .join("");
 }

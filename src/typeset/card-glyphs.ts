@@ -5,7 +5,7 @@
 import type { Sentence } from "../fault.ts";
 import type { Content } from "../notices/types.ts";
 import { type CardProfile, type MissingGlyph, missingFromProfile, mistypedZeros } from "./missing.ts";
-import { graphemesOf } from "./text.ts";
+import { graphemesOf } from "../graphemes.ts";
 
 export type TextPart = "title" | "body" | "signature" | "contact" | "caption";
 

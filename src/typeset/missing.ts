@@ -1,5 +1,5 @@
 /** Characters that a face or a card's own font lacks: where they stand, and what may stand there instead (R14). */
-import { graphemesOf } from "./text.ts";
+import { graphemesOf } from "../graphemes.ts";
 import { type CardProfile, inProfile } from "./fonts/charsets.ts";
 import { isText } from "./fonts/characters.ts";
 import type { Face } from "./fonts/face.ts";
@@ -62,12 +62,11 @@ const nought = /^[0Oo\uff10\u25cb\u25ef]$/;
 /** Most lines have none, and need not be taken apart. */
 const mistyped = /[一二三四五六七八九\u3007][0Oo\uff10\u25cb\u25ef]/;
 
-const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
 /** Ends of lines, spaces, joiners and selectors have no dots to be missing. */
 const withoutDots = /\s|\u00ad|\u200b|\u200c|\u200d|\u2060|\ufeff|[\ufe00-\ufe0f]/g;
 
 function missingFrom(text: string, has: (codePoint: number) => boolean): MissingGlyph[] {
-  return [...segmenter.segment(text)].flatMap(({ segment }, position) => {
+  return graphemesOf(text).flatMap((segment, position) => {
     const lacks = [...segment.replace(withoutDots, "").normalize("NFC")].filter(
       (character) => !has(character.codePointAt(0) ?? 0),
     );

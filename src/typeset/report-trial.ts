@@ -1,6 +1,6 @@
 /** How much shorter a text would do better on its panel: found by typesetting shorter ones, not by reckoning. */
 import type { Content } from "../notices/types.ts";
-import { graphemesOf } from "./text.ts";
+import { graphemesOf } from "../graphemes.ts";
 import type { TypesetRequest, TypesetResult } from "./typeset.ts";
 
 export interface Shorter {

@@ -4,7 +4,7 @@
  */
 import type { Fault, NoticePart, Sentence } from "../fault.ts";
 import type { Content } from "../notices/types.ts";
-import { graphemesOf } from "./text.ts";
+import { graphemesOf } from "../graphemes.ts";
 
 interface Script {
   readonly letters: RegExp;

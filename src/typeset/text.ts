@@ -1,4 +1,5 @@
 /** Text as cells: what a reader sees as one character, its glyphs and its width. Missing glyphs are found here, before anything is signed. */
+import { graphemesOf } from "../graphemes.ts";
 import { limits } from "../limits.ts";
 import type { Face, Glyph } from "./fonts/face.ts";
 
@@ -21,7 +22,6 @@ export interface Celled {
   readonly missing: readonly string[];
 }
 
-const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
 const noBreakOrExoticSpace = /^(?:\r\n|[\t\n\r\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f])$/;
 const withoutDots = /\u00ad|\u200b|\u200c|\u200d|\u2060|\ufeff|[\ufe00-\ufe0f]|\udb40[\udd00-\uddef]/g;
 
@@ -51,23 +51,6 @@ export function cellsOf(text: string, face: Face): Celled {
   }
   return { cells, missing };
 }
-
-/** Letters, marks, signs and ideographs of which none joins with its neighbour. */
-const eachAlone =
-  /^[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2bff\u3000-\u3029\u3030-\u3098\u309b-\u4dbf\u4e00-\u9fff\uff01-\uff9d]*$/;
-
-/** As `Intl.Segmenter` parts them; it takes ten times as long for text that is one character a grapheme anyway. */
-export function graphemesOf(text: string): readonly string[] {
-  if (eachAlone.test(text)) return text.split("");
-  if (text === lastLong.text) return lastLong.graphemes;
-  const graphemes = Array.from(segmenter.segment(text), ({ segment }) => segment);
-  if (text.length >= longFrom) lastLong = { text, graphemes };
-  return graphemes;
-}
-
-/** A long text is parted once, though a size is sought with it again and again. UTF-16 units. */
-const longFrom = 500;
-let lastLong: { readonly text: string; readonly graphemes: readonly string[] } = { text: "", graphemes: [] };
 
 /**
  * By grapheme; null: the face cannot show it. A few hundred characters make most of what an office writes. Dropped

@@ -11,7 +11,7 @@ interface Neighbours {
   readonly types: readonly string[];
 }
 
-const common = ["fault.ts", "limits.ts"];
+const common = ["fault.ts", "graphemes.ts", "limits.ts"];
 const all = [
   "canonical-json.ts",
   "config",
@@ -54,6 +54,7 @@ const table: Readonly<Record<string, Neighbours>> = {
     ],
     types: [],
   },
+  "graphemes.ts": { code: [], types: [] },
   "ledger-fault.ts": { code: [], types: ["fault.ts"] },
   "installation-fault.ts": { code: [], types: ["fault.ts"] },
   "job-fault.ts": { code: [], types: ["fault.ts"] },

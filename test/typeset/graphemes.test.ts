@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { graphemesOf } from "../../src/typeset/text.ts";
+import { graphemesOf } from "../../src/graphemes.ts";
 
 describe("graphemes", () => {
   test("are Intl.Segmenter's, whatever the text", () => {
@@ -20,6 +20,15 @@ describe("graphemes", () => {
         expect(graphemesOf(text)).toEqual([...segmenter.segment(text)].map(({ segment }) => segment));
       }),
       { numRuns: 2000 },
+    );
+    // In pieces: wherever one is cut off, it is between two graphemes.
+    const long = fc.tuple(texts, fc.nat(300), texts, fc.nat(300), texts, fc.nat(300));
+    fc.assert(
+      fc.property(long, ([one, some, other, more, last, rest]) => {
+        const text = `${one}${"字".repeat(some)}${other}${"\u0301".repeat(more % 7)}${"a".repeat(more)}${last}${"🇨🇳".repeat(rest)}${one}`;
+        expect(graphemesOf(text)).toEqual([...segmenter.segment(text)].map(({ segment }) => segment));
+      }),
+      { numRuns: 300 },
     );
   });
 });

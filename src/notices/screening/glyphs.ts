@@ -1,5 +1,6 @@
 /** Missing glyphs come from the typesetter, which this stage does not know; here they become hits like the others. */
 import type { Sentence } from "../../fault.ts";
+import { graphemesOf } from "../../graphemes.ts";
 import type { Hit, Part } from "./types.ts";
 import { whyGlyph } from "./words.ts";
 
@@ -11,20 +12,23 @@ interface MissingGlyph {
   readonly proposal: { readonly replacement: string | null; readonly sentence: Sentence };
 }
 
-const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
-
 export function glyphHits(part: Part, text: string, missing: readonly MissingGlyph[], picture?: number): Hit[] {
-  const graphemes = [...segmenter.segment(text)];
+  if (missing.length === 0) return [];
+  const graphemes = graphemesOf(text);
+  let [at, index] = [0, 0];
   return missing.flatMap(({ position, proposal }) => {
-    const grapheme = graphemes[position];
-    if (!grapheme) return [];
+    // In their order: each is counted on from the one before.
+    if (position < at) [at, index] = [0, 0];
+    for (; at < position; at++) index += graphemes[at]?.length ?? 0;
+    const found = graphemes[position];
+    if (found === undefined) return [];
     return {
       rule: "glyph",
       severity: "explain",
       part,
       ...(picture !== undefined && { picture }),
-      index: grapheme.index,
-      found: grapheme.segment,
+      index,
+      found,
       proposal: proposal.replacement,
       why: whyGlyph(proposal.sentence),
     } satisfies Hit;
