@@ -10,7 +10,7 @@ const madeSchema = z.object({ token: tokenSchema, secret: z.string() });
 const lineOf = ({ id, name, scopes, expiresAt }: z.infer<typeof tokenSchema>, zone: string) =>
   `${id}  ${name}  ${scopes.join(" ")}  到期 until ${minuteIn(zone)(expiresAt)}\n`;
 
-export function tokens(
+export async function tokens(
   what: string,
   about: string | undefined,
   { name = "", days = 365, ...options }: ActingOptions & { readonly name?: string; readonly days?: number },
