@@ -83,7 +83,9 @@ describe.skipIf(program === null)("a real office in a browser", () => {
     await newPassword(page, password);
     await page.getByRole("button", { name: "建立账号并登录" }).click();
     // Who is missing, and that there is no board: nothing else is asked of them yet.
-    await page.locator('[data-group="begin"] [data-kind="people"]', { hasText: "还没有经办人、审核人、签发人、屏幕管理员" }).waitFor();
+    await page
+      .locator('[data-group="begin"] [data-kind="people"]', { hasText: "还没有经办人、审核人、签发人、屏幕管理员" })
+      .waitFor();
     await page.locator('[data-kind="people"]').getByRole("link", { name: "新增人员" }).click();
     await page.locator('[data-login="admin"]').waitFor();
     expect(await words(page.locator(".who"))).toContain("系统管理员");
