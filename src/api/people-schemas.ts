@@ -85,7 +85,9 @@ export function bodyInstant(zone: string, title: string) {
 }
 
 const textScope = z
-  .custom<TextScope>((one) => typeof one === "string" && /^text:[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/.test(one))
+  .string()
+  .regex(/^text:[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/)
+  .transform((one) => one as TextScope)
   .meta({ title: "某块屏的文字 / texts of a board", examples: ["text:sign"] });
 
 export const tokenWish = {
