@@ -18,7 +18,7 @@ const isLong = process.env.BOARDCAST_LONG === "1";
 /** How they are spread, half of each over a town of its own, side by side. */
 const spread = isLong
   ? { start: 14, import: 12, upload: 12, activation: 12 }
-  : { start: 4, import: 2, upload: 4, activation: 2 };
+  : { start: 2, import: 2, upload: 4, activation: 2 };
 type Moment = keyof typeof spread;
 const killsWanted = Object.values(spread).reduce((sum, some) => sum + some, 0);
 

@@ -153,7 +153,7 @@ describe("any text on any panel", () => {
         const pages = new Reader(whole).pages(set(request(shape, { title, body, displayKind })));
         expect(barOnce(pages, title, plain(whole))).toBe(plain(whole));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -180,7 +180,7 @@ describe("any text on any panel", () => {
           expect(sideDots(bitmap)).toEqual([]);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
