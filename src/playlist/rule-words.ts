@@ -77,10 +77,18 @@ function timeWords(rule: Rule, fields: CronFields | null, minutes: readonly numb
   if (fields === null || unbroken(minutes, rule.slotMinutes)) return allDay;
   const starts = startWords(fields, minutes);
   const only = hours ? { zh: `，只在 ${hours.zh}`, en: `, only ${hours.en}` } : { zh: "", en: "" };
+  const long = lengthWords(rule.slotMinutes);
   return {
-    zh: ` ${starts.zh}，播 ${rule.slotMinutes} 分钟${only.zh}`,
-    en: `${starts.en}, for ${rule.slotMinutes} min${only.en}`,
+    zh: ` ${starts.zh}，播 ${long.zh}${only.zh}`,
+    en: `${starts.en}, for ${long.en}${only.en}`,
   };
+}
+
+/** From two hours on nobody counts in minutes. */
+function lengthWords(minutes: number): Sentence {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours < 2) return { zh: `${minutes} 分钟`, en: `${minutes} min` };
+  return { zh: `${hours} 小时${rest > 0 ? ` ${rest} 分` : ""}`, en: `${hours} h${rest > 0 ? ` ${rest} min` : ""}` };
 }
 
 /** Each slot lasts until the next one begins, across midnight too. */

@@ -38,6 +38,16 @@ describe("a rule in words", () => {
     ],
     [rule("0 9 * * 1,3"), "每周一、周三 09:00，播 10 分钟 · 优先级 5", "Mon, Wed, at 09:00, for 10 min · priority 5"],
     [
+      rule("0 8 * * *", { slotMinutes: 600 }),
+      "每天 08:00\uff0c播 10 小时 · 优先级 5",
+      "every day, at 08:00, for 10 h · priority 5",
+    ],
+    [
+      rule("0 8 * * *", { slotMinutes: 150 }),
+      "每天 08:00\uff0c播 2 小时 30 分 · 优先级 5",
+      "every day, at 08:00, for 2 h 30 min · priority 5",
+    ],
+    [
       rule("0 9 13 * 5", { pinned: true }),
       "每月 13 日且逢周五 09:00，播 10 分钟 · 置顶 · 优先级 5",
       "on day 13 of the month, Fri, at 09:00, for 10 min · pinned · priority 5",
