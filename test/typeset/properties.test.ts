@@ -122,7 +122,7 @@ function expectLines({ running, content }: Written, made: SetOk, shape: Shape): 
 }
 
 /** More of them: `BOARDCAST_RUNS=1000`. */
-const settled = { numRuns: Number(process.env.BOARDCAST_RUNS ?? 40) };
+const settled = { numRuns: Number(process.env.BOARDCAST_RUNS ?? 60) };
 
 describe.each(Object.keys(notices))("a %s on any panel", (kind) => {
   const arbitrary = notices[kind] as fc.Arbitrary<Written>;
@@ -205,7 +205,7 @@ describe("whatever was pasted", () => {
       count++;
     });
     fc.assert(property, { numRuns: 100 });
-    expect(count).toBeGreaterThan(75);
+    expect(count).toBeGreaterThan(45);
   });
 });
 
