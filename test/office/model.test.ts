@@ -13,7 +13,7 @@ import { movesFor, type Moves, never } from "./moves.ts";
 import { Play } from "./play.ts";
 
 const isLong = process.env.BOARDCAST_LONG === "1";
-const steps = Number(process.env.BOARDCAST_MODEL_STEPS ?? (isLong ? 100_000 : 1200));
+const steps = Number(process.env.BOARDCAST_MODEL_STEPS ?? (isLong ? 100_000 : 1000));
 const seed = Number(process.env.BOARDCAST_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const movesPerRun = 70;
 /** So many steps between two lines that say how far it is. */
