@@ -3,13 +3,12 @@
  * the daemon starts anew. Practice keeps its folder; nothing of it goes along (`mode.ts`).
  */
 import { existsSync } from "node:fs";
-import { basename } from "node:path";
 import type { FirstAccount, Founding } from "../api/founding.ts";
 import { firstOffice } from "../config/first-office.ts";
 import type { Site } from "../config/types.ts";
 import { FaultError } from "../fault.ts";
 import { assertPassword, type People } from "../people/index.ts";
-import { draftBeside } from "./site-file.ts";
+import { draftBeside, unwritable } from "./site-file.ts";
 
 /** Starts the daemon anew; `first`: the account that is made then, where there is none. */
 export type Again = (first?: FirstAccount | null) => void;
@@ -35,9 +34,7 @@ export function createFounding({ site, newFile, again }: FoundingParts): Foundin
       try {
         draftBeside(newFile, made.text).put();
       } catch (error) {
-        if (!(error instanceof Error && "syscall" in error)) throw error;
-        const detail = "code" in error ? String(error.code) : error.message;
-        throw new FaultError({ code: "installation/unwritable", file: basename(newFile), detail });
+        throw unwritable(newFile, error);
       }
       begun = { first: account };
       return [];

@@ -26,7 +26,7 @@ import type { DarkView } from "../api/above.ts";
 import type { PostingView } from "../api/postings.ts";
 import type { Desk } from "./desk.ts";
 import { lineTrier } from "./try-line.ts";
-import { type Draft, draftBeside, keepCopy } from "./site-file.ts";
+import { type Draft, draftBeside, keepCopy, unwritable } from "./site-file.ts";
 
 export interface InstallationParts {
   readonly site: Site;
@@ -94,8 +94,7 @@ export function createInstallation(parts: InstallationParts): Installation {
         });
       } catch (error) {
         draft?.drop();
-        if (!(error instanceof Error && "syscall" in error)) throw error;
-        throw new FaultError({ code: "installation/unwritable", file: basename(path), detail: codeOf(error) });
+        throw unwritable(path, error);
       }
       isPending = true;
       return { ok: true };
@@ -213,4 +212,3 @@ function taken({ id }: BoardDocument): Made {
 }
 
 const digestOf = (text: string) => createHash("sha256").update(text).digest("hex");
-const codeOf = (error: Error) => ("code" in error ? String(error.code) : error.message);

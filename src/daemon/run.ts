@@ -1,7 +1,7 @@
 /** What runs once everything is open: planner, delivery, page, heart; in the order in which they start. */
-import type { Founding } from "../api/founding.ts";
 import { channel } from "node:diagnostics_channel";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Founding } from "../api/founding.ts";
 import type { Network } from "../api/network.ts";
 import {
   createApi,

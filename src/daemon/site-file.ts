@@ -12,7 +12,8 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { FaultError } from "../fault.ts";
 import { limits } from "../limits.ts";
 import { wallClock } from "../time/clock.ts";
 
@@ -37,6 +38,13 @@ export function draftBeside(path: string, text: string): Draft {
     closeSync(handle);
   }
   return { put: () => renameSync(draft, file), drop: () => rmSync(draft, { force: true }) };
+}
+
+/** What to throw where it could not be put there: the operating system's errors as a fault, anything else as it is. */
+export function unwritable(path: string, error: unknown): unknown {
+  if (!(error instanceof Error && "syscall" in error)) return error;
+  const detail = "code" in error ? String(error.code) : error.message;
+  return new FaultError({ code: "installation/unwritable", file: basename(path), detail });
 }
 
 /** The file as it was, into the data folder; its name there. The oldest make room. */
