@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { crc32 } from "../../src/message/index.ts";
-import { type Command, cobs, crc16, encodeFrame, parseReply } from "../../src/panels/reference/codec.ts";
+import { type Command, cobs, encodeFrame } from "../../src/panels/reference/codec.ts";
+import { crc16, parseReply } from "../../src/panels/reference/reply.ts";
 import { fromHex, toHex, vectors } from "../vectors.ts";
 
 interface CommandVector {
@@ -66,7 +67,16 @@ describe("reply lines", () => {
   });
 
   test.each(vectors<ReplyVector>("replies", "replies"))("$name", ({ seq, ok, fields, hex }) => {
-    expect(parseReply(text(hex))).toEqual({ seq, ok, fields });
+    const reply = parseReply(text(hex));
+    expect(reply).toMatchObject({ seq, ok, fields });
+    for (const [key, value] of Object.entries(fields)) {
+      expect(reply?.text(key)).toBe(value);
+      expect(reply?.is(key, value)).toBe(true);
+      expect(reply?.is(key, value.slice(0, -1))).toBe(false);
+      expect(reply?.whole(key, Number.MAX_SAFE_INTEGER)).toBe(/^\d{1,16}$/.test(value) ? Number(value) : null);
+      expect(reply?.hex8(key)).toBe(/^[0-9a-f]{8}$/.test(value) ? Number.parseInt(value, 16) : null);
+    }
+    expect(reply?.text("none")).toBeUndefined();
   });
 
   test.each(vectors<{ name: string; line: string }>("replies", "damaged"))("is no reply: $name", ({ line }) => {

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { limits } from "../../src/limits.ts";
-import { parseReply } from "../../src/panels/reference/codec.ts";
+import { parseReply } from "../../src/panels/reference/reply.ts";
 import { createReader, LineReader } from "../../src/panels/reference/reader.ts";
 import { replyLine } from "../../src/panels/reference/simulator/wire.ts";
 

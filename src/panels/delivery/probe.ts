@@ -4,7 +4,8 @@ import type { LinkConfig } from "../../config/types.ts";
 import { closed } from "../links/closed.ts";
 import type { Link } from "../links/link.ts";
 import { linkFor } from "../links/list.ts";
-import { encodeFrame, parseReply } from "../reference/codec.ts";
+import { encodeFrame } from "../reference/codec.ts";
+import { parseReply } from "../reference/reply.ts";
 import { createReader } from "../reference/reader.ts";
 import { messageOf } from "./loop-parts.ts";
 

@@ -167,78 +167,8 @@ function stuff(bytes: Uint8Array, length: number, out: Uint8Array, start: number
   return at;
 }
 
-export interface Reply {
-  readonly seq: number;
-  readonly ok: boolean;
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-/** A line is looked at for whose it is, and then for what it says. */
-let parsed: { readonly line: string; readonly reply: Reply | null } = { line: "", reply: null };
-
-/** `001f OK time=1509957000000 … *1a2b` without its line end; null if damaged. Never throws. */
-export function parseReply(line: string): Reply | null {
-  if (parsed.line !== line) parsed = { line, reply: parse(line) };
-  return parsed.reply;
-}
-
-const [space, star, equals, dash] = [0x20, 0x2a, 0x3d, 0x2d];
-const isLetter = (code: number) => code >= 0x61 && code <= 0x7a;
-const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
-
-/** SPEC §3.1, one character after the other. */
-function parse(line: string): Reply | null {
-  // What is before the sum: "001f OK" at least.
-  const end = line.length - 6;
-  if (end < 7 || line.charCodeAt(end) !== space || line.charCodeAt(end + 1) !== star) return null;
-  const [seq, sum] = [hex4(line, 0), hex4(line, end + 2)];
-  const ok = line.startsWith(" OK", 4);
-  if (seq < 0 || sum < 0 || !(ok || line.startsWith(" ERR", 4)) || crc16(line, end) !== sum) return null;
-  const fields: Record<string, string> = {};
-  let at = ok ? 7 : 8;
-  while (at < end) {
-    if (line.charCodeAt(at) !== space || !isLetter(line.charCodeAt(at + 1))) return null;
-    const key = at + 1;
-    at = key + 1;
-    for (let code = line.charCodeAt(at); code !== equals; code = line.charCodeAt(++at))
-      if (!(isLetter(code) || isDigit(code) || code === dash)) return null;
-    const value = ++at;
-    for (let code = line.charCodeAt(at); code !== space; code = line.charCodeAt(++at))
-      if (code < 0x21 || code > 0x7e) return null;
-    if (at === value) return null;
-    fields[line.slice(key, value - 1)] = line.slice(value, at);
-  }
-  return at === end ? { seq, ok, fields } : null;
-}
-
-/** Four hexadecimal digits, lower case; -1: they are none. */
-function hex4(text: string, from: number): number {
-  let value = 0;
-  for (let at = from; at < from + 4; at++) {
-    const code = text.charCodeAt(at);
-    if (isDigit(code)) value = value * 16 + code - 0x30;
-    else if (code >= 0x61 && code <= 0x66) value = value * 16 + code - 0x57;
-    else return -1;
-  }
-  return value;
-}
-
 const table32 = Int32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
   return crc;
 });
-
-const table16 = Uint16Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte << 8;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
-  return crc;
-});
-
-/** CRC-16/CCITT-FALSE (start ffff, polynomial 1021) of ASCII text up to `end`; "123456789" gives 29b1. */
-export function crc16(text: string, end = text.length): number {
-  let crc = 0xffff;
-  for (let index = 0; index < end; index++)
-    crc = ((crc << 8) & 0xffff) ^ (table16[(crc >> 8) ^ (text.charCodeAt(index) & 0xff)] as number);
-  return crc;
-}

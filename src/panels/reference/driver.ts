@@ -1,11 +1,12 @@
 /** Reference protocol v1 as a pure driver. What to say next is in `plan.ts`, what replies mean in `replies.ts`. Nothing here waits or retries. */
 import { limits } from "../../limits.ts";
 import type { Exchange, PanelDriver, PanelIdentity } from "../contract.ts";
-import { type Command, encodeFrame, encodeFrames, parseReply, type Reply, seqAfter } from "./codec.ts";
+import { type Command, encodeFrame, encodeFrames, seqAfter } from "./codec.ts";
 import { plan } from "./plan.ts";
 import { createReader } from "./reader.ts";
+import { parseReply, type Reply } from "./reply.ts";
 import { type Answered, heard, isUpload, refused, replyTimeoutMs } from "./replies.ts";
-import { firstState, type Progress, type State } from "./state.ts";
+import { copyOf, firstState, type Progress, type State } from "./state.ts";
 
 export type { State } from "./state.ts";
 
@@ -21,7 +22,12 @@ export const referenceDriver: PanelDriver<State> = {
     const { upload, commands: asked } = planned;
     const seq = goal.seq ?? state.seq;
     const exchange = new Said(asked, seq, state.panel);
-    return { state: { ...state, upload, asked, broken: false, seq: seqAfter(seq, asked.length) }, exchange };
+    const next = copyOf(state);
+    next.upload = upload;
+    next.asked = asked;
+    next.broken = false;
+    next.seq = seqAfter(seq, asked.length);
+    return { state: next, exchange };
   },
 
   accepts(state, exchange, line) {
@@ -40,7 +46,7 @@ export const referenceDriver: PanelDriver<State> = {
     const known = missed ? lost(state, at) : state;
     const then = at + 1 < state.asked.length ? { asked: state.asked, heard: at + 1 } : over;
     const outcome =
-      (reply.ok ? heard(known, command, reply.fields, timing, then) : null) ??
+      (reply.ok ? heard(known, command, reply, timing, then) : null) ??
       failed(known, command, reply, timing.heardAt, then);
     if (then.heard > 0) outcome.more = true;
     if (missed) outcome.missed = true;
@@ -61,17 +67,11 @@ function placeOf(seq: number, exchange: Exchange): number {
 }
 
 /** Refused, or answered as no panel of this version would. Behind one that failed that is no news of an upload. */
-function failed(
-  state: State,
-  command: Command,
-  { ok, fields }: Reply,
-  now: number,
-  { asked, heard }: Progress,
-): Answered {
+function failed(state: State, command: Command, reply: Reply, now: number, { asked, heard }: Progress): Answered {
   const broken = { ...state, broken: true, asked, heard };
   if (state.broken && isUpload(command)) return { state: broken, faults: [] };
   // Something that the protocol requires is missing or makes no sense (SPEC §3.4).
-  return refused(broken, command, ok ? { code: "malformed" } : fields, labelOf(command), now);
+  return refused(broken, command, reply.ok ? null : reply, labelOf(command), now);
 }
 
 /** Those before the `until`th whose replies never came. Every verb may be repeated (SPEC §2.5); but whether they were obeyed is not known. */

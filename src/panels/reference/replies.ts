@@ -2,10 +2,10 @@
 import type { Fault } from "../../fault.ts";
 import { limits } from "../../limits.ts";
 import type { Outcome, PanelStatus, Timing } from "../contract.ts";
-import { type Command, protocolVersion } from "./codec.ts";
-import { firstState, type Progress, type State, type Upload } from "./state.ts";
+import { type Command, hashBytes, protocolVersion } from "./codec.ts";
+import type { Reply } from "./reply.ts";
+import { copyOf, type Draft, firstState, type Progress, putTo, type State, stagedTo, type Upload } from "./state.ts";
 
-type Fields = Readonly<Record<string, string>>;
 /** What a reply comes to, before it is told whether others are due. */
 export type Answered = { -readonly [Key in keyof Outcome<State>]: Outcome<State>[Key] };
 type Heard = Answered | null;
@@ -17,132 +17,117 @@ export const refusalWaitMaxMs = 60_000;
 /** After so many the panel is taken to be confused, and is left alone for a while. */
 const misstepsMax = 8;
 const payloadBytesLeast = 128;
+const noFaults: readonly Fault[] = [];
 
 /** `then`: how far the exchange has come with this reply. */
-export function heard(state: State, command: Command, fields: Fields, timing: Timing, then: Progress): Heard {
-  const { upload: at } = state;
-  const { asked, heard } = then;
-  const settled = state.refusal?.verb === command.verb && !isUpload(command) ? { ...state, refusal: null } : state;
+export function heard(state: State, command: Command, reply: Reply, timing: Timing, then: Progress): Heard {
+  const next = copyOf(state);
+  next.asked = then.asked;
+  next.heard = then.heard;
+  if (state.refusal?.verb === command.verb && !isUpload(command)) next.refusal = null;
   switch (command.verb) {
     case "hello":
-      return greeted(settled, fields, then);
+      return greeted(next, reply);
     case "clock":
-      return { state: { ...settled, clockDue: false, asked, heard }, faults: [] };
+      next.clockDue = false;
+      return { state: next, faults: noFaults };
     case "blank":
-      return { state: { ...settled, dark: command.dark, asked, heard }, dark: command.dark, faults: [] };
-    case "have": {
-      const { have = "" } = fields;
-      if (!/^[01]*$/.test(have) || have.length !== command.hashes.length || !at) return null;
-      const lacking = command.hashes.filter((_, index) => have[index] === "0");
-      // A programme may name a message twice; it is sent once.
-      const missing = [...new Set([...at.missing, ...lacking])];
-      return uploading(settled, then, { ...at, unknown: at.unknown.slice(command.hashes.length), missing });
-    }
-    case "put": {
-      const got = whole(fields.got, command.total);
-      if (got === null || !at || at.missing[0] !== command.hash) return null;
-      if (fields.done === "1")
-        return uploading(settled, then, { ...at, missing: at.missing.slice(1), put: 0, missteps: 0 });
-      return got > command.offset ? uploading(settled, then, { ...at, put: got }) : null;
-    }
-    case "stage": {
-      const got = whole(fields.got, command.total);
-      if (got === null || !at || at.id !== command.hash) return null;
-      if (fields.done === "1") return uploading(settled, then, { ...at, stagedWhole: true, missteps: 0 });
-      return got > command.offset ? uploading(settled, then, { ...at, staged: got }) : null;
-    }
+      next.dark = command.dark;
+      return { state: next, dark: command.dark, faults: noFaults };
     case "activate":
-      return {
-        state: {
-          ...settled,
-          active: command.hash,
-          held: at?.id === command.hash ? at.names : [],
-          upload: null,
-          refusal: null,
-          asked,
-          heard,
-        },
-        activated: command.hash,
-        faults: [],
-      };
+      next.active = command.hash;
+      next.held = next.upload?.id === command.hash ? next.upload.names : [];
+      next.upload = null;
+      next.refusal = null;
+      return { state: next, activated: command.hash, faults: noFaults };
     case "status":
-      return status(settled, fields, timing, then);
+      return status(state, next, reply, timing);
+    default: {
+      const upload = state.upload && uploaded(state.upload, command, reply);
+      if (upload === null) return null;
+      next.upload = upload;
+      return { state: next, faults: noFaults };
+    }
   }
 }
 
-function uploading(state: State, { asked, heard }: Progress, upload: Upload): Answered {
-  return { state: { ...state, upload, asked, heard }, faults: [] };
+/** How far an upload has come by what the panel says to a piece of it, or has of it. */
+function uploaded(at: Upload, command: Command, reply: Reply): Upload | null {
+  if (command.verb === "have") {
+    const have = reply.text("have") ?? "";
+    if (!/^[01]*$/.test(have) || have.length !== command.hashes.length) return null;
+    const lacking = command.hashes.filter((_, index) => have[index] === "0");
+    // A programme may name a message twice; it is sent once.
+    const missing = [...new Set([...at.missing, ...lacking])];
+    return { ...at, unknown: at.unknown.slice(command.hashes.length), missing };
+  }
+  if (command.verb !== "put" && command.verb !== "stage") return null;
+  if ((command.verb === "put" ? at.missing[0] : at.id) !== command.hash) return null;
+  const got = reply.whole("got", command.total);
+  const whole = reply.is("done", "1");
+  if (got === null || !(whole || got > command.offset)) return null;
+  return command.verb === "put" ? putTo(at, got, whole) : stagedTo(at, got, whole);
 }
 
-function greeted(state: State, fields: Fields, { asked, heard }: Progress): Heard {
+function greeted(state: Draft, reply: Reply): Heard {
   const { board, shape } = state.panel;
-  if (fields.proto !== String(protocolVersion))
-    return { state, faults: [{ code: "panel/version", board, found: fields.proto ?? "?" }], reconnect: true };
-  const found = `${fields.w}x${fields.h}:${fields.colour}`;
+  const proto = reply.text("proto") ?? "?";
+  if (proto !== String(protocolVersion))
+    return { state, faults: [{ code: "panel/version", board, found: proto }], reconnect: true };
+  const found = `${reply.text("w")}x${reply.text("h")}:${reply.text("colour")}`;
   const wanted = `${shape.width}x${shape.height}:${shape.colour}`;
   if (found !== wanted) return { state, faults: [{ code: "panel/shape", board, wanted, found }], reconnect: true };
-  const ramBytes = whole(fields.ram, Number.MAX_SAFE_INTEGER);
-  const messages = whole(fields.messages, Number.MAX_SAFE_INTEGER);
-  const programmeBytes = whole(fields.programme, Number.MAX_SAFE_INTEGER);
-  const payload = whole(fields.payload, Number.MAX_SAFE_INTEGER);
-  const { boot = "" } = fields;
+  const ramBytes = reply.whole("ram", Number.MAX_SAFE_INTEGER);
+  const messages = reply.whole("messages", Number.MAX_SAFE_INTEGER);
+  const programmeBytes = reply.whole("programme", Number.MAX_SAFE_INTEGER);
+  const payload = reply.whole("payload", Number.MAX_SAFE_INTEGER);
   if (ramBytes === null || messages === null || programmeBytes === null || payload === null) return null;
-  if (payload < payloadBytesLeast || !/^[0-9a-f]{8}$/.test(boot)) return null;
-  const announced = { ramBytes, messages, programmeBytes };
-  const payloadBytes = Math.min(payload, limits.wirePayloadBytes);
-  return { state: { ...state, boot, limits: announced, payloadBytes, asked, heard }, limits: announced, faults: [] };
+  if (payload < payloadBytesLeast || reply.hex8("boot") === null) return null;
+  state.boot = reply.text("boot") ?? null;
+  state.limits = { ramBytes, messages, programmeBytes };
+  state.payloadBytes = Math.min(payload, limits.wirePayloadBytes);
+  return { state, limits: state.limits, faults: noFaults };
 }
 
 const whys = ["turn", "blank", "dark", "bare"] as const;
 
-function status(state: State, fields: Fields, timing: Timing, { asked, heard }: Progress): Heard {
-  const { board } = state.panel;
-  const panelTime = whole(fields.time, 2 ** 48 - 1);
-  const programme = hashOrDash(fields.prog);
-  const message = hashOrDash(fields.msg);
-  const { crc = "", boot = "", dark = "" } = fields;
-  if (panelTime === null || programme === undefined || message === undefined) return null;
-  if (!/^[0-9a-f]{8}$/.test(crc) || !/^[0-9a-f]{8}$/.test(boot) || !/^[01]$/.test(dark)) return null;
+function status(before: State, next: Draft, reply: Reply, timing: Timing): Heard {
+  const { board } = before.panel;
+  const panelTime = reply.whole("time", 2 ** 48 - 1);
+  const programme = hashOrDash(reply, "prog", before.active);
+  const message = hashOrDash(reply, "msg", null);
+  const frameCrc = reply.hex8("crc");
+  const dark = reply.is("dark", "1");
+  if (panelTime === null || programme === undefined || message === undefined || frameCrc === null) return null;
+  if (reply.hex8("boot") === null || !(dark || reply.is("dark", "0"))) return null;
   // Nothing that was known of it holds: begin with HELLO.
-  if (boot !== state.boot) return { state: firstState(state.panel, state.seq), restarted: true, faults: [] };
+  if (before.boot === null || !reply.is("boot", before.boot))
+    return { state: firstState(before.panel, before.seq), restarted: true, faults: noFaults };
   const { askedAt, heardAt } = timing;
   // Behind much else: when in between it was said is not known well enough to judge its clock by. It is asked again, alone.
-  const isLate = state.asked.length > 1 && heardAt - askedAt > replyTimeoutMs;
-  const errorMs = Math.round(panelTime - (askedAt + heardAt) / 2);
-  const clockRight = Math.abs(panelTime - (askedAt + heardAt) / 2) <= clockToleranceMs + (heardAt - askedAt) / 2;
-  const known = {
-    ...state,
-    active: programme,
-    held: programme === state.active ? state.held : [],
-    dark: dark === "1",
-    clockDue: isLate ? state.clockDue : !clockRight,
-    asked,
-    heard,
-  };
-  if (isLate) return { state: known, faults: [] };
-  const said: PanelStatus = {
-    panelTime,
-    bootId: boot,
-    programme,
-    message,
-    why: whys.find((why) => why === fields.why) ?? "bare",
-    frameCrc: Number.parseInt(crc, 16),
-    clockRight,
-    askedAt,
-    heardAt,
-  };
-  const faults: Fault[] = clockRight ? [] : [{ code: "panel/clock", board, errorMs }];
-  return { state: known, status: said, faults };
+  const isLate = before.asked.length > 1 && heardAt - askedAt > replyTimeoutMs;
+  const errorMs = panelTime - (askedAt + heardAt) / 2;
+  const clockRight = Math.abs(errorMs) <= clockToleranceMs + (heardAt - askedAt) / 2;
+  next.active = programme;
+  if (programme !== before.active) next.held = [];
+  next.dark = dark;
+  if (!isLate) next.clockDue = !clockRight;
+  if (isLate) return { state: next, faults: noFaults };
+  const why = whys.find((why) => reply.is("why", why)) ?? "bare";
+  const bootId = before.boot;
+  const said: PanelStatus = { panelTime, bootId, programme, message, why, frameCrc, clockRight, askedAt, heardAt };
+  const faults = clockRight ? noFaults : [{ code: "panel/clock" as const, board, errorMs: Math.round(errorMs) }];
+  return { state: next, status: said, faults };
 }
 
 /** A refusal: begin the upload again after a while; some say exactly what is wrong. */
-export function refused(state: State, command: Command, fields: Fields, label: string, now: number): Answered {
+export function refused(state: State, command: Command, reply: Reply | null, label: string, now: number): Answered {
   const { board } = state.panel;
   const { upload } = state;
-  const { code = "?" } = fields;
+  const code = reply === null ? "malformed" : (reply.text("code") ?? "?");
   // Only out of step (a reply was lost, or the power): go on from where the panel says that it is.
   if (code === "offset" && upload && upload.missteps < misstepsMax && "total" in command) {
-    const got = whole(fields.got, command.total);
+    const got = reply?.whole("got", command.total) ?? null;
     const missteps = upload.missteps + 1;
     if (got !== null) {
       const next = command.verb === "put" ? { ...upload, put: got, missteps } : { ...upload, staged: got, missteps };
@@ -150,10 +135,10 @@ export function refused(state: State, command: Command, fields: Fields, label: s
     }
   }
   if (code === "version")
-    return { state, faults: [{ code: "panel/version", board, found: fields.proto ?? "?" }], reconnect: true };
+    return { state, faults: [{ code: "panel/version", board, found: reply?.text("proto") ?? "?" }], reconnect: true };
   const fault: Fault =
     code === "full"
-      ? { code: "panel/full", board, needs: whole(fields.need, 2 ** 48) ?? 0, has: state.limits.ramBytes }
+      ? { code: "panel/full", board, needs: reply?.whole("need", 2 ** 48) ?? 0, has: state.limits.ramBytes }
       : { code: "wire/refused", board, label, detail: code };
   const count = (state.refusal?.count ?? 0) + 1;
   const waitMs = Math.min(refusalWaitMaxMs, refusalWaitMs * 2 ** Math.min(count - 1, 16));
@@ -172,15 +157,10 @@ export function isUpload(command: Command): boolean {
   return ["have", "put", "stage", "activate"].includes(command.verb);
 }
 
-/** Decimal, 0 to `most`; else null. */
-function whole(text: string | undefined, most: number): number | null {
-  if (text === undefined || !/^\d{1,16}$/.test(text)) return null;
-  const value = Number(text);
-  return value <= most ? value : null;
-}
-
-/** 64 hex digits, null for "-", undefined for anything else. */
-function hashOrDash(text: string | undefined): string | null | undefined {
+/** 64 hex digits, null for "-", undefined for anything else. `known`: what it most likely is. */
+function hashOrDash(reply: Reply, key: string, known: string | null): string | null | undefined {
+  if (known !== null && reply.is(key, known)) return known;
+  const text = reply.text(key);
   if (text === "-") return null;
-  return text !== undefined && /^[0-9a-f]{64}$/.test(text) ? text : undefined;
+  return text?.length === 2 * hashBytes && /^[0-9a-f]*$/.test(text) ? text : undefined;
 }
