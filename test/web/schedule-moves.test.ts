@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatCivil, parseCivil } from "../../src/time/zone.ts";
-import { marksOf } from "../../src/web/schedule/looks.ts";
+import { cardLoads, marksOf } from "../../src/web/schedule/looks.ts";
 import {
   dragged,
   type Interval,
@@ -117,4 +117,27 @@ test("what does not come about is marked where it first does not; marks that wou
     [25, 2],
     [75, 1],
   ]);
+});
+
+test("a card's loads are told each with its end, default pictures once; of an instant the one that counts then", () => {
+  const [nine, ten, noon, night] = ["09:00", "10:00", "12:00", "23:00"].map((time) => `2017-11-06T${time}:00.000Z`);
+  const pieces = [
+    { from: nine as string, until: ten as string, loaded: null, notices: [] },
+    { from: ten as string, until: noon as string, loaded: ten as string, notices: ["N2", "default:B9", "N1"] },
+    { from: noon as string, until: night as string, loaded: noon as string, notices: ["default:B9", "default:B8"] },
+  ];
+  const [atTen, atNoon] = [Date.parse(ten as string), Date.parse(noon as string)];
+  const all = [
+    { loaded: null, until: atTen, notices: [] },
+    { loaded: atTen, until: atNoon, notices: ["N2", null, "N1"] },
+    { loaded: atNoon, until: null, notices: [null] },
+  ];
+  expect(cardLoads(pieces, null)).toEqual(all);
+  expect([atTen - 1, atTen, atNoon - 1, atNoon].map((now) => cardLoads(pieces, now))).toEqual(
+    [0, 1, 1, 2].map((index) => [all[index]]),
+  );
+  // Spans of before and of after now tell of the nearest.
+  expect(cardLoads(pieces, 0)).toEqual([all[0]]);
+  expect(cardLoads(pieces, atNoon * 2)).toEqual([all[2]]);
+  expect(cardLoads([], 0)).toEqual([]);
 });

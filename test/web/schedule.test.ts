@@ -34,6 +34,15 @@ describe.skipIf(program === null)("schedule", () => {
     await goTo(page, "#/schedule");
     await page.locator('[data-board-row="B9"]').waitFor();
     expect(await page.locator("[data-board-row]").count()).toBe(9);
+    // A person loads B9: its line is a plan, and what its card has is told beside it. Of no other board.
+    expect(await words(page.locator("[data-card-said]"))).toMatch(/^由人装卡.*不是在播的.*去装卡.*卡上是什么不知道/s);
+    expect(await page.locator("[data-card-said]").count()).toBe(1);
+    const plans = await page
+      .locator("[data-line]:has(.piece-planned)")
+      .evaluateAll("(all) => all.map((one) => one.dataset.line)");
+    expect(plans).toEqual(["B9"]);
+    expect(await page.locator("[data-line='B9'] .piece-on:not(.piece-planned)").count()).toBe(0);
+    expect(await page.locator("[data-line='B9'] .piece-on").first().getAttribute("title")).toContain("该装的");
     await accessible(page, "all boards");
     await page.locator('[data-board-row="B9"] .line-board').click();
     await page.getByRole("button", { name: "月", exact: true }).click();

@@ -2,7 +2,9 @@
 import type { FindingJson } from "../outlook-api.ts";
 import type { Instant, Window } from "../../message/types.ts";
 import { dayNumberAt, instantOf } from "../../time/zone.ts";
+import { defaultPrefix } from "../playing.ts";
 import type { Scale } from "../schedule-moves.ts";
+import type { BoardScheduleJson } from "./api.ts";
 
 const colours = 10;
 
@@ -84,4 +86,26 @@ export function marksOf(findings: readonly FindingJson[], span: Window): readonl
     else marks.push({ left, findings: [finding] });
   }
   return marks;
+}
+
+export interface CardLoad {
+  /** Null: nobody has said anything, and what is there is not known. */
+  readonly loaded: Instant | null;
+  /** When something else was put in; null: nobody has said so. */
+  readonly until: Instant | null;
+  /** In the order of the card; null: default pictures, once. */
+  readonly notices: readonly (string | null)[];
+}
+
+/** What a card goes round, load by load; `now`: that one alone which counts then, or the nearest of a span without it. */
+export function cardLoads(pieces: NonNullable<BoardScheduleJson["card"]>, now: Instant | null): readonly CardLoad[] {
+  const all = pieces.map(({ from, until, loaded, notices }, index) => ({
+    from: Date.parse(from),
+    loaded: loaded === null ? null : Date.parse(loaded),
+    until: index === pieces.length - 1 ? null : Date.parse(until),
+    notices: [...new Set(notices.map((id) => (id.startsWith(defaultPrefix) ? null : id)))],
+  }));
+  const begun = now === null ? [] : all.filter(({ from }) => from <= now);
+  const counting = now === null ? all : begun.length > 0 ? begun.slice(-1) : all.slice(0, 1);
+  return counting.map(({ from: _, ...load }) => load);
 }
