@@ -70,6 +70,9 @@ describe.skipIf(program === null)("withdrawing in a browser", () => {
     await result.locator('[data-board="B2"][data-state="confirmed"]').waitFor({ timeout: 30_000 });
     const silent = result.locator('[data-board="B7"]');
     await silent.locator("xpath=self::*[@data-state='unreachable']").waitFor({ timeout: 60_000 });
+    // Each state once, in words that the mark beside them does not repeat.
+    expect((await words(result.locator('[data-board="B2"]'))).match(/确认/g)).toHaveLength(1);
+    expect((await words(silent)).match(/连不上/g)).toHaveLength(1);
     expect(await words(silent)).toMatch(/最迟 \d\d:\d\d 自行熄灭/);
     expect(await words(result.locator("[role=status]"))).toContain("2 块中 1 块已确认");
     await isReadable(page, "a result");
