@@ -46,8 +46,9 @@ const alphaSchema = z.strictObject({
     .meta({
       title: "串口服务器波特率 / serial server's baud rate",
       description:
-        "经 TCP 串口服务器时，服务器那一侧的波特率；不写是 9600 / Of a serial server behind a TCP link; 9600 when left out",
+        "改写在 link 的 baud 里，两处都写时以 link 为准；都不写是 9600 / Written as the link's baud now, which counts where both are written; 9600 when neither is",
       examples: [9600],
+      deprecated: true,
     }),
 });
 

@@ -42,6 +42,7 @@ interface Shape {
   readonly anyOf?: readonly Shape[];
   readonly oneOf?: readonly Shape[];
   readonly properties?: Readonly<Record<string, Shape>>;
+  readonly deprecated?: boolean;
   readonly minItems?: number;
   readonly maxItems?: number;
 }
@@ -73,7 +74,8 @@ const optionsOf = (
     const title = inGroup(group, both(shape.title ?? key));
     // What is on a wire is what the whole form is about; what is deeper is said to be so.
     if (shape.properties) return optionsOf(shape.properties, `${key}.`, within === "" ? null : title);
-    const value = askedFor(shape);
+    // Written otherwise now: it stays where it is written, and nobody is asked for it.
+    const value = shape.deprecated ? null : askedFor(shape);
     return value === null ? [] : [{ key, title, description: both(shape.description ?? ""), ...value }];
   });
 

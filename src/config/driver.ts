@@ -61,6 +61,9 @@ export interface DriverProblem {
   readonly remedy: [zh: string, en: string];
 }
 
+const isBehindServer = (link: NonNullable<BoardDocument["link"]>) =>
+  (link.kind === "tcp-out" || link.kind === "tcp-in") && link.baud !== undefined;
+
 /** What of a driver does not go with its board; null where it is not written, or not well-formed. */
 export function driverProblems(
   driver: DriverDocument | null,
@@ -86,6 +89,15 @@ export function driverProblems(
         `driver ${driver.kind} does not go over a ${link.kind} link`,
       ],
       remedy: [`请写 link: { kind: ${links[0]} }。`, `Write link: { kind: ${links.join(" or ")} }.`],
+    });
+  else if (link && isBehindServer(link) && !links.includes("serial"))
+    found.push({
+      at: ["link", "baud"],
+      what: [
+        `驱动 ${driver.kind} 的卡没有串口，不会接在串口服务器后面`,
+        `a card of driver ${driver.kind} has no serial line: it cannot be behind a serial server`,
+      ],
+      remedy: ["请删去 baud。", "Leave out baud."],
     });
   if (panel && (driver.kind === "alpha" || driver.kind === "huidu")) found.push(...cardProblems(driver, panel));
   if (panel && driver.kind === "onbon-k") found.push(...onbonKProblems(panel));

@@ -141,12 +141,13 @@ function apart(me: User, users: readonly User[], where: string, field: string): 
         "Panels on one line speak one protocol: use another line.",
       ],
     };
-  if (speedOf(me) !== speedOf(first))
+  const [its, mine] = [speedWords(first), speedWords(me)];
+  if (its.en !== mine.en)
     return {
-      at: ["link", me.link.kind === "serial" ? "baud" : field],
+      at: ["link", "baud" in me.link ? "baud" : field],
       what: [
-        `${where} 上 ${first.board} 的波特率是 ${speedOf(first)}\uff0c这块是 ${speedOf(me)}`,
-        `on ${where}, ${first.board} is at ${speedOf(first)} baud, and this one at ${speedOf(me)}`,
+        `${where} 上 ${first.board} ${its.zh}\uff0c这块${mine.zh}`,
+        `on ${where}, ${first.board} is ${its.en}, and this one ${mine.en}`,
       ],
       remedy: ["一条线上只有一个波特率\uff0c请改成一样的。", "A line has one baud rate: make them the same."],
     };
@@ -169,10 +170,11 @@ function nameOf({ driver }: User): { readonly zh: string; readonly en: string } 
   return driver === undefined ? { zh: "本系统协议", en: "our own" } : { zh: driver.kind, en: driver.kind };
 }
 
-function speedOf({ link, driver }: User): string {
-  if (link.kind === "serial")
-    return link.bits === undefined || link.bits === "8N1" ? `${link.baud}` : `${link.baud} ${link.bits}`;
-  return driver?.kind === "alpha" ? `${driver.baud}` : "";
+function speedWords({ link, driver }: User): { readonly zh: string; readonly en: string } {
+  const baud = ("baud" in link ? link.baud : undefined) ?? (driver?.kind === "alpha" ? driver.baud : undefined);
+  if (baud === undefined) return { zh: "没写波特率", en: "without a baud rate" };
+  const bits = link.kind === "serial" && link.bits !== undefined && link.bits !== "8N1" ? ` ${link.bits}` : "";
+  return { zh: `的波特率是 ${baud}${bits}`, en: `at ${baud} baud${bits}` };
 }
 
 function placeOf(

@@ -3,6 +3,16 @@ import { z } from "zod";
 import { words } from "./days-schema.ts";
 import { host, ownAddress, portNumber, screenNumber } from "./listen-schema.ts";
 
+const baudRate = z.int().min(1200).max(4_000_000).optional();
+
+/** What the panel has is a serial line: it is told one thing at a time, and the line's own time counts. */
+const serverBaud = baudRate.meta({
+  title: "串口服务器波特率 / serial server's baud rate",
+  description:
+    "屏接在串口服务器（网口转串口）后面时写：服务器到屏那一段串口的波特率；屏自己有网口就不写 / Where the panel is behind a serial server (TCP to serial): the speed of the serial line from there to the panel; left out where the panel itself is on the network",
+  examples: [9600],
+});
+
 export const linkSchema = z
   .discriminatedUnion("kind", [
     z.strictObject({
@@ -15,22 +25,18 @@ export const linkSchema = z
           description: "5005 when left out; 10001 to signs of driver alpha or huidu",
           examples: [5005],
         }),
+      baud: serverBaud,
       address: screenNumber,
     }),
-    z.strictObject({ kind: z.literal("tcp-in"), port: portNumber(5006), address: screenNumber }),
+    z.strictObject({ kind: z.literal("tcp-in"), port: portNumber(5006), baud: serverBaud, address: screenNumber }),
     z.strictObject({
       kind: z.literal("serial"),
       path: words("串口 / serial port", "/dev/ttyUSB0", 255),
-      baud: z
-        .int()
-        .min(1200)
-        .max(4_000_000)
-        .optional()
-        .meta({
-          title: "波特率 / baud rate",
-          description: "115200 when left out; 9600 to signs of driver alpha",
-          examples: [115200],
-        }),
+      baud: baudRate.meta({
+        title: "波特率 / baud rate",
+        description: "115200 when left out; 9600 to signs of driver alpha",
+        examples: [115200],
+      }),
       bits: z
         .enum(["8N1", "7E1"])
         .optional()

@@ -129,10 +129,11 @@ export type LinkConfig =
       readonly kind: "tcp-out";
       readonly host: string;
       readonly port: number;
+      readonly baud?: ServerBaud;
       readonly address: number;
       readonly bus?: string | undefined;
     }
-  | { readonly kind: "tcp-in"; readonly port: number; readonly address: number }
+  | { readonly kind: "tcp-in"; readonly port: number; readonly baud?: ServerBaud; readonly address: number }
   | {
       readonly kind: "serial";
       readonly path: string;
@@ -165,6 +166,9 @@ export type LinkConfig =
     };
 
 export type SerialBits = "8N1" | "7E1";
+
+/** Of the serial line between a serial server and the panel, bits a second; absent: the panel is on the network itself. */
+export type ServerBaud = number | undefined;
 
 /** Whose protocol a card speaks, with what it has to know of the panel. */
 export type DriverConfig = StreamConfig | OnbonConfig | OnbonKConfig | AlphaConfig | HuiduConfig;
@@ -204,7 +208,7 @@ export interface AlphaConfig {
   readonly type: string;
   /** 0-255; 0: all. */
   readonly sign: number;
-  /** Of the serial server behind a TCP line. */
+  /** Of the serial server behind a TCP line; that of the link counts where it has one. */
   readonly baud: number;
 }
 

@@ -12,13 +12,21 @@ export function sharedNote(board: BoardConfig, boards: readonly BoardConfig[]): 
   return { shared: { number: driver?.kind === "alpha" ? driver.sign : link.address, with: sharers } };
 }
 
+const behind = (baud: number | undefined, { zh, en }: Sentence): Sentence =>
+  baud === undefined
+    ? { zh, en }
+    : { zh: `${zh}\uff0c串口服务器 ${baud} 波特`, en: `${en}, a serial server at ${baud} baud` };
+
 export function linkNote(board: BoardConfig): Sentence {
   const { link } = board;
   switch (link.kind) {
     case "tcp-out":
-      return { zh: `TCP ${link.host}:${link.port}`, en: `TCP ${link.host}:${link.port}` };
+      return behind(link.baud, { zh: `TCP ${link.host}:${link.port}`, en: `TCP ${link.host}:${link.port}` });
     case "tcp-in":
-      return { zh: `等待屏拨入 TCP 端口 ${link.port}`, en: `panel dials in to TCP port ${link.port}` };
+      return behind(link.baud, {
+        zh: `等待屏拨入 TCP 端口 ${link.port}`,
+        en: `panel dials in to TCP port ${link.port}`,
+      });
     case "serial":
       return { zh: `串口 ${link.path}，${link.baud} 波特`, en: `serial ${link.path} at ${link.baud} baud` };
     case "udp":

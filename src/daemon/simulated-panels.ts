@@ -105,9 +105,11 @@ async function startLine([board, ...others]: Sharers, where: Where): Promise<Mad
       ],
       where,
     );
+  // Behind a serial server it is no faster than its line.
+  const paced = link.baud === undefined ? [] : ["--baud", `${link.baud}`];
   if (link.kind === "tcp-in") {
     const port = await freePort();
-    const ports = await panel(() => ["--connect", `tcp:127.0.0.1:${port}`]);
+    const ports = await panel(() => ["--connect", `tcp:127.0.0.1:${port}`, ...paced]);
     return {
       link: { ...link, port },
       note: { zh: `模拟屏拨入 TCP 127.0.0.1:${port}`, en: `simulated panel dials in to TCP 127.0.0.1:${port}` },
@@ -117,7 +119,7 @@ async function startLine([board, ...others]: Sharers, where: Where): Promise<Mad
   const pty = link.kind === "serial" ? await openPty(where.folder, board.id) : null;
   if (pty && link.kind === "serial") {
     where.keepers.push(pty);
-    const ports = await panel(() => ["--serial", `${pty.far}@${link.baud}`, "--baud", `${link.baud}`]);
+    const ports = await panel(() => ["--serial", `${pty.far}@${link.baud}`, ...paced]);
     return {
       link: { ...link, path: pty.near },
       note: {
@@ -127,10 +129,10 @@ async function startLine([board, ...others]: Sharers, where: Where): Promise<Mad
       ...ports,
     };
   }
-  const { port, ...ports } = await panel((again) => ["--listen", `tcp:${again}`]);
+  const { port, ...ports } = await panel((again) => ["--listen", `tcp:${again}`, ...paced]);
   const instead = link.kind === "serial";
   return {
-    link: { kind: "tcp-out", host: "127.0.0.1", port, address: link.address },
+    link: { kind: "tcp-out", host: "127.0.0.1", port, baud: link.baud, address: link.address },
     note: {
       zh: `模拟屏 TCP 127.0.0.1:${port}${instead ? "（本机没有 socat,以 TCP 代替串口）" : ""}`,
       en: `simulated panel at TCP 127.0.0.1:${port}${instead ? " (no socat here: TCP instead of serial)" : ""}`,

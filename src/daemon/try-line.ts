@@ -59,14 +59,18 @@ function refusedBy(users: readonly BoardConfig[], link: LinkConfig): Sentence | 
       zh: `这条线上\uff0c屏号 ${link.address} 是 ${same.id} 的\uff1a换一个屏号。`,
       en: `On this line, ${link.address} is the number of ${same.id}: give it another.`,
     };
-  const other = users.find(
-    (one) => link.kind === "serial" && one.link.kind === "serial" && one.link.baud !== link.baud,
-  );
-  if (other?.link.kind !== "serial") return null;
-  return {
-    zh: `${other.id} 在这条线上用 ${other.link.baud} 波特\uff1a波特率要一样。`,
-    en: `${other.id} is on this line at ${other.link.baud} baud: choose the same.`,
-  };
+  for (const { id, link: its } of users)
+    if ("address" in its && its.baud !== link.baud)
+      return its.baud === undefined
+        ? {
+            zh: `${id} 在这条线上没写串口服务器的波特率\uff1a要写成一样。`,
+            en: `${id} is on this line without a serial server's baud rate: write the same at both.`,
+          }
+        : {
+            zh: `${id} 在这条线上用 ${its.baud} 波特\uff1a波特率要一样。`,
+            en: `${id} is on this line at ${its.baud} baud: choose the same.`,
+          };
+  return null;
 }
 
 const simulated = {

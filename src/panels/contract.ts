@@ -65,7 +65,7 @@ export interface PanelIdentity {
   readonly address: number;
   /** For faults: "tcp 192.0.2.7:5005". */
   readonly where: string;
-  /** The line's speed, for time-outs and clock compensation; null where it does not matter (TCP). */
+  /** The serial line's speed, for time-outs and clock compensation; null where it does not matter (TCP to the panel itself). */
   readonly bitsPerSecond: number | null;
   /** Others answer on the same line: of a reply that says whose it is, only this panel's own counts. */
   readonly shared?: true;

@@ -28,6 +28,26 @@ test("an Alpha sign's line is 9600 baud and 7E1 unless something is written, our
   expect(ours).toEqual({ kind: "serial", path: "/dev/x", baud: 115_200, address: 1 });
 });
 
+test("a serial server in front of a panel is written with its speed, for cards that have a serial line; one speed a line", () => {
+  const tcp = (more: string) => `{ kind: tcp-out, host: h, port: 5, ${more} }`;
+  expect(read(file(board("B1", tcp("baud: 9600")))).link).toMatchObject({ kind: "tcp-out", baud: 9600, address: 1 });
+  expect(read(file(board("B1", "{ kind: tcp-in, port: 5, baud: 9600 }"))).link).toMatchObject({ baud: 9600 });
+  expect(read(file(board("B1", tcp("address: 1")))).link).not.toHaveProperty("baud");
+  for (const kind of ["onbon", "onbon-k", "alpha"])
+    expect(read(driven(tcp("baud: 9600"), `{ kind: ${kind} }`)).link).toMatchObject({ baud: 9600 });
+  expect(mistakes(driven(tcp("baud: 9600"), "{ kind: huidu }"))).toEqual([
+    expect.stringContaining("driver huidu has no serial line: it cannot be behind a serial server"),
+  ]);
+  const two = (one: string, other: string) => mistakes(file(board("B1", tcp(one)), board("B2", tcp(other))));
+  expect(two("address: 1, baud: 9600", "address: 2, baud: 9600")).toEqual([]);
+  expect(two("address: 1, baud: 9600", "address: 2, baud: 4800")).toEqual([
+    expect.stringContaining("on h:5, B1 is at 9600 baud, and this one at 4800 baud"),
+  ]);
+  expect(two("address: 1", "address: 2, baud: 4800")).toEqual([
+    expect.stringContaining("on h:5, B1 is without a baud rate, and this one at 4800 baud"),
+  ]);
+});
+
 test("a port is opened with the bits that are written", async () => {
   const settings = async (bits?: "8N1" | "7E1") => {
     const { settings } = await openable("/dev/x", 9600, bits);

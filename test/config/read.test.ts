@@ -153,7 +153,7 @@ describe("every mistake, with its line and column", () => {
         board("B1", "{ kind: serial, path: /dev/x, baud: 9600 }"),
         board("B2", "{ kind: serial, path: /dev/x, address: 2 }"),
       ),
-      ["14:11 on /dev/x, B1 is at 9600 baud, and this one at 115200"],
+      ["14:11 on /dev/x, B1 is at 9600 baud, and this one at 115200 baud"],
     ],
     [
       "two protocols on one line",

@@ -2,14 +2,19 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import type { BoardConfig } from "../../src/config/types.ts";
+import { createDelivery } from "../../src/panels/delivery/index.ts";
 import { type PanelLoop, startPanelLoop } from "../../src/panels/delivery/panel-loop.ts";
 import type { Link } from "../../src/panels/links/link.ts";
 import { tcpIn } from "../../src/panels/links/tcp-in.ts";
 import { tcpOut } from "../../src/panels/links/tcp-out.ts";
 import { referenceDriver } from "../../src/panels/reference/driver.ts";
 import { type RunningPanel, runSimulatedPanel } from "../../src/panels/reference/simulator/process.ts";
+import { serveLine } from "../../src/panels/reference/simulator/line.ts";
+import { SimulatedPanel } from "../../src/panels/reference/simulator/panel.ts";
+import { type Frame, FrameReader } from "../../src/panels/reference/simulator/wire.ts";
 import { wallClock } from "../../src/time/clock.ts";
-import { FakeSeals, picture, poll, sealed, shape, wantedOf } from "./town.ts";
+import { base, FakeSeals, picture, poll, sealed, shape, wantedOf } from "./town.ts";
 
 const started: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -120,6 +125,77 @@ describe("dialling out", () => {
     expect(dead.facts().confirmed).toBeNull();
     await dead.stop();
     await new Promise((resolve) => mute.close(resolve));
+  });
+});
+
+describe("a panel alone behind a serial server", () => {
+  /** A far end that has a line of `baud` bits a second; what it was asked, and how much of that at once. */
+  async function server(baud: number) {
+    const panel = new SimulatedPanel({
+      ...{ id: "B1", shape, address: 1, ramBytes: 1 << 20 },
+      ...{ monotonicMs: () => performance.now(), newBootId: () => "00000001" },
+    });
+    const faults = { cutAfterBytes: null, cutAfterReplyBytes: null, deafUntilMs: 0 };
+    const none = { corruptReplies: 0, loseReplies: 0, noisyBytes: 0 };
+    const asked: Frame[] = [];
+    let [waiting, most] = [0, 0];
+    const listening = createServer((socket) => {
+      const [onSocket, onLine] = [new FrameReader(), new FrameReader()];
+      socket
+        .on("error", () => {})
+        .on("data", (bytes: Buffer) => {
+          for (const byte of bytes) waiting += onSocket.feed(byte) ? 1 : 0;
+          most = Math.max(most, waiting);
+        });
+      const hear = (byte: number) => {
+        const frame = onLine.feed(byte);
+        if (!frame) return null;
+        asked.push(frame);
+        waiting--;
+        return panel.handle(frame);
+      };
+      socket.once(
+        "close",
+        serveLine(socket, baud, { ...faults, ...none }, () => performance.now(), hear),
+      );
+    }).listen(0, "127.0.0.1");
+    await once(listening, "listening");
+    kept({ stop: () => new Promise<void>((resolve) => listening.close(() => resolve())) });
+    return { port: (listening.address() as AddressInfo).port, asked, most: () => most };
+  }
+
+  /** What the installation file makes of it, on a clock that stands. */
+  async function shown(baud: number | undefined) {
+    const far = await server(115_200);
+    const seals = new FakeSeals();
+    const board = { id: "B1", shape, link: { kind: "tcp-out", host: "127.0.0.1", port: far.port, baud, address: 1 } };
+    const delivery = kept(
+      createDelivery({
+        ...{ boards: [board as unknown as BoardConfig], seals, clock: { now: () => base } },
+        ...{ listenHost: "127.0.0.1", changed: () => {} },
+      }),
+    );
+    delivery.want(sealed(seals, wantedOf([{ fromMs: 0, untilMs: 3_600_000, show: [["R1", picture(0x3c)]] }])));
+    await poll(() => delivery.facts("B1").confirmed?.message === picture(0x3c).hash, "confirmed");
+    expect(delivery.counters("B1").timeouts).toBe(0);
+    const clock = far.asked.find(({ verb }) => verb === 2)?.payload ?? expect.fail();
+    return { most: far.most(), clockMs: Buffer.from(clock).readUIntLE(0, 6) - base };
+  }
+
+  test("that is said to be there is told one thing at a time, and the time of day as its line brings it", async () => {
+    // A CLOCK is 9 bytes and its 6, in a frame of 18.
+    expect(await shown(9600)).toEqual({ most: 1, clockMs: 19 });
+    const plain = await shown(undefined);
+    expect(plain.most).toBeGreaterThan(1);
+    expect(plain.clockMs).toBe(0);
+  });
+
+  test("that dials in, too; without a speed each is a panel on the network", () => {
+    for (const [link, line] of [
+      [tcpIn(0, "127.0.0.1", 9600), { bitsPerSecond: 9600, backToBack: undefined }],
+      [tcpIn(0, "127.0.0.1"), { bitsPerSecond: null, backToBack: true }],
+    ] as const)
+      expect({ bitsPerSecond: link.bitsPerSecond, backToBack: link.backToBack }).toEqual(line);
   });
 });
 

@@ -4,7 +4,16 @@ import { describe, expect, test } from "vitest";
 import { patternsOf } from "../../src/message/index.ts";
 import type { BoardJson } from "../../src/web/api.ts";
 import { found, reportOf, stepsOf } from "../../src/web/boards/check.ts";
-import { changesOf, documentOf, emptyForm, hoursFields, hoursOf, stepsFor } from "../../src/web/boards/installation.ts";
+import {
+  changesOf,
+  documentOf,
+  emptyForm,
+  hoursFields,
+  hoursOf,
+  linkChanged,
+  linkFields,
+  stepsFor,
+} from "../../src/web/boards/installation.ts";
 import { editSite } from "../../src/config/edit.ts";
 import { board as boardText, file as fileText } from "../config/small-file.ts";
 import { percentOf, spellOf, stretchesOf } from "../../src/web/boards/health.ts";
@@ -173,6 +182,7 @@ describe("the form of a board", () => {
       until: fc.constantFrom("", "21:00", "06:00"),
       address: fc.constantFrom("" as const, 1, 254),
       baud: fc.constantFrom(9600, 115_200),
+      behindServer: fc.boolean(),
       custodian: fc.constantFrom("", "丁"),
     });
     fc.assert(
@@ -181,8 +191,23 @@ describe("the form of a board", () => {
         const edit = editSite(fileText(boardText("B1")), "f", { kind: "add", board: document });
         expect(edit).toMatchObject({ ok: true });
         expect(hoursOf(hoursFields(document.hours))).toBe(document.hours ?? null);
+        const { link } = document;
+        if (link)
+          expect(linkChanged(link, { ...filled, device: form.device, ...linkFields(link, null) }, null)).toBe(link);
       }),
     );
+  });
+
+  test("a serial server before the sign has a speed, whichever it is; without one there is none", () => {
+    const written = { kind: "tcp-out", host: "h", port: 5005 } as const;
+    for (const baud of [9600, 115_200]) {
+      const behind = { ...written, baud };
+      const form = { ...filled, ...linkFields(behind, null) };
+      expect(form).toMatchObject({ behindServer: true, baud });
+      expect(linkChanged(behind, { ...form, behindServer: false }, null)).toEqual(written);
+      const bare = { ...filled, ...linkFields(written, null) };
+      expect(linkChanged(written, { ...bare, behindServer: true, baud }, null)).toEqual(behind);
+    }
   });
 
   test("only what is otherwise is sent, and null for what is gone", () => {

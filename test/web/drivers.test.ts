@@ -91,6 +91,9 @@ describe("the choice", () => {
         const read = readSite(JSON.stringify({ office: "o", boards: [board] }), "f");
         expect(read.ok ? [] : read.faults.map(({ what }) => what.en), `${form.kind} ${link}`).toEqual([]);
         expect(board.link).not.toHaveProperty("baud");
+        const behind = documentOf({ ...typed, behindServer: true }, form).link ?? expect.fail();
+        const mayBe = form.links.includes("serial") && (link === "tcp-out" || link === "tcp-in");
+        expect("baud" in behind, `${form.kind} ${link}`).toBe(mayBe);
       }
   });
 

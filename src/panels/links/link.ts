@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 export interface Link {
   /** For people and faults: "tcp 192.0.2.7:5005". */
   readonly where: string;
-  /** The line's speed where it matters for time-outs; null on sockets. */
+  /** Of the serial line, on this computer or behind a serial server: its time counts; null: a socket to the panel itself. */
   readonly bitsPerSecond: number | null;
   /**
    * Rejects with an error that says why; the caller dials again after a while. Of what it gives, the bytes of a `data` event
@@ -23,6 +23,10 @@ export interface Link {
   /** Gives up ports and listeners. */
   stop(): Promise<void>;
 }
+
+/** Of a socket: a panel at its end takes what is said back to back; one behind a serial server of so many bits a second has a line. */
+export const throughServer = (baud: number | undefined): Pick<Link, "bitsPerSecond" | "backToBack"> =>
+  baud === undefined ? { bitsPerSecond: null, backToBack: true } : { bitsPerSecond: baud };
 
 /** Several panels are on the line: who wants to say something waits for its turn, and is heard while it has it. */
 export interface TurnTaking {

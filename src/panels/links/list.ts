@@ -13,9 +13,9 @@ import { udpLink } from "./udp.ts";
 export function linkFor(config: LinkConfig, host: string, group?: StreamDriver<unknown>["group"]): Link | null {
   switch (config.kind) {
     case "tcp-out":
-      return tcpOut(config.host, config.port);
+      return tcpOut(config.host, config.port, config.baud);
     case "tcp-in":
-      return tcpIn(config.port, host);
+      return tcpIn(config.port, host, config.baud);
     case "serial":
       return serialLink(config.path, config.baud, config.bits);
     case "udp":

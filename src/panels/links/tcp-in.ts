@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Link } from "./link.ts";
+import { type Link, throughServer } from "./link.ts";
 
 const keepAliveMs = 10_000;
 
@@ -9,8 +9,11 @@ export interface TcpInLink extends Link {
   readonly port: () => number;
 }
 
-/** Waits for a panel that dials in. The newest connection wins: a card that calls again has lost the old one. */
-export function tcpIn(port: number, host: string): TcpInLink {
+/**
+ * Waits for a panel that dials in, or the serial server with the panel behind it, at `baud` bits a second. The newest
+ * connection wins: a card that calls again has lost the old one.
+ */
+export function tcpIn(port: number, host: string, baud?: number): TcpInLink {
   let server: Server | null = null;
   let stopped = false;
   /** Arrived, and not yet taken. */
@@ -67,8 +70,7 @@ export function tcpIn(port: number, host: string): TcpInLink {
 
   return {
     where: `tcp port ${port}`,
-    bitsPerSecond: null,
-    backToBack: true,
+    ...throughServer(baud),
     port: () => {
       const address = server?.address();
       return typeof address === "object" && address ? address.port : 0;

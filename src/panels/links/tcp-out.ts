@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { limits } from "../../limits.ts";
-import type { Link } from "./link.ts";
+import { type Link, throughServer } from "./link.ts";
 
 const connectTimeoutMs = 5000;
 const keepAliveMs = 10_000;
@@ -12,12 +12,11 @@ const ignored = () => {};
 /** What any of the sockets has read, until its listener returns: an idle one has no buffer, and no answer gets one of its own. */
 const shared = Buffer.allocUnsafeSlow(limits.socketReadBytes);
 
-/** Dials a panel that listens at a fixed address. */
-export function tcpOut(host: string, port: number): Link {
+/** Dials a panel that listens at a fixed address, or the serial server with the panel behind it, at `baud` bits a second. */
+export function tcpOut(host: string, port: number, baud?: number): Link {
   return {
     where: `tcp ${host}:${port}`,
-    bitsPerSecond: null,
-    backToBack: true,
+    ...throughServer(baud),
     open: (signal) =>
       new Promise<Duplex>((resolve, reject) => {
         const socket: Socket = connect({

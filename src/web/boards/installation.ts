@@ -1,6 +1,6 @@
 /** Boards added, changed and retired: what is asked of the daemon, and the form that becomes a board of the installation file. */
 import type { CardLeft } from "../../api/card-schemas.ts";
-import { type DriverForm, driverDocument, type OptionValues } from "./driver.ts";
+import { type DriverForm, driverDocument, linksOf, type OptionValues } from "./driver.ts";
 import type { InstallationJson, TargetsJson, TriedJson } from "../../api/installation-schemas.ts";
 import type { BoardDocument } from "../../config/schema.ts";
 import { ask, pathOf } from "../ask.ts";
@@ -39,7 +39,7 @@ export const deviceOf = ({
   link,
 }: Pick<BoardDocument, "device" | "link">): NonNullable<BoardDocument["device"]> =>
   device ?? (link?.kind === "browser" ? "lcd" : "led");
-export const bauds = [9600, 19_200, 38_400, 57_600, usualBaud, 230_400, 460_800, 921_600] as const;
+export const bauds = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, usualBaud, 230_400, 460_800, 921_600] as const;
 
 /** As it is typed; numbers as their fields have them, empty where nothing stands. */
 export interface BoardForm {
@@ -64,7 +64,10 @@ export interface BoardForm {
   host: string;
   port: number | "";
   path: string;
+  /** Of the serial line: this computer's, or that behind a serial server. */
   baud: number;
+  /** Reached by TCP, and a serial server stands between. */
+  behindServer: boolean;
   address: number | "";
   folder: string;
 }
@@ -80,6 +83,7 @@ export const emptyForm = (known: readonly string[]): BoardForm => ({
     port: usualPort,
     path: "",
     baud: usualBaud,
+    behindServer: false,
     address: 1,
     folder: "",
   },
@@ -117,14 +121,15 @@ const whole = (typed: number | ""): number => (typed === "" ? 0 : typed);
 /** `driver`: that of the form, whose usual speed is left out. */
 export function linkOf(form: BoardForm, driver: DriverForm | null = null): Link {
   const { link: kind, host, path, folder } = form;
+  const behind = form.behindServer && mayBeBehindServer(kind, driver) ? { baud: form.baud } : {};
   // The usual number is left out, as people leave it out.
   const address = form.address === "" || form.address === 1 ? {} : { address: form.address };
   if (form.device === "lcd") return { kind: "browser" };
   switch (kind) {
     case "tcp-out":
-      return { kind, host: host.trim(), port: whole(form.port), ...address };
+      return { kind, host: host.trim(), port: whole(form.port), ...behind, ...address };
     case "tcp-in":
-      return { kind, port: whole(form.port), ...address };
+      return { kind, port: whole(form.port), ...behind, ...address };
     case "serial":
       return {
         kind,
@@ -137,6 +142,37 @@ export function linkOf(form: BoardForm, driver: DriverForm | null = null): Link 
     case "carried":
       return { kind, folder: folder.trim() || `usb/${form.id.trim()}` };
   }
+}
+
+/** A card that has a serial line may be reached by TCP through a serial server. */
+export const mayBeBehindServer = (link: BoardForm["link"], driver: DriverForm | null): boolean =>
+  (link === "tcp-out" || link === "tcp-in") && linksOf(driver).includes("serial");
+
+/** A written line, back into the fields of a form. */
+export function linkFields(link: Link, driver: DriverForm | null) {
+  if (link.kind === "browser") return {};
+  const baud = ("baud" in link ? link.baud : undefined) ?? driver?.baud ?? usualBaud;
+  const behindServer = link.kind !== "serial" && "baud" in link && link.baud !== undefined;
+  const port = ("port" in link ? link.port : undefined) ?? driver?.port ?? usualPort;
+  const { kind, ...written } = link;
+  return { ...written, link: kind, port, baud, behindServer };
+}
+
+/**
+ * The line as it is to be written: what has no field in the form stays, as long as the kind does; and all of it as it was
+ * written, whatever usual values somebody wrote out.
+ */
+export function linkChanged(link: Link, form: BoardForm, driver: DriverForm | null): Link {
+  const now = linkOf(form, driver);
+  const { address: _, baud: _baud, port: _port, ...others } = link as Record<string, unknown>;
+  const merged = (now.kind === link.kind ? { ...others, ...now } : now) as Link;
+  // Without a speed a socket has no serial server behind it: none is usual there.
+  const usual = {
+    ...{ address: 1, port: driver?.port ?? usualPort },
+    ...(now.kind === "serial" && { baud: driver?.baud ?? usualBaud }),
+  };
+  const bare = (one: object) => JSON.stringify(Object.entries({ ...usual, ...one }).sort());
+  return bare(merged) === bare(link) ? link : merged;
 }
 
 export function documentOf(form: BoardForm, made: DriverForm | null = null): BoardDocument {
