@@ -47,7 +47,7 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
     caller: Caller,
   ): Promise<{ config: BoardConfig; frame: Frame }> => {
     const config = configOf(id);
-    if (!looksBack(caller) && (await office.personalThen?.(id, instant))) throw personalPast("query at");
+    if (!looksBack(caller) && (await office.personalThen?.(id, instant))) throw personalPast();
     return { config, frame: present(await office.frame(id, instant), id) };
   };
 
@@ -174,11 +174,13 @@ export function routes(office: Office, metrics: () => Promise<string>): readonly
         schema: z.string(),
         description: "Immutable. Content-Encoding deflate, unless the client does not accept that",
       },
-      failures: [403, 404],
+      failures: [403, 404, 410],
       answer: async ({ hash: name }, response, request, caller) => {
         const deflated = await office.message(name);
-        if (deflated === null) throw noMessage(name);
-        if (!looksBack(caller) && (await office.personalPast?.(name))) throw personalPast("path hash");
+        const isPersonalPast =
+          (deflated === null || !looksBack(caller)) && (await office.personalPast?.(name)) === true;
+        if (deflated === null) throw isPersonalPast ? erased() : noMessage(name);
+        if (isPersonalPast) throw personalOver();
         response.type("application/octet-stream").vary("Accept-Encoding");
         // What a session shows stays in no cache; in practice everybody may look at everything.
         if (caller.via === "visitor") response.set("Cache-Control", "private, max-age=31536000, immutable");
@@ -225,11 +227,34 @@ function present<T>(found: T | null, id: string): T {
   return found;
 }
 
-function personalPast(where: string): ProblemError {
+function personalPast(): ProblemError {
   return new ProblemError(403, {
-    where,
+    where: "query at",
     what: { zh: "当时的画面含个人信息", en: "what was lit then has personal information" },
     remedy: { zh: "请监督员或签发人查看。", en: "An auditor or a signer may look at it." },
+  });
+}
+
+/** What still names it may be the card of a sign that a person carries a stick to. */
+function personalOver(): ProblemError {
+  return new ProblemError(403, {
+    where: "path hash",
+    what: {
+      zh: "这幅画面含个人信息\uff0c公开期已过\uff0c不再显示",
+      en: "this picture has personal information and its time is over: it is shown no more",
+    },
+    remedy: { zh: "请监督员或签发人查看。", en: "An auditor or a signer may look at it." },
+  });
+}
+
+function erased(): ProblemError {
+  return new ProblemError(410, {
+    where: "path hash",
+    what: {
+      zh: "这幅画面含个人信息\uff0c已按期清除\uff1b登记和校验码仍在",
+      en: "this picture had personal information and was erased when its time had come; the record and its hash stay",
+    },
+    remedy: { zh: "没有办法取回。", en: "There is no way to have it back." },
   });
 }
 

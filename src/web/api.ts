@@ -3,8 +3,10 @@ import type { Sentence } from "../fault.ts";
 import type { ColourKind, Instant, MessageHash } from "../message/types.ts";
 import type { BoardFacts, Capabilities } from "../panels/contract.ts";
 import type { BoardProgramme } from "../preview/types.ts";
+import { mistakesOf } from "./ask.ts";
 import { inSession } from "./between.ts";
 import { timeoutSignal } from "./old.ts";
+import { NotGiven } from "./player/message-cache.ts";
 
 export interface OfficeJson {
   readonly name: string;
@@ -82,8 +84,10 @@ export interface PlaylistJson {
 
 const patienceMs = 20_000;
 
+const reach = (path: string): Promise<Response> => inSession(() => fetch(path, { signal: timeoutSignal(patienceMs) }));
+
 async function get(path: string): Promise<Response> {
-  const response = await inSession(() => fetch(path, { signal: timeoutSignal(patienceMs) }));
+  const response = await reach(path);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response;
 }
@@ -101,7 +105,12 @@ export const api = {
   programme: (board: string, at: Instant) => getJson<BoardProgramme>(`${boardPath(board)}/programme?at=${iso(at)}`),
   playlist: (board: string, from: Instant, until: Instant) =>
     getJson<PlaylistJson>(`${boardPath(board)}/playlist?from=${iso(from)}&until=${iso(until)}`),
+  /** Rejects with `NotGiven` and the daemon's sentence where its pixels are not for this caller, or for nobody any more. */
   async message(hash: MessageHash): Promise<Uint8Array> {
-    return new Uint8Array(await (await get(`/api/v1/messages/${hash}`)).arrayBuffer());
+    const response = await reach(`/api/v1/messages/${hash}`);
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    const [mistake] = mistakesOf(await response.json().catch(() => null));
+    if (mistake && [403, 404, 410].includes(response.status)) throw new NotGiven(mistake.what);
+    throw new Error(`${hash}: ${response.status}`);
   },
 };

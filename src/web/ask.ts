@@ -94,7 +94,8 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-function mistakesOf(said: unknown): readonly Mistake[] {
+/** Of an answer's body; none, where it is no problem document. */
+export function mistakesOf(said: unknown): readonly Mistake[] {
   if (typeof said !== "object" || said === null || !("mistakes" in said) || !Array.isArray(said.mistakes)) return [];
   return (said.mistakes as unknown[]).filter(isMistake);
 }

@@ -88,7 +88,9 @@ export function useBoardWords(board: ComputedRef<BoardJson>) {
   const waiting = computed(() => {
     void arrivals.value;
     if (mode.value === "now" && preview.value?.above?.dark) return t("above.noteDark");
-    if (!player.isWaiting(board.value.id, at.value)) return null;
+    const missing = player.missing(board.value.id, at.value);
+    if (missing === null) return null;
+    if (missing !== "coming") return say(missing.why);
     return t(online.value ? "tile.waiting" : "tile.unreachable");
   });
 

@@ -25,6 +25,7 @@ const faults: readonly Fault[] = [
   { code: "wire/refused", board: "B1", label: "ACTIVATE", detail: `${where} says` },
 ];
 const told = faults.map((fault) => ({ fault, at: 1 }));
+const erased = "e".repeat(64);
 const office: typeof fakeOffice = {
   ...fakeOffice,
   boards: () => fakeOffice.boards().map((view) => ({ ...view, facts: { ...view.facts, faults: told } })),
@@ -32,6 +33,7 @@ const office: typeof fakeOffice = {
     const shown = lines ? told : told.map((one) => ({ ...one, fault: withoutLine(one.fault) }));
     return { ...fakeOffice.preview(), boards: [{ id: "B1", facts: { faults: shown } }] } as never;
   },
+  message: async (name) => (name === erased ? null : fakeOffice.message(name)),
   personalPast: async () => true,
   personalThen: async () => true,
 };
@@ -207,6 +209,10 @@ it("a posting place is no board that plays something, and is not called unknown"
   expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining("/api/v1/postings")]);
 });
 
+interface Problem {
+  readonly mistakes: readonly { readonly what: { readonly zh: string } }[];
+}
+
 describe("pictures of the past with personal information", () => {
   const message = `/api/v1/messages/${hash}`;
   const paths = ["/api/v1/boards/B1/frame.png", "/api/v1/boards/B1/frame.txt", message];
@@ -217,5 +223,12 @@ describe("pictures of the past with personal information", () => {
       const { status } = await fetch(`${url}${path}`);
       expect([path, status]).toEqual([path, sees ? 200 : 403]);
     }
+    // In words that a tile of the wall may say: a card may go round it yet.
+    const said = async (path: string) => {
+      const answer = await fetch(`${url}${path}`);
+      return [answer.status, answer.ok ? "" : ((await answer.json()) as Problem).mistakes[0]?.what.zh];
+    };
+    expect(await said(message)).toEqual(sees ? [200, ""] : [403, expect.stringContaining("公开期已过")]);
+    expect(await said(`/api/v1/messages/${erased}`)).toEqual([410, expect.stringContaining("已按期清除")]);
   });
 });

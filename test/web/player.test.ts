@@ -6,7 +6,7 @@ import type { Instant, Message } from "../../src/message/types.ts";
 import { dotColours } from "../../src/web/player/dots.ts";
 import { fitPanel } from "../../src/web/player/fit.ts";
 import { lampPixels } from "../../src/web/player/lamp.ts";
-import { MessageCache } from "../../src/web/player/message-cache.ts";
+import { MessageCache, NotGiven } from "../../src/web/player/message-cache.ts";
 import { ProgrammeBook } from "../../src/web/player/programme-book.ts";
 import { type FakeOffice, fakeOffice, practiceStart } from "../preview/fake-office.ts";
 
@@ -65,6 +65,33 @@ describe("messages by hash", () => {
     expect(fetched).toBe(1);
     await new Promise((done) => setTimeout(done, 5));
     expect((await cache.load(message.hash))?.hash).toBe(message.hash);
+  });
+
+  test("what is not given is said to be so as soon as it is known, for as long as it is so, and asked for again", async () => {
+    const why = { zh: "已按期清除", en: "erased" };
+    let answer: () => Uint8Array = () => {
+      throw new NotGiven(why);
+    };
+    const told: string[] = [];
+    const cache = new MessageCache({
+      ...{ maxBytes: 1e6, retryMs: 0, fetchBytes: async () => answer() },
+      onArrival: () => told.push(cache.refused(message.hash)?.why.zh ?? "here"),
+    });
+    expect(cache.refused(message.hash)).toBeNull();
+    await cache.load(message.hash);
+    // While it is asked for again it is still what it was; told once.
+    const again = cache.load(message.hash);
+    expect(cache.refused(message.hash)?.why).toEqual(why);
+    await again;
+    expect(told).toEqual(["已按期清除"]);
+    answer = () => {
+      throw new Error("no line");
+    };
+    await cache.load(message.hash);
+    expect(cache.refused(message.hash)).toBeNull();
+    answer = () => message.bytes;
+    await cache.load(message.hash);
+    expect(told).toEqual(["已按期清除", "here"]);
   });
 
   test("the least used go when there is no more room", async () => {

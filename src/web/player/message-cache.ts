@@ -1,12 +1,23 @@
 /** Messages by their hash: fetched once, checked against their name, kept while there is room. */
+import type { Sentence } from "../../fault.ts";
 import { decodeMessage } from "../../message/index.ts";
 import type { Message, MessageHash } from "../../message/types.ts";
 
+/** Thrown by who fetches: it was answered, and is not given. `why`: as it is to be said. */
+export class NotGiven extends Error {
+  readonly why: Sentence;
+  constructor(why: Sentence) {
+    super("not given");
+    this.why = why;
+  }
+}
+
 export interface MessageCacheOptions {
-  /** The canonical bytes. */
+  /** The canonical bytes. Rejects with `NotGiven` where waiting for them is of no use. */
   readonly fetchBytes: (hash: MessageHash) => Promise<Uint8Array>;
   /** The sum of the messages' bytes kept; one message may be larger and is then the only one. */
   readonly maxBytes: number;
+  /** It is here, or is not given from now on. */
   readonly onArrival?: (hash: MessageHash) => void;
   /** At most so many at a time, and the longest wait before a failed one is tried again. */
   readonly concurrency?: number;
@@ -18,8 +29,8 @@ const entriesMax = 4096;
 
 type Entry =
   | { readonly state: "here"; readonly message: Message }
-  | { readonly state: "coming"; readonly done: Promise<Message | null> }
-  | { readonly state: "failed"; readonly tries: number; readonly until: number };
+  | { readonly state: "coming"; readonly done: Promise<Message | null>; readonly not: NotGiven | null }
+  | { readonly state: "failed"; readonly tries: number; readonly until: number; readonly not: NotGiven | null };
 
 export class MessageCache {
   readonly #options: MessageCacheOptions;
@@ -54,18 +65,25 @@ export class MessageCache {
     return undefined;
   }
 
+  /** Why what is not here will not come, as far as was answered last; null: nothing is known against it. */
+  refused(hash: MessageHash): NotGiven | null {
+    const entry = this.#entries.get(hash);
+    return entry?.state === "failed" || entry?.state === "coming" ? entry.not : null;
+  }
+
   /** null: it could not be had, or is not what its name says. Asked again later, it is tried again. */
   load(hash: MessageHash): Promise<Message | null> {
     const entry = this.#entries.get(hash);
     if (entry?.state === "here") return Promise.resolve(entry.message);
     if (entry?.state === "coming") return entry.done;
     if (entry?.state === "failed" && performance.now() < entry.until) return Promise.resolve(null);
-    const done = this.#fetch(hash, entry?.state === "failed" ? entry.tries : 0);
-    this.#entries.set(hash, { state: "coming", done });
+    const [tries, not] = entry?.state === "failed" ? [entry.tries, entry.not] : [0, null];
+    const done = this.#fetch(hash, tries, not);
+    this.#entries.set(hash, { state: "coming", done, not });
     return done;
   }
 
-  async #fetch(hash: MessageHash, tries: number): Promise<Message | null> {
+  async #fetch(hash: MessageHash, tries: number, was: NotGiven | null): Promise<Message | null> {
     const { fetchBytes, concurrency = 4, retryMs = 15_000, onArrival } = this.#options;
     while (this.#running >= concurrency) await new Promise<void>((ready) => this.#queue.push(ready));
     this.#running++;
@@ -76,10 +94,13 @@ export class MessageCache {
       this.#keep(hash, decoded.message);
       onArrival?.(hash);
       return decoded.message;
-    } catch {
+    } catch (error) {
       if (this.#entries.size > entriesMax) this.#forgetFailures();
-      const waitMs = Math.min(retryMs, 500 * 2 ** tries);
-      this.#entries.set(hash, { state: "failed", tries: tries + 1, until: performance.now() + waitMs });
+      const not = error instanceof NotGiven ? error : null;
+      // Somebody else may sign in to whom it is given: asked for now and then all the same.
+      const waitMs = not ? retryMs : Math.min(retryMs, 500 * 2 ** tries);
+      this.#entries.set(hash, { state: "failed", tries: tries + 1, until: performance.now() + waitMs, not });
+      if (not && !was) onArrival?.(hash);
       return null;
     } finally {
       this.#running--;

@@ -4,7 +4,7 @@ import type { Frame, Instant, MessageHash, Shape } from "../../message/types.ts"
 import type { BoardProgramme } from "../../preview/types.ts";
 import { messagesBetween } from "./ahead.ts";
 import type { PanelLook } from "./dots.ts";
-import type { MessageCache } from "./message-cache.ts";
+import type { MessageCache, NotGiven } from "./message-cache.ts";
 import type { Moved } from "./moved.ts";
 import { PanelCanvas } from "./panel-canvas.ts";
 import { movedBetween, type Pose, poseAt, samePose } from "./pose.ts";
@@ -134,12 +134,13 @@ export class Player {
     return this.#timeline.mode === "now" ? this.#book.live(board) : this.#book.day(board, at);
   }
 
-  /** Is a message due that has not arrived? */
-  isWaiting(board: string, at: Instant): boolean {
+  /** Is a message due that has not arrived, or is not given? */
+  missing(board: string, at: Instant): "coming" | NotGiven | null {
     const found = this.programmeAt(board, at);
-    if (!found) return true;
+    if (!found) return "coming";
     const { message } = lookup(found.programme, at);
-    return message !== null && this.#cache.get(message) === undefined;
+    if (message === null || this.#cache.get(message) !== undefined) return null;
+    return this.#cache.refused(message) ?? "coming";
   }
 
   /** What the board's canvas shows; null: none, or nothing drawn yet. */
