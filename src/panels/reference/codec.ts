@@ -152,16 +152,19 @@ export function cobs(bytes: Uint8Array): Uint8Array {
 function stuff(bytes: Uint8Array, length: number, out: Uint8Array, start: number): number {
   let codeAt = start;
   let at = start + 1;
-  for (let from = 0; from < length; from++) {
-    if (at - codeAt === 0xff) {
-      out[codeAt] = 0xff;
-      codeAt = at++;
+  for (let from = 0; ; ) {
+    // A block has at most so many bytes, whatever follows.
+    const most = Math.min(length, from + 0xff - (at - codeAt));
+    for (; from < most; from++) {
+      const byte = bytes[from] as number;
+      if (byte === 0) break;
+      out[at++] = byte;
     }
-    const byte = bytes[from] as number;
-    if (byte === 0) {
-      out[codeAt] = at - codeAt;
-      codeAt = at++;
-    } else out[at++] = byte;
+    if (from === length) break;
+    // A zero is said by the code; a block of 254 bytes says none.
+    if (from < most) from++;
+    out[codeAt] = at - codeAt;
+    codeAt = at++;
   }
   out[codeAt] = at - codeAt;
   return at;

@@ -84,7 +84,15 @@ function parse(line: string): Reply | null {
   const ok = line.startsWith(" OK", 4);
   const [seq, sum] = [hex4(line, 0), hex4(line, end + 2)];
   if (seq < 0 || sum < 0 || !(ok || line.startsWith(" ERR", 4))) return null;
-  return hasFields(line, ok ? 7 : 8, end) && crc16(line, end) === sum ? new Reply(line, seq, ok) : null;
+  const from = ok ? 7 : 8;
+  let crc = crc16(line, from);
+  let state = field;
+  for (let at = from; at < end; at++) {
+    const code = line.charCodeAt(at);
+    crc = crc16With(crc, code);
+    state = code < 128 ? (automaton[(state << 7) | code] as number) : nothing;
+  }
+  return crc === sum && (state === field || state === value) ? new Reply(line, seq, ok) : null;
 }
 
 /**
@@ -103,15 +111,6 @@ const automaton = Uint8Array.from({ length: 6 * 128 }, (_, at) => {
   return state !== nothing && isVisible ? value : nothing;
 });
 
-function hasFields(line: string, from: number, until: number): boolean {
-  let state = field;
-  for (let at = from; at < until; at++) {
-    const code = line.charCodeAt(at);
-    state = code < 128 ? (automaton[(state << 7) | code] as number) : nothing;
-  }
-  return state === field || state === value;
-}
-
 /** Four hexadecimal digits, lower case; -1: they are none. */
 function hex4(text: string, from: number): number {
   let value = 0;
@@ -124,22 +123,19 @@ function hex4(text: string, from: number): number {
   return value;
 }
 
-/** What a byte does to the CRC from one place on, and from the place before. */
-const table16 = Uint16Array.from({ length: 512 }, (_, at) => {
-  let crc = (at & 255) << 8;
-  for (let bit = 0; bit < (at < 256 ? 8 : 16); bit++)
-    crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
+const table16 = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 8;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
   return crc;
 });
+
+function crc16With(crc: number, code: number): number {
+  return ((crc << 8) & 0xffff) ^ (table16[(crc >> 8) ^ (code & 0xff)] as number);
+}
 
 /** CRC-16/CCITT-FALSE (start ffff, polynomial 1021) of ASCII text up to `end`; "123456789" gives 29b1. */
 export function crc16(text: string, end = text.length): number {
   let crc = 0xffff;
-  let at = 0;
-  for (; at + 1 < end; at += 2)
-    crc =
-      (table16[256 + ((crc >> 8) ^ (text.charCodeAt(at) & 0xff))] as number) ^
-      (table16[(crc & 0xff) ^ (text.charCodeAt(at + 1) & 0xff)] as number);
-  if (at < end) crc = ((crc << 8) & 0xffff) ^ (table16[(crc >> 8) ^ (text.charCodeAt(at) & 0xff)] as number);
+  for (let at = 0; at < end; at++) crc = crc16With(crc, text.charCodeAt(at));
   return crc;
 }
