@@ -1,29 +1,20 @@
 /** `limit.c` compiled and asked, where a C compiler is. */
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
 import type { Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { unifont } from "../../src/typeset/fonts/unifont.ts";
 import type { Contender } from "../harness.ts";
+import { compiled } from "./compiled.ts";
 
 /** A loop of `limit.c` as a contender; it measures itself. */
 export type Limit = (name: string, loop: "line" | "dither" | "copy") => Contender;
 
 /** Lines of glyphs to draw, by code points, all equally long. Null where no compiler is. */
 export function compileLimit(lines: readonly string[]): Limit | null {
-  const folder = mkdtempSync(join(tmpdir(), "bench-limit-"));
-  const program = join(folder, "limit");
-  const source = fileURLToPath(new URL("limit.c", import.meta.url));
-  const compiled = spawnSync("cc", ["-O3", "-march=native", "-o", program, source], { stdio: "ignore" });
-  if (compiled.status !== 0) {
-    rmSync(folder, { recursive: true });
-    return null;
-  }
-  const child = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
-  child.once("spawn", () => rmSync(folder, { recursive: true }));
+  const made = compiled("limit.c", "-O3", "-march=native");
+  if (made === null) return null;
+  const child = spawn(made.program, { stdio: ["pipe", "pipe", "inherit"] });
+  child.once("spawn", made.forget);
   const { rows, slots } = unifont();
   child.stdin.write(Buffer.from(Uint32Array.of(rows.length).buffer));
   child.stdin.write(Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength));

@@ -19,7 +19,13 @@ export interface OurSender {
 
 export function ourSender(ports: readonly number[]): OurSender {
   const boards = ports.map((port, index) => boardOf(index, port));
-  const verdicts: SealVerdict[] = [];
+  /** A notice for each board, of its name; of all of them it is said beforehand that they are signed. */
+  const pixels = new Map(boards.map(({ id }) => [id, ""]));
+  const verdicts = boards.map(({ id }): SealVerdict => {
+    const envelope = { boards: [id], from, until, bestPriority: 0 };
+    return { ok: true, envelope, pixels, signedAt: from, withdrawnAt: null, supersededAt: null };
+  });
+  const owners = boards.map(({ id }) => [[id]]);
   const tookMs = new Float64Array(ports.length);
   let due: { readonly id: string; readonly begunMs: number; left: number; done(): void } | null = null;
   let counts = 0;
@@ -45,25 +51,18 @@ export function ourSender(ports: readonly number[]): OurSender {
       new Promise((resolve) => {
         tookMs.fill(Number.NaN);
         counts = counted;
-        due = { id, begunMs: performance.now(), left: ports.length - counted, done: resolve };
         const { hash } = message;
-        for (let index = first; index < ports.length; index++) {
-          const board = String(index);
-          verdicts[index] = {
-            ok: true,
-            envelope: { boards: [board], from, until, bestPriority: 0 },
-            pixels: new Map([[board, hash]]),
-            ...{ signedAt: from, withdrawnAt: null, supersededAt: null },
-          };
-          const spans = programme.spans.map((span) => ({ ...span, turns: [...span.turns] }));
+        const messages = new Map([[hash, message]]);
+        for (const board of pixels.keys()) pixels.set(board, hash);
+        due = { id, begunMs: performance.now(), left: ports.length - counted, done: resolve };
+        for (let index = first; index < ports.length; index++)
           delivery.want({
-            board,
-            programme: { ...programme, messages: [hash], spans },
-            owners: [[board]],
-            messages: new Map([[hash, message]]),
+            board: boards[index]?.id ?? "",
+            programme,
+            owners: owners[index] ?? [],
+            messages,
             dark: false,
           });
-        }
       }),
   };
 }

@@ -20,7 +20,9 @@ const answers: { readonly socket: Socket; readonly line: string }[] = [];
 function answer(socket: Socket, line: string): void {
   if (answers.length === 0)
     setImmediate(() => {
-      for (const one of answers.splice(0)) if (!one.socket.destroyed) one.socket.write(one.line, "latin1");
+      const lines = new Map<Socket, string>();
+      for (const { socket, line } of answers.splice(0)) lines.set(socket, (lines.get(socket) ?? "") + line);
+      for (const [socket, line] of lines) if (!socket.destroyed) socket.write(line, "latin1");
     });
   answers.push({ socket, line });
 }

@@ -1,10 +1,8 @@
 /** Senders in other languages, each a process of its own that talks to panels of its own. They say what they took. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Child, startChild } from "./child.ts";
+import { compiled } from "./compiled.ts";
 import type { Wave } from "./farm.ts";
 
 /**
@@ -30,13 +28,11 @@ export async function asyncioSender(ports: readonly number[]): Promise<Sender | 
 
 /** Null, after saying so, where there is no C compiler, or no epoll. */
 export async function epollSender(ports: readonly number[]): Promise<Sender | null> {
-  const folder = mkdtempSync(join(tmpdir(), "bench-sender-"));
-  const program = join(folder, "sender");
-  const { status } = spawnSync("cc", ["-O2", "-o", program, path("sender_epoll.c")], { stdio: "ignore" });
-  const made =
-    status === 0 ? await sender("C epoll", startChild(program, []), ports) : missing("cc, with Linux's epoll");
-  rmSync(folder, { recursive: true });
-  return made;
+  const made = compiled("sender_epoll.c", "-O2");
+  if (made === null) return missing("cc, with Linux's epoll");
+  const one = await sender("C epoll", startChild(made.program, []), ports);
+  made.forget();
+  return one;
 }
 
 function missing(what: string): null {

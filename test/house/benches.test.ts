@@ -42,6 +42,8 @@ const gates: Readonly<Record<string, readonly string[]>> = {
   "panels.ts": [
     "P: asyncio / ours \u2265 3",
     "L: ours / C epoll \u2264 2",
+    "P: asyncio, single / ours \u2265 3",
+    "L: ours / C epoll, single \u2264 2",
     "bytes an idle panel \u2264 10000",
     "beside stalled ones / alone \u2264 1.2",
   ],
