@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#include "wire.h"
 
 enum { hello = 1, setClock, have, put, stage, activate, status };
 enum { payloadMost = 1024, frameMost = 1040, linesMost = 2048, verbsMost = 5 };
@@ -29,8 +30,6 @@ struct panel {
 };
 struct part { uint8_t bytes[payloadMost]; int length; };
 static struct { char id[65], hash[65], crc[9]; struct part payload[8]; uint8_t command[8][frameMost]; int sent[8]; } wave;
-static uint32_t table32[256];
-static uint16_t table16[256];
 /* As the wave's kind is: what is said and checked, and whether all of it leaves at once. */
 static int full, ahead;
 
@@ -45,27 +44,12 @@ static double now(clockid_t clock) {
   return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
 }
 
-static void tables(void) {
-  for (unsigned at = 0; at < 256; at++) {
-    uint32_t low = at;
-    uint16_t high = at << 8;
-    for (int bit = 0; bit < 8; bit++) {
-      low = low & 1 ? low >> 1 ^ 0xedb88320 : low >> 1;
-      high = high & 0x8000 ? high << 1 ^ 0x1021 : high << 1;
-    }
-    table32[at] = low;
-    table16[at] = high;
-  }
-}
-
 /* SPEC 2.1 to 2.4: content, its CRC, stuffed between two zeros. */
 static int frame(uint8_t *out, uint16_t seq, int verb, const struct part *payload) {
   uint8_t content[payloadMost + 9] = {1, 1, seq & 255, seq >> 8, verb};
   int length = 5 + payload->length;
   memcpy(content + 5, payload->bytes, payload->length);
-  uint32_t crc = ~0u;
-  for (int at = 0; at < length; at++) crc = crc >> 8 ^ table32[(crc ^ content[at]) & 255];
-  crc = ~crc;
+  uint32_t crc = crc32(content, length);
   memcpy(content + length, &crc, 4);
   length += 4;
   int code = 1, to = 2;
@@ -118,10 +102,8 @@ static void is(const char *line, const char *key, const char *wanted) {
 static void check(struct panel *panel, const char *line, uint16_t number, int verb) {
   char *sum = strrchr(line, '*'), seq[9];
   if (!sum || sum - line < 9) fail("damaged", line);
-  uint16_t crc = 0xffff;
-  for (const char *at = line; at < sum - 1; at++) crc = crc << 8 ^ table16[crc >> 8 ^ (uint8_t)*at];
   snprintf(seq, sizeof seq, "%04x OK ", number);
-  if (crc != strtoul(sum + 1, 0, 16) || memcmp(line, seq, 8)) fail("damaged or refused", line);
+  if (crc16(line, sum - 1 - line) != strtoul(sum + 1, 0, 16) || memcmp(line, seq, 8)) fail("damaged or refused", line);
   if (verb == hello) memcpy(panel->boot, value(line, " boot=", 8), 8);
   if (verb == stage || verb == put) is(line, " done=", "1");
   if (verb == have) is(line, " have=", "0");

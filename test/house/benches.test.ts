@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Benches, measure, measuring } from "../../bench/harness.ts";
 import { agree } from "../../bench/peers/agree.ts";
+import { someOf } from "../some.ts";
 import { needTool } from "../tools.ts";
 
 interface Module {
@@ -85,12 +86,16 @@ const gates: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Those that start programs, browsers and hundreds of connections: an ordinary run takes three of them. */
+const dear = ["fanout.ts", "keystroke.ts", "many-notices.ts", "memory.ts", "start.ts", "wall.ts"];
+const some = [...files.filter((file) => !dear.includes(file)), ...someOf("dear benches", dear, 3)];
+
 describe("the benches", () => {
   it("are these", () => {
     expect(files.sort()).toEqual(Object.keys(gates));
   });
 
-  it.each(files)(
+  it.each(some)(
     "%s: contenders give the same, every gate has its bound",
     async (file) => {
       if (["keystroke.ts", "wall.ts"].includes(file) && needTool("chromium") === null) return;

@@ -5,6 +5,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { practiceClock } from "../../src/daemon/practice-clock.ts";
 import { openStore } from "../../src/store/index.ts";
+import { isLong, someOf } from "../some.ts";
 import { at, zone } from "./small-office.ts";
 import {
   alter,
@@ -23,6 +24,8 @@ import {
   write,
 } from "./vandal.ts";
 
+const [third] = someOf("which third of the bytes", [0, 1, 2], isLong ? 3 : 1);
+
 // Thousands of offices opened: patience, not a measure.
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -38,15 +41,17 @@ describe("whatever is done to the database, nothing lights that was not signed",
     expect((await store.notices.list()).unreadable).toEqual([]);
   });
 
-  test("every byte of every text and blob altered in turn", async () => {
+  test("every byte of every text and blob altered in turn; in an ordinary run, each of a third of them", async () => {
     const tally = newTally();
     let bytes = 0;
+    let seen = 0;
     // Of the ledger's rows one is enough here: test/ledger alters every column of them.
     const some = rows().filter(({ table, columns }) => table !== "ledger" || columns.action === "notice/withdrawn");
     for (const cell of cells(some)) {
       if (cell.value === null || typeof cell.value === "number" || typeof cell.value === "bigint") continue;
       const original = bytesOf(cell.value);
       for (let index = 0; index < original.length; index++) {
+        if (!isLong && seen++ % 3 !== third) continue;
         const changed = Uint8Array.from(original);
         const byte = original[index] as number;
         // A digit becomes the next one, any other character its neighbour: what reads on is worse than what does not.
@@ -55,7 +60,7 @@ describe("whatever is done to the database, nothing lights that was not signed",
         bytes++;
       }
     }
-    expect(bytes).toBeGreaterThan(4000);
+    expect(bytes).toBeGreaterThan(isLong ? 4000 : 1300);
     expect(tally.altered + tally.refused).toBe(bytes);
     expect([...tally.revived.keys()]).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { frameAt } from "../../src/message/index.ts";
 import { practiceStart, welcomeAt } from "../preview/fake-office.ts";
 import { needTool } from "../tools.ts";
 import { accessible } from "./axe.ts";
-import { someOf } from "./some.ts";
+import { someOf } from "../some.ts";
 import {
   becomesTrue,
   boards,

@@ -27,7 +27,7 @@ import {
 import { enterAs, fillDraft, fitsWidth, goTo, lookAtAll, openCase, submitDraft } from "./desk.ts";
 import { litDots, textOf } from "./frame-dots.ts";
 import { isReadable, nameless } from "./readable.ts";
-import { someOf } from "./some.ts";
+import { someOf } from "../some.ts";
 
 const program = needTool("chromium");
 const samples = JSON.parse(readFileSync(new URL("../../fixtures/sample-notices.json", import.meta.url), "utf8")) as {

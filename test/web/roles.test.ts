@@ -10,7 +10,7 @@ import { enterAs, fitsWidth, goTo } from "./desk.ts";
 import { practiceOffice } from "./practice-office.ts";
 import { waitingCase } from "./practice-case.ts";
 import { darkens, type Letter, people, type Screen, screens } from "./role-screens.ts";
-import { isLong, someOf } from "./some.ts";
+import { isLong, someOf } from "../some.ts";
 import { englishOf, keyNames } from "./web-words.ts";
 
 const program = needTool("chromium");
