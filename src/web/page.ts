@@ -21,6 +21,8 @@ const retryMs = 3000;
 export interface Page {
   readonly office: ShallowRef<OfficeJson | null>;
   readonly boards: ShallowRef<readonly BoardJson[]>;
+  /** The daemon has told its boards, and there are none. */
+  readonly isEmpty: ComputedRef<boolean>;
   readonly previews: ShallowRef<ReadonlyMap<string, PreviewBoard>>;
   readonly link: Ref<LinkState>;
   /** The daemon was heard lately. */
@@ -142,6 +144,7 @@ export function createPage(onLost: () => void): Page {
   return {
     office,
     boards,
+    isEmpty: computed(() => now.value !== null && previews.value.size === 0 && boards.value.length === 0),
     previews,
     link,
     online: computed(() => online.value),

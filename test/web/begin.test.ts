@@ -63,6 +63,13 @@ describe.skipIf(program === null)("an office begins", () => {
     expect(await words(page.locator('[data-kind="people"]'))).toContain("审核人");
     expect(await page.locator(".practice-band").count()).toBe(0);
     expect(await words(page.locator("header.header"))).toContain("青石港街道办事处");
+    // Of no board there is nothing to load: every list of them says so, and who may add one.
+    for (const hash of ["#/boards", "#/schedule"]) {
+      await goTo(page, hash);
+      await page.locator("[data-no-boards]", { hasText: "还没有公开栏" }).waitFor();
+      expect(await page.locator("main .loading").count(), hash).toBe(0);
+    }
+    await goTo(page, "#/today");
     await page.locator('[data-kind="first-board"]').getByRole("link").click();
     await page.getByRole("heading", { name: "新增" }).first().waitFor();
     expect(readFileSync(join(folder, "boardcast.yaml"), "utf8")).toContain("office: true");

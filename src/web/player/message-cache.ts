@@ -1,12 +1,11 @@
 /** Messages by their hash: fetched once, checked against their name, kept while there is room. */
-import type { Sentence } from "../../fault.ts";
 import { decodeMessage } from "../../message/index.ts";
 import type { Message, MessageHash } from "../../message/types.ts";
 
-/** Thrown by who fetches: it was answered, and is not given. `why`: as it is to be said. */
+/** Thrown by who fetches: it was answered, and is not given. `why`: as it is to be said, in both languages. */
 export class NotGiven extends Error {
-  readonly why: Sentence;
-  constructor(why: Sentence) {
+  readonly why: { readonly zh: string; readonly en: string };
+  constructor(why: NotGiven["why"]) {
     super("not given");
     this.why = why;
   }
