@@ -6,7 +6,7 @@ import type { Installation } from "./installation.ts";
 import { refused } from "./installation-routes.ts";
 import type { Network, NetworkView } from "./network.ts";
 import { type NetworkJson, networkSchema, openedSchema } from "./network-schemas.ts";
-import { plainWarning, stateWords, trustWords } from "./network-words.ts";
+import { saysOf, trustOf, warningOf } from "./network-words.ts";
 import { pngOf } from "./picture.ts";
 import { ProblemError } from "./problem.ts";
 import { type Access, type Route, route } from "./route.ts";
@@ -22,16 +22,17 @@ const which = z.strictObject({
 export function networkRoutes(network: Network, installation?: Installation): readonly Route[] {
   const json = (view: NetworkView): NetworkJson => {
     const { state, urls, tls, certificate, proxy } = view;
-    const first = state === "open" ? urls[0] : undefined;
+    // For telephones, which open the page: where nobody may, there is nothing to be opened.
+    const first = state === "open" && !view.alone ? urls[0] : undefined;
     const code = first === undefined ? null : network.code(first);
     return {
       state,
-      says: stateWords[state],
+      says: saysOf(view),
       urls: [...urls],
       tls,
-      warning: state === "open" && tls === "none" ? plainWarning : null,
+      warning: warningOf(view),
       certificate: certificate && { fingerprint: certificate.fingerprint, until: isoOf(certificate.until) },
-      trust: tls === "generated" ? [...trustWords] : [],
+      trust: [...trustOf(view)],
       proxy,
       code: code && [...code],
     };

@@ -2,7 +2,7 @@
 import type { Sentence } from "../fault.ts";
 import type { NetworkView } from "./network.ts";
 
-export const stateWords: Readonly<Record<NetworkView["state"], Sentence>> = {
+const office: Readonly<Record<NetworkView["state"], Sentence>> = {
   here: {
     zh: "现在只应答本机\uff0c别的电脑和手机打不开。",
     en: "Only this computer is answered: no other computer or telephone opens the page.",
@@ -14,9 +14,27 @@ export const stateWords: Readonly<Record<NetworkView["state"], Sentence>> = {
   open: { zh: "办公网里的电脑和手机可以打开：", en: "Computers and telephones of the office network open it at:" },
 };
 
-export const plainWarning: Sentence = {
+/** `review: none`: there is no account to be set up, and no page for others. */
+const alone: Readonly<Record<NetworkView["state"], Sentence>> = {
+  here: office.here,
+  held: {
+    zh: "安装文件写了 review: none（一人自用，没有账号）：不管 listen.host 怎么写，现在只应答本机。别的电脑要往屏上放文字：在本机运行 boardcast token add 屏号 --name 名称，再重新启动。要几个人办、联网审核：去掉 review: none，设好账号。",
+    en: "The installation file says review: none (one person, no accounts): only this computer is answered, whatever listen.host says. For texts from another computer: boardcast token add BOARD --name NAME on this one, then start again; for an office, remove review: none and set up accounts.",
+  },
+  open: {
+    zh: "别的电脑打不开这个网页，只能凭凭证往它那块屏上放文字：",
+    en: "Other computers do not open this page: with its key a program there puts texts on its board, at:",
+  },
+};
+
+const officePlain: Sentence = {
   zh: "没有加密：同一网络里的人能看到密码。请删去安装文件里的 tls: none，重新启动。",
   en: "Not encrypted: passwords can be read by others in the network. Take tls: none out of the installation file and start again.",
+};
+
+const alonePlain: Sentence = {
+  zh: "没有加密：同一网络里的人能看到凭证，拿去往屏上放文字。请删去安装文件里的 tls: none，重新启动。",
+  en: "Not encrypted: keys can be read by others in the network, and used. Take tls: none out of the installation file and start again.",
 };
 
 export interface Trust {
@@ -25,7 +43,7 @@ export interface Trust {
 }
 
 /** A certificate of a server and of no authority: what takes only authorities (telephones) compares the fingerprint. */
-export const trustWords: readonly Trust[] = [
+const trust: readonly Trust[] = [
   {
     system: { zh: "先核对", en: "First" },
     steps: {
@@ -62,3 +80,31 @@ export const trustWords: readonly Trust[] = [
     },
   },
 ];
+
+/** Programs alone ask there. */
+const trustAlone: readonly Trust[] = [
+  {
+    system: { zh: "先核对", en: "First" },
+    steps: {
+      zh: "在那台电脑上运行 openssl x509 -in boardcast.crt -noout -fingerprint -sha256，与上面的一致才信任；不一致就停下。",
+      en: "On the other computer run openssl x509 -in boardcast.crt -noout -fingerprint -sha256 and compare with the one above; if they differ, stop.",
+    },
+  },
+  {
+    system: { zh: "curl", en: "curl" },
+    steps: {
+      zh: "把下载的 boardcast.crt 拷到那台电脑，加上 --cacert boardcast.crt。",
+      en: "Copy the boardcast.crt that was downloaded to the other computer, and add --cacert boardcast.crt.",
+    },
+  },
+];
+
+export const saysOf = ({ state, alone: isAlone }: NetworkView): Sentence => (isAlone ? alone : office)[state];
+
+/** Null: nothing to warn of. */
+export const warningOf = ({ state, tls, alone: isAlone }: NetworkView): Sentence | null =>
+  state === "open" && tls === "none" ? (isAlone ? alonePlain : officePlain) : null;
+
+/** None, where the certificate is not of our own making. */
+export const trustOf = ({ tls, alone: isAlone }: NetworkView): readonly Trust[] =>
+  tls !== "generated" ? [] : isAlone ? trustAlone : trust;

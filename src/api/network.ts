@@ -3,6 +3,8 @@
 export interface NetworkView {
   /** here: only this computer is answered. held: the installation file wants more, there is no account yet. open: others are answered. */
   readonly state: "here" | "held" | "open";
+  /** `review: none`: nobody signs in, and of others only who has a key for a board's text is answered. */
+  readonly alone: boolean;
   /** Best first; of `here`, this computer's own. */
   readonly urls: readonly string[];
   readonly tls: "none" | "generated" | "files";

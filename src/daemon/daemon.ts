@@ -94,7 +94,7 @@ async function compose(options: DaemonOptions, ends: Ends): Promise<Daemon> {
   const link = await people.passwords.setUpLink();
   if (link && first) await setUpFirst(people, link.path, first);
   const key = newSecret();
-  const network = createNetwork({ listen, held, tls, tlsFor, url: door.url });
+  const network = createNetwork({ listen, held, alone: site.review === "none", tls, tlsFor, url: door.url });
   const opening = { network, site, desk, simulated, door, ends, people, folder, siteFile, again };
   const founding = createFounding({ site, newFile, again });
   const running = await run({ ...opening, founding, consoleKey: key });

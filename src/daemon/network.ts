@@ -10,6 +10,8 @@ import { isAnyAddress, ownNames, reachable, urlOf } from "./tls/lan.ts";
 export interface NetworkParts {
   readonly listen: Listen;
   readonly held: boolean;
+  /** `review: none`. */
+  readonly alone: boolean;
   readonly tls: Pair | null;
   /** The door's. */
   readonly url: string;
@@ -25,13 +27,13 @@ export function createNetwork(parts: NetworkParts): Network {
     afterwards(host) {
       const listen = { ...parts.listen, host };
       const tls = parts.tlsFor(listen);
-      return viewer({ listen, tls, held: false }, urlOf(tls ? "https" : "http", host, port))();
+      return viewer({ listen, tls, held: false, alone: parts.alone }, urlOf(tls ? "https" : "http", host, port))();
     },
     code: qrRows,
   };
 }
 
-function viewer({ listen, held, tls }: Pick<NetworkParts, "listen" | "held" | "tls">, url: string) {
+function viewer({ listen, held, alone, tls }: Pick<NetworkParts, "listen" | "held" | "alone" | "tls">, url: string) {
   const certificate = tls && new X509Certificate(tls.cert);
   const state: NetworkView["state"] = held ? "held" : staysHere(listen) ? "here" : "open";
   const kind = tlsOf(listen);
@@ -43,6 +45,7 @@ function viewer({ listen, held, tls }: Pick<NetworkParts, "listen" | "held" | "t
     const urls = state === "open" ? [...new Set([...reachable(listen.host), ...names].map(at))] : [url];
     return {
       state,
+      alone,
       urls,
       tls: typeof kind === "string" ? kind : "files",
       certificate: certificate && {

@@ -76,7 +76,7 @@ export interface LivingOffice {
   close(): Promise<void>;
 }
 
-const closed = { state: "here", urls: [], tls: "none", certificate: null, proxy: 0 } as const;
+const closed = { state: "here", alone: false, urls: [], tls: "none", certificate: null, proxy: 0 } as const;
 const network = { view: () => closed, afterwards: () => closed, code: () => null };
 const lines = new Agent({ keepAlive: true, maxSockets: 4 });
 const looksKept = 3;

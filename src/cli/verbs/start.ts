@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { plainWarning } from "../../api/network-words.ts";
+import { saysOf, warningOf } from "../../api/network-words.ts";
 import type { Site } from "../../config/types.ts";
 import type { Daemon } from "../../daemon/index.ts";
-import { remedy, sentence } from "../../fault.ts";
+import { remedy, type Sentence, sentence } from "../../fault.ts";
 import { instantOption, runningDaemon, UsageError } from "../client.ts";
 import { findPlace, newSiteFile, type PlaceOptions, siteFileOf } from "../place.ts";
 import { type ExitCode, type Output, Refusal } from "../say.ts";
@@ -58,21 +58,25 @@ export async function start(options: PlaceOptions & { at?: string }, output: Out
 
 function saidOf(daemon: Daemon, site: Site): { readonly out: string; readonly err: string } {
   const { setUpUrl, held, unsigned, network } = daemon;
-  const { state, certificate, tls } = network.view();
+  const view = network.view();
+  const [warning, { certificate }] = [warningOf(view), view];
   const out = [
     `${site.office}${site.practice ? "(演练 practice)" : ""}  ${daemon.url}\n`,
     setUpUrl === null ? "" : firstSteps(setUpUrl),
     certificate ? `证书指纹 SHA-256 fingerprint: ${certificate.fingerprint}\n` : "",
   ];
   const err = [
-    held ? (site.review === "none" ? aloneWords : heldWords) : "",
+    // No account can be added there: it would never be answered otherwise.
+    held ? (view.alone ? twice(saysOf(view)) : heldWords) : "",
     ...unsigned.flatMap((fault) =>
       (["zh", "en"] as const).map((language) => `${sentence(fault)[language]} ${remedy(fault)[language]}\n`),
     ),
-    state === "open" && tls === "none" ? `${plainWarning.zh}\n${plainWarning.en}\n` : "",
+    warning ? twice(warning) : "",
   ];
   return { out: out.join(""), err: err.join("") };
 }
+
+const twice = ({ zh, en }: Sentence): string => `${zh}\n${en}\n`;
 
 function firstSteps(url: string): string {
   return [
@@ -86,12 +90,5 @@ function firstSteps(url: string): string {
 const heldWords = [
   "设好账号以前只应答本机；设好后重新启动，才按安装文件的 listen.host 应答别的电脑。",
   "Until there is an account only this computer is answered; start again after that for listen.host to count.",
-  "",
-].join("\n");
-
-/** No account can be added there: it would never be answered otherwise. */
-const aloneWords = [
-  "安装文件写了 review: none(一人自用，没有账号),现在只应答本机，不管 listen.host 怎么写。别的电脑要放文字：boardcast token add 屏号 --name 名称，再重新启动；要联网审核：去掉 review: none，设好账号。",
-  "The installation file says review: none (one person, no accounts): only this computer is answered, whatever listen.host says. For texts from another computer: boardcast token add BOARD --name NAME, then start again; for an office, remove review: none and set up accounts.",
   "",
 ].join("\n");
