@@ -5,8 +5,8 @@ import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { builtProgram } from "../built.ts";
 
-async function startPanel() {
-  const words = ["panel", "--listen", "tcp:0", "--size", "64x32:mono", "--control", "0", "--exit-with-parent"];
+async function startPanel(...more: readonly string[]) {
+  const words = ["panel", "--listen", "tcp:0", "--size", "64x32:mono", "--control", "0", "--exit-with-parent", ...more];
   const child = spawn(process.execPath, [await builtProgram(), ...words], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   for await (const line of createInterface({ input: child.stdout })) {
@@ -23,8 +23,12 @@ async function dial(port: number) {
   return socket;
 }
 
-test.each(["its starter's pipe closes", "SIGTERM"])("ends when %s, somebody connected or not", async (how) => {
-  const { child, ended, port, control } = await startPanel();
+test.each([
+  ["its starter's pipe closes", []],
+  ["SIGTERM", []],
+  ["SIGTERM", ["--driver", "alpha"]],
+] as const)("ends when %s, somebody connected or not: panel %s", async (how, more) => {
+  const { child, ended, port, control } = await startPanel(...more);
   expect(port).toBeGreaterThan(0);
   expect(control).toBeGreaterThan(0);
   const socket = await dial(port);

@@ -15,11 +15,11 @@ import { readSite } from "../../src/config/read.ts";
 import type { BoardConfig } from "../../src/config/types.ts";
 import { startDaemon } from "../../src/daemon/index.ts";
 import { DdpReceiver } from "../../src/panels/ddp/simulator/receiver.ts";
+import { SimulatedAlpha, SimulatedOnbon } from "../../src/panels/simulated/cards.ts";
 import type { Far } from "../panels/card-town.ts";
-import { AlphaFar } from "../panels/alpha/rig.ts";
 import { LampPanel, lampsOn } from "../panels/lamp-panel.ts";
-import { cards, OnbonFar } from "../panels/onbon/rig.ts";
-import { FontFar } from "../panels/onbon-k/rig.ts";
+import { cards } from "../panels/onbon/rig.ts";
+import { fontCard } from "../panels/onbon-k/rig.ts";
 import { needTool } from "../tools.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -53,11 +53,11 @@ function farEnd({ driver, shape }: BoardConfig): Far {
     case "ddp":
       return new LampPanel(shape, () => new DdpReceiver(lampsOn(shape, driver.wiring)), driver.wiring);
     case "alpha":
-      return new AlphaFar(shape, driver.answers);
+      return new SimulatedAlpha(shape, driver.answers);
     case "onbon":
-      return new OnbonFar(shape, { ...cards.e6, planes: "RG", rgb: "888" });
+      return new SimulatedOnbon(shape, { ...cards.e6, planes: "RG", rgb: "888" });
     case "onbon-k":
-      return new FontFar(shape, driver.family === "5K" ? 8 : 1);
+      return fontCard(shape, driver.family);
     default:
       throw new Error(`no simulated ${driver?.kind}`);
   }

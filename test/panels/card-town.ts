@@ -1,28 +1,19 @@
 /** A card that is simulated, its line and its board's loop, on a clock that tests move: for drivers of whatever protocol. */
 import { type Duplex, duplexPair } from "node:stream";
 import { vi } from "vitest";
-import { emptyFrame, type Frame, frameAt, makeMessage, type Message, type Shape } from "../../src/message/index.ts";
+import { emptyFrame, frameAt, makeMessage, type Message, type Shape } from "../../src/message/index.ts";
 import type { FlashCount, Wanted } from "../../src/panels/contract.ts";
 import { type PanelLoop, startPanelLoop } from "../../src/panels/delivery/panel-loop.ts";
 import { startStreamLoop } from "../../src/panels/delivery/stream-loop.ts";
 import type { AnyDriver } from "../../src/panels/drivers.ts";
 import type { Link } from "../../src/panels/links/link.ts";
+import type { SimulatedCard } from "../../src/panels/simulated/cards.ts";
 import { base, FakeSeals, type Part, wantedOf } from "./town.ts";
 
 /** A far end that keeps what it was told and lights it, in its own process or in ours. */
-export interface Far {
-  /** Bytes of a line as they come, in any pieces; or one datagram. What it answers. `speed`: the line's, where it has one. */
+export interface Far extends SimulatedCard {
+  /** Bytes of a line, or one datagram. `speed`: the line's, where it has one. */
   hear(bytes: Uint8Array, nowMs: number, speed?: number): readonly Uint8Array[];
-  /** Time goes on, and nothing comes. */
-  tick(nowMs: number): void;
-  /** Somebody has (again) dialled: what was half said before is forgotten. */
-  connected(): void;
-  /** The power goes and comes back: what it kept in RAM is gone. */
-  powerCycle(): void;
-  /** What is lit, in the frame's own packing. */
-  frame(): Frame;
-  /** How often it wrote its flash. */
-  readonly flashWrites: number;
 }
 
 export interface Rig {

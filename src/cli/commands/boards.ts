@@ -1,5 +1,6 @@
 /** What runs and what is shown: verbs about boards. Each one's code is loaded only when it is used. */
 import { Option } from "commander";
+import { simulatedKinds } from "../../panels/simulated/kinds.ts";
 import {
   addressArg,
   besideArg,
@@ -67,6 +68,7 @@ export function boardVerbs({ verb, finish, output }: Verbs): void {
     "run one simulated panel on its own",
     "panel --listen tcp:5005 --size 128x32:mono",
     "panel --serial /dev/ttyUSB0@9600 --size 256x32:dual --address 2",
+    "panel --driver alpha --listen tcp:10001 --size 80x7:dual --show",
   )
     .addOption(
       new Option("--listen <end>", "等待拨入，如 tcp:5005 · wait to be dialled")
@@ -77,6 +79,14 @@ export function boardVerbs({ verb, finish, output }: Verbs): void {
       new Option("--connect <end>", "拨出，如 tcp:127.0.0.1:5006 · dial").argParser(connectArg).conflicts("serial"),
     )
     .addOption(new Option("--serial <path>", "串口，如 /dev/ttyUSB0@9600 · a serial port").argParser(serialArg))
+    .addOption(
+      new Option(
+        "--driver <kind>",
+        "别家的控制卡；不写是本系统协议 · another maker's card; our own protocol when left out",
+      )
+        .choices(simulatedKinds)
+        .conflicts("beside"),
+    )
     .requiredOption("--size <size>", "大小和颜色，如 128x32:mono · size and colour", shapeArg)
     .option("--id <id>", "名字，用于输出 · its name in what it prints", "panel")
     .option("--address <n>", "屏号 · screen number", addressArg, 1)
@@ -91,6 +101,7 @@ export function boardVerbs({ verb, finish, output }: Verbs): void {
       "在本机此端口可读出画面，0 为任意 · show the frame buffer on this loopback port, 0: any",
       portArg,
     )
+    .option("--show", "画面一变就打印出来(. 和 @) · print what is lit whenever it changes")
     .option("--exit-with-parent", "标准输入关闭时退出 · end when standard input does")
     .action(async (options) => finish(await (await import("../verbs/panel.ts")).panel(options, output)));
 

@@ -1,5 +1,8 @@
-import type { Shape } from "../../message/types.ts";
+import { frameBitmap, textOf } from "../../api/picture.ts";
+import type { Frame, Shape } from "../../message/types.ts";
 import { runSimulatedPanel } from "../../panels/reference/simulator/process.ts";
+import type { SimulatedKind } from "../../panels/simulated/kinds.ts";
+import { monotonicMs } from "../../time/clock.ts";
 import type { PanelBeside, SerialEnd, TcpEnd } from "../args.ts";
 import { UsageError } from "../client.ts";
 import type { ExitCode, Output } from "../say.ts";
@@ -9,17 +12,55 @@ export interface PanelOptions {
   readonly listen?: TcpEnd;
   readonly connect?: TcpEnd;
   readonly serial?: SerialEnd;
+  /** Absent: our own protocol. */
+  readonly driver?: SimulatedKind;
   readonly size: Shape;
   readonly id: string;
   readonly address: number;
   readonly baud?: number;
   readonly beside?: readonly PanelBeside[];
   readonly control?: number;
+  readonly show?: boolean;
   readonly exitWithParent?: boolean;
 }
 
 /** Runs until it is told to stop. Its first line is `panel ready {"port":…,"control":…,"beside":{…}}`, for whoever started it. */
 export async function panel(options: PanelOptions, output: Output): Promise<ExitCode> {
+  const running = await (options.driver ? cardOf(options.driver, options) : ourOwn(options));
+  // Before the line that invites whoever started us to stop us again.
+  const told = untilToldToStop();
+  output.out(`panel ready ${JSON.stringify(running.ready)}\n`);
+  const watching = options.show ? setInterval(() => void look(), lookEachMs) : undefined;
+  let before: Uint8Array | null = null;
+  const look = async () => {
+    const frame = running.frame();
+    if (before && Buffer.compare(before, frame.pixels) === 0) return;
+    before = frame.pixels.slice();
+    output.out(`${await textOf(frameBitmap(frame))}\n`);
+  };
+  // The daemon holds the other end of our standard input: it closes however the daemon ends.
+  const leftAlone = options.exitWithParent
+    ? [new Promise((resolve) => process.stdin.resume().once("close", resolve))]
+    : [];
+  await Promise.race([told, ...leftAlone]);
+  clearInterval(watching);
+  await running.stop();
+  // Listening to it would keep a process that was told by signal.
+  if (options.exitWithParent) process.stdin.destroy();
+  return 0;
+}
+
+/** Often enough for whoever watches it. */
+const lookEachMs = 250;
+
+interface Running {
+  /** For whoever started it. */
+  readonly ready: object;
+  frame(): Frame;
+  stop(): Promise<void>;
+}
+
+async function ourOwn(options: PanelOptions): Promise<Running> {
   const running = await runSimulatedPanel({
     id: options.id,
     shape: options.size,
@@ -29,20 +70,33 @@ export async function panel(options: PanelOptions, output: Output): Promise<Exit
     ...(options.control !== undefined && { control: { port: options.control } }),
     ...(options.beside && { beside: options.beside }),
   });
-  // Before the line that invites whoever started us to stop us again.
-  const told = untilToldToStop();
   const beside = Object.fromEntries(running.beside.map(({ id, controlPort }) => [id, controlPort]));
   const { port, controlPort: control } = running;
-  output.out(`panel ready ${JSON.stringify({ port, control, ...(options.beside && { beside }) })}\n`);
-  // The daemon holds the other end of our standard input: it closes however the daemon ends.
-  const leftAlone = options.exitWithParent
-    ? [new Promise((resolve) => process.stdin.resume().once("close", resolve))]
-    : [];
-  await Promise.race([told, ...leftAlone]);
-  await running.stop();
-  // Listening to it would keep a process that was told by signal.
-  if (options.exitWithParent) process.stdin.destroy();
-  return 0;
+  return {
+    ready: { port, control, ...(options.beside && { beside }) },
+    frame: () => running.panel.snapshot().frame,
+    stop: () => running.stop(),
+  };
+}
+
+async function cardOf(kind: SimulatedKind, options: PanelOptions): Promise<Running> {
+  const { simulatedCards } = await import("../../panels/simulated/cards.ts");
+  const { runSimulatedCard } = await import("../../panels/simulated/run.ts");
+  const { cellDrawing } = await import("../../typeset/index.ts");
+  const { size, address, baud = null, control = null } = options;
+  const card = simulatedCards[kind](size, address, cellDrawing);
+  const transport = transportOf(options);
+  const where = transport.kind === "connect" ? ({ ...transport, kind: "tcp-out", address } as const) : transport;
+  const running = await runSimulatedCard({
+    ...{ card, bitsPerSecond: baud, control },
+    where: where.kind === "serial" ? { ...where, address, bits: kind === "alpha" ? "7E1" : "8N1" } : where,
+  });
+  const { port, controlPort } = running;
+  const frame = () => {
+    card.tick(monotonicMs());
+    return card.frame();
+  };
+  return { ready: { port, control: controlPort }, frame, stop: () => running.stop() };
 }
 
 function transportOf({ listen, connect, serial }: PanelOptions) {

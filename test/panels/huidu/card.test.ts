@@ -8,7 +8,7 @@ import type { HuiduOptions } from "../../../src/panels/huidu/plan.ts";
 import { HuiduCard } from "../../../src/panels/huidu/simulator/card.ts";
 import { CardTown, pass, picture, programmeOf, within } from "../card-town.ts";
 import { base, fakes, sealed } from "../town.ts";
-import { HuiduFar } from "./rig.ts";
+import { SimulatedHuidu } from "../../../src/panels/simulated/cards.ts";
 
 const shape: Shape = { width: 32, height: 16, colour: "rgb" };
 const options: HuiduOptions = { picturesPerDay: 500, brightness: null, ink: [255, 0, 0], expires: false };
@@ -22,19 +22,19 @@ afterEach(() => void vi.useRealTimers());
 function open(
   change: Partial<HuiduOptions> = {},
   flash?: FlashCount,
-): { readonly town: CardTown; readonly far: HuiduFar } {
+): { readonly town: CardTown; readonly far: SimulatedHuidu } {
   const town = new CardTown(
     {
       name: "Huidu",
       datagrams: false,
       shapes: [shape],
       driver: () => ({ asks: huiduDriver({ ...options, ...change }) }),
-      far: (of) => new HuiduFar(of),
+      far: (of) => new SimulatedHuidu(of),
       ...(flash && { flash }),
     },
     shape,
   );
-  return { town, far: town.far as HuiduFar };
+  return { town, far: town.far as SimulatedHuidu };
 }
 
 function plays(town: CardTown, shown: readonly Message[], untilMs = hour): void {
@@ -46,7 +46,7 @@ const shows = (town: CardTown, message: Message) => () =>
   Buffer.compare(town.lit(), message.pages[0]?.bitmap.pixels ?? emptyFrame(shape).pixels) === 0;
 const isBlack = (town: CardTown) => () => Buffer.compare(town.lit(), emptyFrame(shape).pixels) === 0;
 const codes = (town: CardTown) => town.loop.facts().faults.map(({ fault }) => fault.code);
-const count = ({ card }: HuiduFar, method: string) => card.heardMethods.filter((one) => one === method).length;
+const count = ({ card }: SimulatedHuidu, method: string) => card.heardMethods.filter((one) => one === method).length;
 
 test("a rotation stores each picture once, however often it comes and whoever connects again", async () => {
   const { town, far } = open();

@@ -1,7 +1,7 @@
 import { huiduDriver } from "../../../src/panels/huidu/driver.ts";
+import { SimulatedHuidu } from "../../../src/panels/simulated/cards.ts";
 import type { Rig } from "../card-town.ts";
 import { describeDriver } from "../conformance.ts";
-import { HuiduFar } from "./rig.ts";
 
 const options = { picturesPerDay: 500, brightness: null, ink: [255, 0, 0] } as const;
 
@@ -11,7 +11,7 @@ const rig = (expires: boolean, shapes: Rig["shapes"]): Rig => ({
   shapes,
   keeps: true,
   driver: () => ({ asks: huiduDriver({ ...options, expires }) }),
-  far: (shape) => new HuiduFar(shape),
+  far: (shape) => new SimulatedHuidu(shape),
 });
 
 describeDriver(rig(false, [{ width: 64, height: 32, colour: "rgb" }]));

@@ -4,12 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { type Frame, type Message, makeMessage, type Shape } from "../../../src/message/index.ts";
+import { type Message, makeMessage, type Shape } from "../../../src/message/index.ts";
 import type { Wanted } from "../../../src/panels/contract.ts";
 import { onbonKDriver, type OnbonKOptions } from "../../../src/panels/onbon-k/driver.ts";
-import { FontCard, type FontScreen } from "../../../src/panels/onbon-k/simulator/card.ts";
+import { SimulatedOnbonK } from "../../../src/panels/simulated/cards.ts";
 import { cellDrawing, contentOf, typeset } from "../../../src/typeset/index.ts";
-import { CardTown, type Far, programmeOf, type Rig } from "../card-town.ts";
+import { CardTown, programmeOf, type Rig } from "../card-town.ts";
 import { sealed } from "../town.ts";
 
 const file = gunzipSync(readFileSync(new URL("../../../src/typeset/data/unifont-15.0.01.bin.gz", import.meta.url)));
@@ -45,31 +45,9 @@ export function glyphOf(code: number): readonly number[] | null {
   });
 }
 
-export class FontFar implements Far {
-  readonly card: FontCard;
-  readonly flashWrites = 0;
-  private readonly shape: Shape;
-
-  constructor(shape: Shape, unit: FontScreen["unit"], flash: Uint8Array | null = null) {
-    this.shape = shape;
-    this.card = new FontCard(1, { ...shape, colours: shape.colour === "dual" ? 2 : 1, unit, glyph: glyphOf, flash });
-  }
-  hear(bytes: Uint8Array, nowMs: number): readonly Uint8Array[] {
-    return this.card.hear(bytes, nowMs);
-  }
-  tick(nowMs: number): void {
-    this.card.tick(nowMs);
-  }
-  connected(): void {
-    this.card.hangUp();
-  }
-  powerCycle(): void {
-    this.card.powerCycle();
-  }
-  frame(): Frame {
-    return { shape: this.shape, pixels: this.card.pixels() };
-  }
-}
+/** A BX-5K counts across in bytes of eight dots. */
+export const fontCard = (of: Shape, family: OnbonKOptions["family"], flash: Uint8Array | null = null) =>
+  new SimulatedOnbonK(of, { unit: family === "5K" ? 8 : 1, glyph: glyphOf, flash });
 
 export const options: OnbonKOptions = { family: "6K", glyphs: "GB2312", font: null, brightness: null };
 export const shape: Shape = { width: 128, height: 32, colour: "mono" };
@@ -105,14 +83,14 @@ export function rigOf(
     ...{ name, datagrams: false, shapes, picture, settlesMs: 4000 },
     ...(bitsPerSecond !== undefined && { bitsPerSecond }),
     driver: () => ({ asks: onbonKDriver(written, cellDrawing) as never }),
-    far: (of) => new FontFar(of, written.family === "5K" ? 8 : 1, flash ?? null),
+    far: (of) => fontCard(of, written.family, flash),
   };
 }
 
 /** A town, and its card. */
 export function townOf(rig: Rig = rigOf("6K", [shape])) {
   const town = new CardTown(rig, rig.shapes[0] ?? shape);
-  if (!(town.far instanceof FontFar)) throw new Error("another card");
+  if (!(town.far instanceof SimulatedOnbonK)) throw new Error("another card");
   return { town, card: town.far.card };
 }
 

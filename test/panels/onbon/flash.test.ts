@@ -4,9 +4,9 @@ import { openFlashCounts } from "../../../src/daemon/flash-counts.ts";
 import { limits } from "../../../src/limits.ts";
 import { emptyFrame, type Shape } from "../../../src/message/index.ts";
 import type { FlashCount } from "../../../src/panels/contract.ts";
-import { CardTown, pass, picture, programmeOf, within } from "../card-town.ts";
+import { type CardTown, pass, picture, programmeOf, within } from "../card-town.ts";
 import { base, fakes, sealed } from "../town.ts";
-import { cards, OnbonFar, rigOf } from "./rig.ts";
+import { cards, rigOf, townOf as rigTown } from "./rig.ts";
 
 const shapes = { 5: { width: 40, height: 16, colour: "dual" }, 6: { width: 48, height: 32, colour: "rgb" } } as const;
 const hour = 3_600_000;
@@ -30,9 +30,7 @@ async function countsOf(
 function townOf(generation: 5 | 6, flash: FlashCount | null, change = {}) {
   const shape: Shape = shapes[generation];
   const rig = rigOf("flash", generation === 5 ? cards.e5 : cards.q6, [shape], { keepsDefault: true, ...change });
-  const town = new CardTown({ ...rig, ...(flash && { flash }) }, shape);
-  if (!(town.far instanceof OnbonFar)) throw new Error("another card");
-  return { town, card: town.far.card, shape };
+  return { ...rigTown({ ...rig, ...(flash && { flash }) }, shape), shape };
 }
 /** The default picture and a notice in turn. */
 function rotation(town: CardTown, shape: Shape) {

@@ -1,37 +1,10 @@
 /** An Onbon card of the conformance suite: the simulated one behind the suite's own line. */
-import type { Frame, Message, Shape } from "../../../src/message/index.ts";
+import type { Message, Shape } from "../../../src/message/index.ts";
 import { onbonDriver, type OnbonOptions, plainOptions } from "../../../src/panels/onbon/driver.ts";
-import { type CardParts, OnbonCard } from "../../../src/panels/onbon/simulator/card.ts";
-import { CardTown, type Far, programmeOf, type Rig } from "../card-town.ts";
+import type { CardParts, OnbonCard } from "../../../src/panels/onbon/simulator/card.ts";
+import { SimulatedOnbon } from "../../../src/panels/simulated/cards.ts";
+import { CardTown, programmeOf, type Rig } from "../card-town.ts";
 import { sealed } from "../town.ts";
-
-export class OnbonFar implements Far {
-  readonly card: OnbonCard;
-  private readonly shape: Shape;
-
-  constructor(shape: Shape, parts: Omit<CardParts, "width" | "height" | "colour" | "address">) {
-    this.shape = shape;
-    this.card = new OnbonCard({ ...shape, ...parts, address: 1 });
-  }
-  get flashWrites(): number {
-    return this.card.flash.writes;
-  }
-  hear(bytes: Uint8Array, nowMs: number): readonly Uint8Array[] {
-    return this.card.hear(bytes, nowMs);
-  }
-  tick(nowMs: number): void {
-    this.card.tick(nowMs);
-  }
-  connected(): void {
-    this.card.hangUp();
-  }
-  powerCycle(): void {
-    this.card.powerCycle();
-  }
-  frame(): Frame {
-    return { shape: this.shape, pixels: this.card.pixels() };
-  }
-}
 
 const e5 = { device: [0x54, 0x03], areas: 4, generation: 5 } as const;
 const e6 = { device: [0x74, 0x02], areas: 32, generation: 6 } as const;
@@ -51,7 +24,7 @@ export function rigOf(
     ...(bitsPerSecond !== undefined && { bitsPerSecond }),
     shapes,
     driver: () => ({ asks: onbonDriver({ ...plainOptions, ...options }) as never }),
-    far: (shape) => new OnbonFar(shape, { ...card, planes: "RG", rgb: "888", ...far }),
+    far: (shape) => new SimulatedOnbon(shape, { ...card, planes: "RG", rgb: "888", ...far }),
     settlesMs: 4000,
   };
 }
@@ -63,9 +36,9 @@ export const hour = 3_600_000;
 export function townOf(
   rig: Rig,
   of: Shape = rig.shapes[0] ?? shape,
-): { readonly town: CardTown; readonly card: OnbonFar["card"] } {
+): { readonly town: CardTown; readonly card: OnbonCard } {
   const town = new CardTown(rig, of);
-  if (!(town.far instanceof OnbonFar)) throw new Error("another card");
+  if (!(town.far instanceof SimulatedOnbon)) throw new Error("another card");
   return { town, card: town.far.card };
 }
 export const rig5 = (change = {}) => rigOf("5E", cards.e5, [shape], change);
