@@ -68,6 +68,46 @@ describe("trimmed", () => {
     expect(trimmed(once)).toEqual(once);
   });
 
+  test("one corner that is no paper is enough: the margin is the picture's own", () => {
+    for (const [x, y] of [
+      [0, 0],
+      [39, 0],
+      [0, 39],
+      [39, 39],
+    ] as const) {
+      const cornered = page(40, 40, [15, 15, 25, 25]);
+      cornered.pixels[y * 40 + x] = 10;
+      expect(trimmed(cornered), `${x} ${y}`).toBe(cornered);
+    }
+  });
+
+  test("air grows with what is on it, whichever way that is longer, and ends with the paper", () => {
+    const sizeOf = (box: readonly [number, number, number, number]) => {
+      const { width, height } = trimmed(page(400, 400, box));
+      return [width, height];
+    };
+    // 299 steps from the first dot to the last: six dots of air.
+    expect(sizeOf([50, 180, 350, 190])).toEqual([312, 22]);
+    expect(sizeOf([180, 50, 190, 350])).toEqual([22, 312]);
+    const near = page(120, 120, [1, 1, 119, 119]);
+    expect(trimmed(near)).toEqual(near);
+  });
+
+  test("faint ink is ink and grain is not, in any colour", () => {
+    const dots = (width: number, height: number, ink: readonly number[]): Raster => {
+      const pixels = new Uint8Array(width * height * 3).fill(250);
+      pixels.set(ink, (10 * width + 20) * 3);
+      return { width, height, channels: 3, pixels };
+    };
+    for (const channel of [0, 1, 2]) {
+      const ink = (by: number) => [250, 250, 250].map((value, at) => (at === channel ? value - by : value));
+      const faint = trimmed(dots(40, 30, ink(41)));
+      expect([faint.width, faint.height, ...faint.pixels]).toEqual([1, 1, ...ink(41)]);
+      const grain = dots(40, 30, ink(40));
+      expect(trimmed(grain)).toBe(grain);
+    }
+  });
+
   test("no dot of ink is lost, wherever it lies", () => {
     fc.assert(
       fc.property(side, side, fc.nat(29), fc.nat(29), (w, h, x, y) => {
@@ -91,7 +131,21 @@ test("kept bytes come back as kept bytes, named by what is in them; others are r
   expect(made && decodeRaster(made.bytes)).toMatchObject({ width: 400, height: 640, channels: 3 });
   expect(reshaped(made?.bytes ?? bytes, "right")?.bytes).toEqual(bytes);
   expect(reshaped(bytes.subarray(1), "left")).toBeNull();
+  const dot: Raster = { width: 30, height: 20, channels: 1, pixels: new Uint8Array(600).fill(255).fill(0, 310, 311) };
+  const cut = reshaped(encodeRaster(dot), "trim");
+  expect(cut && decodeRaster(cut.bytes)).toEqual({ width: 1, height: 1, channels: 1, pixels: Uint8Array.of(0) });
   const { width, height } = await sharp((await thumbnail(bytes)) ?? new Uint8Array()).metadata();
   expect([width, height]).toEqual([240, 150]);
   expect(await thumbnail(new Uint8Array(100))).toBeNull();
+  // None is made larger, and none has no dots.
+  const small = await sharp((await thumbnail(encodeRaster(dot))) ?? new Uint8Array()).metadata();
+  expect([small.width, small.height]).toEqual([30, 20]);
+  for (const [width, height] of [
+    [2000, 1],
+    [1, 2000],
+  ] as const) {
+    const line = encodeRaster({ width, height, channels: 1, pixels: new Uint8Array(2000) });
+    const seen = await sharp((await thumbnail(line)) ?? new Uint8Array()).metadata();
+    expect([seen.width, seen.height]).toEqual([Math.min(width, 240), Math.min(height, 240)]);
+  }
 });
