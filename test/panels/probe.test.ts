@@ -1,8 +1,12 @@
 /** Who is at the end of a line: a panel, a panel of another number, something else, nobody. */
 import { type AddressInfo, createServer } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { duplexPair } from "node:stream";
+import { afterEach, expect, test, vi } from "vitest";
 import { probe } from "../../src/panels/delivery/probe.ts";
+import { SimulatedPanel } from "../../src/panels/reference/simulator/panel.ts";
 import { runSimulatedPanel } from "../../src/panels/reference/simulator/process.ts";
+import { FrameReader } from "../../src/panels/reference/simulator/wire.ts";
+import { advance, fakes } from "./town.ts";
 
 const started: { stop(): Promise<unknown> }[] = [];
 afterEach(async () => {
@@ -46,4 +50,33 @@ test("nobody there, and something that talks of other things", async () => {
 test("a panel that should dial in: nobody came in time, and the port is free again", async () => {
   const link = { kind: "tcp-in", port: 0, address: 1 } as const;
   expect(await probe(link, "127.0.0.1", 50)).toMatchObject({ ok: false, why: "line" });
+});
+
+test("on a slow line an answer has the time that it needs there", async () => {
+  vi.useFakeTimers(fakes);
+  const panel = new SimulatedPanel({
+    ...{ id: "EastGate", shape, address: 7, ramBytes: 1 << 20 },
+    ...{ monotonicMs: () => performance.now(), newBootId: () => "00000001" },
+  });
+  let asked = 0;
+  const open = async () => {
+    const [near, far] = duplexPair();
+    const reader = new FrameReader();
+    far.on("data", (bytes: Buffer) => {
+      for (const byte of bytes) {
+        const frame = reader.feed(byte);
+        if (!frame) continue;
+        asked++;
+        setTimeout(() => far.write(panel.handle(frame) ?? ""), 4000);
+      }
+    });
+    return near;
+  };
+  const line = { where: "memory", bitsPerSecond: 1200, open, stop: async () => {} };
+  const link = { kind: "serial", path: "/dev/x", baud: 1200, address: 7 } as const;
+  const probing = probe(link, "127.0.0.1", 20_000, line);
+  await advance(5000);
+  vi.useRealTimers();
+  expect(await probing).toMatchObject({ ok: true, found: { id: "EastGate" } });
+  expect(asked).toBe(1);
 });

@@ -1,13 +1,10 @@
 /** Who answers at the end of a line, before a board is made of it: HELLO, and nothing else. Nothing is lit by it. */
-import type { Duplex } from "node:stream";
 import type { LinkConfig } from "../../config/types.ts";
-import { closed } from "../links/closed.ts";
 import type { Link } from "../links/link.ts";
 import { linkFor } from "../links/list.ts";
-import { encodeFrame } from "../reference/codec.ts";
+import { referenceDriver } from "../reference/driver.ts";
 import { parseReply } from "../reference/reply.ts";
-import { createReader } from "../reference/reader.ts";
-import { messageOf } from "./loop-parts.ts";
+import { type NobodyThere, visit } from "./visit.ts";
 
 export interface Found {
   readonly id: string;
@@ -17,14 +14,15 @@ export interface Found {
   readonly firmware: string;
 }
 
-/** `line`: it cannot be opened, or nobody dialled in; `silent`: nothing of our protocol came back; `none`: it has no line. */
+/** `none`: it has no line. */
 export type Probed =
   | { readonly ok: true; readonly found: Found }
-  | { readonly ok: false; readonly why: "line" | "silent" | "none"; readonly detail: string };
+  | NobodyThere
+  | { readonly ok: false; readonly why: "none"; readonly detail: string };
 
-const ourSeq = 1;
 const tries = 3;
-const replyMs = 1500;
+/** Who is asked for its shape has none yet. */
+const unknownShape = { width: 0, height: 0, colour: "mono" } as const;
 
 /**
  * `openMs`: until the line has to be there. `host`: where dialling-in panels find us. `beside`: a way to the line where
@@ -38,70 +36,18 @@ export async function probe(
 ): Promise<Probed> {
   const link = beside ?? linkFor(config, host);
   if (link === null || !("address" in config)) return { ok: false, why: "none", detail: config.kind };
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), openMs);
-  try {
-    const stream = await link.open(patience.signal);
-    const replies = new Replies(stream);
-    try {
-      for (let attempt = 0; attempt < tries && replies.ended === null; attempt++) {
-        const turn = link.turns ? await link.turns.take(stream, () => false) : null;
-        const seq = turn?.seq ?? ourSeq;
-        const heard = replies.to(seq);
-        stream.write(encodeFrame({ verb: "hello" }, seq, config.address));
-        const line = await heard;
-        turn?.done(line !== null);
-        const found = foundIn(line ?? "");
-        if (found) return { ok: true, found };
-      }
-      return { ok: false, why: "silent", detail: replies.ended ?? "no answer" };
-    } finally {
-      await closed(stream);
+  const { address } = config;
+  const panel = { board: "?", shape: unknownShape, address, where: link.where, bitsPerSecond: link.bitsPerSecond };
+  return visit(referenceDriver, link, openMs, async (there): Promise<Probed | null> => {
+    // The driver's first question, again and again.
+    const first = referenceDriver.connect(panel, 1);
+    for (let attempt = 0; attempt < tries && there.ended === null; attempt++) {
+      const heard = await there.ask(first);
+      const found = foundIn(heard?.reply ?? "");
+      if (found) return { ok: true, found };
     }
-  } catch (error) {
-    return { ok: false, why: "line", detail: messageOf(error) };
-  } finally {
-    clearTimeout(timer);
-    await link.stop();
-  }
-}
-
-/** Replies of whoever is there. */
-class Replies {
-  /** Why there will be no more; null: there may be. */
-  ended: string | null = null;
-  readonly #reader = createReader();
-  #hears: (line: string | null) => void = () => {};
-
-  constructor(stream: Duplex) {
-    stream.on("data", (bytes: Uint8Array) => {
-      for (const line of this.#reader.read(bytes)) this.#hears(line);
-    });
-    stream.on("error", (error) => this.#end(messageOf(error)));
-    stream.once("close", () => this.#end("closed by the other side"));
-    stream.once("end", () => this.#end("closed by the other side"));
-  }
-
-  /** The first from now on that answers this number; null: none in time, or the line is gone. */
-  to(seq: number): Promise<string | null> {
-    return new Promise((resolve) => {
-      const done = (line: string | null) => {
-        clearTimeout(timer);
-        this.#hears = () => {};
-        resolve(line);
-      };
-      const timer = setTimeout(() => done(null), replyMs);
-      this.#hears = (line) => {
-        if (line === null || parseReply(line)?.seq === seq) done(line);
-      };
-      if (this.ended !== null) done(null);
-    });
-  }
-
-  #end(why: string): void {
-    this.ended ??= why;
-    this.#hears(null);
-  }
+    return null;
+  });
 }
 
 function foundIn(line: string): Found | null {
