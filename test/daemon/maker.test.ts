@@ -15,7 +15,7 @@ import { readSite } from "../../src/config/read.ts";
 import type { BoardConfig } from "../../src/config/types.ts";
 import { startDaemon } from "../../src/daemon/index.ts";
 import { DdpReceiver } from "../../src/panels/ddp/simulator/receiver.ts";
-import { SimulatedAlpha, SimulatedOnbon } from "../../src/panels/simulated/cards.ts";
+import { simulatedAlpha, simulatedOnbon } from "../../src/panels/simulated/cards.ts";
 import type { Far } from "../panels/card-town.ts";
 import { LampPanel, lampsOn } from "../panels/lamp-panel.ts";
 import { cards } from "../panels/onbon/rig.ts";
@@ -53,9 +53,9 @@ function farEnd({ driver, shape }: BoardConfig): Far {
     case "ddp":
       return new LampPanel(shape, () => new DdpReceiver(lampsOn(shape, driver.wiring)), driver.wiring);
     case "alpha":
-      return new SimulatedAlpha(shape, driver.answers);
+      return simulatedAlpha(shape, driver.answers);
     case "onbon":
-      return new SimulatedOnbon(shape, { ...cards.e6, planes: "RG", rgb: "888" });
+      return simulatedOnbon(shape, { ...cards.e6, planes: "RG", rgb: "888" });
     case "onbon-k":
       return fontCard(shape, driver.family);
     default:

@@ -10,7 +10,7 @@ import { makeBus } from "../../src/panels/links/bus.ts";
 import { serveLine } from "../../src/panels/reference/simulator/line.ts";
 import { SimulatedPanel } from "../../src/panels/reference/simulator/panel.ts";
 import { FrameReader } from "../../src/panels/reference/simulator/wire.ts";
-import { SimulatedOnbon } from "../../src/panels/simulated/cards.ts";
+import { simulatedOnbon } from "../../src/panels/simulated/cards.ts";
 import type { Far } from "../panels/card-town.ts";
 import { cards, shape as onbonShape } from "../panels/onbon/rig.ts";
 import { shape } from "../panels/town.ts";
@@ -101,7 +101,7 @@ const cardOf = (width: number, more: object = {}) => ({
 });
 
 test("another maker's card is asked what its driver asks first: it answers, it is of another size, or it is none of that kind", async () => {
-  const far = new SimulatedOnbon(onbonShape, { ...cards.e6, planes: "RG", rgb: "888" });
+  const far = simulatedOnbon(onbonShape, { ...cards.e6, planes: "RG", rgb: "888" });
   const { server, asked } = cardPort(far);
   const link = await listening(server);
   try {

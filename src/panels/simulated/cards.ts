@@ -22,117 +22,84 @@ export interface SimulatedCard {
   readonly flashWrites: number;
 }
 
-export class SimulatedAlpha implements SimulatedCard {
-  readonly flashWrites = 0;
-  readonly sign: AlphaSign;
-  readonly #shape: Shape;
+/** What each simulator has, whatever it speaks. */
+interface Speaking extends Pick<SimulatedCard, "hear" | "powerCycle"> {
+  tick?(nowMs: number): void;
+  hangUp?(): void;
+}
 
-  constructor(shape: Shape, answers: boolean, address = 1) {
-    this.#shape = shape;
-    this.sign = new AlphaSign({ answers, address: address.toString(16).toUpperCase().padStart(2, "0") });
+/** One of them with its screen. */
+export class Simulated<Card extends Speaking> implements SimulatedCard {
+  readonly card: Card;
+  readonly frame: () => Frame;
+  readonly #writes: () => number;
+
+  constructor(card: Card, frame: () => Frame, writes: () => number = () => 0) {
+    this.card = card;
+    this.frame = frame;
+    this.#writes = writes;
+  }
+  get flashWrites(): number {
+    return this.#writes();
   }
   hear(bytes: Uint8Array, nowMs: number): readonly Uint8Array[] {
-    return this.sign.hear(bytes, nowMs);
+    return this.card.hear(bytes, nowMs);
   }
-  tick(): void {}
-  connected(): void {}
+  tick(nowMs: number): void {
+    this.card.tick?.(nowMs);
+  }
+  connected(): void {
+    this.card.hangUp?.();
+  }
   powerCycle(): void {
-    this.sign.powerCycle();
+    this.card.powerCycle();
   }
-  frame(): Frame {
-    const { lit } = this.sign;
-    const frame = planesFrame(this.#shape, (x, y, plane) => ((Number(lit?.[y]?.[x] ?? 0) >> plane) & 1) === 1);
+}
+
+export function simulatedAlpha(shape: Shape, answers: boolean, address = 1): Simulated<AlphaSign> {
+  const sign = new AlphaSign({ answers, address: address.toString(16).toUpperCase().padStart(2, "0") });
+  return new Simulated(sign, () => {
+    const { lit } = sign;
+    const frame = planesFrame(shape, (x, y, plane) => ((Number(lit?.[y]?.[x] ?? 0) >> plane) & 1) === 1);
     // Words of the sign's own font: whatever they look like, it is not what was signed.
     if (lit === undefined) frame.pixels[0] = 0xff;
     return frame;
-  }
+  });
 }
 
 /** Mono is red. */
-export class SimulatedHuidu implements SimulatedCard {
-  readonly card: HuiduCard;
-  readonly #shape: Shape;
-
-  constructor(shape: Shape) {
-    this.#shape = shape;
-    this.card = new HuiduCard(shape.width, shape.height);
-  }
-  get flashWrites(): number {
-    return this.card.fileWrites;
-  }
-  hear(bytes: Uint8Array, nowMs: number): readonly Uint8Array[] {
-    return this.card.hear(bytes, nowMs);
-  }
-  tick(nowMs: number): void {
-    this.card.tick(nowMs);
-  }
-  connected(): void {
-    this.card.connected();
-  }
-  powerCycle(): void {
-    this.card.powerCycle();
-  }
-  frame(): Frame {
-    const { lit } = this.card;
-    const { width, colour } = this.#shape;
-    if (colour === "rgb") return { shape: this.#shape, pixels: lit };
-    return planesFrame(this.#shape, (x, y, plane) => lit[(y * width + x) * 3 + plane] !== 0);
-  }
+export function simulatedHuidu(shape: Shape): Simulated<HuiduCard> {
+  const { width, height, colour } = shape;
+  const card = new HuiduCard(width, height);
+  const frame = () => {
+    const { lit } = card;
+    if (colour === "rgb") return { shape, pixels: lit };
+    return planesFrame(shape, (x, y, plane) => lit[(y * width + x) * 3 + plane] !== 0);
+  };
+  return new Simulated(card, frame, () => card.fileWrites);
 }
 
-export class SimulatedOnbon implements SimulatedCard {
-  readonly card: OnbonCard;
-  readonly #shape: Shape;
-
-  constructor(shape: Shape, parts: Omit<CardParts, "width" | "height" | "colour" | "address">, address = 1) {
-    this.#shape = shape;
-    this.card = new OnbonCard({ ...shape, ...parts, address });
-  }
-  get flashWrites(): number {
-    return this.card.flash.writes;
-  }
-  hear(bytes: Uint8Array, nowMs: number): readonly Uint8Array[] {
-    return this.card.hear(bytes, nowMs);
-  }
-  tick(nowMs: number): void {
-    this.card.tick(nowMs);
-  }
-  connected(): void {
-    this.card.hangUp();
-  }
-  powerCycle(): void {
-    this.card.powerCycle();
-  }
-  frame(): Frame {
-    return { shape: this.#shape, pixels: this.card.pixels() };
-  }
+export function simulatedOnbon(
+  shape: Shape,
+  parts: Omit<CardParts, "width" | "height" | "colour" | "address">,
+  address = 1,
+): Simulated<OnbonCard> {
+  const card = new OnbonCard({ ...shape, ...parts, address });
+  return new Simulated(
+    card,
+    () => ({ shape, pixels: card.pixels() }),
+    () => card.flash.writes,
+  );
 }
 
-export class SimulatedOnbonK implements SimulatedCard {
-  readonly card: FontCard;
-  readonly flashWrites = 0;
-  readonly #shape: Shape;
-
-  constructor(shape: Shape, screen: Pick<FontScreen, "unit" | "glyph" | "flash">, address = 1) {
-    this.#shape = shape;
-    const { width, height, colour } = shape;
-    this.card = new FontCard(address, { width, height, colours: colour === "dual" ? 2 : 1, ...screen });
-  }
-  hear(bytes: Uint8Array, nowMs: number): readonly Uint8Array[] {
-    return this.card.hear(bytes, nowMs);
-  }
-  tick(nowMs: number): void {
-    this.card.tick(nowMs);
-  }
-  connected(): void {
-    this.card.hangUp();
-  }
-  powerCycle(): void {
-    this.card.powerCycle();
-  }
-  frame(): Frame {
-    return { shape: this.#shape, pixels: this.card.pixels() };
-  }
+export function simulatedOnbonK(
+  shape: Shape,
+  screen: Pick<FontScreen, "unit" | "glyph" | "flash">,
+  address = 1,
+): Simulated<FontCard> {
+  const { width, height, colour } = shape;
+  const card = new FontCard(address, { width, height, colours: colour === "dual" ? 2 : 1, ...screen });
+  return new Simulated(card, () => ({ shape, pixels: card.pixels() }));
 }
 
 type Make = (shape: Shape, address: number, font: CellFont) => SimulatedCard;
@@ -140,7 +107,7 @@ type Make = (shape: Shape, address: number, font: CellFont) => SimulatedCard;
 const onbon =
   (device: CardParts["device"], areas: number, generation: 5 | 6): Make =>
   (shape, address) =>
-    new SimulatedOnbon(shape, { device, areas, generation, planes: "RG", rgb: "888" }, address);
+    simulatedOnbon(shape, { device, areas, generation, planes: "RG", rgb: "888" }, address);
 
 /** `font`: what a font card draws with. */
 export const simulatedCards: Readonly<Record<SimulatedKind, Make>> = {
@@ -148,10 +115,9 @@ export const simulatedCards: Readonly<Record<SimulatedKind, Make>> = {
   "onbon-5e": onbon([0x54, 0x01], 4, 5),
   "onbon-5m": onbon([0x52, 0x00], 0, 5),
   "onbon-6q": onbon([0x66, 0x02], 32, 6),
-  "onbon-k": (shape, address, font) =>
-    new SimulatedOnbonK(shape, { unit: 1, glyph: glyphsOf(font), flash: null }, address),
-  huidu: (shape) => new SimulatedHuidu(shape),
-  alpha: (shape, address) => new SimulatedAlpha(shape, true, address),
+  "onbon-k": (shape, address, font) => simulatedOnbonK(shape, { unit: 1, glyph: glyphsOf(font), flash: null }, address),
+  huidu: (shape) => simulatedHuidu(shape),
+  alpha: (shape, address) => simulatedAlpha(shape, true, address),
 };
 
 /** By the code of GBK that a card is sent, one byte or two. */

@@ -1,5 +1,5 @@
 import { alphaDriver } from "../../../src/panels/alpha/driver.ts";
-import { SimulatedAlpha } from "../../../src/panels/simulated/cards.ts";
+import { simulatedAlpha } from "../../../src/panels/simulated/cards.ts";
 import { describeDriver } from "../conformance.ts";
 
 const options = { type: "Z", sign: 0, baud: 115_200 };
@@ -10,7 +10,7 @@ describeDriver({
   bitsPerSecond: 9600,
   shapes: [{ width: 40, height: 7, colour: "mono" }],
   driver: () => ({ asks: alphaDriver({ ...options, answers: false }) }),
-  far: (shape) => new SimulatedAlpha(shape, false),
+  far: (shape) => simulatedAlpha(shape, false),
 });
 
 describeDriver({
@@ -21,5 +21,5 @@ describeDriver({
     { width: 80, height: 16, colour: "mono" },
   ],
   driver: () => ({ asks: alphaDriver({ ...options, answers: true }) }),
-  far: (shape) => new SimulatedAlpha(shape, true),
+  far: (shape) => simulatedAlpha(shape, true),
 });

@@ -6,7 +6,7 @@ import { alphaDriver } from "../../../src/panels/alpha/driver.ts";
 import { AlphaSign } from "../../../src/panels/alpha/simulator/sign.ts";
 import { CardTown, pass, picture, programmeOf, within } from "../card-town.ts";
 import { base, fakes, sealed } from "../town.ts";
-import { SimulatedAlpha } from "../../../src/panels/simulated/cards.ts";
+import { type Simulated, simulatedAlpha } from "../../../src/panels/simulated/cards.ts";
 
 const shape: Shape = { width: 32, height: 7, colour: "mono" };
 const hour = 3_600_000;
@@ -22,11 +22,11 @@ function open(answers: boolean): { readonly town: CardTown; readonly sign: Alpha
       datagrams: false,
       shapes: [shape],
       driver: () => ({ asks: alphaDriver({ answers, type: "Z", sign: 0, baud: 9600 }) }),
-      far: (of) => new SimulatedAlpha(of, answers),
+      far: (of) => simulatedAlpha(of, answers),
     },
     shape,
   );
-  return { town, sign: (town.far as SimulatedAlpha).sign };
+  return { town, sign: (town.far as Simulated<AlphaSign>).card };
 }
 
 function plays(town: CardTown, shown: readonly Message[]): void {

@@ -8,7 +8,7 @@ import type { HuiduOptions } from "../../../src/panels/huidu/plan.ts";
 import { HuiduCard } from "../../../src/panels/huidu/simulator/card.ts";
 import { CardTown, pass, picture, programmeOf, within } from "../card-town.ts";
 import { base, fakes, sealed } from "../town.ts";
-import { SimulatedHuidu } from "../../../src/panels/simulated/cards.ts";
+import { type Simulated, simulatedHuidu } from "../../../src/panels/simulated/cards.ts";
 
 const shape: Shape = { width: 32, height: 16, colour: "rgb" };
 const options: HuiduOptions = { picturesPerDay: 500, brightness: null, ink: [255, 0, 0], expires: false };
@@ -22,19 +22,19 @@ afterEach(() => void vi.useRealTimers());
 function open(
   change: Partial<HuiduOptions> = {},
   flash?: FlashCount,
-): { readonly town: CardTown; readonly far: SimulatedHuidu } {
+): { readonly town: CardTown; readonly far: Simulated<HuiduCard> } {
   const town = new CardTown(
     {
       name: "Huidu",
       datagrams: false,
       shapes: [shape],
       driver: () => ({ asks: huiduDriver({ ...options, ...change }) }),
-      far: (of) => new SimulatedHuidu(of),
+      far: (of) => simulatedHuidu(of),
       ...(flash && { flash }),
     },
     shape,
   );
-  return { town, far: town.far as SimulatedHuidu };
+  return { town, far: town.far as Simulated<HuiduCard> };
 }
 
 function plays(town: CardTown, shown: readonly Message[], untilMs = hour): void {
@@ -46,7 +46,8 @@ const shows = (town: CardTown, message: Message) => () =>
   Buffer.compare(town.lit(), message.pages[0]?.bitmap.pixels ?? emptyFrame(shape).pixels) === 0;
 const isBlack = (town: CardTown) => () => Buffer.compare(town.lit(), emptyFrame(shape).pixels) === 0;
 const codes = (town: CardTown) => town.loop.facts().faults.map(({ fault }) => fault.code);
-const count = ({ card }: SimulatedHuidu, method: string) => card.heardMethods.filter((one) => one === method).length;
+const count = ({ card }: Simulated<HuiduCard>, method: string) =>
+  card.heardMethods.filter((one) => one === method).length;
 
 test("a rotation stores each picture once, however often it comes and whoever connects again", async () => {
   const { town, far } = open();
@@ -112,7 +113,7 @@ test("a file that was cut off goes on where it stopped", () => {
   };
   converse(driver, far, wanted, base, { until: counts });
   expect(far.card.fileWrites).toBe(0);
-  far.card.connected();
+  far.card.hangUp();
   converse(driver, far, wanted, base, { until: (bytes, unanswered) => counts(bytes, unanswered) && false });
   expect(far.card.fileWrites).toBe(1);
   const [stored] = [...far.card.files.values()];
@@ -223,7 +224,7 @@ test("another session on the card ends ours: a new one is begun", async () => {
   plays(town, [red, blue]);
   await within(3000, shows(town, red), town);
   // Somebody else's software greets it on the same line's behalf.
-  far.card.connected();
+  far.card.hangUp();
   await pass(5000 - (town.now() - base), town);
   await within(6000, () => count(far, "GetIFVersion") === 2, town);
   await within(5000, () => shows(town, blue)() || shows(town, red)(), town);

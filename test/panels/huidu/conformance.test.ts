@@ -1,5 +1,5 @@
 import { huiduDriver } from "../../../src/panels/huidu/driver.ts";
-import { SimulatedHuidu } from "../../../src/panels/simulated/cards.ts";
+import { simulatedHuidu } from "../../../src/panels/simulated/cards.ts";
 import type { Rig } from "../card-town.ts";
 import { describeDriver } from "../conformance.ts";
 
@@ -11,7 +11,7 @@ const rig = (expires: boolean, shapes: Rig["shapes"]): Rig => ({
   shapes,
   keeps: true,
   driver: () => ({ asks: huiduDriver({ ...options, expires }) }),
-  far: (shape) => new SimulatedHuidu(shape),
+  far: (shape) => simulatedHuidu(shape),
 });
 
 describeDriver(rig(false, [{ width: 64, height: 32, colour: "rgb" }]));

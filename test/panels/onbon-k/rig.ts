@@ -7,7 +7,8 @@ import { gunzipSync } from "node:zlib";
 import { type Message, makeMessage, type Shape } from "../../../src/message/index.ts";
 import type { Wanted } from "../../../src/panels/contract.ts";
 import { onbonKDriver, type OnbonKOptions } from "../../../src/panels/onbon-k/driver.ts";
-import { SimulatedOnbonK } from "../../../src/panels/simulated/cards.ts";
+import type { FontCard } from "../../../src/panels/onbon-k/simulator/card.ts";
+import { type Simulated, simulatedOnbonK } from "../../../src/panels/simulated/cards.ts";
 import { cellDrawing, contentOf, typeset } from "../../../src/typeset/index.ts";
 import { CardTown, programmeOf, type Rig } from "../card-town.ts";
 import { sealed } from "../town.ts";
@@ -47,7 +48,7 @@ export function glyphOf(code: number): readonly number[] | null {
 
 /** A BX-5K counts across in bytes of eight dots. */
 export const fontCard = (of: Shape, family: OnbonKOptions["family"], flash: Uint8Array | null = null) =>
-  new SimulatedOnbonK(of, { unit: family === "5K" ? 8 : 1, glyph: glyphOf, flash });
+  simulatedOnbonK(of, { unit: family === "5K" ? 8 : 1, glyph: glyphOf, flash });
 
 export const options: OnbonKOptions = { family: "6K", glyphs: "GB2312", font: null, brightness: null };
 export const shape: Shape = { width: 128, height: 32, colour: "mono" };
@@ -90,8 +91,7 @@ export function rigOf(
 /** A town, and its card. */
 export function townOf(rig: Rig = rigOf("6K", [shape])) {
   const town = new CardTown(rig, rig.shapes[0] ?? shape);
-  if (!(town.far instanceof SimulatedOnbonK)) throw new Error("another card");
-  return { town, card: town.far.card };
+  return { town, card: (town.far as Simulated<FontCard>).card };
 }
 
 export const plays = (town: CardTown, message: Message, untilMs = hour, notice = "R1"): Wanted =>

@@ -2,7 +2,7 @@
 import type { Message, Shape } from "../../../src/message/index.ts";
 import { onbonDriver, type OnbonOptions, plainOptions } from "../../../src/panels/onbon/driver.ts";
 import type { CardParts, OnbonCard } from "../../../src/panels/onbon/simulator/card.ts";
-import { SimulatedOnbon } from "../../../src/panels/simulated/cards.ts";
+import { type Simulated, simulatedOnbon } from "../../../src/panels/simulated/cards.ts";
 import { CardTown, programmeOf, type Rig } from "../card-town.ts";
 import { sealed } from "../town.ts";
 
@@ -24,7 +24,7 @@ export function rigOf(
     ...(bitsPerSecond !== undefined && { bitsPerSecond }),
     shapes,
     driver: () => ({ asks: onbonDriver({ ...plainOptions, ...options }) as never }),
-    far: (shape) => new SimulatedOnbon(shape, { ...card, planes: "RG", rgb: "888", ...far }),
+    far: (shape) => simulatedOnbon(shape, { ...card, planes: "RG", rgb: "888", ...far }),
     settlesMs: 4000,
   };
 }
@@ -38,8 +38,7 @@ export function townOf(
   of: Shape = rig.shapes[0] ?? shape,
 ): { readonly town: CardTown; readonly card: OnbonCard } {
   const town = new CardTown(rig, of);
-  if (!(town.far instanceof SimulatedOnbon)) throw new Error("another card");
-  return { town, card: town.far.card };
+  return { town, card: (town.far as Simulated<OnbonCard>).card };
 }
 export const rig5 = (change = {}) => rigOf("5E", cards.e5, [shape], change);
 export const plays = (town: CardTown, message: Message, untilMs = hour, notice = "R1") =>

@@ -67,7 +67,8 @@ export class HuiduCard {
     this.nowMs = nowMs;
   }
 
-  connected(): void {
+  /** What was half said is forgotten. */
+  hangUp(): void {
     this.parser.reset();
     this.guid = null;
     this.writing = null;
@@ -76,7 +77,7 @@ export class HuiduCard {
 
   /** Files and programmes are in flash; its clock has a battery. */
   powerCycle(): void {
-    this.connected();
+    this.hangUp();
     this.open = true;
   }
 
