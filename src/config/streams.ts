@@ -141,7 +141,7 @@ export function universesOf(
 
 /** What each can address: lamps of one sender, and the last universe. */
 const most = {
-  lamps: { adalight: 65_536, tpm2: 21_760, tpm2net: 255 * 480 },
+  lamps: { adalight: 65_536, tpm2: 21_845, tpm2net: 255 * 480 },
   universe: { e131: 63_999, artnet: 32_767 },
 } as const;
 

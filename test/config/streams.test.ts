@@ -51,7 +51,7 @@ test.each([
   ["{ kind: artnet, net: 127, subnet: 15, universe: 15 }", udp, "the last universe would be 32779"],
   ["{ kind: e131, lampsPerUniverse: 130, wiring: { order: RGBW } }", udp, "512 channels, too few for 130 lamps"],
   ["{ kind: tpm2net, wiring: { order: RGBW } }", udp, "tpm2net has lamps of three colours only"],
-  ["{ kind: tpm2, wiring: { skip: 20000 } }", "{ kind: serial, path: /dev/x }", "tpm2 has at most 21760 lamps"],
+  ["{ kind: tpm2, wiring: { skip: 19798 } }", "{ kind: serial, path: /dev/x }", "tpm2 has at most 21845 lamps"],
   ["{ kind: ddp, wiring: { modules: { width: 7, height: 8 } } }", udp, "modules of 7x8 do not fill a panel of"],
 ])("%s over %s is refused with what to do", (driver, link, what) => {
   expect(mistakes(file(driven(driver, link)))).toEqual([expect.stringContaining(what)]);

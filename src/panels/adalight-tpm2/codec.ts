@@ -76,16 +76,20 @@ export interface Tpm2NetPacket extends Tpm2Frame {
   readonly packets: number;
 }
 
-/** `9C`, type, length (high, low), number, packets, data, end. */
+/** `9C`, type, length (high, low), number, packets, data, end. RangeError: too long, or none of so many. */
 export function encodeTpm2net({ type, data, number, packets }: Tpm2NetPacket): Uint8Array {
+  if (!isOneOf(number, packets)) throw new RangeError(`TPM2.NET: packet ${number} of ${packets}: from 1 to 255`);
   return enclosed([tpm2netStart, type, ...lengthOf(data), number, packets], data);
 }
 
-/** null: none, or shorter than it says. */
+const isOneOf = (number: number, packets: number) => number >= 1 && number <= packets && packets <= 255;
+
+/** null: none, shorter than it says, or none of so many. */
 export function decodeTpm2net(bytes: Uint8Array): Tpm2NetPacket | null {
   const [start, type = 0, high = 0, low = 0, number = 0, packets = 0] = bytes;
   const length = high * 256 + low;
   if (start !== tpm2netStart || bytes.length < 7 + length || bytes[6 + length] !== tpm2End) return null;
+  if (!isOneOf(number, packets)) return null;
   return { type, number, packets, data: bytes.slice(6, 6 + length) };
 }
 

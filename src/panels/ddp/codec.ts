@@ -30,8 +30,12 @@ export interface DdpPacket {
   readonly data: Uint8Array;
 }
 
+/** RangeError: an offset, a length or a time code that its field has no room for. */
 export function encodeDdp(packet: DdpPacket): Uint8Array {
   const { timecode, data } = packet;
+  within(data.length, 0xffff, "bytes of data");
+  within(packet.offset, 0xffff_ffff, "offset");
+  within(timecode ?? 0, 0xffff_ffff, "time code");
   const head = headBytes + (timecode === null ? 0 : 4);
   const bytes = new Uint8Array(head + data.length);
   const view = new DataView(bytes.buffer);
@@ -44,6 +48,11 @@ export function encodeDdp(packet: DdpPacket): Uint8Array {
   if (timecode !== null) view.setUint32(10, timecode);
   bytes.set(data, head);
   return bytes;
+}
+
+function within(value: number, most: number, what: string): void {
+  if (!Number.isInteger(value) || value < 0 || value > most)
+    throw new RangeError(`DDP: ${value} ${what}: from 0 to ${most}`);
 }
 
 /** null: no DDP of version 1, or shorter than it says. What comes after its own length is left out. */

@@ -6,6 +6,7 @@ import { slotsPerUniverse } from "../cards/universes.ts";
 
 export const e131Port = 5568;
 export const lastUniverse = 63_999;
+const highestPriority = 200;
 /** The universe under whose group senders tell what they send. */
 export const discoveryUniverse = 64_214;
 
@@ -70,7 +71,7 @@ export function encodeE131(packet: E131Packet): Uint8Array {
       within(packet.slots.length, 0, slotsPerUniverse, "slots");
       within(packet.universe, 1, lastUniverse, "universe");
       within(packet.sync, 0, lastUniverse, "sync universe");
-      within(packet.priority, 0, 200, "priority");
+      within(packet.priority, 0, highestPriority, "priority");
       const { bytes, view } = framed(dataHead + packet.slots.length, vectors.root, vectors.data, packet.cid);
       bytes.set(named(packet.source), 44);
       view.setUint8(108, packet.priority);
@@ -110,7 +111,7 @@ export function encodeE131(packet: E131Packet): Uint8Array {
   }
 }
 
-/** null: none of E1.31, or damaged. What comes after its own length is left out. */
+/** null: none of E1.31, damaged, or of a universe or priority that it has not. What comes after its own length is left out. */
 export function decodeE131(datagram: Uint8Array): E131Packet | null {
   if (datagram.length < syncBytes) return null;
   const view = new DataView(datagram.buffer, datagram.byteOffset, datagram.length);
@@ -126,23 +127,25 @@ export function decodeE131(datagram: Uint8Array): E131Packet | null {
     if (view.getUint8(118) !== 0xa1 || view.getUint16(119) !== 0 || view.getUint16(121) !== 1) return null;
     const count = view.getUint16(123) - 1;
     if (count < 0 || count > slotsPerUniverse || dataHead + count > size) return null;
+    const [priority, sync, universe] = [view.getUint8(108), view.getUint16(109), view.getUint16(113)];
+    if (priority > highestPriority || sync > lastUniverse || !isUniverse(universe)) return null;
     return {
       kind: "data",
       cid,
       source: nameIn(datagram),
-      priority: view.getUint8(108),
-      sync: view.getUint16(109),
+      priority,
+      sync,
       sequence: view.getUint8(111),
       options: view.getUint8(112),
-      universe: view.getUint16(113),
+      universe,
       startCode: view.getUint8(125),
       slots: datagram.slice(dataHead, dataHead + count),
     };
   }
   if (root !== vectors.rootExtended) return null;
   if (framing === vectors.sync) {
-    if (size < syncBytes) return null;
-    return { kind: "sync", cid, sequence: view.getUint8(44), sync: view.getUint16(45) };
+    const sync = view.getUint16(45);
+    return size < syncBytes || !isUniverse(sync) ? null : { kind: "sync", cid, sequence: view.getUint8(44), sync };
   }
   if (framing !== vectors.discovery || size < discoveryHead || !nests(view, 112, size)) return null;
   if (view.getUint32(114) !== vectors.universes) return null;
@@ -167,6 +170,8 @@ function framed(size: number, root: number, framing: number, cid: Uint8Array) {
   view.setUint32(40, framing);
   return { bytes, view };
 }
+
+const isUniverse = (universe: number) => universe >= 1 && universe <= lastUniverse;
 
 /** Flags 7, and how much there is from `at` to the end. */
 const lengthFrom = (at: number, { length }: Uint8Array) => 0x7000 | (length - at);

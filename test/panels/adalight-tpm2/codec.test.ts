@@ -65,7 +65,7 @@ describe("frames that WLED was seen to take", () => {
 
 describe("WLED's count", () => {
   test("is right of every padded frame, and the padding is at most 170 lamps", () => {
-    for (let lamps = 1; lamps <= 21_760; lamps++) {
+    for (let lamps = 1; lamps <= 21_845; lamps++) {
       const { length } = codec.paddedForWled(new Uint8Array(lamps * 3));
       const counted = Math.floor(((length >> 8) * 256) / 3) + Math.floor((length & 0xff) / 3);
       if (counted * 3 !== length || length - lamps * 3 > 510) throw new Error(`${lamps} lamps: ${length} bytes`);
@@ -151,5 +151,14 @@ describe("any frame", () => {
     expect(() => codec.encodeAdalight(new Uint8Array(0))).toThrow(RangeError);
     expect(() => codec.encodeTpm2({ type: 0xda, data: new Uint8Array(65_536) })).toThrow(RangeError);
     expect(() => codec.tpm2netPackets(new Uint8Array(256 * 1440))).toThrow(RangeError);
+    for (const [number, packets] of [
+      [0, 1],
+      [2, 1],
+      [1, 256],
+    ] as const)
+      expect(() => codec.encodeTpm2net({ type: 0xda, data: pixels(1), number, packets })).toThrow(RangeError);
+    const none = codec.encodeTpm2net({ type: 0xda, data: pixels(1), number: 1, packets: 1 });
+    for (const at of [4, 5])
+      expect(codec.decodeTpm2net(none.map((byte, index) => (index === at ? 0 : byte)))).toBe(null);
   });
 });

@@ -76,6 +76,19 @@ describe("any packet", () => {
     );
   });
 
+  test("that its fields have no room for is refused, not cut short", () => {
+    const packet = { flags: 1, sequence: 1, type: types.rgb, id: ids.display, offset: 0, timecode: null };
+    const whole = { ...packet, data: new Uint8Array(0xffff) };
+    expect(decodeDdp(encodeDdp(whole))).toEqual(whole);
+    for (const wrong of [
+      { data: new Uint8Array(0x1_0000) },
+      { offset: 2 ** 32 },
+      { offset: -1 },
+      { timecode: 2 ** 32 },
+    ])
+      expect(() => encodeDdp({ ...whole, ...wrong })).toThrow(RangeError);
+  });
+
   test(
     "damaged or not, throws nothing at the reader nor at the receiver",
     () => {

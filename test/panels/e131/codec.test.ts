@@ -122,6 +122,29 @@ describe("any packet", () => {
     expect(() => encodeE131({ ...data, universe: 64_000, slots })).toThrow(RangeError);
     expect(() => encodeE131({ ...data, universe: 1, slots: new Uint8Array(513) })).toThrow(RangeError);
     expect(() => encodeE131({ ...data, universe: 1, slots, priority: 201 })).toThrow(RangeError);
+    // Nor is it taken from others, whose sums nobody has checked.
+    const whole = encodeE131({ ...data, universe: 1, slots });
+    const sync = encodeE131({ kind: "sync", cid, sequence: 1, sync: 1 });
+    const changed = (bytes: Uint8Array, at: number, ...to: readonly number[]) => {
+      const other = bytes.slice();
+      other.set(to, at);
+      return decodeE131(other);
+    };
+    expect(changed(whole, 108, 200)).not.toBe(null);
+    expect(changed(whole, 108, 201)).toBe(null);
+    for (const [at, bytes] of [
+      [113, whole],
+      [45, sync],
+    ] as const) {
+      expect(changed(bytes, at, 0xf9, 0xff)).not.toBe(null);
+      for (const universe of [
+        [0, 0],
+        [0xfa, 0],
+        [0xfa, 0xd6],
+      ] as const)
+        expect(changed(bytes, at, ...universe)).toBe(null);
+    }
+    expect(changed(whole, 109, 0xfa, 0)).toBe(null);
   });
 });
 
