@@ -6,8 +6,9 @@
 import { limits } from "../../limits.ts";
 import type { Exchange, Outcome, PanelDriver } from "../contract.ts";
 import { errors } from "../onbon/errors.ts";
-import { lineMs, refusalWaitMaxMs, refusalWaitMs } from "../onbon/plan.ts";
+import { lineMs } from "../onbon/plan.ts";
 import { createReader } from "../onbon/reader.ts";
+import { agreedTo, refusedAgain } from "../onbon/refusals.ts";
 import { alphabetOf, type CellFont, noAlphabet } from "./cells.ts";
 import {
   anyDevice,
@@ -93,12 +94,12 @@ const ackGroup = 0xa0;
 
 function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: string): Outcome<State> {
   if (answer.command !== 0 || answer.error !== 0) return refused(state, asked, answer.error, label);
-  const agreed = { ...state, refusal: state.refusal?.kind === asked.kind ? null : state.refusal };
+  const agreed = { ...state, refusals: agreedTo(state.refusals, asked.kind) };
   switch (asked.kind) {
     case "ping": {
       const trouble = otherFamily(state, frame);
       if (trouble)
-        return { state: { ...state, refusal: waiting(state, asked) }, faults: [fault(state, label, trouble)] };
+        return { state: { ...state, refusals: again(state, asked).refusals }, faults: [fault(state, label, trouble)] };
       return { state: { ...agreed, known: true }, limits: noLimits, faults: [] };
     }
     case "poll": {
@@ -130,18 +131,16 @@ function otherFamily({ options }: State, { deviceType }: Frame): Trouble | null 
 }
 
 function refused(state: State, asked: Asked, error: number, label: string): Outcome<State> {
-  const refusal = waiting(state, asked);
-  const next: State = { ...state, refusal };
+  const { refusals, count } = again(state, asked);
+  const next: State = { ...state, refusals };
   const polled = asked.kind === "poll";
-  if (error === errors.busy && refusal.count === 1) return { state: next, polled, faults: [] };
+  if (error === errors.busy && count === 1) return { state: next, polled, faults: [] };
   return { state: next, polled, faults: [fault(state, label, refusalOf(error))] };
 }
 
-function waiting({ refusal, goal }: State, asked: Asked): NonNullable<State["refusal"]> {
+function again({ refusals, goal }: State, asked: Asked) {
   const programme = asked.kind === "text" ? asked.shows.programme : null;
-  const count = refusal?.kind === asked.kind && refusal.programme === programme ? refusal.count + 1 : 1;
-  const waitMs = Math.min(refusalWaitMaxMs, refusalWaitMs * 2 ** (count - 1));
-  return { kind: asked.kind, programme, waitUntil: (goal?.now ?? 0) + waitMs, count };
+  return refusedAgain(refusals, goal?.now ?? 0, asked.kind, programme);
 }
 
 const fault = ({ panel }: State, label: string, { what, todo }: Trouble) =>

@@ -1,7 +1,8 @@
 /** What to say next to a BX-K card, most needed first. Pure; nothing here waits or retries. */
 import { type Instant, programmeId } from "../../message/index.ts";
 import type { Goal, Wanted } from "../contract.ts";
-import { lineMs, refusalWaitMaxMs } from "../onbon/plan.ts";
+import { lineMs } from "../onbon/plan.ts";
+import { waits } from "../onbon/refusals.ts";
 import * as command from "./codec.ts";
 import type { Asked, Shows, State } from "./state.ts";
 import { blankText, type TurnReader } from "./turn.ts";
@@ -20,7 +21,8 @@ export interface Step {
 }
 
 export function plan(state: State, goal: Goal, turnAt: TurnReader): Step | null {
-  const may = (kind: Asked["kind"], programme: string | null = null) => !waits(state, goal.now, kind, programme);
+  const may = (kind: Asked["kind"], programme: string | null = null) =>
+    !waits(state.refusals, goal.now, kind, programme);
   if (!state.known) return may("ping") ? { asked: { kind: "ping" }, data: command.ping() } : null;
   if (goal.dark && state.on !== false && may("switch"))
     return { asked: { kind: "switch", on: false }, data: command.switchScreen(false) };
@@ -97,12 +99,4 @@ function textData(state: State, text: Uint8Array, runMode: number, timeoutS: num
 
 function clockDue({ clockSetAt }: State, now: Instant): boolean {
   return clockSetAt === null || Math.abs(now - clockSetAt) >= clockEveryMs;
-}
-
-function waits({ refusal }: State, now: Instant, kind: Asked["kind"], programme: string | null): boolean {
-  if (refusal === null || refusal.kind !== kind || (programme !== null && refusal.programme !== programme))
-    return false;
-  const waitMs = refusal.waitUntil - now;
-  // A clock that was set back must not make the wait longer than it can be.
-  return waitMs > 0 && waitMs <= refusalWaitMaxMs;
 }

@@ -2,6 +2,7 @@
 import type { OnbonKConfig } from "../../config/types.ts";
 import type { Instant } from "../../message/index.ts";
 import type { Goal, PanelIdentity } from "../contract.ts";
+import type { Refusals } from "../onbon/refusals.ts";
 import type { Trouble } from "./troubles.ts";
 
 /** As it is written in the installation file. */
@@ -39,22 +40,12 @@ export interface State {
   readonly asked: Asked | null;
   /** What `asked` is for. */
   readonly goal: Goal | null;
-  readonly refusal: Refusal | null;
-}
-
-/** What the card would not do: not again before a while, longer each time. Anything else goes on. */
-export interface Refusal {
-  readonly kind: Asked["kind"];
-  /** The programme that was not taken; another one may be tried at once. */
-  readonly programme: string | null;
-  /** Board clock. */
-  readonly waitUntil: Instant;
-  readonly count: number;
+  readonly refusals: Refusals<Asked["kind"]>;
 }
 
 export function firstState(panel: PanelIdentity, options: OnbonKOptions, firstSeq: number): State {
   return {
     ...{ panel, options, seq: firstSeq, known: false, on: null, shows: null, cleared: false, unsure: false },
-    ...{ brightnessSet: false, clockSetAt: null, asked: null, goal: null, refusal: null },
+    ...{ brightnessSet: false, clockSetAt: null, asked: null, goal: null, refusals: [] },
   };
 }

@@ -7,6 +7,7 @@ import * as command from "./commands.ts";
 import { flashDue } from "./flash.ts";
 import { type Part, partsOf, pictureNeeds } from "./pages.ts";
 import { dotBytes, dotBytesOf, type DotFormat } from "./pixels.ts";
+import { waits } from "./refusals.ts";
 import type { Asked, Shows, State } from "./state.ts";
 
 /** Set again so often; cards drift by seconds a day. */
@@ -23,7 +24,8 @@ export interface Step {
 
 export function plan(state: State, goal: Goal): Step | null {
   const { card, options } = state;
-  const may = (kind: Asked["kind"], programme: string | null = null) => !refused(state, goal.now, kind, programme);
+  const may = (kind: Asked["kind"], programme: string | null = null) =>
+    !waits(state.refusals, goal.now, kind, programme);
   const ask = (asked: Asked, body: Uint8Array): Step => ({ state, asked, body });
   if (card === null) return may("ping") ? ask({ kind: "ping" }, command.ping()) : null;
   if (goal.dark && state.on !== false && may("switch"))
@@ -170,17 +172,6 @@ function brightnessBody({ options: { brightness } }: State): Uint8Array {
     ? command.setBrightness(byClock, brightness)
     : command.setBrightness(manual, new Array<number>(command.halfHours).fill(brightness ?? 0));
 }
-
-function refused({ refusal }: State, now: Instant, kind: Asked["kind"], programme: string | null): boolean {
-  if (refusal === null || refusal.kind !== kind || (programme !== null && refusal.programme !== programme))
-    return false;
-  const waitMs = refusal.waitUntil - now;
-  // A clock that was set back must not make the wait longer than it can be.
-  return waitMs > 0 && waitMs <= refusalWaitMaxMs;
-}
-
-export const refusalWaitMs = 2000;
-export const refusalWaitMaxMs = 60_000;
 
 /** Time that `bytes` need on the line, ms, escapes and marks included by a tenth; 8N1 is ten bits a byte. */
 export function lineMs({ panel: { bitsPerSecond } }: Pick<State, "panel">, bytes: number): number {

@@ -6,7 +6,8 @@ import type { Goal, Outcome } from "../contract.ts";
 import { type Answer, type Card, isAck, isRefusal, parsePing, parseStatus } from "./answers.ts";
 import { errors, meaningOf, troubles } from "./errors.ts";
 import { families, familyOf } from "./families.ts";
-import { ownProgrammes, refusalWaitMaxMs, refusalWaitMs, tooLarge } from "./plan.ts";
+import { ownProgrammes, tooLarge } from "./plan.ts";
+import { agreedTo, refusedAgain } from "./refusals.ts";
 import type { Asked, State } from "./state.ts";
 
 /** It holds one message at a time; what is too large for it is told when it comes to that. */
@@ -18,7 +19,7 @@ export function heard(state: State, asked: Asked, answer: Answer, goal: Goal, la
   if (asked.kind === "ping") return identified(sure, answer, goal, label);
   if (asked.kind === "status") return polled(sure, answer, goal, label);
   if (isRefusal(answer) || !isAck(answer)) return refused(sure, asked, answer.error, goal, label);
-  const agreed = { ...sure, refusal: state.refusal?.kind === asked.kind ? null : state.refusal };
+  const agreed = { ...sure, refusals: agreedTo(state.refusals, asked.kind) };
   switch (asked.kind) {
     case "switch":
       return { state: { ...agreed, on: asked.on, shows: asked.on ? state.shows : null }, dark: !asked.on, faults: [] };
@@ -58,7 +59,7 @@ function identified(state: State, answer: Answer, goal: Goal, label: string): Ou
   const { shape } = state.panel;
   const family = familyOf(...card.device) ?? (state.options.family === null ? null : families[state.options.family]);
   const wait = (faults: readonly Fault[]): Outcome<State> => ({
-    state: { ...state, refusal: waiting(state, { kind: "ping" }, goal, null) },
+    state: { ...state, refusals: refusedAgain(state.refusals, goal.now, "ping").refusals },
     faults,
   });
   if (!card.hasScreen) return wait([fault(state, label, troubles.noScreen)]);
@@ -66,7 +67,14 @@ function identified(state: State, answer: Answer, goal: Goal, label: string): Ou
   const found = `${card.width}x${card.height}:${colourOf(card)}`;
   const wanted = `${shape.width}x${shape.height}:${shape.colour}`;
   if (found !== wanted) return wait([{ code: "panel/shape", board: state.panel.board, wanted, found }]);
-  const known = { ...state, card, family, generation: family.generation, on: card.on, refusal: null };
+  const known = {
+    ...state,
+    card,
+    family,
+    generation: family.generation,
+    on: card.on,
+    refusals: agreedTo(state.refusals, "ping"),
+  };
   // Whatever it was told before this connection is not known; that its screen is off is.
   const faults = family.areas === 0 ? [fault(state, label, troubles.noAreas(family.name))] : [];
   return { state: known, limits: noLimits, dark: !card.on, faults };
@@ -93,23 +101,17 @@ function told(state: State, goal: Goal, label: string): readonly Fault[] {
 
 function refused(state: State, asked: Asked, error: number, goal: Goal, label: string): Outcome<State> {
   const programme = asked.kind === "area" ? asked.shows.programme : null;
+  const { refusals, count } = refusedAgain(state.refusals, goal.now, asked.kind, programme);
   const next: State = {
     ...state,
-    refusal: waiting(state, asked, goal, programme),
+    refusals,
     // It may be that it has none; and what nobody can be told of twice a second is not worth repeating.
     cleared: state.cleared || asked.kind === "clear-areas",
     flash: asked.kind === "flash" ? null : state.flash,
   };
-  if (asked.kind === "clear-areas" || (error === errors.busy && next.refusal?.count === 1))
+  if (asked.kind === "clear-areas" || (error === errors.busy && count === 1))
     return { state: next, polled: asked.kind === "status", faults: [] };
   return { state: next, polled: asked.kind === "status", faults: [fault(state, label, meaningOf(error))] };
-}
-
-function waiting(state: State, { kind }: Asked, { now }: Goal, programme: string | null): State["refusal"] {
-  const before = state.refusal;
-  const count = before?.kind === kind && before.programme === programme ? before.count + 1 : 1;
-  const waitMs = Math.min(refusalWaitMaxMs, refusalWaitMs * 2 ** (count - 1));
-  return { kind, programme, waitUntil: now + waitMs, count };
 }
 
 function fault(

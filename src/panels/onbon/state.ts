@@ -4,6 +4,7 @@ import type { Instant } from "../../message/index.ts";
 import type { PanelIdentity } from "../contract.ts";
 import type { Card, CardStatus } from "./answers.ts";
 import type { Family, Generation } from "./families.ts";
+import type { Refusals } from "./refusals.ts";
 
 /** As it is written in the installation file; of a card whose device type is not known, `family` has to be. */
 export type OnbonOptions = Omit<OnbonConfig, "kind">;
@@ -50,17 +51,7 @@ export interface State {
   readonly unsure: boolean;
   readonly flash: FlashWrite | null;
   readonly asked: Asked | null;
-  readonly refusal: Refusal | null;
-}
-
-/** What the card would not do: not again before a while, longer each time. Anything else goes on. */
-export interface Refusal {
-  readonly kind: Asked["kind"];
-  /** The programme that was not taken; another one may be tried at once. */
-  readonly programme: string | null;
-  /** Board clock. */
-  readonly waitUntil: Instant;
-  readonly count: number;
+  readonly refusals: Refusals<Asked["kind"]>;
 }
 
 export function firstState(
@@ -86,6 +77,6 @@ export function firstState(
     unsure: false,
     flash: null,
     asked: null,
-    refusal: null,
+    refusals: [],
   };
 }

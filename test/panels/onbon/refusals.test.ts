@@ -1,0 +1,59 @@
+/** A card that refuses: whatever it is asked, with whatever error, it is told of with what to do, and the line stays quiet. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { remedy } from "../../../src/fault.ts";
+import { pass, picture, within } from "../card-town.ts";
+import { fakes } from "../town.ts";
+import { cardFault, codes, plays, rig5, shape, shows, townOf } from "./rig.ts";
+
+beforeEach(() => void vi.useFakeTimers(fakes));
+afterEach(() => void vi.useRealTimers());
+
+const long = picture(shape, 1, 60_000);
+/** Everything that it may be refused; not the ping, which has its own test. */
+const commands = ["a20f", "a205", "a207", "a202", "a20d", "a700", "a701"];
+
+test("a card that refuses everything, as one with a password does, is asked little, and told of", async () => {
+  const { town, card } = townOf(rig5({ brightness: 6 }));
+  card.locked = true;
+  await within(1000, () => card.asked.includes("a20f"), town);
+  for (const name of commands) card.refuses.set(name, 20);
+  town.loop.want(plays(town, long));
+  await pass(20_000, town);
+  // Polls, and of each kind at 0, 2, 6 and 14 s.
+  expect(card.asked.length).toBeLessThan(50);
+  expect(card.asked).toContain("a700");
+  expect(cardFault(town)?.what.en).toBe("it wants a password (error 20)");
+  card.refuses.clear();
+  await within(20_000, shows(town, long), town);
+  await town.stop();
+});
+
+test.each(["a202", "a207", "a20d"])("what it can do without is refused (%s), and the picture is lit", async (name) => {
+  const { town, card } = townOf(rig5({ brightness: 6 }));
+  card.locked = name === "a20d";
+  for (const one of ["a202", "a207", name]) card.refuses.set(one, 2);
+  town.loop.want(plays(town, long));
+  await within(5000, () => card.areaIds().length === 1, town);
+  const before = card.asked.length;
+  await pass(10_000, town);
+  expect(card.asked.length - before).toBeLessThan(15);
+  await town.stop();
+});
+
+test("each error is told by its number, with what it means and what can be done, for the ping as well", async () => {
+  const words = new Set<string>();
+  for (let error = 1; error <= 26; error++) {
+    const { town, card } = townOf(rig5());
+    card.refuses.set(error % 2 === 0 ? "a200" : "a700", error);
+    town.loop.want(plays(town, long));
+    await within(4000, () => cardFault(town) !== null, town);
+    const fault = cardFault(town);
+    expect(fault?.what.zh).toContain(`\uff08错误 ${error}\uff09`);
+    expect(fault && remedy(fault).zh.length).toBeGreaterThan(10);
+    words.add(fault?.what.en.replace(/ \(error \d+\)/, "") ?? "");
+    expect(codes(town)).toEqual(["panel/card"]);
+    await town.stop();
+  }
+  // 20 to 23 are one; so are those that the maker does not explain.
+  expect(words.size).toBe(17);
+});
