@@ -6,13 +6,13 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { type PanelLoop, startPanelLoop } from "../../src/panels/delivery/panel-loop.ts";
+import type { PanelLoop } from "../../src/panels/delivery/panel-loop.ts";
 import { serialLink } from "../../src/panels/links/serial.ts";
-import { referenceDriver } from "../../src/panels/reference/driver.ts";
 import { runSimulatedPanel } from "../../src/panels/reference/simulator/process.ts";
-import { monotonicMs, wallClock } from "../../src/time/clock.ts";
+import { monotonicMs } from "../../src/time/clock.ts";
 import { needTool } from "../tools.ts";
-import { FakeSeals, picture, poll, sealed, shape, wantedOf } from "./town.ts";
+import { liveBoard } from "./live.ts";
+import { picture, poll, shape } from "./town.ts";
 
 const socat = needTool("socat");
 const baud = 115_200;
@@ -59,30 +59,8 @@ async function line() {
   await once(control, "connect");
   undo.push(async () => void control.destroy());
   const link = serialLink(near, baud);
-  const seals = new FakeSeals();
-  const now = wallClock.now();
-  const loop = startPanelLoop(
-    {
-      panel: { board: "B1", shape, address: 9, where: link.where, bitsPerSecond: baud },
-      link,
-      driver: referenceDriver,
-      seals,
-      clock: wallClock,
-      random: () => 0.1,
-      changed: () => {},
-    },
-    wantedOf([]),
-  );
+  const { loop, want } = liveBoard(link, message, 9);
   undo.push(() => loop.stop());
-  const want = () => {
-    const wanted = wantedOf([{ fromMs: 0, untilMs: 3_600_000, show: [["R1", message]] }]);
-    sealed(seals, wanted);
-    seals.sign("R1", message, {
-      signedAt: 0,
-      envelope: { boards: ["B1"], from: 0, until: now + 1e9, bestPriority: 0 },
-    });
-    loop.want({ ...wanted, programme: { ...wanted.programme, base: now } });
-  };
   return { panel, loop, want, ask: (request: object) => ask(control, request) };
 }
 
