@@ -64,10 +64,13 @@ export const inline = {
   newLine: "\x0d",
 } as const;
 
+/** Two hex digits of an address, of which `?` stands for any: "0?" is 00 to 0F. */
+export type Wildcard = `${string}?${string}`;
+
 /** Who is meant: a type of sign (`Z` all, `^` BetaBrite, `f` 215C ...) and an address, 0 for everyone. */
 export interface Addressee {
   readonly type: string;
-  readonly address: number;
+  readonly address: number | Wildcard;
 }
 
 /** One STX ... ETX of a packet: the command's letter and its data. */
@@ -181,7 +184,7 @@ export const readSpecial = (code: string): Block => block("F", code);
  */
 export function packetParts(blocks: readonly Block[], to: Addressee, checksum = true): readonly Part[] {
   const parts: Part[] = [];
-  let open = [...new Uint8Array(leadingNuls), control.soh, ...ascii(to.type), ...ascii(hex(to.address, 2))];
+  let open = [...new Uint8Array(leadingNuls), control.soh, ...ascii(to.type), ...ascii(addressOf(to))];
   const close = (ms: number) => {
     parts.push({ bytes: Uint8Array.from(open), pauseMs: ms });
     open = [];
@@ -241,7 +244,11 @@ export function decodePacket(bytes: Uint8Array): Packet | null {
     at = next;
   }
   const address = head.slice(1);
-  return { type: head.slice(0, 1), address: address.includes("?") ? 0 : Number.parseInt(address, 16), blocks };
+  return {
+    type: head.slice(0, 1),
+    address: address.includes("?") ? (address as Wildcard) : Number.parseInt(address, 16),
+    blocks,
+  };
 }
 
 /** What lies between an STX and the next one, or EOT. */
@@ -260,6 +267,12 @@ export const packetBytesMax = 16_384;
 const ascii = (words: string): number[] => Array.from(words, (character) => character.charCodeAt(0));
 const text = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 const two = (value: number): string => String(value).padStart(2, "0");
+
+function addressOf({ address }: Addressee): string {
+  if (typeof address === "number") return hex(address, 2);
+  if (!/^[0-9A-F?]{2}$/.test(address)) throw new RangeError(`两位十六进制或问号 / two hex digits or ?: ${address}`);
+  return address;
+}
 
 function hex(value: number, digits: number): string {
   if (!Number.isInteger(value) || value < 0 || value >= 16 ** digits)

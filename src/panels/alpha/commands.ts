@@ -16,27 +16,25 @@ import { type Command, pictureLabels } from "./state.ts";
 const shownLabel = "A";
 const textBytes = 0x100;
 
-/** null: it writes nothing. */
-export function blockOf(command: Command, shape: Shape): Block | null {
+/** The blocks of one packet; none: it writes nothing. */
+export function blocksOf(command: Command, shape: Shape): readonly Block[] {
   const { width, height } = shape;
   switch (command.verb) {
     case "configure":
-      return memoryConfiguration([{ label: shownLabel, type: "text", size: textBytes }, ...picturesOf(shape)]);
-    case "clear-priority":
-      return textFile(priorityLabel, "");
+      return [memoryConfiguration([{ label: shownLabel, type: "text", size: textBytes }, ...picturesOf(shape)])];
+    case "take-over":
+      return [textFile(priorityLabel, ""), special.runSequence("S", shownLabel)];
     case "picture": {
       const { dots } = command.kept;
-      return smallDots(
-        command.label,
-        Array.from({ length: height }, (_, y) => dots.slice(y * width, (y + 1) * width)),
-      );
+      const rows = Array.from({ length: height }, (_, y) => dots.slice(y * width, (y + 1) * width));
+      return [smallDots(command.label, rows)];
     }
     case "show":
-      return textFile(shownLabel, command.label === null ? "" : inline.picture(command.label));
+      return [textFile(shownLabel, command.label === null ? "" : inline.picture(command.label))];
     case "clock":
-      return clockBlock(command.step, command.at);
+      return [clockBlock(command.step, command.at)];
     default:
-      return null;
+      return [];
   }
 }
 
@@ -65,8 +63,8 @@ export function labelOf(command: Command): string {
   switch (command.verb) {
     case "configure":
       return "E$ P Q";
-    case "clear-priority":
-      return "A0";
+    case "take-over":
+      return "A0 E.";
     case "picture":
       return `I${command.label}`;
     case "show":

@@ -6,7 +6,7 @@
 import type { Exchange, PanelDriver } from "../contract.ts";
 import { standingAt } from "../cards/standing.ts";
 import { type Block, decodePacket, memoryEntry, type Part, packetParts, readSpecial } from "./codec.ts";
-import { blockOf, labelOf, picturesOf } from "./commands.ts";
+import { blocksOf, labelOf, picturesOf } from "./commands.ts";
 import { createReader } from "./reader.ts";
 import { assumed, dropped, took } from "./effects.ts";
 import { plan } from "./plan.ts";
@@ -48,11 +48,12 @@ export function alphaDriver(options: AlphaOptions): PanelDriver<State, Uint8Arra
       const command = plan(state, goal, answers);
       if (!command) return null;
       const { panel, seq } = state;
-      const written = blockOf(command, panel.shape);
+      const written = blocksOf(command, panel.shape);
       const bits = panel.bitsPerSecond ?? options.baud;
-      const block = written ?? (answers ? readOf(command) : null);
-      const parts = block ? timed(packetParts([block], { type: options.type, address: options.sign }), bits) : [];
-      const read = answers && written === null;
+      const read = answers && written.length === 0;
+      const blocks = read ? readOf(command) : written;
+      const to = { type: options.type, address: options.sign };
+      const parts = blocks.length > 0 ? timed(packetParts(blocks, to), bits) : [];
       const lastsMs = parts.reduce((sum, { pauseMs }) => sum + pauseMs, 0);
       const exchange: Exchange = {
         seq,
@@ -131,7 +132,7 @@ function timed(parts: readonly Part[], bitsPerSecond: number): readonly Part[] {
 
 const readCodes: Partial<Record<Command["verb"], string>> = { hello: '"', status: "*", "goes-on": "*", poll: "$" };
 
-function readOf(command: Command): Block | null {
+function readOf(command: Command): readonly Block[] {
   const code = readCodes[command.verb];
-  return code === undefined ? null : readSpecial(code);
+  return code === undefined ? [] : [readSpecial(code)];
 }

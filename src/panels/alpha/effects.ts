@@ -12,11 +12,10 @@ export function assumed(state: State, command: Command): State {
         ...bare(state),
         configuredAt: command.configuredAt,
         configurations: state.configurations + 1,
-        priorityCleared: state.priorityCleared,
         shown: null,
       };
-    case "clear-priority":
-      return { ...state, priorityCleared: true };
+    case "take-over":
+      return { ...state, takenOverAt: command.at };
     case "picture":
       return { ...state, kept: { ...state.kept, [command.label]: command.kept } };
     case "show":
@@ -37,8 +36,8 @@ export function dropped(state: State): State {
   switch (doubtful?.verb) {
     case "configure":
       return { ...next, configuredAt: null };
-    case "clear-priority":
-      return { ...next, priorityCleared: false };
+    case "take-over":
+      return { ...next, takenOverAt: null };
     case "picture":
       return { ...next, kept: { ...next.kept, [doubtful.label]: null } };
     case "show":

@@ -5,7 +5,10 @@ import type { Goal } from "../contract.ts";
 import { rowsOf } from "./pictures.ts";
 import { type Command, pictureLabels, type State } from "./state.ts";
 
-/** One-way: what is lit is sent again so often, and a sign that lost its memory has it again. */
+/**
+ * What is lit is sent again so often: a sign that says that nothing went wrong may not have heard a packet at all, and one
+ * that says nothing may have lost its memory.
+ */
 const repeatMs = 30_000;
 /** One-way: its memory is set out anew with the first repetition, and then so often; it is black for that moment. */
 const configureMs = 3_600_000;
@@ -25,17 +28,21 @@ export function plan(state: State, goal: Goal, answers: boolean): Command | null
   if (!state.greeted) return { verb: "hello" };
   if (state.doubtful) return { verb: "status" };
   if (goal.dark) {
-    if (state.dark !== true || (!answers && stale(state.shownAt, now)))
+    // An empty file A is dark only once nothing of others' plays in its place.
+    if (state.takenOverAt === null) return { verb: "take-over", at: now };
+    if (state.dark !== true || stale(state.shownAt, now))
       return { verb: "show", label: null, programme: null, at: now };
+    if (stale(state.takenOverAt, now)) return { verb: "take-over", at: now };
   } else if (wanted) {
     const { programme } = wanted;
     const id = idOf(programme);
     const standing = standingAt(wanted, now);
     const dots = standing && rowsOf(standing.frame).join("");
     if (!ready(state, now, answers)) return { verb: "configure", configuredAt: now };
-    if (!state.priorityCleared) return { verb: "clear-priority" };
-    const next = shows(state, dots, id, now, answers);
+    if (state.takenOverAt === null) return { verb: "take-over", at: now };
+    const next = shows(state, dots, id, now);
     if (next) return next;
+    if (stale(state.takenOverAt, now)) return { verb: "take-over", at: now };
     const [span] = programme.spans;
     if (span && (now - state.clockAt >= clockMs || now < state.clockAt || state.clockStep > 0))
       return { verb: "clock", step: state.clockStep, at: now + span.utcOffsetMin * 60_000 };
@@ -45,15 +52,15 @@ export function plan(state: State, goal: Goal, answers: boolean): Command | null
 }
 
 /** `dots` null: nothing is on. */
-function shows(state: State, dots: string | null, id: string, now: number, answers: boolean): Command | null {
+function shows(state: State, dots: string | null, id: string, now: number): Command | null {
   const show = (label: "P" | "Q" | null) => ({ verb: "show", label, programme: id, at: now }) as const;
   if (dots === null) {
-    const shown = state.shown === null && !state.dark && (answers || !stale(state.shownAt, now));
+    const shown = state.shown === null && !state.dark && !stale(state.shownAt, now);
     return shown ? goesOn(state, id) : show(null);
   }
   const label = pictureLabels.find((one) => {
     const kept = state.kept[one];
-    return kept?.dots === dots && (answers || !stale(kept.at, now));
+    return kept?.dots === dots && !stale(kept.at, now);
   });
   // Never over the one that is lit.
   if (!label) return { verb: "picture", label: state.shown === "P" ? "Q" : "P", kept: { dots, at: now } };

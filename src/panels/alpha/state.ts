@@ -19,7 +19,8 @@ export type Command =
   /** Answering signs: who is there. Others: nothing is sent. */
   | { readonly verb: "hello" }
   | { readonly verb: "configure"; readonly configuredAt: Instant }
-  | { readonly verb: "clear-priority" }
+  /** What others may have put before file A is put away. */
+  | { readonly verb: "take-over"; readonly at: Instant }
   | { readonly verb: "picture"; readonly label: PictureLabel; readonly kept: Kept }
   | {
       readonly verb: "show";
@@ -42,7 +43,8 @@ export interface State {
   /** Files that the sign has memory for since then; null: not yet on this connection. */
   readonly configuredAt: Instant | null;
   readonly configurations: number;
-  readonly priorityCleared: boolean;
+  /** The priority file was written empty then, and file A told to play; null: what plays may be another's. */
+  readonly takenOverAt: Instant | null;
   readonly kept: Readonly<Record<PictureLabel, Kept | null>>;
   /** What file A calls: a picture, nothing; undefined: not known. */
   readonly shown: PictureLabel | null | undefined;
@@ -69,7 +71,7 @@ export function firstState(panel: PanelIdentity, firstSeq: number): State {
     greeted: false,
     configuredAt: null,
     configurations: 0,
-    priorityCleared: false,
+    takenOverAt: null,
     kept: { P: null, Q: null },
     shown: undefined,
     shownAt: 0,
@@ -89,7 +91,7 @@ export function bare(state: State): State {
   return {
     ...state,
     configuredAt: null,
-    priorityCleared: false,
+    takenOverAt: null,
     kept: { P: null, Q: null },
     shown: undefined,
     active: null,

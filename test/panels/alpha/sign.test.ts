@@ -130,6 +130,65 @@ test("a strip is shown panel by panel, each for its share of the way", async () 
   await town.stop();
 });
 
+test("who had the sign before is put away: their priority text, and their files in its run sequence", async () => {
+  for (const dark of [false, true]) {
+    const { town, sign } = open(true);
+    sign.texts.set("0", "\x1b bOLD NEWS");
+    sign.texts.set("C", "\x1b bFOR SALE");
+    sign.runSequence = "TUC";
+    const written: string[] = [];
+    const set = sign.texts.set.bind(sign.texts);
+    sign.texts.set = (label, words) => {
+      written.push(label);
+      return set(label, words);
+    };
+    // Dark from the first word on, too: an empty file A alone leaves theirs lit.
+    if (dark) town.loop.want({ ...programmeOf(shape, []), dark });
+    else plays(town, [red]);
+    await within(3000, dark ? isBlack(town) : shows(town, pixelsOf(red)), town);
+    await pass(1000, town);
+    expect([sign.texts.get("0"), sign.runSequence]).toEqual(["", "SUA"]);
+    expect(written[0]).toBe("0");
+    await town.stop();
+  }
+});
+
+test.each([
+  ["that answers and says that nothing is wrong", true],
+  ["that says nothing", false],
+])("a packet that a sign %s never heard is not believed to be there for long", async (_name, answers) => {
+  for (const verb of ["I", "AA", "A0"]) {
+    const { town, sign } = open(answers);
+    sign.texts.set("0", "\x1b bOLD NEWS");
+    const obey = sign.hear.bind(sign);
+    // Its header is spoilt, each time: whose packet it was nobody can tell.
+    let deaf = true;
+    let packet = "";
+    sign.hear = (bytes, nowMs) => {
+      packet = bytes[0] === 0 ? "" : packet + String.fromCharCode(...bytes);
+      return deaf && packet.startsWith(verb) ? [] : obey(bytes, nowMs);
+    };
+    plays(town, [picture(shape, 3, 600_000)]);
+    await pass(6000, town);
+    const there = shows(town, pixelsOf(picture(shape, 3)));
+    expect(there(), verb).toBe(false);
+    deaf = false;
+    await within(32_000, there, town);
+    if (verb === "AA")
+      for (const dark of [false, true]) {
+        deaf = true;
+        town.loop.want({ ...programmeOf(shape, []), dark });
+        await pass(3000, town);
+        expect(there(), "still lit").toBe(true);
+        deaf = false;
+        await within(32_000, isBlack(town), town);
+        plays(town, [picture(shape, 3, 600_000)]);
+        await within(3000, there, town);
+      }
+    await town.stop();
+  }
+});
+
 test("its clock is the office's, and a priority text of somebody else's is taken off", async () => {
   const { town, sign } = open(true);
   sign.texts.set("0", "\x1b bOLD NEWS");

@@ -91,6 +91,27 @@ test("after the width of a picture there is a pause, and rows end in CR", () => 
   ]);
 });
 
+test("an address with a wildcard is written and read as it is", () => {
+  for (const address of ["0?", "?A", "??"] as const) {
+    const bytes = alpha.packetBytes([alpha.block("A", "A")], { type: "!", address });
+    expect(Buffer.from(bytes).toString("latin1")).toContain(`\x01!${address}\x02AA\x03`);
+    expect(alpha.decodePacket(bytes)).toMatchObject({ type: "!", address });
+  }
+  expect(() => alpha.packetBytes([alpha.block("A", "A")], { type: "!", address: "?" })).toThrow(RangeError);
+});
+
+test("the simulated sign takes one block with ETX only with its checksum, and several with or without", () => {
+  const heard = (tail: string) => {
+    const sign = new AlphaSign();
+    const parts = `\0\0\0\0\0\x01Z00\x02|AA\x1b bHI${tail}`.split("|");
+    for (const [at, part] of parts.entries()) sign.hear(Buffer.from(part, "latin1"), at * 100);
+    return sign.playing;
+  };
+  for (const right of ["\x04", "\x0301B5\x04", "\x03\x02|G1x\x04", "\x03\x02|G1x\x03\x04"])
+    expect(heard(right)).toBe("\x1b bHI");
+  for (const wrong of ["\x03\x04", "\x0301B4\x04", "\x030\x04"]) expect(heard(wrong)).toBe("");
+});
+
 test("what a packet cannot hold is refused in words, not sent", () => {
   expect(() => alpha.textFile("A", "a\x04b")).toThrow(RangeError);
   expect(() => alpha.textFile("A", "\u4f4e\u4fdd")).toThrow(RangeError);

@@ -13,11 +13,19 @@ const patienceMs = 1000;
 const longest = 16_384;
 const bits = { checksum: 0x10, overflow: 0x08, timeout: 0x04 };
 
+interface Open {
+  head: string;
+  body: number[] | null;
+  sum: string | null;
+  /** Of those before this one. */
+  blocks: number;
+}
+
 export class PacketParser {
   readonly #type: string;
   readonly #address: string;
   /** Null between packets. */
-  #packet: { head: string; body: number[] | null; sum: string | null } | null = null;
+  #packet: Open | null = null;
   #lastMs = -Infinity;
   /** The byte before needs time. */
   #busy = false;
@@ -43,20 +51,18 @@ export class PacketParser {
       else if (this.#packet && this.#busy && nowMs - this.#lastMs < neededMs) lost(bits.overflow);
       this.#busy = false;
       this.#lastMs = nowMs;
-      if (byte === soh) this.#packet = { head: "", body: null, sum: null };
+      if (byte === soh) this.#packet = { head: "", body: null, sum: null, blocks: 0 };
       else if (this.#packet) this.#take(this.#packet, byte, heard, lost);
     }
     return heard;
   }
 
-  #take(
-    packet: { head: string; body: number[] | null; sum: string | null },
-    byte: number,
-    heard: Heard[],
-    lost: (error: number) => void,
-  ): void {
+  #take(packet: Open, byte: number, heard: Heard[], lost: (error: number) => void): void {
     if (byte === stx || byte === eot) {
-      if (packet.body) heard.push(this.#judge(packet.body, packet.sum));
+      if (packet.body) {
+        heard.push(this.#judge(packet.body, packet.sum, byte === eot && packet.blocks === 0));
+        packet.blocks++;
+      }
       packet.body = [];
       packet.sum = null;
       this.#busy = byte === stx;
@@ -81,10 +87,10 @@ export class PacketParser {
     return ["Z", "?", "!", this.#type].includes(type) && (high + low === "00" || (same(high, 0) && same(low, 1)));
   }
 
-  #judge(body: readonly number[], sum: string | null): Heard {
+  /** `only`: it is the packet's only block, of which ETX says that a checksum follows. Between several, ETX alone will do. */
+  #judge(body: readonly number[], sum: string | null, only: boolean): Heard {
     const block = String.fromCharCode(...body);
-    // An ETX without a checksum is between blocks, or of an old sender.
-    if (sum === null || sum === "") return { block, error: 0 };
+    if (sum === null || (sum === "" && !only)) return { block, error: 0 };
     const due = body.reduce((before, byte) => before + byte, stx + etx) & 0xffff;
     const right = sum === due.toString(16).toUpperCase().padStart(4, "0");
     return right ? { block, error: 0 } : { block: null, error: bits.checksum };

@@ -49,13 +49,16 @@ export class AlphaSign {
   /** Memory is gone, as on signs without a battery. */
   powerCycle(): void {
     this.clear();
+    this.texts.clear();
+    this.runSequence = "";
     this.errors = 0;
     this.parser.reset();
   }
 
-  /** What plays: the priority file, else file A. */
+  /** What plays: the priority file, else the first of the run sequence, which is file A unless another was told. */
   get playing(): string {
-    return this.texts.get("0") || (this.texts.get("A") ?? "");
+    const [first = "A"] = this.runSequence.slice(2);
+    return this.texts.get("0") || (this.texts.get(first) ?? "");
   }
 
   /** The one picture that is all there is to see; null: nothing; undefined: words of its own font are there, too. */
@@ -109,7 +112,8 @@ export class AlphaSign {
     const lines = body.split("\r").slice(0, Number.parseInt(rows, 16));
     const [height, width] = [Number.parseInt(rows, 16), Number.parseInt(columns, 16)];
     const three = room.entry.endsWith("1000") ? /^[01]*$/ : room.entry.endsWith("2000") ? /^[0-3]*$/ : /^[0-8]*$/;
-    if (lines.length < height || lines.some((line) => line.length !== width || !three.test(line))) return this.wrong();
+    if (height > 31 || lines.length < height || lines.some((line) => line.length !== width || !three.test(line)))
+      return this.wrong();
     this.pictures.set(label, lines);
     return null;
   }
@@ -144,7 +148,7 @@ export class AlphaSign {
     }
   }
 
-  /** All of it anew; what was in the files is gone. */
+  /** All of it anew; what was in the files is gone, but for the priority file, which no memory was set aside for. */
   private configure(data: string): null {
     const entries = data.match(/[\s\S]{11}/g) ?? [];
     if (entries.join("") !== data || entries.some((entry) => !/^.[ABD][UL][0-9A-F]{8}$/.test(entry)))
@@ -156,7 +160,8 @@ export class AlphaSign {
   }
 
   private clear(): void {
-    for (const files of [this.texts, this.strings, this.pictures, this.rooms]) files.clear();
+    for (const label of this.texts.keys()) if (label !== "0") this.texts.delete(label);
+    for (const files of [this.strings, this.pictures, this.rooms]) files.clear();
   }
 
   private read(code: string): string {
