@@ -22,7 +22,7 @@ const alone: Readonly<Record<NetworkView["state"], Sentence>> = {
     en: "The installation file says review: none (one person, no accounts): only this computer is answered, whatever listen.host says. For texts from another computer: boardcast token add BOARD --name NAME on this one, then start again; for an office, remove review: none and set up accounts.",
   },
   open: {
-    zh: "别的电脑打不开这个网页，只能凭凭证往它那块屏上放文字：",
+    zh: "别的电脑打不开这个网页；那里有凭证的程序可以往它那块屏上放文字：",
     en: "Other computers do not open this page: with its key a program there puts texts on its board, at:",
   },
 };

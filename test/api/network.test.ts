@@ -41,7 +41,11 @@ async function open(network: Network, refusing: "before" | "after" | "fault" | n
       return { ok: true };
     },
     view: async () => ({ effect: "itself" }),
-    begin: () => void ids.push("begun"),
+    // As a daemon that starts anew: whoever has not been answered by then is not.
+    begin: () => {
+      ids.push("begun");
+      server.closeAllConnections();
+    },
   };
   const roles = new Set(["administrator"] as const);
   const doors = { callerOf: async () => ({ ...nobody, account: "a1", via: "session" as const, reads: true, roles }) };

@@ -56,10 +56,14 @@ describe("the file", () => {
     );
   });
 
-  test("a zone that nobody knows is said so, and nothing is written", () => {
-    const founding = createFounding({ site: { practice: true }, newFile: file, again: null });
+  test("a zone that nobody knows is said so, and nothing is written, nor begun", () => {
+    let begun = 0;
+    const founding = createFounding({ site: { practice: true }, newFile: file, again: () => void begun++ });
+    founding.begin();
     const faults = founding.found({ ...wish, zone: "Asia/Qingshigang", account });
     expect(faults.map(({ what }) => what.en)).toEqual([expect.stringContaining("Asia/Qingshigang")]);
+    founding.begin();
+    expect(begun).toBe(0);
     expect(existsSync(file)).toBe(false);
   });
 });
