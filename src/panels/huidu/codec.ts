@@ -60,6 +60,23 @@ export function encodeVersionAnswer(version: number, status = 0): Uint8Array {
   return encodePacket(commands.versionAnswer, payload);
 }
 
+/** That it would not do something: code u16. */
+export const encodeError = (code: number): Uint8Array => encodePacket(commands.error, u16(code));
+
+/** What became of a file, status u16; `existing`: bytes that are there already, u64, where its beginning is answered. */
+export function encodeFileAnswer(command: number, status: number, existing: number | null = null): Uint8Array {
+  return encodePacket(command, existing === null ? u16(status) : Uint8Array.of(...u16(status), ...u64(existing)));
+}
+
+const u16 = (value: number) => Uint8Array.of(value & 0xff, value >> 8);
+function u64(value: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, value % 2 ** 32, true);
+  view.setUint32(4, Math.floor(value / 2 ** 32), true);
+  return bytes;
+}
+
 /** One packet for each part of the XML's UTF-8: total length u32, offset u32, bytes (vectors hd2-sdk-*). */
 export function encodeXml(xml: string, command: number = commands.xml, cut = chunkBytes): readonly Uint8Array[] {
   const bytes = new TextEncoder().encode(xml);
@@ -92,8 +109,7 @@ export function encodeFileStart({ md5, size, type, name }: FileStart): Uint8Arra
   const payload = new Uint8Array(43 + named.length);
   const view = new DataView(payload.buffer);
   payload.set(new TextEncoder().encode(`${md5}\0`));
-  view.setUint32(33, size % 2 ** 32, true);
-  view.setUint32(37, Math.floor(size / 2 ** 32), true);
+  payload.set(u64(size), 33);
   view.setUint16(41, type, true);
   payload.set(named, 43);
   return encodePacket(commands.fileStart, payload);
@@ -115,13 +131,21 @@ export function encodeSearch(version = transportVersion): Uint8Array {
   return packet;
 }
 
-/** Its answer: version, command, 15 characters of the card's id, and a counter of changes; null for anything else. */
-export function decodeSearchAnswer(packet: Uint8Array): { readonly version: number; readonly id: string } | null {
-  if (packet.length < 21) return null;
+export interface SearchAnswer {
+  readonly version: number;
+  /** At most 15 characters of ASCII. */
+  readonly id: string;
+  /** Counts what was changed on the card. */
+  readonly changes: number;
+}
+
+/** A card's answer to it: version, command, 15 characters of the card's id, and the counter u32; null for anything else. */
+export function decodeSearchAnswer(packet: Uint8Array): SearchAnswer | null {
+  if (packet.length !== 25) return null;
   const view = new DataView(packet.buffer, packet.byteOffset, packet.length);
   if (view.getUint16(4, true) !== commands.searchAnswer) return null;
   const id = String.fromCharCode(...packet.subarray(6, 21)).replace(/\0.*$/s, "");
-  return { version: view.getUint32(0, true), id };
+  return { version: view.getUint32(0, true), id, changes: view.getUint32(21, true) };
 }
 
 /** A whole packet of either direction, in what its command has; null where it is none. */
@@ -137,8 +161,8 @@ export type Decoded =
       readonly part: Uint8Array;
     }
   | { readonly command: number; readonly kind: "file-start"; readonly file: FileStart }
-  /** `existing`: bytes that the card has already. */
-  | { readonly command: number; readonly kind: "file"; readonly status: number; readonly existing: number }
+  /** `existing`: bytes that the card has already; null: it does not say. */
+  | { readonly command: number; readonly kind: "file"; readonly status: number; readonly existing: number | null }
   | { readonly command: number; readonly kind: "content"; readonly data: Uint8Array };
 
 export function decodePacket(packet: Uint8Array): Decoded | null {
@@ -180,7 +204,7 @@ export function decodePacket(packet: Uint8Array): Decoded | null {
     case commands.fileContentAnswer:
     case commands.fileEndAnswer: {
       if (has !== 2 && has !== 10) return null;
-      const existing = has === 10 ? view.getUint32(6, true) + view.getUint32(10, true) * 2 ** 32 : 0;
+      const existing = has === 10 ? view.getUint32(6, true) + view.getUint32(10, true) * 2 ** 32 : null;
       return { command, kind: "file", status: view.getUint16(4, true), existing };
     }
     default:

@@ -51,7 +51,7 @@ export function heard(state: State, exchange: Exchange, reply: Uint8Array, timin
       return { state: { ...state, active: asked.programme }, activated: asked.programme, polled: true, faults: none };
     }
     case "file-start": {
-      const existing = packet?.kind === "file" ? packet.existing : 0;
+      const existing = packet?.kind === "file" ? (packet.existing ?? 0) : 0;
       // More than there is of it cannot be a part of it.
       const sent = existing <= asked.picture.bytes.length ? existing : 0;
       const whole = sent === asked.picture.bytes.length && packet?.kind === "file";

@@ -48,8 +48,22 @@ describe("vectors", () => {
       Buffer.from("C16L-D20-A1234\0"),
       Buffer.alloc(4),
     ]);
-    expect(huidu.decodeSearchAnswer(answer)).toEqual({ version: huidu.transportVersion, id: "C16L-D20-A1234" });
+    const id = "C16L-D20-A1234";
+    expect(huidu.decodeSearchAnswer(answer)).toEqual({ version: huidu.transportVersion, id, changes: 0 });
     expect(huidu.decodeSearchAnswer(answer.subarray(0, 20))).toBe(null);
+  });
+
+  test("refusals and files' answers, to the last byte that a card may have already", () => {
+    const start = huidu.commands.fileStartAnswer;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffff }), fc.option(fc.maxSafeNat()), (status, existing) => {
+        const packet = huidu.decodePacket(huidu.encodeFileAnswer(start, status, existing));
+        expect(packet).toEqual({ command: start, kind: "file", status, existing });
+        expect(huidu.decodePacket(huidu.encodeError(status))).toMatchObject({ kind: "error", code: status });
+      }),
+    );
+    expect(hexOf([huidu.encodeFileAnswer(start, 1, 0x0102_0304_0506)])).toBe("0e00028001000605040302010000");
+    expect(hexOf([huidu.encodeError(43)])).toBe("060000202b00");
   });
 
   test("our own words are the public clients' words", () => {
@@ -109,9 +123,9 @@ function encoded(packet: huidu.Decoded): readonly Uint8Array[] {
     case "content":
       return huidu.encodeFileContent(packet.data);
     case "file":
-      return [huidu.encodePacket(packet.command, Uint8Array.of(packet.status & 0xff, packet.status >> 8))];
+      return [huidu.encodeFileAnswer(packet.command, packet.status, packet.existing)];
     case "error":
-      return [huidu.encodePacket(packet.command, Uint8Array.of(packet.code & 0xff, packet.code >> 8))];
+      return [huidu.encodeError(packet.code)];
     case "plain":
       return [huidu.encodePacket(packet.command)];
   }
