@@ -11,8 +11,8 @@ const headBytes = 14;
 const version = 2;
 export const anyDevice = 0xfe;
 export const ourAddress = 0x8000;
-/** A check of the whole frame; a sum in its place, or none, are the others. */
-const checkModes = { crc16: 0, sum: 1, none: 2 } as const;
+/** A check of the whole frame; or the sum of its bytes, in as many bytes; or two bytes that say nothing. */
+export const checkModes = { crc16: 0, sum: 1, none: 2 } as const;
 
 /** Device types: pixels or bytes of eight dots are meant by an area's x and width. */
 export const devices = {
@@ -35,17 +35,26 @@ export interface Frame {
   readonly deviceType: number;
   /** 1: areas may lie over programmes. */
   readonly displayMode: number;
+  /** As `checkModes`; absent: CRC16. */
+  readonly checkMode?: number;
   readonly data: Uint8Array;
 }
 
 /** One tail: such cards take no two. */
-export function encodeFrame({ to, from, deviceType, displayMode, data }: Frame): Uint8Array {
+export function encodeFrame({
+  to,
+  from,
+  deviceType,
+  displayMode,
+  checkMode = checkModes.crc16,
+  data,
+}: Frame): Uint8Array {
   if (data.length > 0xffff) throw new RangeError(`a command of ${data.length} bytes is too long`);
-  const head = [...u16(to), ...u16(from), 0, 0, 0, 0, checkModes.crc16, displayMode, deviceType, version];
+  const head = [...u16(to), ...u16(from), 0, 0, 0, 0, checkMode, displayMode, deviceType, version];
   const payload = new Uint8Array(headBytes + data.length + 2);
   payload.set([...head, ...u16(data.length)]);
   payload.set(data, headBytes);
-  payload.set(u16(crc16(payload, 0, payload.length - 2)), payload.length - 2);
+  payload.set(u16(checkOf(payload, checkMode) ?? 0), payload.length - 2);
   return escaped(payload, 1);
 }
 
@@ -55,14 +64,20 @@ export function decodePayload(payload: Uint8Array): Frame | null {
   const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
   const end = payload.length - 2;
   if (view.getUint16(12, true) !== end - headBytes || payload[7] !== 0) return null;
-  const check = view.getUint16(end, true);
-  const sum = payload.subarray(0, end).reduce((total, byte) => total + byte, 0) & 0xff;
-  const mode = payload[8];
-  const right = mode === checkModes.crc16 ? crc16(payload, 0, end) : mode === checkModes.sum ? sum : check;
-  if (right !== check || mode === undefined || mode > checkModes.none) return null;
+  const [mode = 0] = payload.subarray(8);
+  const right = checkOf(payload, mode);
+  if (mode > checkModes.none || (right !== null && right !== view.getUint16(end, true))) return null;
   const [displayMode = 0, deviceType = 0] = [payload[9], payload[10]];
   const data = payload.subarray(headBytes, end);
-  return { to: view.getUint16(0, true), from: view.getUint16(2, true), deviceType, displayMode, data };
+  const frame = { to: view.getUint16(0, true), from: view.getUint16(2, true), deviceType, displayMode, data };
+  return mode === checkModes.crc16 ? frame : { ...frame, checkMode: mode };
+}
+
+/** Of all but the last two bytes; null: there is none. */
+function checkOf(payload: Uint8Array, mode: number): number | null {
+  const end = payload.length - 2;
+  if (mode === checkModes.crc16) return crc16(payload, 0, end);
+  return mode === checkModes.sum ? payload.subarray(0, end).reduce((sum, byte) => sum + byte, 0) & 0xffff : null;
 }
 
 /**
@@ -85,10 +100,12 @@ export function setClock(at: Instant, utcOffsetMin: number): Uint8Array {
   return request(0xa2, 0x03, [0, 0, ...digits], true);
 }
 
-/** 1 to 16. The long form, with a level for each half hour, is not certain (the note): it is not sent. */
-export function setBrightness(level: number): Uint8Array {
-  if (!(level >= 1 && level <= 16)) throw new RangeError("a level of 1 to 16");
-  return request(0xa3, 0x02, [0, 0, 1, level], true);
+/** 1 to 16. The long form, with 48 levels of the half hours after it, is not certain (the note): no driver sends it. */
+export function setBrightness(level: number, halfHours: readonly number[] = []): Uint8Array {
+  const isLevel = (one: number) => Number.isInteger(one) && one >= 1 && one <= 16;
+  if (![level, ...halfHours].every(isLevel) || (halfHours.length !== 0 && halfHours.length !== 48))
+    throw new RangeError("a level of 1 to 16, or 48 more");
+  return request(0xa3, 0x02, [0, 0, 1, level, ...halfHours], true);
 }
 
 /** 2: begins anew until `timeoutS` has passed without news of it, and is not shown then: the dead-man. */
@@ -116,8 +133,19 @@ export interface TextArea {
   readonly speed: number;
   /** How long a page stands, half seconds. */
   readonly hold: number;
+  /** What a card with a voice (-YY) says; absent: nothing. No driver sends it. */
+  readonly sound?: Sound;
   /** GB2312 or GBK, with the card's own marks (`text.ts`). */
   readonly text: Uint8Array;
+}
+
+export interface Sound {
+  /** Who speaks, and how often, in one byte of the card's. */
+  readonly person: number;
+  readonly volume: number;
+  readonly speed: number;
+  /** Absent: the area's own text. */
+  readonly text?: Uint8Array;
 }
 
 export interface AreaChange {
@@ -128,8 +156,10 @@ export interface AreaChange {
   readonly answered: boolean;
 }
 
-/** A3 06: areas go, and come. Without sound. */
+/** A3 06: areas go, and come. */
 export function changeAreas({ anew, deleted, areas, answered }: AreaChange): Uint8Array {
+  // As a number of them, 255 is all.
+  if (deleted.length > 0xfe || areas.length > 0xff) throw new RangeError("too many areas for one command");
   const gone = deleted === "all" ? [0xff] : [deleted.length, ...deleted];
   const come = areas.flatMap((area) => {
     const bytes = areaBytes(area);
@@ -141,9 +171,25 @@ export function changeAreas({ anew, deleted, areas, answered }: AreaChange): Uin
 function areaBytes(area: TextArea): readonly number[] {
   const place = [area.x, area.y, area.width, area.height].flatMap(u16);
   const runs = [area.id, area.lineSpace, area.runMode, ...u16(area.timeoutS)];
-  // No sound, no extension.
-  const looks = [0, 0, area.align, area.singleLine ? 1 : 2, area.wraps ? 2 : 1, area.displayMode, area.exit];
-  return [0, ...place, ...runs, ...looks, area.speed, area.hold, ...u32(area.text.length), ...area.text];
+  const noExtension = 0;
+  const looks = [noExtension, area.align, area.singleLine ? 1 : 2, area.wraps ? 2 : 1, area.displayMode, area.exit];
+  return [
+    0,
+    ...place,
+    ...runs,
+    ...soundBytes(area.sound),
+    ...looks,
+    area.speed,
+    area.hold,
+    ...u32(area.text.length),
+    ...area.text,
+  ];
+}
+
+function soundBytes(sound: Sound | undefined): readonly number[] {
+  if (!sound) return [0];
+  const { person, volume, speed, text } = sound;
+  return [text ? 2 : 1, person, volume, speed, ...(text ? [...u32(text.length), ...text] : [])];
 }
 
 export interface Answer {

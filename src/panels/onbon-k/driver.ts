@@ -4,9 +4,10 @@
  * RAM, not shown any more when its time-out has passed. Flash and screen parameters are never written.
  */
 import { limits } from "../../limits.ts";
-import type { Exchange, Outcome, PanelDriver } from "../contract.ts";
+import type { Exchange, Goal, Outcome, PanelDriver } from "../contract.ts";
 import { errors } from "../onbon/errors.ts";
-import { lineMs } from "../onbon/plan.ts";
+import { clockSet } from "../onbon/days.ts";
+import { lineMs } from "../onbon/line.ts";
 import { createReader } from "../onbon/reader.ts";
 import { agreedTo, refusedAgain } from "../onbon/refusals.ts";
 import { alphabetOf, type CellFont, noAlphabet } from "./cells.ts";
@@ -80,9 +81,9 @@ export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): Pan
     },
 
     silence(state) {
-      // It may have lost its power meanwhile, and with it whatever was in its RAM.
-      const next = { ...state, asked: null, goal: null, unsure: state.known, shows: null, cleared: false };
-      return state.asked?.kind === "switch" ? { ...next, on: null } : next;
+      // It may have lost its power meanwhile, with it whatever was in its RAM, and be lit again though it was dark.
+      const nothing = { on: null, shows: null, cleared: false };
+      return { ...state, ...nothing, asked: null, goal: null, unsure: state.known };
     },
 
     wakes: wakesAt,
@@ -91,6 +92,8 @@ export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): Pan
 }
 
 const ackGroup = 0xa0;
+
+const setFor = (goal: Goal | null) => goal && clockSet(goal.now, goal.wanted?.programme.spans[0]?.utcOffsetMin);
 
 function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: string): Outcome<State> {
   if (answer.command !== 0 || answer.error !== 0) return refused(state, asked, answer.error, label);
@@ -118,7 +121,7 @@ function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: 
     case "brightness":
       return { state: { ...agreed, brightnessSet: true }, faults: [] };
     case "clock":
-      return { state: { ...agreed, clockSetAt: state.goal?.now ?? null }, faults: [] };
+      return { state: { ...agreed, clockSet: setFor(state.goal) }, faults: [] };
   }
 }
 

@@ -1,14 +1,13 @@
 /** What to say next to a BX-K card, most needed first. Pure; nothing here waits or retries. */
 import { type Instant, programmeId } from "../../message/index.ts";
 import type { Goal, Wanted } from "../contract.ts";
-import { lineMs } from "../onbon/plan.ts";
+import { clockDue } from "../onbon/days.ts";
+import { lineMs } from "../onbon/line.ts";
 import { waits } from "../onbon/refusals.ts";
 import * as command from "./codec.ts";
 import type { Asked, Shows, State } from "./state.ts";
 import { blankText, type TurnReader } from "./turn.ts";
 
-/** Set again so often; cards drift by seconds a day. */
-const clockEveryMs = 6 * 3_600_000;
 const timeoutMax = 0xffff;
 /** The one area that we use: the whole screen, so that nothing of others is lit beside it. */
 const areaId = 0;
@@ -38,7 +37,7 @@ export function plan(state: State, goal: Goal, turnAt: TurnReader): Step | null 
   if (brightness !== null && !state.brightnessSet && may("brightness"))
     return { asked: { kind: "brightness" }, data: command.setBrightness(brightness) };
   const [span] = wanted.programme.spans;
-  if (span && clockDue(state, goal.now) && may("clock"))
+  if (span && clockDue(state.clockSet, goal.now, span.utcOffsetMin) && may("clock"))
     return { asked: { kind: "clock" }, data: command.setClock(goal.now, span.utcOffsetMin) };
   return null;
 }
@@ -95,8 +94,4 @@ function textData(state: State, text: Uint8Array, runMode: number, timeoutS: num
     ],
     answered: true,
   });
-}
-
-function clockDue({ clockSetAt }: State, now: Instant): boolean {
-  return clockSetAt === null || Math.abs(now - clockSetAt) >= clockEveryMs;
 }

@@ -2,6 +2,7 @@
 import type { OnbonKConfig } from "../../config/types.ts";
 import type { Instant } from "../../message/index.ts";
 import type { Goal, PanelIdentity } from "../contract.ts";
+import type { ClockSet } from "../onbon/days.ts";
 import type { Refusals } from "../onbon/refusals.ts";
 import type { Trouble } from "./troubles.ts";
 
@@ -36,7 +37,7 @@ export interface State {
   /** An answer may still come to what was asked before: none has a number. */
   readonly unsure: boolean;
   readonly brightnessSet: boolean;
-  readonly clockSetAt: Instant | null;
+  readonly clockSet: ClockSet | null;
   readonly asked: Asked | null;
   /** What `asked` is for. */
   readonly goal: Goal | null;
@@ -46,6 +47,6 @@ export interface State {
 export function firstState(panel: PanelIdentity, options: OnbonKOptions, firstSeq: number): State {
   return {
     ...{ panel, options, seq: firstSeq, known: false, on: null, shows: null, cleared: false, unsure: false },
-    ...{ brightnessSet: false, clockSetAt: null, asked: null, goal: null, refusals: [] },
+    ...{ brightnessSet: false, clockSet: null, asked: null, goal: null, refusals: [] },
   };
 }

@@ -21,10 +21,11 @@ export function parseAnswer(body: Uint8Array): Answer | null {
   return { group, command, status: view.getUint16(3, true), error: view.getUint16(5, true), data };
 }
 
-export const isAck = ({ group, command, error }: Answer) => group === ackGroup && command === 0x00 && error === 0;
+export const isAck = (answer: Answer) => answer.group === ackGroup && !isRefusal(answer);
 
+/** A0 01; or whatever has an error with it, or says so by its status. */
 export function isRefusal({ group, command, error, status }: Answer): boolean {
-  return (group === ackGroup && (command !== 0x00 || error !== 0)) || (group !== ackGroup && (status & 1) !== 0);
+  return (status & 1) !== 0 || (group === ackGroup && (command !== 0x00 || error !== 0));
 }
 
 /** The data that was asked for. */
@@ -50,10 +51,9 @@ export interface Card {
 export function parsePing({ data }: Answer): Card | null {
   if (data.length < 21) return null;
   const view = new DataView(data.buffer, data.byteOffset, data.length);
-  const firmware = [...data.subarray(2, 10)].filter((byte) => byte >= 0x20 && byte < 0x7f);
   return {
     device: [data[0] ?? 0, data[1] ?? 0],
-    firmware: String.fromCharCode(...firmware),
+    firmware: lettersOf(data.subarray(2, 10)),
     hasScreen: data[10] !== 0,
     address: view.getUint16(11, true),
     width: view.getUint16(14, true),
@@ -73,9 +73,31 @@ export interface CardStatus {
   readonly programmes: number;
   readonly screenLocked: boolean;
   readonly programmesLocked: boolean;
+  /** It goes on and off by a table of its own. */
+  readonly timed: boolean;
+  /** The one that is on, "P000"; empty: none. */
+  readonly programme: string;
+  readonly runMode: number;
+  /** Of its clock's chip, in the card's own words. */
+  readonly clockStatus: number;
+  /** As it says, Monday is 1; null: it says no time. */
+  readonly clock: CardClock | null;
 }
 
-/** A2 8F: on, timing, brightness mode, brightness, programmes 2, the one that is on 4, two locks, and more. */
+export interface CardClock {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly weekday: number;
+}
+
+/**
+ * A2 8F: on, timing, brightness mode, brightness, programmes 2, the one that is on 4, two locks, run mode, clock's status,
+ * clock 8, and sensors (vector bx5-reply-status). What an older card leaves out at the end is nothing.
+ */
 export function parseStatus({ data }: Answer): CardStatus | null {
   if (data.length < 12) return null;
   return {
@@ -85,5 +107,45 @@ export function parseStatus({ data }: Answer): CardStatus | null {
     programmes: (data[4] ?? 0) + ((data[5] ?? 0) << 8),
     screenLocked: ((data[10] ?? 0) & 1) === 1,
     programmesLocked: ((data[11] ?? 0) & 1) === 1,
+    timed: ((data[1] ?? 0) & 1) === 1,
+    programme: lettersOf(data.subarray(6, 10)),
+    runMode: data[12] ?? 0,
+    clockStatus: data[13] ?? 0,
+    clock: clockOf(data.subarray(14, 22)),
+  };
+}
+
+const lettersOf = (bytes: Uint8Array) => String.fromCharCode(...bytes.filter((byte) => byte >= 0x20 && byte < 0x7f));
+
+/** Two decimal digits a byte, the year's low ones first. */
+function clockOf(bytes: Uint8Array): CardClock | null {
+  if (bytes.length < 8 || bytes.some((byte) => byte >> 4 > 9 || (byte & 15) > 9)) return null;
+  const [low = 0, high = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, weekday = 0] = Array.from(
+    bytes,
+    (byte) => (byte >> 4) * 10 + (byte & 15),
+  );
+  return { year: high * 100 + low, month, day, hour, minute, second, weekday };
+}
+
+/** Where a card is reached. */
+export interface CardNetwork {
+  readonly ip: string;
+  readonly mask: string;
+  readonly gateway: string;
+  readonly port: number;
+  readonly mac: string;
+  /** What a card that dials out calls itself. */
+  readonly id: string;
+}
+
+/** A4 82: password 8, address 4, mask 4, gateway 4, port 2, hardware address 6, id 12 (vector bx5-reply-net-search). */
+export function parseNetwork({ data }: Answer): CardNetwork | null {
+  if (data.length < 40) return null;
+  const dotted = (at: number) => data.subarray(at, at + 4).join(".");
+  return {
+    ...{ ip: dotted(8), mask: dotted(12), gateway: dotted(16) },
+    port: (data[20] ?? 0) + ((data[21] ?? 0) << 8),
+    mac: Buffer.from(data.subarray(22, 28)).toString("hex"),
+    id: lettersOf(data.subarray(28, 40)),
   };
 }

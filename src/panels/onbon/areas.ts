@@ -50,6 +50,8 @@ export interface CardArea {
   readonly runMode: number;
   readonly timeoutS: number;
   readonly beside: number;
+  /** Programmes that it goes with; absent: all of them, which no list says. */
+  readonly programmes?: readonly number[];
   readonly place: AreaPlace;
   readonly pages: readonly CardPage[];
 }
@@ -75,7 +77,7 @@ export function updateAreas(areas: readonly CardArea[], generation: Generation):
 
 /** Of the data of A7 00. */
 export function areaBytes(pages: readonly { readonly pixels: Uint8Array }[], generation: Generation): number {
-  const [head, each] = generation === 5 ? [28, 17] : [43, 30];
+  const [head, each] = generation === 5 ? [28, 17] : [39, 30];
   return head + pages.reduce((sum, { pixels }) => sum + each + pixels.length, 0);
 }
 
@@ -97,9 +99,11 @@ function areaData6(areas: readonly CardArea[]): Uint8Array {
   return joined([...parts, ...areas.flatMap(({ pages }) => pages.map(({ pixels }) => pixels))]);
 }
 
-/** It goes with all programmes (1, and a list of none), though none plays beside an area that is alone. */
-function areaHead({ id, runMode, timeoutS, beside: how }: CardArea): readonly number[] {
-  return [id, runMode, ...u16(timeoutS), 1, ...u16(0), how, ...u32(0)];
+/** All programmes are 1, and a list of none; it matters not where none plays beside it. */
+function areaHead({ id, runMode, timeoutS, beside: how, programmes }: CardArea): readonly number[] {
+  const listed = programmes ?? [];
+  const goesWith = [programmes ? 0 : 1, ...u16(listed.length), ...listed.flatMap(u16)];
+  return [id, runMode, ...u16(timeoutS), ...goesWith, how, ...u32(0)];
 }
 
 type Caption = Pick<CardArea, "place" | "pages">;

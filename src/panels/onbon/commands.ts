@@ -32,13 +32,15 @@ export const halfHours = 48;
 
 /** `levels`: of each half hour from midnight on, 0 to 15; in manual mode all are the same. */
 export function setBrightness(mode: number, levels: readonly number[]): Uint8Array {
-  if (levels.length !== halfHours || levels.some((level) => !(level >= 0 && level <= 15)))
+  if (levels.length !== halfHours || !levels.every((level) => Number.isInteger(level) && level >= 0 && level <= 15))
     throw new RangeError("48 levels of 0 to 15");
   return request(groups.system, 0x07, [mode, ...levels]);
 }
 
 /** Of dynamic areas; "all": whatever is there. */
 export function deleteAreas(ids: readonly number[] | "all"): Uint8Array {
+  // As a number of them, 255 is all.
+  if (ids.length > 0xfe) throw new RangeError("too many areas for one command");
   return request(groups.area, 0x01, ids === "all" ? [0xff] : [ids.length, ...ids]);
 }
 
@@ -62,13 +64,12 @@ export interface CardFile {
   readonly bytes: Uint8Array;
 }
 
-export function announceFile({ name, type, bytes }: CardFile): Uint8Array {
-  const overwrite = 1;
+export function announceFile({ name, type, bytes }: CardFile, overwrites = true): Uint8Array {
   return request(groups.file, 0x02, [
     ...nameBytes(name),
     type,
     ...u32(bytes.length),
-    overwrite,
+    +overwrites,
     ...bytes.subarray(bytes.length - 4),
   ]);
 }

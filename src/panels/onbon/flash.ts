@@ -8,6 +8,7 @@ import type { Goal } from "../contract.ts";
 import { endFiles, announceFile, fileBlock, startFiles } from "./commands.ts";
 import { dayOf } from "./days.ts";
 import { programmeFiles } from "./files.ts";
+import { lineMs } from "./line.ts";
 import { partsOf } from "./pages.ts";
 import type { DotFormat } from "./pixels.ts";
 import type { Asked, FlashWrite, State } from "./state.ts";
@@ -34,21 +35,27 @@ export function flashDue(state: State, goal: Goal, format: DotFormat): FlashWrit
   const place = { x: 0, y: 0, width, height };
   const pages = parts.flatMap((part) => part.pages);
   const files = programmeFiles({ number: programmeNumber, from, until, place, pages }, format.generation);
-  const step = (kind: "begin" | "write" | "end", body: Uint8Array): Extract<Asked, { kind: "flash" }> => ({
-    kind: "flash",
-    step: kind,
-    body,
-  });
   const written = files.flatMap((file) => {
     const blocks = Math.ceil(file.bytes.length / family.blockBytes);
     const offsets = Array.from({ length: blocks }, (_, block) => block * family.blockBytes);
     return [announceFile(file), ...offsets.map((offset) => fileBlock(file, offset, family.blockBytes))];
   });
-  return {
-    holds,
-    steps: [step("begin", startFiles()), ...written.map((body) => step("write", body)), step("end", endFiles())],
-  };
+  const steps = [step("begin", startFiles()), ...written.map((body) => step("write", body)), step("end", endFiles())];
+  const bytes = steps.reduce((sum, { body }) => sum + body.length, 0);
+  // On a slow line it would not be there before its turn is over, and be begun again and again.
+  return lineMs(state, bytes) < programme.base + programme.endMs - now ? { message: message.hash, holds, steps } : null;
 }
+
+/** Whether what is being written is what is cleared now: it may take longer than its turn, or be withdrawn meanwhile. */
+export function stillDue({ message }: FlashWrite, { wanted }: Pick<Goal, "wanted">): boolean {
+  return message === null || (wanted !== null && ownsTurn(wanted) && wanted.programme.messages[0] === message);
+}
+
+type Step = Extract<Asked, { kind: "flash" }>;
+const step = (kind: Step["step"], body: Uint8Array): Step => ({ kind: "flash", step: kind, body });
+
+/** A file that is not whole is none: the card is told that no more comes. */
+export const leaveOff: FlashWrite = { message: null, holds: null, steps: [step("leave", endFiles())] };
 
 function ownsTurn({ board, owners }: { readonly board: string; readonly owners: readonly (readonly string[])[] }) {
   return owners[0]?.[0] === `default:${board}`;

@@ -55,6 +55,7 @@ export function encodePayload(frame: Frame): Uint8Array {
 }
 
 function standardPayload({ to, from, device, generation, line, seq, filler, body }: StandardFrame): Uint8Array {
+  if (body.length > 0xffff) throw new RangeError(`a body of ${body.length} bytes is too long`);
   const head = headBytes[generation];
   const bytes = new Uint8Array(head + body.length);
   const view = new DataView(bytes.buffer);

@@ -4,14 +4,14 @@ import { civil, emptyFrame, type Instant, programmeId, type Shape } from "../../
 import type { Cleared, Goal, Wanted } from "../contract.ts";
 import { areaBytes, beside, type CardArea, displayModes, runModes, updateAreas } from "./areas.ts";
 import * as command from "./commands.ts";
-import { flashDue } from "./flash.ts";
+import { clockDue } from "./days.ts";
+import { flashDue, leaveOff, stillDue } from "./flash.ts";
+import { lineMs } from "./line.ts";
 import { type Part, partsOf, pictureNeeds } from "./pages.ts";
 import { dotBytes, dotBytesOf, type DotFormat } from "./pixels.ts";
 import { waits } from "./refusals.ts";
 import type { Asked, Shows, State } from "./state.ts";
 
-/** Set again so often; cards drift by seconds a day. */
-const clockEveryMs = 6 * 3_600_000;
 const timeoutMax = 0xffff;
 /** The one area that we use. */
 const areaId = 0;
@@ -30,8 +30,12 @@ export function plan(state: State, goal: Goal): Step | null {
   if (card === null) return may("ping") ? ask({ kind: "ping" }, command.ping()) : null;
   if (goal.dark && state.on !== false && may("switch"))
     return ask({ kind: "switch", on: false }, command.switchScreen(false));
-  const [writing] = state.flash?.steps ?? [];
-  if (writing && !goal.dark) return ask(writing, writing.body);
+  if (state.flash && !goal.dark) {
+    // Its seal may be gone, or somebody else's turn may have come, since the first byte of it left.
+    const flash = stillDue(state.flash, goal) ? state.flash : leaveOff;
+    const [writing] = flash.steps;
+    if (writing) return { state: { ...state, flash }, asked: writing, body: writing.body };
+  }
   if (goal.pollDue || state.unsure) return ask({ kind: "status" }, command.readStatus());
   if (state.status?.screenLocked && may("unlock")) return ask({ kind: "unlock" }, command.lockScreen(false, false));
   const { wanted } = goal;
@@ -39,7 +43,7 @@ export function plan(state: State, goal: Goal): Step | null {
   const [span] = wanted.programme.spans;
   if (span && brightnessDue(state, goal.now, span.utcOffsetMin) && may("brightness"))
     return ask({ kind: "brightness" }, brightnessBody(state));
-  if (span && clockDue(state, goal.now) && may("clock"))
+  if (span && clockDue(state.clockSet, goal.now, span.utcOffsetMin) && may("clock"))
     return ask({ kind: "clock" }, command.setClock(goal.now, span.utcOffsetMin));
   if (!state.cleared && may("clear-areas")) return ask({ kind: "clear-areas" }, command.deleteAreas("all"));
   const flashLeft = goal.flash?.left ?? 0;
@@ -142,10 +146,6 @@ function blackRows(shape: Shape, format: DotFormat): number {
   return Math.floor((limits.onbonDataBytes - headBytes) / dotBytesOf({ ...shape, height: 1 }, format));
 }
 
-function clockDue({ clockSetAt }: State, now: Instant): boolean {
-  return clockSetAt === null || Math.abs(now - clockSetAt) >= clockEveryMs;
-}
-
 /**
  * Whether it says another level than is written for this half hour. What it is told it keeps, perhaps in flash: it is told
  * again only when it does not agree, and not before the clocks are past the half hour that they may see differently.
@@ -171,9 +171,4 @@ function brightnessBody({ options: { brightness } }: State): Uint8Array {
   return typeof brightness === "object" && brightness !== null
     ? command.setBrightness(byClock, brightness)
     : command.setBrightness(manual, new Array<number>(command.halfHours).fill(brightness ?? 0));
-}
-
-/** Time that `bytes` need on the line, ms, escapes and marks included by a tenth; 8N1 is ten bits a byte. */
-export function lineMs({ panel: { bitsPerSecond } }: Pick<State, "panel">, bytes: number): number {
-  return bitsPerSecond === null ? 0 : Math.round((bytes * 11_000) / bitsPerSecond);
 }

@@ -4,6 +4,7 @@ import { limits } from "../../limits.ts";
 import type { ColourKind } from "../../message/index.ts";
 import type { Goal, Outcome } from "../contract.ts";
 import { type Answer, type Card, isAck, isRefusal, parsePing, parseStatus } from "./answers.ts";
+import { clockSet } from "./days.ts";
 import { errors, meaningOf, troubles } from "./errors.ts";
 import { families, familyOf } from "./families.ts";
 import { ownProgrammes, tooLarge } from "./plan.ts";
@@ -28,7 +29,10 @@ export function heard(state: State, asked: Asked, answer: Answer, goal: Goal, la
     case "clear-areas":
       return { state: { ...agreed, cleared: true, shows: null }, faults: [] };
     case "clock":
-      return { state: { ...agreed, clockSetAt: goal.now }, faults: [] };
+      return {
+        state: { ...agreed, clockSet: clockSet(goal.now, goal.wanted?.programme.spans[0]?.utcOffsetMin) },
+        faults: [],
+      };
     case "brightness":
       return { state: { ...agreed, brightnessSetAt: goal.now }, faults: [] };
     case "unlock": {

@@ -1,8 +1,9 @@
 /** What the daemon knows of a BX-5 or BX-6 card on one connection. Immutable. */
 import type { OnbonConfig } from "../../config/types.ts";
-import type { Instant } from "../../message/index.ts";
+import type { Instant, MessageHash } from "../../message/index.ts";
 import type { PanelIdentity } from "../contract.ts";
 import type { Card, CardStatus } from "./answers.ts";
+import type { ClockSet } from "./days.ts";
 import type { Family, Generation } from "./families.ts";
 import type { Refusals } from "./refusals.ts";
 
@@ -14,7 +15,7 @@ export type Asked =
   | { readonly kind: "ping" | "status" | "unlock" | "brightness" | "clock" | "delete-programmes" | "clear-areas" }
   | { readonly kind: "switch"; readonly on: boolean }
   | { readonly kind: "area"; readonly shows: Shows }
-  | { readonly kind: "flash"; readonly body: Uint8Array; readonly step: "begin" | "write" | "end" };
+  | { readonly kind: "flash"; readonly body: Uint8Array; readonly step: "begin" | "write" | "end" | "leave" };
 
 /** A programme, or a part of it, until when; then the next part is due, or the same anew. */
 export interface Shows {
@@ -24,8 +25,9 @@ export interface Shows {
 
 /** A programme on its way to the flash. */
 export interface FlashWrite {
-  /** Message and last day. */
-  readonly holds: string;
+  readonly message: MessageHash | null;
+  /** Message and last day; null: nothing of ours. */
+  readonly holds: string | null;
   readonly steps: readonly Extract<Asked, { kind: "flash" }>[];
 }
 
@@ -46,7 +48,7 @@ export interface State {
   readonly brightnessSetAt: Instant | null;
   /** Its own programmes were deleted on this connection. */
   readonly deleted: boolean;
-  readonly clockSetAt: Instant | null;
+  readonly clockSet: ClockSet | null;
   /** An answer without a number may still come to what was asked before. */
   readonly unsure: boolean;
   readonly flash: FlashWrite | null;
@@ -73,7 +75,7 @@ export function firstState(
     cleared: false,
     brightnessSetAt: null,
     deleted: false,
-    clockSetAt: null,
+    clockSet: null,
     unsure: false,
     flash: null,
     asked: null,

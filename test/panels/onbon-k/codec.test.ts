@@ -106,6 +106,53 @@ test(
   longMs,
 );
 
+describe("by the note's layout alone", () => {
+  const payloadOf = (bytes: Uint8Array) => {
+    const cutter = new FrameCutter(80_000);
+    return [...bytes].map((byte) => cutter.feed(byte)).find((one) => one !== null) as Uint8Array;
+  };
+
+  test("a check is CRC16, or the sum of all bytes, or none", () => {
+    const data = codec.changeAreas({ anew: false, deleted: "all", areas: [plain], answered: true });
+    const frame = { ...head, checkMode: codec.checkModes.sum, data };
+    const payload = payloadOf(codec.encodeFrame(frame));
+    const sum = payload.subarray(0, -2).reduce((total, byte) => total + byte, 0);
+    expect(sum).toBeGreaterThan(0xff);
+    expect([...payload.subarray(-2)]).toEqual([sum & 0xff, sum >> 8]);
+    expect(codec.decodePayload(payload)).toEqual(frame);
+    expect(codec.decodePayload(payload.map((byte, at) => (at === 20 ? byte ^ 1 : byte)))).toBe(null);
+    const none = { ...head, checkMode: codec.checkModes.none, data };
+    expect(codec.decodePayload(payloadOf(codec.encodeFrame(none)))).toEqual(none);
+    expect(codec.decodePayload(payload.map((byte, at) => (at === 8 ? 3 : byte)))).toBe(null);
+  });
+
+  test("what a card with a voice says stands between the time-out and the text", () => {
+    const said = (sound?: codec.Sound) => {
+      const areas = [{ ...plain, text: text("A"), ...(sound && { sound }) }];
+      return hex(codec.changeAreas({ anew: false, deleted: [], areas, answered: true }).subarray(9 + 14));
+    };
+    const looks = "000001010200000801000000" + "41";
+    expect(said()).toBe(`00${looks}`);
+    expect(said({ person: 3, volume: 10, speed: 5 })).toBe(`01030a05${looks}`);
+    expect(said({ person: 3, volume: 10, speed: 5, text: text("BC") })).toBe(`02030a05020000004243${looks}`);
+  });
+
+  test("brightness: 1 to 16, and 48 of them after it; numbers that a byte has other meanings for are none", () => {
+    expect(hex(codec.setBrightness(16))).toBe("a302010000" + "0110");
+    expect(hex(codec.setBrightness(1, new Array<number>(48).fill(9)))).toBe(`a302010000${"0101"}${"09".repeat(48)}`);
+    for (const level of [0, 17, 1.5, Number.NaN]) expect(() => codec.setBrightness(level)).toThrow(RangeError);
+    expect(() => codec.setBrightness(1, [1])).toThrow(RangeError);
+    const change = (deleted: number, areas: number) =>
+      codec.changeAreas({
+        ...{ anew: false, answered: true, deleted: new Array<number>(deleted).fill(1) },
+        areas: new Array<codec.TextArea>(areas).fill(plain),
+      });
+    expect(change(254, 255)[5]).toBe(254);
+    expect(() => change(255, 0)).toThrow(RangeError);
+    expect(() => change(0, 256)).toThrow(RangeError);
+  });
+});
+
 test("words are in the card's letters, and what it has not is told before anything is sent", () => {
   expect(hex(encodeText("公开A", "GB2312"))).toBe("b9abbfaa41");
   expect(hex(encodeText("一\n二", "GB2312"))).toBe("d2bb5c6eb6fe");

@@ -3,8 +3,15 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Frame as Picture } from "../../../src/message/index.ts";
-import { parseAnswer, parsePing, parseStatus } from "../../../src/panels/onbon/answers.ts";
-import { type CardArea, updateAreas } from "../../../src/panels/onbon/areas.ts";
+import {
+  isAck,
+  isRefusal,
+  parseAnswer,
+  parseNetwork,
+  parsePing,
+  parseStatus,
+} from "../../../src/panels/onbon/answers.ts";
+import { areaBytes, type CardArea, updateAreas } from "../../../src/panels/onbon/areas.ts";
 import { crc16, fileCrc32 } from "../../../src/panels/onbon/checks.ts";
 import * as command from "../../../src/panels/onbon/commands.ts";
 import { programmeFiles } from "../../../src/panels/onbon/files.ts";
@@ -163,8 +170,57 @@ test("answers are understood", () => {
   });
   expect(status && parseStatus(status)).toEqual({
     ...{ on: true, brightnessMode: 0, brightness: 15, programmes: 1 },
-    ...{ screenLocked: false, programmesLocked: false },
+    ...{ screenLocked: false, programmesLocked: false, timed: false, programme: "P000", runMode: 1, clockStatus: 0 },
+    clock: { year: 2026, month: 11, day: 23, hour: 8, minute: 34, second: 0, weekday: 1 },
   });
+  const network = parseAnswer(frameOf("bx5-reply-net-search").body);
+  expect(network && parseNetwork(network)).toEqual({
+    ...{ ip: "192.168.0.199", mask: "255.255.255.0", gateway: "192.168.0.1", port: 5005 },
+    ...{ mac: "001122334455", id: "BX-NET000001" },
+  });
+  // Cut short, whatever is missing; and a clock that was never set.
+  for (let length = 0; length < 33; length++)
+    expect(status && parseStatus({ ...status, data: status.data.subarray(0, length) }) === null).toBe(length < 12);
+  const odd = status && parseStatus({ ...status, data: status.data.map((byte, at) => (at === 14 ? 0xff : byte)) });
+  expect(odd?.clock).toBe(null);
+});
+
+test("an answer is a refusal by its group, by its error, or by its status", () => {
+  const answer = (group: number, command: number, status: number, error: number) =>
+    parseAnswer(Uint8Array.of(0, group, command, status, 0, error, 0, 0, 0)) as NonNullable<
+      ReturnType<typeof parseAnswer>
+    >;
+  const kinds = [answer(0xa0, 0, 0, 0), answer(0xa0, 0, 2, 0), answer(0xa0, 1, 1, 3), answer(0xa0, 0, 0, 5)];
+  expect([...kinds, answer(0xa0, 0, 1, 0)].map(isAck)).toEqual([true, true, false, false, false]);
+  expect([...kinds, answer(0xa2, 0x8f, 1, 0)].map(isRefusal)).toEqual([false, false, true, true, true]);
+});
+
+test("what a command cannot say is not said wrongly", () => {
+  expect(() => command.deleteAreas(new Array<number>(255).fill(1))).toThrow(RangeError);
+  expect(command.deleteAreas(new Array<number>(254).fill(1))[5]).toBe(254);
+  expect(() => command.setBrightness(0, new Array<number>(48).fill(7.5))).toThrow(RangeError);
+  const standard = (length: number) =>
+    encodePayload({
+      ...{ kind: "standard", generation: 5, to: 1, from: 0x8000, device: [0x54, 3], line: 1, seq: 0, filler: 0 },
+      body: new Uint8Array(length),
+    });
+  expect(decodePayload(standard(0xffff))?.body.length).toBe(0xffff);
+  expect(() => standard(0x1_0000)).toThrow(RangeError);
+  // The room that is reckoned with is, to the byte, what is sent.
+  for (const generation of [5, 6] as const)
+    for (const count of [1, 2, 7]) {
+      const [page] = pages(mono, generation);
+      const many = new Array<typeof page>(count).fill(page) as ReturnType<typeof pages>;
+      const body = updateAreas([{ ...area(mono, generation), pages: many }], generation);
+      expect(areaBytes(many, generation)).toBe(body.length - 5);
+    }
+});
+
+test("an area goes with all programmes, or with those that are named", () => {
+  const head = (programmes?: readonly number[]) =>
+    hex(updateAreas([{ ...area(mono, 5), ...(programmes && { programmes }) }], 5).subarray(13, 30));
+  expect(head().startsWith("01000001")).toBe(true);
+  expect(head([1, 258]).startsWith("0002000100020101")).toBe(true);
 });
 
 test("any body comes back through marks and escapes, with one tail and with two, in any pieces", () => {

@@ -87,7 +87,9 @@ export class FontCard {
     );
   }
 
+  /** Lit again, whatever it was told: nobody says that it keeps that. */
   powerCycle(): void {
+    this.on = true;
     this.#areas = [];
     this.#bytes = null;
   }
@@ -97,7 +99,11 @@ export class FontCard {
     for (let at = 0; at < raw.length; at++) {
       const byte = raw[at] ?? 0;
       if (byte !== 0xa6 && byte !== 0x5b) payload.push(byte);
-      else payload.push(raw[++at] === 2 ? byte - 1 : byte);
+      else {
+        const second = raw[++at];
+        if (second !== 1 && second !== 2) return null;
+        payload.push(second === 2 ? byte - 1 : byte);
+      }
     }
     const word = (at: number) => (payload[at] ?? 0) + (payload[at + 1] ?? 0) * 256;
     const end = payload.length - 2;

@@ -87,8 +87,11 @@ export class OnbonCard {
     this.#ear.forget();
   }
 
+  /** Lit again, whatever it was told: nobody says that it keeps that. */
   powerCycle(): void {
+    this.on = true;
     this.#ear.forget();
+    this.flash.powerCycle();
     this.#areas.clear();
     this.#frozen = null;
   }

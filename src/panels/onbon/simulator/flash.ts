@@ -3,6 +3,8 @@ import { type Area, caption, cutOf } from "./areas.ts";
 import type { Screen } from "./dots.ts";
 
 const [notThere, wrongCheck, wrongBlock] = [6, 11, 16];
+/** What the cards with dynamic areas take at once. */
+const blockMost = 14_336;
 
 interface Coming {
   readonly length: number;
@@ -21,6 +23,12 @@ export class Flash {
     return [...this.files.keys()].filter((name) => name.startsWith("P")).length;
   }
 
+  /** What was on its way is none. */
+  powerCycle(): void {
+    this.#open = false;
+    this.#coming.clear();
+  }
+
   /** Group A1; the error code, 0: done. null: not a command of it. */
   handle(command: number, data: Uint8Array): number | null {
     const name = (at: number) => String.fromCharCode(...data.subarray(at, at + 4));
@@ -35,10 +43,11 @@ export class Flash {
       }
       case 0x08:
         this.#open = true;
+        this.#coming.clear();
         this.writes++;
         return 0;
       case 0x09:
-        this.#open = false;
+        this.powerCycle();
         return 0;
       case 0x02:
         if (!this.#open) return 8;
@@ -54,7 +63,7 @@ export class Flash {
   #block(name: string, last: boolean, offset: number, block: Uint8Array): number {
     const coming = this.#coming.get(name);
     if (!coming) return notThere;
-    if (offset + block.length > coming.length) return wrongBlock;
+    if (offset + block.length > coming.length || block.length > blockMost) return wrongBlock;
     coming.blocks.set(offset, block);
     if (!last) return 0;
     this.#coming.delete(name);
