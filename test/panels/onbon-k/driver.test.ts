@@ -134,6 +134,20 @@ test("a card that does not answer once may have lost its power: it is given its 
   await town.stop();
 });
 
+test("a card that does not answer once while it is dark may have been switched on anew: it is made dark again", async () => {
+  const { town, card } = townOf();
+  const wanted = plays(town, messageOf("停水"));
+  town.loop.want({ ...wanted, dark: true });
+  await within(3000, () => !card.on, town);
+  town.faults.mute = true;
+  card.powerCycle();
+  await within(8000, () => town.loop.counters.timeouts > 0, town);
+  town.faults.mute = false;
+  await within(3000, () => !card.on, town);
+  expect(town.loop.counters.connections).toBe(1);
+  await town.stop();
+});
+
 test("it is never told anything but these, and its brightness and clock only where that is wanted", async () => {
   const { town, card } = townOf(rigOf("6K", [shape], { brightness: 9 }));
   town.loop.want(plays(town, long));

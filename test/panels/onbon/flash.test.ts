@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openFlashCounts } from "../../../src/daemon/flash-counts.ts";
 import { limits } from "../../../src/limits.ts";
 import { emptyFrame, type Shape } from "../../../src/message/index.ts";
-import type { FlashCount } from "../../../src/panels/contract.ts";
+import type { FlashCount, Goal, Wanted } from "../../../src/panels/contract.ts";
+import { onbonDriver, plainOptions } from "../../../src/panels/onbon/driver.ts";
 import { type CardTown, pass, picture, programmeOf, within } from "../card-town.ts";
 import { base, fakes, sealed } from "../town.ts";
 import { cards, rigOf, townOf as rigTown } from "./rig.ts";
@@ -143,6 +144,59 @@ test("a write that is refused half way is begun anew, and counted", async () => 
   await within(30_000, () => card.flash.programmes === 1, town);
   expect(card.flash.writes).toBe(2);
   await town.stop();
+});
+
+test.each(["withdrawn", "another's turn", "still due"])(
+  "what is being written when it is %s: not a byte more of what is not cleared now, and the card is told that no more comes",
+  async (then) => {
+    const { town, card, shape } = townOf(6, null);
+    const { wanted, resting } = rotation(town, shape);
+    await town.stop();
+    const driver = onbonDriver({ ...plainOptions, family: "6Q", keepsDefault: true });
+    let state = driver.connect({ board: "B1", shape, address: 1, where: "memory", bitsPerSecond: null }, 1);
+    const reader = driver.createReader();
+    const only = (owner: string) => ({ ...wanted, owners: [[owner]], messages: new Map([[resting.hash, resting]]) });
+    const holds: (string | null)[] = [];
+    let goal = { wanted: only("default:B1") as Wanted | null, flash: { left: 8, holds: null as string | null } };
+    for (let step = 0; step < 30; step++) {
+      const next = driver.ask(state, {
+        ...(goal as Pick<Goal, "wanted">),
+        ...{ flash: goal.flash, dark: false, pollDue: false, now: base },
+      });
+      if (!next) break;
+      const [reply] = card.hear(next.exchange.bytes, 0).flatMap((bytes) => reader.read(bytes));
+      const outcome = driver.reply(next.state, next.exchange, reply ?? new Uint8Array(0), {
+        askedAt: base,
+        heardAt: base,
+      });
+      state = outcome.state;
+      if (outcome.flashHolds !== undefined) holds.push(outcome.flashHolds);
+      goal = { ...goal, flash: { left: 8, holds: holds.at(-1) ?? null } };
+      if (next.exchange.label !== "A1 03 FLASH" || then === "still due") continue;
+      goal = { ...goal, wanted: then === "withdrawn" ? null : only("R1") };
+    }
+    const said = card.asked.filter((name) => name.startsWith("a1"));
+    const whole = then === "still due";
+    expect(said).toEqual(["a108", "a102", "a103", ...(whole ? ["a102", "a103"] : []), "a109"]);
+    expect(card.flash.programmes).toBe(whole ? 1 : 0);
+    expect(holds).toEqual(whole ? [null, expect.stringContaining(resting.hash)] : [null]);
+  },
+);
+
+test("on a line that is too slow for its turn it is not begun", async () => {
+  const shape: Shape = { width: 192, height: 64, colour: "dual" };
+  const begun = async (bitsPerSecond: number) => {
+    const { count } = await countsOf();
+    const rig = rigOf("flash", cards.e5, [shape], { keepsDefault: true, bitsPerSecond });
+    const { town, card } = rigTown({ ...rig, flash: count }, shape);
+    const { wanted } = rotation(town, shape);
+    town.loop.want(wanted);
+    await pass(12_000, town);
+    await town.stop();
+    return card.flash.writes;
+  };
+  // Three kilobytes, in what is left of four seconds when they are shown.
+  expect([await begun(57_600), await begun(4800)]).toEqual([1, 0]);
 });
 
 test("programmes of others are told of; they go where the installation file says so, once", async () => {
