@@ -1,6 +1,7 @@
 /** 对办公网开放 over HTTP: what is said to whom there is, and what is written before the daemon starts anew. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import sharp from "sharp";
 import { afterEach, describe, expect, test } from "vitest";
 import { createApi } from "../../src/api/index.ts";
 import type { Network, NetworkView } from "../../src/api/network.ts";
@@ -102,6 +103,13 @@ describe("what is said", () => {
       "image/png",
       24,
       24,
+    ]);
+    const { data, info } = await sharp(bytes).greyscale().raw().toBuffer({ resolveWithObject: true });
+    const modules = [0, 1, 2].map((y) => [0, 1, 2].map((x) => data[(y * 8 + 7) * info.width + x * 8 + 7]));
+    expect(modules).toEqual([
+      [0, 255, 0],
+      [255, 255, 255],
+      [0, 0, 0],
     ]);
     for (const address of [1, 2]) expect((await ask("GET", `/code.png?address=${address}`)).status).toBe(404);
     expect((await ask("GET", "/boardcast.crt")).status).toBe(404);
