@@ -66,6 +66,7 @@ describe.skipIf(program === null)("schedule", () => {
     expect((await scheduleNow(page)).until).toBe(before.until - day);
 
     // A day to the right by pointer: as long as before, and still inside.
+    await bar(page).scrollIntoViewIfNeeded();
     const box = await bar(page).boundingBox();
     const lane = await page.locator('[data-lane="N07"]').boundingBox();
     if (box === null || lane === null) throw new Error("nothing to drag");
