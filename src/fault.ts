@@ -51,7 +51,14 @@ export type Fault =
       /** What writing it is. */
       readonly script: Sentence;
     }
-  | { readonly code: "notice/does-not-fit"; readonly notice: string; readonly panel: string; readonly detail: Sentence }
+  | {
+      readonly code: "notice/does-not-fit";
+      readonly notice: string;
+      readonly panel: string;
+      readonly detail: Sentence;
+      /** Where another than the usual one helps. */
+      readonly remedy?: Sentence;
+    }
   | StoppedFault
   | AlarmFault
   | BackupFault
@@ -237,7 +244,7 @@ export function remedy(fault: Fault): Sentence {
         en: "Set it in a word processor, save it as a picture or PDF, and show that.",
       };
     case "notice/does-not-fit":
-      return { zh: "请缩短文字，或换一块屏。", en: "Shorten the text, or choose another board." };
+      return fault.remedy ?? { zh: "请缩短文字，或换一块屏。", en: "Shorten the text, or choose another board." };
     case "notice/more-missing-glyphs":
     case "notice/typeset-stopped":
       return stoppedRemedy(fault);

@@ -1,15 +1,21 @@
 /** 直接放上的文字: what stands on a board of one person's sign, put there and taken down by one request each. */
 import { z } from "zod";
+import { FaultError } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { BoardText } from "../notices/review/index.ts";
+import type { BoardFacts } from "../panels/contract.ts";
 import type { Office } from "./office.ts";
+import { ProblemError } from "./problem.ts";
+import { faultWords, withoutLine } from "./redact.ts";
 import type { Review } from "./review.ts";
 import { type Access, boardConfig, type Route, route } from "./route.ts";
 import { boardId } from "./sheets.ts";
+import { mistakesOf, statusOf } from "./status.ts";
 import { isoOf } from "./views.ts";
 
 const nothing = z.strictObject({});
 const one = z.strictObject({ id: boardId });
+const sentence = z.object({ zh: z.string(), en: z.string() });
 
 const text = z
   .string()
@@ -34,16 +40,42 @@ export const boardTextSchema = z
     notice: z.string().nullable().meta({ description: "Its name in register and play log" }),
     from: z.string().nullable(),
     until: z.string().nullable().meta({ description: "ISO 8601, by the board clock; null: until it is taken down" }),
+    sign: z
+      .object({
+        link: z.string().meta({ description: "As a board has it: connected, one-way, waiting ..." }),
+        faults: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string(), remedy: sentence })),
+      })
+      .meta({ description: "Whether anybody reaches the sign at the moment, and what stands in the way" }),
   })
   .meta({ id: "BoardText" });
 
-const shown = (board: string, found: BoardText | null) => ({
-  board,
-  text: found?.text ?? null,
-  notice: found?.notice ?? null,
-  from: found && isoOf(found.from),
-  until: found?.until == null ? null : isoOf(found.until),
-});
+function shown(office: Office, board: string, found: BoardText | null) {
+  const { link = "down", faults = [] } = office.boards().find(({ config }) => config.id === board)?.facts ?? {};
+  return {
+    board,
+    text: found?.text ?? null,
+    notice: found?.notice ?? null,
+    from: found && isoOf(found.from),
+    until: found?.until == null ? null : isoOf(found.until),
+    sign: { link, faults: faults.filter(isOfSign).map(({ fault }) => faultWords(withoutLine(fault))) },
+  };
+}
+
+/** What its schedule lacks is another matter; and a key for a text alone is told no addresses. */
+const isOfSign = ({ fault }: BoardFacts["faults"][number]) => !fault.code.startsWith("board/");
+
+/** Of one text there is nothing to submit: what is wrong with it is said itself, and once, for its title was made of it. */
+async function asTyped(putting: Promise<BoardText>): Promise<BoardText> {
+  try {
+    return await putting;
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.code !== "review/not-ready") throw error;
+    const inText = error.fault.faults.filter((one) => !("part" in one) || one.part !== "title");
+    const said = inText.length > 0 ? inText : error.fault.faults;
+    const [first, ...others] = said.flatMap((one) => mistakesOf(one, "body text"));
+    throw first ? new ProblemError(statusOf(error.fault), first, ...others) : error;
+  }
+}
 
 const access: Access = ["maker"];
 
@@ -65,7 +97,7 @@ export function boardTextRoutes(
       failures,
       async answer({ id }, response) {
         boardConfig(office, id);
-        response.json(shown(id, await review.boardText(id)));
+        response.json(shown(office, id, await review.boardText(id)));
       },
     }),
     route({
@@ -82,7 +114,7 @@ export function boardTextRoutes(
       failures: [...failures, 422],
       async answer({ id, text: given, minutes: length }, response, _request, caller) {
         boardConfig(office, id);
-        response.json(shown(id, await review.putBoardText(caller, id, given, length ?? null)));
+        response.json(shown(office, id, await asTyped(review.putBoardText(caller, id, given, length ?? null))));
       },
     }),
     route({
@@ -98,7 +130,7 @@ export function boardTextRoutes(
       async answer({ id }, response, _request, caller) {
         boardConfig(office, id);
         await review.removeBoardText(caller, id);
-        response.json(shown(id, null));
+        response.json(shown(office, id, null));
       },
     }),
   ];

@@ -53,13 +53,29 @@ export function jsonBody(request: Request): unknown {
   const bytes: unknown = request.body;
   if (!(bytes instanceof Uint8Array) || bytes.length === 0) return {};
   shallow(bytes);
+  const text = utf8Of(bytes);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     throw new ProblemError(400, {
       where: "body",
       what: { zh: "请求体不是 JSON", en: "the body is not JSON" },
       remedy: { zh: "请检查引号、逗号和括号。", en: "Check quotes, commas and brackets." },
+    });
+  }
+}
+
+function utf8Of(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new ProblemError(400, {
+      where: "body",
+      what: { zh: "请求体不是 UTF-8\uff0c可能是 GBK", en: "the body is not UTF-8: GBK perhaps" },
+      remedy: {
+        zh: "把内容存成 UTF-8 的文件\uff0c用 curl --data-binary @文件 发送；汉字也可以写成 \\u6b22 这样。",
+        en: "Keep it in a file in UTF-8 and send that, curl --data-binary @FILE; or write characters as \\u6b22.",
+      },
     });
   }
 }

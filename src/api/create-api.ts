@@ -166,9 +166,11 @@ function refuseOtherThan(methods: readonly string[]) {
   return (request: Request, response: Response) => {
     if (methods.every((method) => method === "GET")) return refuseMethod(request, response);
     response.set("Allow", methods.join(", "));
-    const [first = "POST"] = methods;
-    const what = { zh: `这里要用 ${first}`, en: `this is asked with ${first}` };
-    const remedy = { zh: `用 ${first} 发送 JSON。`, en: `Send JSON with ${first}.` };
+    const what = { zh: `这里要用 ${methods.join("、")}`, en: `this is asked with ${methods.join(", ")}` };
+    const remedy = {
+      zh: "请换成其中的一种。各要发什么\uff0c见 GET /api/v1/openapi.json。",
+      en: "Use one of these. GET /api/v1/openapi.json says what each is sent.",
+    };
     sendProblem(response, new ProblemError(405, { where: `${request.method} ${request.path}`, what, remedy }));
   };
 }

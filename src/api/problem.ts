@@ -2,7 +2,7 @@
 import { STATUS_CODES } from "node:http";
 import type { Response } from "express";
 import type { z } from "zod";
-import { type Explained, explain } from "../config/explain.ts";
+import { type Explained, explain, type Source } from "../config/explain.ts";
 import type { Sentence } from "../fault.ts";
 
 export interface Mistake {
@@ -34,6 +34,16 @@ export function sendProblem(response: Response, { status, mistakes }: ProblemErr
   response.send(JSON.stringify(body));
 }
 
+const compare = {
+  zh: "每一项可以写什么\uff0c见 GET /api/v1/openapi.json。",
+  en: "GET /api/v1/openapi.json says what each may be.",
+};
+const sources: Readonly<Record<"query" | "path" | "body", Source>> = {
+  query: { name: { zh: "查询参数", en: "the query" }, compare },
+  path: { name: { zh: "地址", en: "the address" }, compare },
+  body: { name: { zh: "请求体", en: "the body" }, compare, json: true },
+};
+
 /** Parses one part of a request, or throws a 400 that lists everything wrong with it. */
 export function check<Schema extends z.ZodType>(
   schema: Schema,
@@ -45,7 +55,7 @@ export function check<Schema extends z.ZodType>(
   if (parsed.success && isWhole(input)) return parsed.data;
   if (parsed.success) throw new ProblemError(400, { where: part, ...halfCharacter });
   const mistakes = parsed.error.issues
-    .flatMap((issue) => explain(schema, input, issue))
+    .flatMap((issue) => explain(schema, input, issue, sources[part]))
     .map((said) => toMistake(part, said));
   const [first, ...others] = mistakes;
   if (first === undefined) throw parsed.error;

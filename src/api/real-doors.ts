@@ -121,11 +121,23 @@ export function keyDoors(key: string): Doors {
 
 const reads = ({ method }: IncomingMessage): boolean => method === "GET" || method === "HEAD";
 
-function notValid(where: string): ProblemError {
+function notValid(where: "Authorization" | "session"): ProblemError {
+  if (where === "Authorization")
+    return new ProblemError(401, {
+      where,
+      what: {
+        zh: "令牌不对\uff1a写错了、到期了\uff0c或已被吊销",
+        en: "this token is not valid: mistyped, run out, or revoked",
+      },
+      remedy: {
+        zh: "写法是 Authorization: Bearer 后面接整个令牌。在运行本系统的电脑上\uff0cboardcast token list 列出有效的\uff0ctoken add 换一个新的。",
+        en: "It is Authorization: Bearer and the whole token. On the computer that runs this, boardcast token list shows those that are valid, token add gives a new one.",
+      },
+    });
   return new ProblemError(401, {
     where,
     what: { zh: "登录已失效", en: "signed out, or no longer valid" },
-    remedy: { zh: "请重新登录；令牌请换一个新的。", en: "Sign in again; in the place of a token get a new one." },
+    remedy: { zh: "请重新登录。", en: "Sign in again." },
   });
 }
 

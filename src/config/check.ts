@@ -186,7 +186,9 @@ function checkCabinet({ path, device, written }: BoardParts): readonly Explained
     .map((one) => ({ ...one, path: [...path, ...one.path] }));
 }
 
-function checkDriver({ path, driver, panel, link }: BoardParts): readonly Explained[] {
+function checkDriver({ path, written, driver, panel, link }: BoardParts): readonly Explained[] {
+  // One that is written, and is none, has been told of: its board is not one without.
+  if (driver === null && group(written).driver !== undefined) return [];
   return driverProblems(driver ?? null, panel ?? null, link ?? null).map(({ at, what, remedy }) =>
     problem([...path, ...at], what, remedy),
   );

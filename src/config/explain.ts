@@ -11,24 +11,43 @@ export interface Explained {
   readonly what: Sentence;
   readonly remedy: Sentence;
 }
+
+/** What is explained, as its writer calls it, and where to look where no field has an example. */
+export interface Source {
+  readonly name: Sentence;
+  readonly compare: Sentence;
+  /** As JSON, and not line by line. */
+  readonly json?: true;
+}
+
+const installationFile: Source = {
+  name: { zh: "文件", en: "the file" },
+  compare: { zh: "请对照样例 fixtures/boardcast.example.yaml。", en: "Compare with fixtures/boardcast.example.yaml." },
+};
+
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
 
 /** One issue may be several mistakes (three unknown keys are three). `value` is what was parsed with `schema`. */
-export function explain(schema: Schema, value: unknown, issue: Issue): readonly Explained[] {
+export function explain(
+  schema: Schema,
+  value: unknown,
+  issue: Issue,
+  source: Source = installationFile,
+): readonly Explained[] {
   const path = issue.path.filter((step) => typeof step !== "symbol");
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(schema, value, path, key));
   const given = valueAt(value, path);
   const about = schemaAt(schema, value, path);
-  const titles = titleOf(about, path);
-  const remedy = exampleOf(about, path);
+  const titles = titleOf(about, path, source);
+  const remedy = exampleOf(about, path, source);
   const union = issue.code === "invalid_union" ? unionAt(schema, value, path) : null;
   if (issue.code === "invalid_union" && union !== null && given !== null && given !== undefined) {
     // A word or a group: of a group, what is wrong in it; of anything else, what may stand there.
     const group = union.options.findIndex((option) => option instanceof z.ZodObject);
     if (typeof given === "object" && !Array.isArray(given) && group >= 0)
       return (issue.errors[group] ?? []).flatMap((inner) =>
-        explain(schema, value, { ...inner, path: [...issue.path, ...inner.path] }),
+        explain(schema, value, { ...inner, path: [...issue.path, ...inner.path] }, source),
       );
     const words = union.options.flatMap((option) =>
       option instanceof z.ZodLiteral ? [...option.values].map(String) : [],
@@ -65,8 +84,11 @@ export function explain(schema: Schema, value: unknown, issue: Issue): readonly 
       const options = "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
       return choice(path, given, options, titles);
     }
-    default:
-      return say(`不能是 ${show(given)}`, `cannot be ${show(given)}`);
+    default: {
+      // A schema may say itself, in both languages, what it asks for; zod's own words are for programmers.
+      const both = /\p{Script=Han}/u.test(issue.message) ? inBoth(issue.message) : null;
+      return both ? say(both.zh, both.en) : say(`不能是 ${show(given)}`, `cannot be ${show(given)}`);
+    }
   }
 }
 
@@ -167,18 +189,18 @@ const metaOf = (schema: Schema | undefined) =>
   schema === undefined ? undefined : z.globalRegistry.get(schema as z.ZodType);
 
 /** Titles are "中文 / English"; without one the key speaks for itself. */
-function titleOf(schema: Schema | undefined, path: Path): Sentence {
+function titleOf(schema: Schema | undefined, path: Path, source: Source): Sentence {
   const name = path.findLast((step) => typeof step === "string");
-  const title = metaOf(schema)?.title;
-  const cut = title?.lastIndexOf("/ ") ?? -1;
-  if (title === undefined || cut < 0) {
-    const plain = name === undefined ? { zh: "文件", en: "the file" } : { zh: `“${name}”`, en: `"${name}"` };
-    return plain;
-  }
-  const [zh, en] = [title.slice(0, cut).trim(), title.slice(cut + 1).trim()];
-  return name === undefined
-    ? { zh, en }
-    : { zh: `${zh}（${name}）`, en: name === en ? `"${name}"` : `${en} (${name})` };
+  const both = inBoth(metaOf(schema)?.title ?? "");
+  if (both === null) return name === undefined ? source.name : { zh: `“${name}”`, en: `"${name}"` };
+  const { zh, en } = both;
+  return name === undefined ? both : { zh: `${zh}（${name}）`, en: name === en ? `"${name}"` : `${en} (${name})` };
+}
+
+/** "中文 / English"; null: not so. */
+function inBoth(words: string): Sentence | null {
+  const cut = words.lastIndexOf("/ ");
+  return cut < 0 ? null : { zh: words.slice(0, cut).trim(), en: words.slice(cut + 1).trim() };
 }
 
 function examplesOf(schema: Schema | undefined): readonly unknown[] {
@@ -186,14 +208,24 @@ function examplesOf(schema: Schema | undefined): readonly unknown[] {
   return Array.isArray(examples) ? examples : [];
 }
 
-function exampleOf(schema: Schema | undefined, path: Path): Sentence {
-  const [example] = examplesOf(schema);
+function exampleOf(schema: Schema | undefined, path: Path, source: Source): Sentence {
+  const [example] = path.length === 0 && source.json ? wholeOf(schema) : examplesOf(schema);
   const step = path.at(-1);
-  if (example === undefined) {
-    return { zh: "请对照样例 fixtures/boardcast.example.yaml。", en: "Compare with fixtures/boardcast.example.yaml." };
-  }
-  const line = typeof step === "string" ? `${step}: ${String(example)}` : String(example);
+  if (example === undefined) return source.compare;
+  const said = source.json ? JSON.stringify(example) : String(example);
+  const line = typeof step !== "string" ? said : source.json ? `${JSON.stringify(step)}: ${said}` : `${step}: ${said}`;
   return { zh: `例如 ${line}`, en: `For example: ${line}` };
+}
+
+/** A group of its fields that must be there, by their examples; none where one has no example. */
+function wholeOf(schema: Schema | undefined): readonly unknown[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  const needed = Object.entries(schema.shape as Record<string, Schema>).filter(
+    ([, field]) => !z.safeParse(field, undefined).success,
+  );
+  const examples = needed.map(([key, field]) => [key, examplesOf(field)[0]] as const);
+  const whole = examples.length > 0 && examples.every(([, example]) => example !== undefined);
+  return whole ? [Object.fromEntries(examples)] : [];
 }
 
 function show(value: unknown): string {

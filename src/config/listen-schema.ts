@@ -1,9 +1,15 @@
 /** Where the page and the API are answered: `listen` of the installation file. */
 import { z } from "zod";
 
+const ipv4 = /^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(?!$)|$)){4}$/;
+
 export const host = z
   .string()
   .regex(/^[0-9A-Za-z]([0-9A-Za-z.:-]{0,251}[0-9A-Za-z])?$|^::1?$/)
+  // Figures and dots are an address, and looked up as a name they would be one that nobody has.
+  .refine((value) => !/^[0-9.]+$/.test(value) || ipv4.test(value), {
+    error: "不是 IP 地址\uff1a应是四个 0 到 255 的数 / is no IP address: four numbers from 0 to 255",
+  })
   .meta({ title: "主机 / host", examples: ["192.0.2.7"] });
 
 export const portNumber = (example: number) =>

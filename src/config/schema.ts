@@ -20,7 +20,9 @@ export { linkSchema } from "./link-schema.ts";
 export const boardSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, {
+      error: "只用英文字母、数字、- 和 _\uff0c最多 32 个 / has letters, digits, - and _ only, 32 at most",
+    })
     .meta({ title: "编号 / id", description: "Letters, digits, - and _; part of addresses", examples: ["B1"] }),
   name: words("名称 / name", "办事处大门门头屏")
     .optional()

@@ -71,7 +71,10 @@ export type TypesetResult =
 export function typeset(request: TypesetRequest): TypesetResult {
   const { content, shape, notice } = request;
   const panel = `${shape.width}x${shape.height}:${shape.colour}`;
-  const fault = (detail: Sentence): Fault => ({ code: "notice/does-not-fit", notice, panel, detail });
+  const fault = (detail: Sentence, remedy?: Sentence): Fault => ({
+    ...{ code: "notice/does-not-fit", notice, panel, detail },
+    ...(remedy && { remedy }),
+  });
   const wrong = shapeProblem(shape);
   if (wrong !== null) return { ok: false, faults: [fault(wordsOfProblem(wrong))] };
   const token = tokenProblem(content);
@@ -138,7 +141,7 @@ function problemOf(shape: Shape, pages: readonly Page[]): Sentence | null {
 function missingGlyphs(
   { notice, content, shape, missing }: Job,
   facts: readonly PageFacts[],
-  fault: (detail: Sentence) => Fault,
+  fault: (detail: Sentence, remedy?: Sentence) => Fault,
 ): Fault[] {
   if (missing.size === 0) return [];
   const used = new Set(facts.flatMap(({ faces }) => faces.map(({ name }) => name)));
@@ -154,7 +157,7 @@ function missingGlyphs(
     // A face that was only tried is another matter, as long as what it lacks was set in the one that was taken.
     const graphemes = used.has(font) ? noted : new Set([...noted].filter((grapheme) => !isLit(grapheme)));
     if (graphemes.size === 0) continue;
-    if (shape.height < chineseFromPx) return [fault(tooLow(shape.height, graphemes))];
+    if (shape.height < chineseFromPx) return [fault(tooLow(shape.height, graphemes), plainer)];
     for (const { part, text } of parts)
       for (const place of placesOf(text, graphemes)) {
         const key = `${part} ${place.position}`;
@@ -197,6 +200,11 @@ const notOnCard: Sentence = {
 };
 
 const quoted = 8;
+
+const plainer: Sentence = {
+  zh: `请只用字母、数字和常用符号\uff0c或换一块 ${chineseFromPx} 行以上的屏。`,
+  en: `Use letters, figures and common signs only, or choose a board of ${chineseFromPx} rows or more.`,
+};
 
 function tooLow(height: number, graphemes: ReadonlySet<string>): Sentence {
   const some = [...graphemes].slice(0, quoted).join("");

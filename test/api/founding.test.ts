@@ -56,7 +56,7 @@ test("what is left out is an office's of China; it is answered, and only then th
 
 test("what is wrong with it is told by place, all of it, and nothing begins", async () => {
   const fault = (zh: string): SiteFault => ({
-    ...{ file: "boardcast.yaml", line: 5, column: 7 },
+    ...{ code: "config/invalid", file: "boardcast.yaml", line: 5, column: 7 },
     ...{ what: { zh, en: zh }, remedy: { zh: "改", en: "mend" } },
   });
   const { post, begun } = await open("itself", [fault("时区"), fault("单位")]);

@@ -52,6 +52,10 @@ test.each([
   ["{ kind: e131, lampsPerUniverse: 130, wiring: { order: RGBW } }", udp, "512 channels, too few for 130 lamps"],
   ["{ kind: tpm2net, wiring: { order: RGBW } }", udp, "tpm2net has lamps of three colours only"],
   ["{ kind: tpm2, wiring: { skip: 19798 } }", "{ kind: serial, path: /dev/x }", "tpm2 has at most 21845 lamps"],
+  // One that is none is told of once, and the board is not taken for one of our own protocol.
+  ["{ kind: wled }", udp, 'driver (kind) cannot be "wled"'],
+  ["{ kind: ddp }", "{ kind: udp, host: 300.1.1.1 }", "is no IP address: four numbers from 0 to 255"],
+  ["{ kind: ddp }", "{ kind: udp, host: 192.0.2 }", "is no IP address: four numbers from 0 to 255"],
   ["{ kind: ddp, wiring: { modules: { width: 7, height: 8 } } }", udp, "modules of 7x8 do not fill a panel of"],
 ])("%s over %s is refused with what to do", (driver, link, what) => {
   expect(mistakes(file(driven(driver, link)))).toEqual([expect.stringContaining(what)]);
