@@ -148,6 +148,16 @@ export function decodeSearchAnswer(packet: Uint8Array): SearchAnswer | null {
   return { version: view.getUint32(0, true), id, changes: view.getUint32(21, true) };
 }
 
+/** A method to one card of those that hear a broadcast: version, command, its id of 15 characters, XML. */
+export function encodeSearchXml(id: string, xml: string, version = transportVersion): Uint8Array {
+  const head = new Uint8Array(21);
+  const view = new DataView(head.buffer);
+  view.setUint32(0, version, true);
+  view.setUint16(4, commands.xml, true);
+  head.set(new TextEncoder().encode(id).subarray(0, 15), 6);
+  return Buffer.concat([head, new TextEncoder().encode(xml)]);
+}
+
 /** A whole packet of either direction, in what its command has; null where it is none. */
 export type Decoded =
   | { readonly command: number; readonly kind: "plain" }

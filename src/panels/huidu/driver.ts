@@ -58,16 +58,17 @@ export function huiduDriver(options: HuiduOptions): PanelDriver<State, Uint8Arra
     },
 
     /** The protocol has no numbers: an answer is known by what it answers, and an error answers whatever was asked. */
-    accepts({ asked, level }, _exchange, reply) {
+    accepts({ asked, level, guid, beats }, _exchange, reply) {
       if (!asked) return "other";
       const xml = xmlOf(reply);
       const packet = xml === null ? decodePacket(reply) : null;
-      if (packet?.kind === "error") return level ? "yes" : "other";
+      // Before there is a session there is nothing else that it could answer.
+      if (packet?.kind === "error") return level || guid === null ? "yes" : "other";
       switch (asked.verb) {
         case "version":
           return packet?.command === commands.versionAnswer ? "yes" : "other";
         case "heartbeat":
-          return packet?.command === commands.heartbeatAnswer ? "yes" : "other";
+          return packet?.command === (beats ? commands.heartbeatAnswer : commands.versionAnswer) ? "yes" : "other";
         case "file-start":
           return packet?.command === commands.fileStartAnswer ? "yes" : "other";
         case "file-end":
@@ -98,6 +99,7 @@ export function huiduDriver(options: HuiduOptions): PanelDriver<State, Uint8Arra
       const { asked } = state;
       const unsure = { ...state, level: false, upload: state.upload && { ...state.upload, sent: -1 } };
       if (asked?.verb === "show") return { ...unsure, shown: null, active: null };
+      if (asked?.verb === "heartbeat") return { ...unsure, beats: false };
       return asked?.verb === "open" || asked?.verb === "close" ? { ...unsure, open: null } : unsure;
     },
 
@@ -113,7 +115,7 @@ function packetsOf(state: State, asked: Asked, now: number, options: HuiduOption
     case "version":
       return [encodeVersion()];
     case "heartbeat":
-      return [encodePacket(commands.heartbeat)];
+      return [encodePacket(commands.heartbeat), ...(state.beats ? [] : [encodeVersion()])];
     case "file-start": {
       const { md5, name, bytes } = asked.picture;
       return [encodeFileStart({ md5, name, size: bytes.length, type: fileTypes.image })];
@@ -127,12 +129,12 @@ function packetsOf(state: State, asked: Asked, now: number, options: HuiduOption
     case "session":
       return encodeXml(getIfVersion());
     case "show": {
-      const { picture, showing, utcOffsetMin } = asked;
+      const { picture, showing } = asked;
       // Another one each time, even within a second and after the clock was set: the same one would add to the list.
       const stamp = Math.floor(now / 1000) + state.seq;
       if (!picture) return encodeXml(addProgramme(guid, stamp, null));
       const file = { name: picture.name, md5: picture.md5 };
-      const until = showing.ends === null ? null : localOf(showing.ends - 1000, utcOffsetMin);
+      const until = showing.ends === null ? null : localOf(showing.ends - 1000, showing.utcOffsetMin);
       const id = picture.md5.slice(0, 12);
       return encodeXml(addProgramme(guid, stamp, { id, width, height, file, ...(until && { ends: until }) }));
     }

@@ -61,12 +61,15 @@ function first(state: State, goal: Goal, options: HuiduOptions): Asked | null {
   if (!state.informed) return { verb: "info" };
   if (!state.listed) return { verb: "files" };
   if (options.brightness !== null && !state.brightened) return { verb: "brightness" };
-  if (state.upload) return upload(state.upload);
   if (wanted) {
+    // What nobody may be shown now is not sent on either: where it stopped is known.
+    if (state.upload) return upload(state.upload);
     const { programme } = wanted;
     const utcOffsetMin = programme.spans[0]?.utcOffsetMin;
-    const clockDue = now - state.clockAt >= clockMs || now < state.clockAt;
-    if (utcOffsetMin !== undefined && clockDue) return { verb: "time", at: now, utcOffsetMin };
+    const late = now - state.clockAt >= clockMs || now < state.clockAt;
+    // Summer time is set at once: pictures end by the card's clock.
+    const isDue = utcOffsetMin !== undefined && (late || state.clockOffsetMin !== utcOffsetMin);
+    if (isDue && !waits(state, "time", now)) return { verb: "time", utcOffsetMin, needed: options.expires };
     const step = shows(state, wanted, goal, options);
     if (step) return step;
   }
@@ -80,15 +83,19 @@ function shows(state: State, wanted: Wanted, goal: Goal, options: HuiduOptions):
   const utcOffsetMin = programme.spans[0]?.utcOffsetMin ?? 0;
   let picture = standing && pictureOf(standing.frame, options.ink);
   if (picture && !state.files.includes(picture.name)) {
-    if (mayStore(state, goal, options) && !waits(state, "file-start", goal.now)) return { verb: "file-start", picture };
+    const stores = mayStore(state, goal, options);
+    // What it has whole costs nothing, whatever the day has left.
+    const mayAsk = (stores || state.known.includes(picture.name)) && !waits(state, "file-start", goal.now);
+    if (mayAsk) return { verb: "file-start", picture, stores };
     // What was on before must not stay: its time is over.
     picture = null;
     if (state.shown?.md5 === null && state.open) return null;
   }
   const ends = options.expires && picture ? endOf(programme, goal.now, utcOffsetMin) : null;
-  const showing: Showing = { md5: picture?.md5 ?? null, ends };
-  if (state.shown?.md5 !== showing.md5 || state.shown.ends !== showing.ends)
-    return { verb: "show", showing, picture, utcOffsetMin, programme: standing && !picture ? "" : id };
+  const showing: Showing = { md5: picture?.md5 ?? null, ends, utcOffsetMin: ends === null ? 0 : utcOffsetMin };
+  const { shown } = state;
+  const isShown = shown?.md5 === showing.md5 && shown.ends === ends && shown.utcOffsetMin === showing.utcOffsetMin;
+  if (!isShown) return { verb: "show", showing, picture, programme: standing && !picture ? "" : id };
   // Light again only with what is wanted underneath.
   if (state.open !== true) return { verb: "open" };
   if (standing && !picture) return null;
@@ -106,7 +113,7 @@ const mayStore = (state: State, { flash }: Goal, { picturesPerDay }: HuiduOption
   (flash ? flash.left : picturesPerDay - state.stored) > 0;
 
 function upload({ picture, sent }: NonNullable<State["upload"]>): Asked {
-  if (sent < 0) return { verb: "file-start", picture };
+  if (sent < 0) return { verb: "file-start", picture, stores: true };
   if (sent >= picture.bytes.length) return { verb: "file-end" };
   return { verb: "content", until: Math.min(picture.bytes.length, sent + contentBytes) };
 }
@@ -116,8 +123,9 @@ function rest(state: State, goal: Goal): Asked | null {
   // Others of before first, then the least lately used; what is lit stays.
   const names = [...new Set([...state.known.filter((name) => !state.files.includes(name)), ...state.files])];
   if (state.deletes && names.length > limits.huiduFilesKept) {
-    const lit = state.shown?.md5 ?? "-";
-    return { verb: "delete", names: names.filter((name) => !name.includes(lit)).slice(0, filesAtOnce) };
+    const lit = state.shown?.md5 ?? null;
+    const others = names.filter((name) => lit === null || !name.includes(lit));
+    return { verb: "delete", names: others.slice(0, filesAtOnce) };
   }
   return goal.pollDue ? { verb: "heartbeat", programme: null } : null;
 }
@@ -132,8 +140,7 @@ export function wakes(state: State, { wanted, now, dark }: Goal): Instant | null
 /** Longest of the waits: a clock that was set back must not make it longer. */
 export const refusedMs = 10_000;
 
-function waits({ refusal }: State, verb: Asked["verb"], now: Instant): boolean {
-  if (refusal?.verb !== verb) return false;
-  const waitMs = refusal.until - now;
+function waits({ refusals }: State, verb: Asked["verb"], now: Instant): boolean {
+  const waitMs = (refusals[verb] ?? now) - now;
   return waitMs > 0 && waitMs <= refusedMs;
 }

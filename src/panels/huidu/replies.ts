@@ -1,5 +1,6 @@
 /** What a card's answers mean for what the driver knows of it. */
 import type { Fault } from "../../fault.ts";
+import type { Instant } from "../../message/index.ts";
 import type { Exchange, Outcome, Timing } from "../contract.ts";
 import { decodePacket } from "./codec.ts";
 import { isSessionLost, isUnsupported, meaningOf } from "./methods.ts";
@@ -41,7 +42,7 @@ export function heard(state: State, exchange: Exchange, reply: Uint8Array, timin
     if (!root || !out || result !== "kSuccess") return refused(state, asked, exchange, result, timing);
     return obeyed(state, asked, root, timing);
   }
-  if (packet?.kind === "file" && !fine.includes(packet.status))
+  if ((packet?.kind === "file" || packet?.kind === "version") && !fine.includes(packet.status))
     return refused(state, asked, exchange, packet.status, timing);
   switch (asked.verb) {
     case "version":
@@ -56,7 +57,12 @@ export function heard(state: State, exchange: Exchange, reply: Uint8Array, timin
       const sent = existing <= asked.picture.bytes.length ? existing : 0;
       const whole = sent === asked.picture.bytes.length && packet?.kind === "file";
       if (whole) return { state: stored(state, asked.picture.name), faults: none };
-      const fresh = state.upload === null;
+      if (!asked.stores && state.upload === null) {
+        const known = state.known.filter((name) => name !== asked.picture.name);
+        return { state: { ...state, known }, faults: none };
+      }
+      // What was begun before the line broke was counted then.
+      const fresh = state.upload === null && sent === 0;
       const next = { ...state, upload: { picture: asked.picture, sent }, stored: state.stored + (fresh ? 1 : 0) };
       return { state: next, ...(fresh && { flashWrites: 1 }), faults: none };
     }
@@ -71,7 +77,12 @@ export function heard(state: State, exchange: Exchange, reply: Uint8Array, timin
   }
 }
 
-const stored = (state: State, name: string): State => ({ ...state, upload: null, files: used(state.files, name) });
+const stored = (state: State, name: string): State => ({
+  ...state,
+  upload: null,
+  files: used(state.files, name),
+  refusals: { ...state.refusals, "file-start": undefined },
+});
 
 /** The line took the contents of a file as far as they were asked for. */
 export function sentContent(state: State): State {
@@ -79,14 +90,14 @@ export function sentContent(state: State): State {
   return asked?.verb === "content" && upload ? { ...state, upload: { ...upload, sent: asked.until } } : state;
 }
 
-function obeyed(state: State, asked: Asked, root: Element, { heardAt }: Timing): Outcome<State> {
+function obeyed(state: State, asked: Asked, root: Element, timing: Timing): Outcome<State> {
   switch (asked.verb) {
     case "session": {
       const { guid = "" } = root.attributes;
       return { state: { ...state, guid }, limits: endless, faults: none };
     }
     case "info":
-      return { state: { ...state, informed: true }, faults: shapeFaults(state, root) };
+      return informed(state, root, timing.heardAt);
     case "files": {
       const names = allNamed(root, "file").flatMap(({ attributes: { name = "" } }) =>
         ourFile.test(name) ? [name] : [],
@@ -97,11 +108,11 @@ function obeyed(state: State, asked: Asked, root: Element, { heardAt }: Timing):
     case "brightness":
       return { state: { ...state, brightened: true }, faults: none };
     case "time":
-      return { state: { ...state, clockAt: heardAt }, faults: none };
+      return { state: clockTold(state, asked, timing), faults: none };
     case "show": {
       const files = asked.picture ? used(state.files, asked.picture.name) : state.files;
       const next = { ...state, shown: asked.showing, files };
-      if (asked.programme === "") return { state: { ...next, active: null }, faults: unstored(state) };
+      if (asked.programme === "") return { state: { ...next, active: null }, faults: unstored(state, timing) };
       if (!state.open) return { state: { ...next, active: null }, faults: none };
       return { state: { ...next, active: asked.programme }, activated: asked.programme, faults: none };
     }
@@ -126,43 +137,58 @@ function obeyed(state: State, asked: Asked, root: Element, { heardAt }: Timing):
 }
 
 /** A picture was due, and could not be stored: of a refusal it was told already, else its day is full. */
-function unstored({ panel, refusal }: State): readonly Fault[] {
-  if (refusal?.verb === "file-start") return none;
+function unstored({ panel, refusals }: State, { heardAt }: Timing): readonly Fault[] {
+  if ((refusals["file-start"] ?? heardAt) > heardAt) return none;
   const detail =
     "今天存入控制卡的新图已到上限\uff0c为保护闪存不再存\uff0c屏上不显示\uff1b请减少带时钟和倒计时的信息\uff0c或在安装文件里提高 picturesPerDay / today's new pictures are used up, to spare the card's flash, and nothing is shown: fewer notices with clocks and countdowns, or a higher picturesPerDay in the installation file";
   return [{ code: "wire/refused", board: panel.board, label: methodNames.show, detail }];
 }
 
-/** Of a card that says how large its screen is. */
-function shapeFaults({ panel }: State, root: Element): readonly Fault[] {
+/** Of a card that says how large its screen is: to one of another size nothing is sent, for it would light a part of it. */
+function informed(state: State, root: Element, heardAt: Instant): Outcome<State> {
+  const { panel } = state;
   const { width, height } = panel.shape;
-  const sizes = allNamed(root, "screen").map(({ attributes }) => [Number(attributes.width), Number(attributes.height)]);
-  const wrong = sizes.find(([w, h]) => Number.isInteger(w) && Number.isInteger(h) && (w !== width || h !== height));
-  if (!wrong) return [];
-  return [{ code: "panel/shape", board: panel.board, wanted: `${width}x${height}`, found: wrong.join("x") }];
+  const wrong = allNamed(root, "screen")
+    .map(sizeOf)
+    .find((size) => size !== null && size !== `${width}x${height}`);
+  if (!wrong) return { state: { ...state, informed: true }, faults: none };
+  const fault: Fault = { code: "panel/shape", board: panel.board, wanted: `${width}x${height}`, found: wrong };
+  return { state: { ...state, refusals: { ...state.refusals, info: heardAt + refusedMs } }, faults: [fault] };
 }
+
+/** As it stands on the wall; null: it makes no sense. */
+function sizeOf({ attributes: { width, height, rotation } }: Element): string | null {
+  if (![width, height].every((side) => side !== undefined && /^\d+$/.test(side))) return null;
+  return rotation === "90" || rotation === "270" ? `${height}x${width}` : `${width}x${height}`;
+}
+
+const clockTold = (state: State, asked: Asked, { heardAt }: Timing): State =>
+  asked.verb === "time" ? { ...state, clockAt: heardAt, clockOffsetMin: asked.utcOffsetMin } : state;
 
 function refused(
   state: State,
   asked: Asked,
   { label }: Exchange,
   refusal: number | string,
-  { heardAt }: Timing,
+  timing: Timing,
 ): Outcome<State> {
   const { board } = state.panel;
   if (optional.includes(asked.verb) && isUnsupported(refusal))
     return { state: { ...state, informed: true, listed: true, deletes: false }, faults: none };
   const fault: Fault = { code: "wire/refused", board, label, detail: meaningOf(refusal) };
+  const verb = ofFiles.includes(asked.verb) ? "file-start" : asked.verb;
   const next: State = {
-    ...state,
+    // One that is not needed is left alone until it is due again.
+    ...(asked.verb === "time" && !asked.needed ? clockTold(state, asked, timing) : state),
     // Another picture may be wanted by then; where this one stopped the card says.
     upload: null,
-    refusal: { verb: ofFiles.includes(asked.verb) ? "file-start" : asked.verb, until: heardAt + refusedMs },
+    refusals: { ...state.refusals, [verb]: timing.heardAt + refusedMs },
     ...(asked.verb === "info" && { informed: true }),
     ...(asked.verb === "files" && { listed: true }),
     ...(asked.verb === "brightness" && { brightened: true }),
-    ...(asked.verb === "time" && { clockAt: heardAt }),
     ...(asked.verb === "delete" && { deletes: false }),
   };
-  return { state: next, faults: [fault], ...(isSessionLost(refusal) && { reconnect: true }) };
+  // It is there, whatever it says: asked again at once it would say the same.
+  const polled = asked.verb === "heartbeat";
+  return { state: next, faults: [fault], polled, ...(isSessionLost(refusal) && { reconnect: true }) };
 }

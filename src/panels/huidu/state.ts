@@ -14,34 +14,37 @@ export interface Showing {
   /** null: nothing. */
   readonly md5: string | null;
   readonly ends: Instant | null;
+  /** Of the local time that its end is said in, from UTC; 0 where it has none. */
+  readonly utcOffsetMin: number;
 }
 
 export type Asked =
   | { readonly verb: "version" | "session" | "info" | "files" | "brightness" | "open" | "close" | "file-end" }
-  | { readonly verb: "time"; readonly at: Instant; readonly utcOffsetMin: number }
-  | { readonly verb: "file-start"; readonly picture: Picture }
+  /** `needed`: pictures end by it. */
+  | { readonly verb: "time"; readonly utcOffsetMin: number; readonly needed: boolean }
+  /** `stores`: if it is not whole there, it is sent; else it is only asked for. */
+  | { readonly verb: "file-start"; readonly picture: Picture; readonly stores: boolean }
   | { readonly verb: "content"; readonly until: number }
   | {
       readonly verb: "show";
       readonly showing: Showing;
       readonly picture: Picture | null;
-      readonly utcOffsetMin: number;
       readonly programme: string;
     }
   | { readonly verb: "delete"; readonly names: readonly string[] }
   /** `programme`: that what is lit belongs to from now on. */
   | { readonly verb: "heartbeat"; readonly programme: string | null };
 
-export interface Refusal {
-  readonly verb: Asked["verb"];
-  readonly until: Instant;
-}
+/** Until when what was refused is not asked again: of each verb, for two that wait for one another would never wait. */
+export type Refusals = Readonly<Partial<Record<Asked["verb"], Instant | undefined>>>;
 
 export interface State {
   readonly panel: PanelIdentity;
   readonly seq: number;
   /** Answers of before are over: the card was asked for its version, and said it. */
   readonly level: boolean;
+  /** It answers heartbeats; false: not always, and is asked for its version beside. */
+  readonly beats: boolean;
   /** The session's; null: none yet. */
   readonly guid: string | null;
   readonly informed: boolean;
@@ -58,9 +61,11 @@ export interface State {
   readonly open: boolean | null;
   readonly active: string | null;
   readonly clockAt: Instant;
+  /** Of the time that it was set to, from UTC; null: not set yet. */
+  readonly clockOffsetMin: number | null;
   /** New pictures of this connection. */
   readonly stored: number;
-  readonly refusal: Refusal | null;
+  readonly refusals: Refusals;
   readonly asked: Asked | null;
 }
 
@@ -69,6 +74,7 @@ export function firstState(panel: PanelIdentity, firstSeq: number): State {
     panel,
     seq: firstSeq,
     level: false,
+    beats: true,
     guid: null,
     informed: false,
     brightened: false,
@@ -81,8 +87,9 @@ export function firstState(panel: PanelIdentity, firstSeq: number): State {
     open: null,
     active: null,
     clockAt: Number.NEGATIVE_INFINITY,
+    clockOffsetMin: null,
     stored: 0,
-    refusal: null,
+    refusals: {},
     asked: null,
   };
 }

@@ -26,6 +26,11 @@ export class HuiduCard {
   /** Of flash: whole files, and lists of programmes. */
   fileWrites = 0;
   programmeWrites = 0;
+  answersBeats = true;
+  /** What it says of the version that it is asked for: 0, or an error. */
+  versionStatus = 0;
+  /** Methods → the result that they are refused with; a file's beginning: "8001", and its code. */
+  readonly refuses = new Map<string, string>();
   /** Methods that its firmware does not know. */
   readonly unknown = new Set<string>();
   /** Bytes that its flash has for files. */
@@ -109,12 +114,12 @@ export class HuiduCard {
   private answer(command: number, payload: Buffer): readonly Buffer[] {
     switch (command) {
       case 0x005f:
-        return [packet(0x0060)];
+        return this.answersBeats ? [packet(0x0060)] : [];
       case 0x0060:
         this.unanswered = 0;
         return [];
       case 0x2001:
-        return [packet(0x2002, Buffer.from("070000010000", "hex"))];
+        return [packet(0x2002, Buffer.concat([Buffer.from("07000001", "hex"), status(this.versionStatus)]))];
       case 0x2003: {
         const xml = this.parser.gather(payload);
         return xml === null ? [] : xmlPackets(this.obey(xml));
@@ -139,9 +144,10 @@ export class HuiduCard {
     const used = [...this.files.values()].reduce((sum, one) => sum + one.size, 0);
     const full = !this.files.has(name) && used + size > this.space;
     const answer = Buffer.alloc(10);
-    answer.writeUInt16LE(full ? 9 : 0, 0);
+    const code = Number(this.refuses.get("8001") ?? (full ? 9 : 0));
+    answer.writeUInt16LE(code, 0);
     answer.writeBigUInt64LE(BigInt(file.data.length), 2);
-    if (!full && file.data.length < size) {
+    if (code === 0 && file.data.length < size) {
       this.partial.set(name, file);
       this.writing = { name, file };
     }
@@ -165,6 +171,8 @@ export class HuiduCard {
     const asked = readMethod(xml);
     if (!asked) return out(this.guid ?? "", "", "kParseXmlFailed");
     this.heardMethods.push(asked.method);
+    const refusal = this.refuses.get(asked.method);
+    if (refusal !== undefined) return out(this.guid ?? "", asked.method, refusal);
     if (asked.method === "GetIFVersion") {
       this.guid = createHash("md5")
         .update(`session ${++this.sessions}`)
