@@ -67,7 +67,7 @@ describe.skipIf(program === null)("the dark switch in a browser", () => {
     // Ten seconds for an answer; then where its power is cut.
     const silent = dialogOf(page).locator("li", { hasText: "B7" });
     await silent.locator("xpath=self::*[@data-dark='unconfirmed']").waitFor({ timeout: 60_000 });
-    expect(await words(silent.locator(".dark-says"))).toMatch(/^未确认\uff0c请现场断电\uff1a/);
+    expect(await words(silent.locator(".dark-says"))).toMatch(/^\u26a0 未确认\uff0c请现场断电\uff1a/);
     await isReadable(page, "results");
     expect(await page.evaluate(nameless)).toEqual([]);
     await page.setViewportSize(phone);
