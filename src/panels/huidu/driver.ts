@@ -98,7 +98,7 @@ export function huiduDriver(options: HuiduOptions): PanelDriver<State, Uint8Arra
     silence(state) {
       const { asked } = state;
       const unsure = { ...state, level: false, upload: state.upload && { ...state.upload, sent: -1 } };
-      if (asked?.verb === "show") return { ...unsure, shown: null, active: null };
+      if (asked?.verb === "show" || asked?.verb === "blank") return { ...unsure, shown: null, active: null };
       if (asked?.verb === "heartbeat") return { ...unsure, beats: false };
       return asked?.verb === "open" || asked?.verb === "close" ? { ...unsure, open: null } : unsure;
     },
@@ -128,10 +128,11 @@ function packetsOf(state: State, asked: Asked, now: number, options: HuiduOption
       return [encodePacket(commands.fileEnd)];
     case "session":
       return encodeXml(getIfVersion());
+    case "blank":
+      return encodeXml(addProgramme(guid, stampOf(state, now), null));
     case "show": {
       const { picture, showing } = asked;
-      // Another one each time, even within a second and after the clock was set: the same one would add to the list.
-      const stamp = Math.floor(now / 1000) + state.seq;
+      const stamp = stampOf(state, now);
       if (!picture) return encodeXml(addProgramme(guid, stamp, null));
       const file = { name: picture.name, md5: picture.md5 };
       const until = showing.ends === null ? null : localOf(showing.ends - 1000, showing.utcOffsetMin);
@@ -151,6 +152,9 @@ function packetsOf(state: State, asked: Asked, now: number, options: HuiduOption
       return encodeXml(method(guid, methodNames[asked.verb]), commands.xml, chunkBytes);
   }
 }
+
+/** Another one each time, even within a second and after the clock was set: the same one would add to the list. */
+const stampOf = ({ seq }: State, now: number) => Math.floor(now / 1000) + seq;
 
 function labelOf(asked: Asked): string {
   switch (asked.verb) {

@@ -56,7 +56,9 @@ function first(state: State, goal: Goal, options: HuiduOptions): Asked | null {
   if (state.guid === null) return { verb: "session" };
   if (goal.dark) {
     if (state.open === false) return rest(state, goal);
-    return state.upload !== null && state.upload.sent >= 0 ? { verb: "file-end" } : { verb: "close" };
+    if (state.upload !== null && state.upload.sent >= 0) return { verb: "file-end" };
+    if (!waits(state, "close", now)) return { verb: "close" };
+    return state.shown?.md5 === null ? rest(state, goal) : { verb: "blank" };
   }
   if (!state.informed) return { verb: "info" };
   if (!state.listed) return { verb: "files" };

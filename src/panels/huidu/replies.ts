@@ -16,6 +16,7 @@ export const methodNames = {
   brightness: "SetLuminancePloy",
   time: "SetTimeInfo",
   show: "AddProgram",
+  blank: "AddProgram",
   open: "OpenScreen",
   close: "CloseScreen",
   delete: "DeleteFiles",
@@ -28,6 +29,7 @@ const endless = { ramBytes: Infinity, messages: Infinity, programmeBytes: Infini
 /** Nothing is wrong: of files, 1 says that it had been written. */
 const fine = [0, 1];
 const none: readonly Fault[] = [];
+const nothing = { md5: null, ends: null, utcOffsetMin: 0 } as const;
 
 export function heard(state: State, exchange: Exchange, reply: Uint8Array, timing: Timing): Outcome<State> {
   const { asked } = state;
@@ -116,6 +118,8 @@ function obeyed(state: State, asked: Asked, root: Element, timing: Timing): Outc
       if (!state.open) return { state: { ...next, active: null }, faults: none };
       return { state: { ...next, active: asked.programme }, activated: asked.programme, faults: none };
     }
+    case "blank":
+      return { state: { ...state, shown: nothing, active: null }, dark: true, faults: none };
     case "open":
       return { state: { ...state, open: true }, dark: false, faults: none };
     case "close":

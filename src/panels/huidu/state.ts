@@ -20,6 +20,8 @@ export interface Showing {
 
 export type Asked =
   | { readonly verb: "version" | "session" | "info" | "files" | "brightness" | "open" | "close" | "file-end" }
+  /** An empty list, because it is to be dark and will not be closed. */
+  | { readonly verb: "blank" }
   /** `needed`: pictures end by it. */
   | { readonly verb: "time"; readonly utcOffsetMin: number; readonly needed: boolean }
   /** `stores`: if it is not whole there, it is sent; else it is only asked for. */

@@ -10,6 +10,7 @@ import { clockSet } from "../onbon/days.ts";
 import { lineMs } from "../onbon/line.ts";
 import { createReader } from "../onbon/reader.ts";
 import { agreedTo, refusedAgain } from "../onbon/refusals.ts";
+import { darkness } from "../onbon/state.ts";
 import { alphabetOf, type CellFont, noAlphabet } from "./cells.ts";
 import {
   anyDevice,
@@ -93,6 +94,7 @@ export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): Pan
 
 const ackGroup = 0xa0;
 
+const isDark = ({ on, shows }: State) => on === false || shows?.programme === darkness;
 const setFor = (goal: Goal | null) => goal && clockSet(goal.now, goal.wanted?.programme.spans[0]?.utcOffsetMin);
 
 function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: string): Outcome<State> {
@@ -108,13 +110,14 @@ function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: 
     case "poll": {
       const trouble = state.goal?.dark ? null : (state.shows?.trouble ?? null);
       const faults = trouble ? [fault(state, label, trouble)] : [];
-      return { state: { ...agreed, unsure: false }, polled: true, dark: state.on === false, faults };
+      return { state: { ...agreed, unsure: false }, polled: true, dark: isDark(state), faults };
     }
     case "switch":
       return { state: { ...agreed, on: asked.on, shows: asked.on ? state.shows : null }, dark: !asked.on, faults: [] };
     case "text": {
       const { shows } = asked;
       const next = { ...agreed, shows, cleared: true };
+      if (shows.programme === darkness) return { state: next, dark: true, faults: [] };
       if (shows.trouble) return { state: next, faults: [fault(state, label, shows.trouble)] };
       return { state: next, activated: shows.programme, faults: [] };
     }

@@ -4,6 +4,7 @@ import type { Goal, Wanted } from "../contract.ts";
 import { clockDue } from "../onbon/days.ts";
 import { lineMs } from "../onbon/line.ts";
 import { waits } from "../onbon/refusals.ts";
+import { darkness } from "../onbon/state.ts";
 import * as command from "./codec.ts";
 import type { Asked, Shows, State } from "./state.ts";
 import { blankText, type TurnReader } from "./turn.ts";
@@ -23,8 +24,13 @@ export function plan(state: State, goal: Goal, turnAt: TurnReader): Step | null 
   const may = (kind: Asked["kind"], programme: string | null = null) =>
     !waits(state.refusals, goal.now, kind, programme);
   if (!state.known) return may("ping") ? { asked: { kind: "ping" }, data: command.ping() } : null;
-  if (goal.dark && state.on !== false && may("switch"))
-    return { asked: { kind: "switch", on: false }, data: command.switchScreen(false) };
+  if (goal.dark && state.on !== false) {
+    if (may("switch")) return { asked: { kind: "switch", on: false }, data: command.switchScreen(false) };
+    // One that will not be switched off is given nothing to show.
+    const shows = { programme: darkness, until: Infinity, trouble: null };
+    if (state.shows?.programme !== darkness && may("text", darkness))
+      return { asked: { kind: "text", shows }, data: textData(state, blankText(), command.runModes.loop, 0) };
+  }
   // Its status has a layout that nobody has seen: that it is there is all that is asked.
   if (goal.pollDue || state.unsure) return { asked: { kind: "poll" }, data: command.ping() };
   const { wanted } = goal;

@@ -10,7 +10,7 @@ import { lineMs } from "./line.ts";
 import { type Part, partsOf, pictureNeeds } from "./pages.ts";
 import { dotBytes, dotBytesOf, type DotFormat } from "./pixels.ts";
 import { waits } from "./refusals.ts";
-import type { Asked, Shows, State } from "./state.ts";
+import { type Asked, darkness, type Shows, type State } from "./state.ts";
 
 const timeoutMax = 0xffff;
 /** The one area that we use. */
@@ -28,8 +28,13 @@ export function plan(state: State, goal: Goal): Step | null {
     !waits(state.refusals, goal.now, kind, programme);
   const ask = (asked: Asked, body: Uint8Array): Step => ({ state, asked, body });
   if (card === null) return may("ping") ? ask({ kind: "ping" }, command.ping()) : null;
-  if (goal.dark && state.on !== false && may("switch"))
-    return ask({ kind: "switch", on: false }, command.switchScreen(false));
+  if (goal.dark && state.on !== false) {
+    if (may("switch")) return ask({ kind: "switch", on: false }, command.switchScreen(false));
+    // One that will not be switched off is made black by a picture.
+    const shows = { programme: darkness, until: Infinity };
+    if (state.family?.areas && state.shows?.programme !== darkness && may("area", darkness))
+      return ask({ kind: "area", shows }, blackArea(state, state.panel.shape));
+  }
   if (state.flash && !goal.dark) {
     // Its seal may be gone, or somebody else's turn may have come, since the first byte of it left.
     const flash = stillDue(state.flash, goal) ? state.flash : leaveOff;
@@ -85,11 +90,7 @@ function show(
   const message = messages.get(programme.messages[0] ?? "");
   if (!span || !message) {
     // Black, for as long as nothing else comes: a card without any area would light what is in its flash.
-    const format = formatOf(state);
-    const shape = { ...programme.shape, height: Math.min(programme.shape.height, blackRows(programme.shape, format)) };
-    const page = { mode: displayModes.still, speed: 1, stay: 0xffff, repeat: 1, validLen: shape.width };
-    const pages = [{ ...page, pixels: dotBytes(emptyFrame(shape), format) }];
-    return { shows: { programme: id, until: Infinity }, body: areaBody(state, shape, pages, runModes.loop, 0) };
+    return { shows: { programme: id, until: Infinity }, body: blackArea(state, programme.shape) };
   }
   const parts = partsAt(state, wanted, now);
   if ("needs" in parts) return null;
@@ -104,6 +105,13 @@ function show(
     shows: { programme: id, until },
     body: areaBody(state, programme.shape, part.pages, runModes.loopUntilTimeout, timeoutS),
   };
+}
+
+function blackArea(state: State, whole: Shape): Uint8Array {
+  const format = formatOf(state);
+  const shape = { ...whole, height: Math.min(whole.height, blackRows(whole, format)) };
+  const page = { mode: displayModes.still, speed: 1, stay: 0xffff, repeat: 1, validLen: shape.width };
+  return areaBody(state, shape, [{ ...page, pixels: dotBytes(emptyFrame(shape), format) }], runModes.loop, 0);
 }
 
 /** How many bytes a picture of what is wanted needs, where that is too many; else null. */

@@ -9,7 +9,7 @@ import { errors, meaningOf, troubles } from "./errors.ts";
 import { families, familyOf } from "./families.ts";
 import { ownProgrammes, tooLarge } from "./plan.ts";
 import { agreedTo, refusedAgain } from "./refusals.ts";
-import type { Asked, State } from "./state.ts";
+import { type Asked, darkness, type State } from "./state.ts";
 
 /** It holds one message at a time; what is too large for it is told when it comes to that. */
 const noLimits = { ramBytes: Infinity, messages: Infinity, programmeBytes: Infinity };
@@ -25,6 +25,8 @@ export function heard(state: State, asked: Asked, answer: Answer, goal: Goal, la
     case "switch":
       return { state: { ...agreed, on: asked.on, shows: asked.on ? state.shows : null }, dark: !asked.on, faults: [] };
     case "area":
+      if (asked.shows.programme === darkness)
+        return { state: { ...agreed, shows: asked.shows }, dark: true, faults: [] };
       return { state: { ...agreed, shows: asked.shows }, activated: asked.shows.programme, faults: [] };
     case "clear-areas":
       return { state: { ...agreed, cleared: true, shows: null }, faults: [] };
@@ -88,7 +90,12 @@ function polled(state: State, answer: Answer, goal: Goal, label: string): Outcom
   const status = parseStatus(answer);
   if (!status) return refused(state, { kind: "status" }, answer.error, goal, label);
   const next = { ...state, status, on: status.on };
-  return { state: next, polled: true, dark: !status.on, faults: told(next, goal, label) };
+  return {
+    state: next,
+    polled: true,
+    dark: !status.on || state.shows?.programme === darkness,
+    faults: told(next, goal, label),
+  };
 }
 
 /** What stands in the way though nothing was refused. */

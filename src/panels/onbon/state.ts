@@ -23,6 +23,9 @@ export interface Shows {
   readonly until: Instant;
 }
 
+/** In place of a programme: black, because it is to be dark and will not be switched off. */
+export const darkness = "dark";
+
 /** A programme on its way to the flash. */
 export interface FlashWrite {
   readonly message: MessageHash | null;

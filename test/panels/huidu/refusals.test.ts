@@ -94,6 +94,24 @@ test("a version that is refused is told with what can be done", async () => {
   await town.stop();
 });
 
+test("one that will not be closed is dark all the same, and is asked again", async () => {
+  const { town, card } = open();
+  plays(town, long);
+  await within(3000, shows(town, long), town);
+  card.refuses.set("CloseScreen", "kUnsupportMethod");
+  const programme = programmeOf(shape, [{ fromMs: 0, untilMs: hour, show: [["R1", long]] }]);
+  town.loop.want({ ...sealed(town.seals, programme), dark: true });
+  const isBlack = () => town.lit().every((byte) => byte === 0);
+  await within(2000, isBlack, town);
+  await pass(20_000, town);
+  expect(isBlack()).toBe(true);
+  expect(card.heardMethods.filter((method) => method === "CloseScreen").length).toBe(3);
+  expect(details(town).join()).toContain("not supported by this card");
+  plays(town, long);
+  await within(3000, shows(town, long), town);
+  await town.stop();
+});
+
 test("an error answers the version, or a heartbeat, as well", async () => {
   const { town, card } = open();
   const hear = card.hear.bind(card);
@@ -131,7 +149,9 @@ test("to a card of another size nothing is sent, however often it is asked; turn
   expect([...new Set(card.heardMethods)]).toEqual(["GetIFVersion", "GetDeviceInfo"]);
   expect(card.heardMethods.length).toBeLessThan(6);
   expect(card.fileWrites + card.programmeWrites).toBe(0);
-  Object.assign(card, { width: 32 });
+  Object.assign(card, { width: 16, height: 32, rotation: 90 });
+  await within(12_000, () => card.heardMethods.includes("GetFiles"), town);
+  Object.assign(card, { width: 32, height: 16 });
   await within(12_000, shows(town, long), town);
   await town.stop();
 });

@@ -134,6 +134,22 @@ test("a card that does not answer once may have lost its power: it is given its 
   await town.stop();
 });
 
+test("one that will not be switched off shows nothing all the same, and is asked again", async () => {
+  const { town, card } = townOf();
+  const wanted = plays(town, long);
+  town.loop.want(wanted);
+  await within(3000, shows(town, long), town);
+  card.refuses.set("a300", 2);
+  town.loop.want({ ...wanted, dark: true });
+  await within(1000, () => Buffer.compare(town.lit(), black) === 0, town);
+  await pass(20_000, town);
+  expect(town.lit()).toEqual(black);
+  expect(cardFaults(town)).toHaveLength(1);
+  card.refuses.clear();
+  await within(20_000, () => !card.on, town);
+  await town.stop();
+});
+
 test("a card that does not answer once while it is dark may have been switched on anew: it is made dark again", async () => {
   const { town, card } = townOf();
   const wanted = plays(town, messageOf("停水"));

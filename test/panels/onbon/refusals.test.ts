@@ -40,6 +40,26 @@ test.each(["a202", "a207", "a20d"])("what it can do without is refused (%s), and
   await town.stop();
 });
 
+test("one that will not be switched off is made black by a picture, and is asked again", async () => {
+  const { town, card } = townOf(rig5());
+  const wanted = plays(town, long);
+  town.loop.want(wanted);
+  await within(3000, shows(town, long), town);
+  card.refuses.set("a205", 2);
+  town.loop.want({ ...wanted, dark: true });
+  const isBlack = () => town.lit().every((byte) => byte === 0);
+  await within(1000, isBlack, town);
+  await pass(20_000, town);
+  expect(isBlack()).toBe(true);
+  // At 0, 2, 6 and 14 s.
+  expect(card.asked.filter((name) => name === "a205").length).toBe(4);
+  expect(card.asked.filter((name) => name === "a700").length).toBe(2);
+  expect(cardFault(town)?.what.en).toBe("it has no such command (error 2)");
+  town.loop.want(wanted);
+  await within(1000, shows(town, long), town);
+  await town.stop();
+});
+
 test("each error is told by its number, with what it means and what can be done, for the ping as well", async () => {
   const words = new Set<string>();
   for (let error = 1; error <= 26; error++) {

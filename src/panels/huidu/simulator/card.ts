@@ -27,6 +27,8 @@ export class HuiduCard {
   fileWrites = 0;
   programmeWrites = 0;
   answersBeats = true;
+  /** Degrees that its screen is turned by; the width and height that it says are those before. */
+  rotation = 0;
   /** What it says of the version that it is asked for: 0, or an error. */
   versionStatus = 0;
   /** Methods → the result that they are refused with; a file's beginning: "8001", and its code. */
@@ -188,7 +190,10 @@ export class HuiduCard {
     const done = { result: "kSuccess" };
     switch (asked.method) {
       case "GetDeviceInfo":
-        return { ...done, words: `<screen width="${this.width}" height="${this.height}" rotation="0"/>` };
+        return {
+          ...done,
+          words: `<screen width="${this.width}" height="${this.height}" rotation="${this.rotation}"/>`,
+        };
       case "GetFiles": {
         const named = [...this.files].map(
           ([name, { size, md5 }]) => `<file size="${size}" md5="${md5}" name="${name}"/>`,
