@@ -65,11 +65,17 @@ export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): Pan
       return { state: { ...state, asked, goal, seq: (seq % 0xffff) + 1 }, exchange };
     },
 
-    /** Answers have no number, and say of themselves only that they are some; our own words may come back on RS-485. */
+    /**
+     * Answers have no number, and say of themselves only that they are some; our own words may come back on RS-485. What a
+     * ping is answered with nobody has seen: a word of its own group will do, which is not ours.
+     */
     accepts({ asked, panel }, _exchange, reply) {
       const frame = decodePayload(reply);
       if (!frame) return "noise";
-      if (!asked || parseAnswer(frame)?.group !== ackGroup) return "other";
+      const group = parseAnswer(frame)?.group;
+      const isPong =
+        group === systemGroup && frame.to === ourAddress && (asked?.kind === "ping" || asked?.kind === "poll");
+      if (!asked || (group !== ackGroup && !isPong)) return "other";
       return panel.shared && frame.from !== panel.address ? "other" : "yes";
     },
 
@@ -92,13 +98,14 @@ export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): Pan
   };
 }
 
-const ackGroup = 0xa0;
+const [ackGroup, systemGroup] = [0xa0, 0xa2];
 
 const isDark = ({ on, shows }: State) => on === false || shows?.programme === darkness;
 const setFor = (goal: Goal | null) => goal && clockSet(goal.now, goal.wanted?.programme.spans[0]?.utcOffsetMin);
 
 function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: string): Outcome<State> {
-  if (answer.command !== 0 || answer.error !== 0) return refused(state, asked, answer.error, label);
+  if ((answer.group === ackGroup && answer.command !== 0) || answer.error !== 0)
+    return refused(state, asked, answer.error, label);
   const agreed = { ...state, refusals: agreedTo(state.refusals, asked.kind) };
   switch (asked.kind) {
     case "ping": {

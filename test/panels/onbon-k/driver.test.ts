@@ -230,13 +230,25 @@ test("on a line that others are on, only its own answers count; and no bytes at 
   const goal = { wanted: null, dark: false, pollDue: false, now: base };
   const asked = driver.ask(driver.connect(panel, 1), goal);
   if (!asked) throw new Error("nothing asked");
-  const answer = (from: number, group: number) => {
-    const data = Uint8Array.of(group, 0, 0, 0, 0);
-    const bytes = encodeFrame({ to: 0x8000, from, deviceType: 0xfe, displayMode: 0, data });
+  const answer = (from: number, group: number, to = 0x8000, command = 0) => {
+    const data = Uint8Array.of(group, command, 0, 0, 0);
+    const bytes = encodeFrame({ to, from, deviceType: 0xfe, displayMode: 0, data });
     const [reply = new Uint8Array(0)] = driver.createReader().read(bytes);
-    return driver.accepts(asked.state, asked.exchange, reply);
+    const kind = driver.accepts(asked.state, asked.exchange, reply);
+    if (kind === "yes") {
+      const { state, limits } = driver.reply(asked.state, asked.exchange, reply, { askedAt: base, heardAt: base });
+      expect([state.known, limits?.messages]).toEqual([true, Infinity]);
+    }
+    return kind;
   };
-  expect([answer(1, 0xa0), answer(2, 0xa0), answer(1, 0xa2)]).toEqual(["yes", "other", "other"]);
+  expect([answer(1, 0xa0), answer(2, 0xa0), answer(1, 0xa1)]).toEqual(["yes", "other", "other"]);
+  // A word of the ping's own group is one; our own question, come back, is none.
+  expect([answer(1, 0xa2), answer(1, 0xa2, 0x8000, 0x80), answer(2, 0xa2), answer(0x8000, 0xa2, 1)]).toEqual([
+    "yes",
+    "yes",
+    "other",
+    "other",
+  ]);
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), (inside) => {
       const reader = driver.createReader();

@@ -137,11 +137,15 @@ export class FontCard {
         this.clock = args.map((byte) => (byte >> 4) * 10 + (byte & 15));
         return args.length === 8 ? 0 : 25;
       case "a300":
+        if (args[0] !== 1 && args[0] !== 2) return 25;
         this.on = args[0] === 1;
         return 0;
-      case "a302":
-        this.level = args[1] ?? this.level;
+      case "a302": {
+        const [mode, level = 0] = args;
+        if (mode !== 1 || level < 1 || level > 16 || (args.length !== 2 && args.length !== 50)) return 25;
+        this.level = level;
         return 0;
+      }
       case "a310":
         this.#areas = [];
         return 0;

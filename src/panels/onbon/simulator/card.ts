@@ -118,23 +118,26 @@ export class OnbonCard {
       case "a20f":
         return answer(heard, 0xa2, 0x8f, this.#status());
       case "a205":
+        if (data.length !== 1 || (data[0] ?? 2) > 1) return no(25);
         this.on = data[0] === 1;
         return yes();
       case "a207":
-        if (data.length !== 49) return no(25);
+        if (data.length !== 49 || (data[0] ?? 4) > 3 || data.subarray(1).some((level) => level > 15)) return no(25);
         this.brightness = { mode: data[0] ?? 0, levels: [...data.subarray(1)] };
         return yes();
       case "a202":
-        if (data.length !== 8) return no(25);
+        if (data.length !== 8 || data.some((byte) => byte >> 4 > 9 || (byte & 15) > 9)) return no(25);
         this.#clock = { digits: clockDigits(data), atMs: this.#nowMs };
         return yes();
       case "a20d":
+        if (data.length !== 2) return no(25);
         this.#frozen = data[1] === 1 ? this.dots() : null;
         this.locked = data[1] === 1;
         return yes();
       case "a700":
         return heard.dynamic ? this.#take(data, yes, no) : no(1);
       case "a701":
+        if (data.length !== 1 + (data[0] === 0xff ? 0 : (data[0] ?? 0))) return no(25);
         if (data[0] === 0xff) this.#areas.clear();
         else for (const id of data.subarray(1, 1 + (data[0] ?? 0))) this.#areas.delete(id);
         return yes();
@@ -192,13 +195,25 @@ export class OnbonCard {
     return area.runMode === 4 && sinceMs >= shownAt(area, 0).roundMs;
   }
 
+  /** Its clock as it goes on, as it was set. */
+  #says(): readonly number[] {
+    const now = this.#local();
+    const date = [now.getUTCFullYear() % 100, Math.floor(now.getUTCFullYear() / 100), now.getUTCMonth() + 1];
+    const time = [now.getUTCDate(), now.getUTCHours(), now.getUTCMinutes(), now.getUTCSeconds(), now.getUTCDay() || 7];
+    return [...date, ...time].map((value) => Math.floor(value / 10) * 16 + (value % 10));
+  }
+
   /** By its own clock; before it was set, of 2000. */
   #day(): number {
-    if (!this.#clock) return 20000101;
+    const now = this.#local();
+    return now.getUTCFullYear() * 10_000 + (now.getUTCMonth() + 1) * 100 + now.getUTCDate();
+  }
+
+  #local(): Date {
+    if (!this.#clock) return new Date(Date.UTC(2000, 0, 1));
     const [century = 0, year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = this.#clock.digits;
     const set = Date.UTC(century * 100 + year, month - 1, day, hour, minute, second);
-    const now = new Date(set + this.#nowMs - this.#clock.atMs);
-    return now.getUTCFullYear() * 10_000 + (now.getUTCMonth() + 1) * 100 + now.getUTCDate();
+    return new Date(set + this.#nowMs - this.#clock.atMs);
   }
 
   #self(): readonly number[] {
@@ -224,13 +239,13 @@ export class OnbonCard {
       ...first,
       ...locks,
     ];
-    return [...start, 1, 1, ...new Array<number>(19).fill(0)];
+    return [...start, 1, 0, ...this.#says(), ...new Array<number>(11).fill(0)];
   }
 
   #level(): number {
     const { mode, levels } = this.brightness;
-    const [, , , , hour = 0, minute = 0] = this.#clock?.digits ?? [];
-    return levels[mode === 1 ? hour * 2 + Math.floor(minute / 30) : 0] ?? 0;
+    const now = this.#local();
+    return levels[mode === 1 ? now.getUTCHours() * 2 + Math.floor(now.getUTCMinutes() / 30) : 0] ?? 0;
   }
 }
 
