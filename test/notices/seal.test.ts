@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { canonicalJson } from "../../src/canonical-json.ts";
+import { frozen } from "../../src/notices/frozen.ts";
 import { revisionHash } from "../../src/notices/revision.ts";
 import { loadOrCreateKey, signSeal, verdict, verifySeal } from "../../src/notices/seal.ts";
 import type { NoticeRecord, SealBody } from "../../src/notices/types.ts";
@@ -164,6 +165,47 @@ describe("what a record is worth", () => {
     ],
   ])("%s", (_what, change, why) => {
     expect(verdict({ ...record, ...change }, key.publicKey)).toEqual({ ok: false, why });
+  });
+
+  test.each<[string, Partial<NoticeRecord>, string | null]>([
+    ["another text", { content: frozen(structuredClone(altered)) }, "revision-altered"],
+    ["a mobile number", { content: frozen({ ...structuredClone(content), body: "13800138000" }) }, "screening"],
+    ["another hash", { revision: "00".repeat(32) }, "revision-altered"],
+    ["another notice's name", { id: "N02" }, "seal-broken"],
+    ["no seal", { seal: null }, "draft"],
+    ["withdrawn", { withdrawnAt: 5 }, null],
+    ["superseded, and off one board", { supersededAt: 7, takenOff: { B1: 6 } }, null],
+  ])("of what is frozen it is not worked out twice, and yet with %s it is another", (_what, change, why) => {
+    const fixed = { ...record, content: frozen(structuredClone(content)), seal: frozen(structuredClone(seal)) };
+    const pixels = (of: NoticeRecord, by = key) => {
+      const worth = verdict(of, by.publicKey);
+      return worth.ok ? worth.pixels : worth.why;
+    };
+    const first = pixels(fixed);
+    expect(pixels({ ...fixed })).toBe(first);
+    const { withdrawnAt = null, supersededAt = null, takenOff } = change;
+    const lit = { withdrawnAt, supersededAt, ...(takenOff && { takenOff }) };
+    const worth = verdict({ ...fixed, ...change }, key.publicKey);
+    expect(worth).toMatchObject(why === null ? { ok: true, ...lit } : { ok: false, why });
+    expect(pixels(fixed, loadOrCreateKey(join(folder, "other.key")))).toBe("seal-broken");
+    expect(pixels(fixed)).toEqual(first);
+  });
+
+  test("what somebody may still alter is worked out each time; what is frozen nobody alters", () => {
+    const loose = { ...record, content: structuredClone(content), seal: structuredClone(seal) };
+    expect(verdict(loose, key.publicKey).ok).toBe(true);
+    Object.assign(loose.seal.body.envelope, { until: body.envelope.until + 1 });
+    expect(verdict(loose, key.publicKey)).toEqual({ ok: false, why: "seal-broken" });
+    const fixed = frozen(structuredClone(seal));
+    expect(() => Object.assign(fixed.body.envelope, { until: 0 })).toThrow(TypeError);
+    expect(() => Object.assign(fixed.body.pixels[0] ?? {}, { message: "" })).toThrow(TypeError);
+    // Frozen by somebody else, and only its outside: it is not taken for whole.
+    const shell = { ...record, seal: Object.freeze(structuredClone(seal)) };
+    expect(verdict(shell, key.publicKey).ok).toBe(true);
+    Object.assign(shell.seal.body, { at: body.at + 1 });
+    expect(verdict(shell, key.publicKey)).toEqual({ ok: false, why: "seal-broken" });
+    expect(() => frozen({ bytes: new Uint8Array(1) })).toThrow(TypeError);
+    expect(() => frozen([new Map()])).toThrow(TypeError);
   });
 
   test("a seal that covers what may not be disclosed lights nothing all the same", () => {
