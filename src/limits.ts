@@ -62,6 +62,8 @@ export const limits = {
   /** Of all that an office ever had: read and judged at once, and told of in one answer. */
   noticesAtOnce: 100,
   noticesPerList: 1000,
+  /** Questions to the database whose meaning is kept. */
+  statementsKept: 256,
   /** Notices looked through for one answer, where only some are asked for. */
   noticesSought: 2000,
   /** Classes of the catalogue, and the letters of a name. */

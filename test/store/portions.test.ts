@@ -45,5 +45,11 @@ test("a large office's notices are read in portions, whole and in order; others 
   const { records } = await listed;
   expect(records.map(({ id }) => id)).toEqual(ids);
   expect(turns).toBe(1);
+  // Twenty at a time, and those that are not there are left out.
+  const some = [...ids.filter((_, index) => index % 3 !== 1), "nobody"].sort();
+  const about = await store.notices.about(some);
+  expect(about.records.map(({ id }) => id)).toEqual(some.filter((id) => id !== "nobody"));
+  expect(about.records).toEqual((await Promise.all(some.map((id) => store.notices.get(id)))).filter((one) => one));
+  expect(await store.notices.about([])).toEqual({ records: [], earlier: [], unreadable: [] });
   await store.close();
 });

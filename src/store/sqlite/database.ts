@@ -1,6 +1,7 @@
 /** One SQLite file, opened so that an acknowledged transaction survives a power cut: WAL with synchronous=FULL, asserted. */
 import { DatabaseSync } from "@photostructure/sqlite";
 import { Kysely, type Migration, Migrator, SqliteAdapter, SqliteDialect } from "kysely";
+import { limits } from "../../limits.ts";
 import { migrations } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
 
@@ -68,27 +69,42 @@ async function migrate(db: Database, file: string): Promise<void> {
 
 /** Kysely's SQLite dialect speaks better-sqlite3; this speaks node:sqlite. */
 function adapted(connection: Connection) {
+  const prepared = (text: string) => {
+    // A transaction that begins by reading could not write once another process has: it waits for its turn at once.
+    const statement = connection.prepare(text === "begin" ? "begin immediate" : text);
+    // One integer beyond 2^53 would make the driver throw away the whole answer: as BigInt, its row alone is refused.
+    statement.setReadBigInts(true);
+    return statement;
+  };
+  const statements = new Map<string, ReturnType<typeof prepared>>();
+  /** To be used at once and to its end: to understand a question takes SQLite longer than to answer it. */
+  const known = (text: string) => {
+    const statement = statements.get(text) ?? prepared(text);
+    // The one that was asked for longest ago is the first.
+    statements.delete(text);
+    statements.set(text, statement);
+    for (const oldest of statements.keys())
+      if (statements.size > limits.statementsKept) statements.delete(oldest);
+      else break;
+    return statement;
+  };
+  const values = (parameters: readonly unknown[]) => parameters as Parameters<ReturnType<typeof prepared>["all"]>;
   return {
     close: () => connection.close(),
-    prepare(text: string) {
-      // A transaction that begins by reading could not write once another process has: it waits for its turn at once.
-      const statement = connection.prepare(text === "begin" ? "begin immediate" : text);
-      // One integer beyond 2^53 would make the driver throw away the whole answer: as BigInt, its row alone is refused.
-      statement.setReadBigInts(true);
-      const values = (parameters: readonly unknown[]) => parameters as Parameters<typeof statement.all>;
-      return {
-        reader: /^\s*(select|with|pragma)\b|\breturning\b/i.test(text),
-        all: (parameters: readonly unknown[]) => (statement.all(...values(parameters)) as Row[]).map(withNumbers),
-        run(parameters: readonly unknown[]) {
-          // A full disk ends the transaction by itself; rolling back once more would hide what happened.
-          if (text === "rollback" && !connection.isTransaction) return { changes: 0, lastInsertRowid: 0 };
-          return statement.run(...values(parameters));
-        },
-        *iterate(parameters: readonly unknown[]) {
-          for (const row of statement.iterate(...values(parameters)) as IterableIterator<Row>) yield withNumbers(row);
-        },
-      };
-    },
+    prepare: (text: string) => ({
+      reader: /^\s*(select|with|pragma)\b|\breturning\b/i.test(text),
+      all: (parameters: readonly unknown[]) => (known(text).all(...values(parameters)) as Row[]).map(withNumbers),
+      run(parameters: readonly unknown[]) {
+        // A full disk ends the transaction by itself; rolling back once more would hide what happened.
+        if (text === "rollback" && !connection.isTransaction) return { changes: 0, lastInsertRowid: 0 };
+        return known(text).run(...values(parameters));
+      },
+      *iterate(parameters: readonly unknown[]) {
+        // Whoever asks the same is not to begin where this one was left.
+        for (const row of prepared(text).iterate(...values(parameters)) as IterableIterator<Row>)
+          yield withNumbers(row);
+      },
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Notices as they lie there, read back: what both reading and changing need. */
+import { frozen } from "../../notices/frozen.ts";
 import { contentSchema } from "../../notices/import-format.ts";
 import { indexText } from "../../notices/index-number.ts";
 import { scheduleSchema } from "../../notices/schedule-format.ts";
@@ -38,7 +39,7 @@ function indexOf(row: {
 
 /** `db`: a transaction, inside one. */
 export function noticeReads(db: Database, site: string) {
-  const rows = (id?: string) => {
+  const rows = (...ids: readonly NoticeId[]) => {
     const query = db
       .selectFrom("notice as n")
       .innerJoin("revision as r", (join) => join.onRef("r.site", "=", "n.site").onRef("r.notice", "=", "n.id"))
@@ -69,7 +70,7 @@ export function noticeReads(db: Database, site: string) {
         "i.year",
         "i.serial",
       ]);
-    return id === undefined ? query : query.where("n.id", "=", id);
+    return ids.length === 0 ? query : query.where("n.id", "in", ids);
   };
   type Row = Awaited<ReturnType<ReturnType<typeof rows>["execute"]>>[number];
 
@@ -78,12 +79,12 @@ export function noticeReads(db: Database, site: string) {
     id: row.id,
     revision: toHex(row.hash),
     revisionNumber: whole(row.number),
-    content: contentSchema.parse(JSON.parse(row.content)),
+    content: frozen(contentSchema.parse(JSON.parse(row.content))),
     schedule: scheduleSchema.parse(JSON.parse(row.schedule)),
     seal:
       row.body === null || row.signature === null
         ? null
-        : { body: sealBodySchema.parse(JSON.parse(row.body)), signature: toHex(row.signature) },
+        : frozen({ body: sealBodySchema.parse(JSON.parse(row.body)), signature: toHex(row.signature) }),
     makerId: row.maker,
     importedAt: whole(row.imported_at),
     withdrawnAt: row.withdrawn_at === null ? null : whole(row.withdrawn_at),
@@ -100,9 +101,10 @@ export function noticeReads(db: Database, site: string) {
 
   const about = async (ids: readonly NoticeId[]): Promise<NoticeList> => {
     const lists: NoticeList[] = [];
-    for (const id of ids) {
-      lists.push(await read(await rows(id).execute(), await takenDown(db, site, id)));
-      if (lists.length % noticesReadAtOnce === 0) await othersFirst();
+    for (let first = 0; first < ids.length; first += noticesReadAtOnce) {
+      const some = ids.slice(first, first + noticesReadAtOnce);
+      lists.push(await read(await rows(...some).execute(), await takenDown(db, site, some)));
+      await othersFirst();
     }
     return {
       records: lists.flatMap(({ records }) => records),
@@ -138,12 +140,13 @@ export function noticeReads(db: Database, site: string) {
     list: async (after?: number) =>
       after === undefined ? read(await everyRow(), await takenDown(db, site)) : about(await idsLiving(db, site, after)),
     about,
-    get: async (id: string) => (await read(await rows(id).execute(), await takenDown(db, site, id))).records[0] ?? null,
+    get: async (id: string) =>
+      (await read(await rows(id).execute(), await takenDown(db, site, [id]))).records[0] ?? null,
     async revision(id: string, number: number): Promise<NoticeRecord | null> {
       const row = await rows(id).where("r.number", "=", number).executeTakeFirst();
       if (!row) return null;
       try {
-        return lowered(toRecord(row), await takenDown(db, site, id));
+        return lowered(toRecord(row), await takenDown(db, site, [id]));
       } catch {
         return null;
       }

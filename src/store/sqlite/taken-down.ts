@@ -4,7 +4,7 @@
  * can be set back to NULL or deleted: that brings nothing back, since the earliest of all counts.
  */
 import type { Recorder } from "../../ledger/types.ts";
-import type { NoticeRecord, TakenOff } from "../../notices/types.ts";
+import type { NoticeId, NoticeRecord, TakenOff } from "../../notices/types.ts";
 import type { Database } from "./database.ts";
 
 type What = "withdrawn" | "superseded";
@@ -26,8 +26,8 @@ interface Said {
   readonly data: string;
 }
 
-/** Of one notice, or of all. Rows that cannot be read back are left to `verify`. */
-export async function takenDown(db: Database, site: string, id?: string): Promise<TakenDown> {
+/** Of these notices, or of all. Rows that cannot be read back are left to `verify`. */
+export async function takenDown(db: Database, site: string, ids?: readonly NoticeId[]): Promise<TakenDown> {
   const all = db
     .selectFrom("ledger")
     .where("site", "=", site)
@@ -36,7 +36,7 @@ export async function takenDown(db: Database, site: string, id?: string): Promis
     .where("action", "in", [...toldOf])
     .select(["action", "subject", "data"]);
   const downs = new Downs();
-  if (id !== undefined) for (const row of await all.where("subject", "=", id).execute()) downs.take(row);
+  if (ids !== undefined) for (const row of await all.where("subject", "in", ids).execute()) downs.take(row);
   else {
     let count = 0;
     for await (const row of all.stream()) {
@@ -45,7 +45,7 @@ export async function takenDown(db: Database, site: string, id?: string): Promis
     }
   }
   const rows = db.selectFrom("taken_off").where("site", "=", site).select(["notice", "number", "board", "at"]);
-  const off = await (id === undefined ? rows : rows.where("notice", "=", id)).execute();
+  const off = await (ids === undefined ? rows : rows.where("notice", "in", ids)).execute();
   for (const { notice, number, board, at } of off) downs.takeOff(notice, number, board, at);
   return downs;
 }

@@ -1,0 +1,29 @@
+/** Questions whose meaning is kept, asked again. */
+import { join } from "node:path";
+import { sql } from "kysely";
+import { afterAll, expect, test } from "vitest";
+import { limits } from "../../src/limits.ts";
+import { openDatabase } from "../../src/store/sqlite/database.ts";
+import { scratch } from "./small-office.ts";
+
+const { folder, remove } = scratch();
+afterAll(remove);
+
+test("each is answered whole, also when the same one was left half answered, and however many others there were", async () => {
+  const db = await openDatabase(join(folder, "kept.db"));
+  const numbers = Array.from({ length: 400 }, (_, index) => index);
+  const all = db
+    .selectFrom(sql<{ value: number }>`json_each(${JSON.stringify(numbers)})`.as("each"))
+    .select("each.value");
+  const seen: number[] = [];
+  for await (const { value } of all.stream()) {
+    if (value === 300) break;
+    seen.push(value);
+  }
+  expect(seen).toEqual(numbers.slice(0, 300));
+  for (let time = 0; time < 3; time++) expect(await all.execute()).toEqual(numbers.map((value) => ({ value })));
+  for (const n of [...numbers, 0, 399])
+    expect((await sql.raw<{ found: number }>(`SELECT ${n} AS found`).execute(db)).rows).toEqual([{ found: n }]);
+  expect(numbers.length).toBeGreaterThan(limits.statementsKept);
+  await db.destroy();
+});
