@@ -1,10 +1,12 @@
 /** The installation file's own words on a board: sealed in its name and on record, or loudly not. */
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { checkDefaults } from "../../src/cli/doctor/content.ts";
 import { practiceSite } from "../../src/config/practice.ts";
+import { readSite } from "../../src/config/read.ts";
 import type { Site } from "../../src/config/types.ts";
 import { openDesk } from "../../src/daemon/index.ts";
 import { revisionHash } from "../../src/notices/revision.ts";
@@ -75,4 +77,23 @@ test("doctor says so before anything is started", async () => {
   expect(checks.map(({ name, status }) => [name, status])).toEqual([["defaults", "fail"]]);
   expect(checks[0]?.what.en).toContain(second.id);
   expect(await checkDefaults({ ...site, boards: [first] }, typesetter)).toMatchObject([{ status: "ok" }]);
+});
+
+test("of every installation file that a README has, the default pictures can be signed", async () => {
+  const folders = readdirSync("src/panels", { recursive: true, encoding: "utf8" });
+  const readmes = [
+    "README.md",
+    ...folders.filter((path) => path.endsWith("README.md")).map((path) => join("src/panels", path)),
+  ];
+  const files = readmes.flatMap((path) =>
+    [...readFileSync(path, "utf8").matchAll(/```yaml\n(office:[\s\S]*?)```/g)].map(
+      ([, yaml = ""]) => [path, yaml] as const,
+    ),
+  );
+  expect(files.length).toBeGreaterThanOrEqual(5);
+  for (const [path, yaml] of files) {
+    const read = readSite(yaml, path);
+    if (!read.ok) throw new Error(JSON.stringify(read.faults));
+    expect(await checkDefaults(read.site, typesetter), path).toMatchObject([{ status: "ok" }]);
+  }
 });
