@@ -17,6 +17,7 @@ import { loadOrCreateKey, verdict } from "../../src/notices/seal.ts";
 import { openStore } from "../../src/store/index.ts";
 import { ownProcess } from "../built.ts";
 import { importAs, scratch } from "./office.ts";
+import { isLong } from "../some.ts";
 
 const passphrase = "一句只有本办公室知道的话";
 const about = { office: "青石港办事处", practice: false };
@@ -134,30 +135,36 @@ describe("a backup", () => {
     expect(existsSync(join(place.folder, "guessed"))).toBe(false);
   });
 
-  test("damaged anywhere, cut off anywhere or added to is refused whole, and leaves what was there", async () => {
-    const whole = readFileSync(file);
-    const damaged = join(place.folder, "damaged.backup");
-    const there = await boardsOf(join(place.folder, "elsewhere"));
-    const damage = fc.oneof(
-      fc.record({ how: fc.constant("flip" as const), at: fc.nat(whole.length - 1), bit: fc.nat(7) }),
-      fc.record({ how: fc.constant("cut" as const), at: fc.nat(whole.length - 1) }),
-      fc.record({ how: fc.constant("add" as const), bytes: fc.uint8Array({ minLength: 1, maxLength: 40 }) }),
-    );
-    await fc.assert(
-      fc.asyncProperty(damage, async (what) => {
-        const bytes = Buffer.from(whole);
-        if (what.how === "flip") bytes[what.at] = (bytes[what.at] ?? 0) ^ (1 << what.bit);
-        writeFileSync(damaged, what.how === "add" ? Buffer.concat([bytes, what.bytes]) : bytes);
-        if (what.how === "cut") truncateSync(damaged, what.at);
-        const refused = await restoreTo("elsewhere", { file: damaged, replace: true }).catch((error: unknown) => error);
-        expect(refused, JSON.stringify(what)).toBeInstanceOf(FaultError);
-        expect(whyRefused(refused).code).toBe("backup/refused");
-      }),
-      { numRuns: process.env.BOARDCAST_LONG === "1" ? 250 : 12 },
-    );
-    expect(await boardsOf(join(place.folder, "elsewhere"))).toEqual(there);
-    expect(readdirSync(place.folder).filter((name) => /restoring|before-restore|unfinished/.test(name))).toEqual([]);
-  }, 60_000);
+  test(
+    "damaged anywhere, cut off anywhere or added to is refused whole, and leaves what was there",
+    async () => {
+      const whole = readFileSync(file);
+      const damaged = join(place.folder, "damaged.backup");
+      const there = await boardsOf(join(place.folder, "elsewhere"));
+      const damage = fc.oneof(
+        fc.record({ how: fc.constant("flip" as const), at: fc.nat(whole.length - 1), bit: fc.nat(7) }),
+        fc.record({ how: fc.constant("cut" as const), at: fc.nat(whole.length - 1) }),
+        fc.record({ how: fc.constant("add" as const), bytes: fc.uint8Array({ minLength: 1, maxLength: 40 }) }),
+      );
+      await fc.assert(
+        fc.asyncProperty(damage, async (what) => {
+          const bytes = Buffer.from(whole);
+          if (what.how === "flip") bytes[what.at] = (bytes[what.at] ?? 0) ^ (1 << what.bit);
+          writeFileSync(damaged, what.how === "add" ? Buffer.concat([bytes, what.bytes]) : bytes);
+          if (what.how === "cut") truncateSync(damaged, what.at);
+          const refused = await restoreTo("elsewhere", { file: damaged, replace: true }).catch(
+            (error: unknown) => error,
+          );
+          expect(refused, JSON.stringify(what)).toBeInstanceOf(FaultError);
+          expect(whyRefused(refused).code).toBe("backup/refused");
+        }),
+        { numRuns: isLong ? 250 : 12 },
+      );
+      expect(await boardsOf(join(place.folder, "elsewhere"))).toEqual(there);
+      expect(readdirSync(place.folder).filter((name) => /restoring|before-restore|unfinished/.test(name))).toEqual([]);
+    },
+    isLong ? 600_000 : 60_000,
+  );
 
   test("does not go over data that is there unless told; then that is kept aside", async () => {
     await expect(restoreTo("elsewhere")).rejects.toMatchObject({ code: "ENOTEMPTY" });
