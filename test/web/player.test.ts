@@ -94,6 +94,22 @@ describe("messages by hash", () => {
     expect(told).toEqual(["已按期清除", "here"]);
   });
 
+  test("what is not given is not asked for sooner than anything that failed often", async () => {
+    const now = vi.spyOn(performance, "now").mockReturnValue(0);
+    let asked = 0;
+    const fetchBytes = async () => {
+      asked++;
+      throw new NotGiven({ zh: "", en: "" });
+    };
+    const cache = new MessageCache({ maxBytes: 1e6, retryMs: 15_000, fetchBytes });
+    for (const at of [0, 14_999, 15_000]) {
+      now.mockReturnValue(at);
+      await cache.load(message.hash);
+    }
+    now.mockRestore();
+    expect(asked).toBe(2);
+  });
+
   test("the least used go when there is no more room", async () => {
     const messages = [64, 72, 80, 88].map(numbered);
     const byHash = new Map(messages.map((one) => [one.hash, one]));
