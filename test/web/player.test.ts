@@ -1,6 +1,6 @@
 import { deflateSync } from "node:zlib";
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { blankMessage } from "../../src/message/index.ts";
 import type { Instant, Message } from "../../src/message/types.ts";
 import { dotColours } from "../../src/web/player/dots.ts";
