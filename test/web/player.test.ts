@@ -102,7 +102,7 @@ describe("messages by hash", () => {
       throw new NotGiven({ zh: "", en: "" });
     };
     const cache = new MessageCache({ maxBytes: 1e6, retryMs: 15_000, fetchBytes });
-    for (const at of [0, 14_999, 15_000]) {
+    for (const at of [0, 600, 14_999, 15_000]) {
       now.mockReturnValue(at);
       await cache.load(message.hash);
     }
