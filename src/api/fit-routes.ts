@@ -172,7 +172,7 @@ export async function noNotice(office: Office, id: string): Promise<ProblemError
     where: "path id",
     what: { zh: `没有信息“${id}”`, en: `there is no notice "${id}"` },
     remedy: {
-      zh: `${meant === null ? "" : `是不是 ${meant}?`}GET /api/v1/notices 列出全部。`,
+      zh: `${meant === null ? "" : `是不是 ${meant}\uff1f`}GET /api/v1/notices 列出全部。`,
       en: `${meant === null ? "" : `Did you mean ${meant}? `}GET /api/v1/notices lists them.`,
     },
   });

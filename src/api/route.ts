@@ -123,7 +123,7 @@ export function noBoard(id: string, known: readonly string[]): ProblemError {
     where: "path id",
     what: { zh: `没有编号为“${id}”的公开栏`, en: `there is no board "${id}"` },
     remedy: {
-      zh: `${meant === null ? "" : `是不是 ${meant}?`}GET /api/v1/boards 列出全部。`,
+      zh: `${meant === null ? "" : `是不是 ${meant}\uff1f`}GET /api/v1/boards 列出全部。`,
       en: `${meant === null ? "" : `Did you mean ${meant}? `}GET /api/v1/boards lists them.`,
     },
   });

@@ -65,17 +65,17 @@ export function explain(
         return say(`应是文字，现在是 ${String(given)}`, `must be text; ${String(given)} needs quotes`);
       }
       return say(
-        `应是${kindZh(issue.expected)},现在是 ${show(given)}`,
+        `应是${kindZh(issue.expected)}\uff0c现在是 ${show(given)}`,
         `must be ${kindEn(issue.expected)}, not ${show(given)}`,
       );
     case "too_big":
       return say(
-        `太${bigZh(issue.origin)}:最多 ${issue.maximum}`,
+        `太${bigZh(issue.origin)}\uff1a最多 ${issue.maximum}`,
         `is too ${bigEn(issue.origin)}: at most ${issue.maximum}`,
       );
     case "too_small":
       return say(
-        `太${smallZh(issue.origin)}:最少 ${issue.minimum}`,
+        `太${smallZh(issue.origin)}\uff1a最少 ${issue.minimum}`,
         `is too ${smallEn(issue.origin)}: at least ${issue.minimum}`,
       );
     case "invalid_value":
@@ -108,7 +108,7 @@ function unknownKey(schema: Schema, value: unknown, parent: Path, key: string): 
 
 function choice(path: Path, given: unknown, options: readonly string[], titles: Sentence): readonly Explained[] {
   const meant = nearest(String(given), options);
-  const hint = meant === null ? { zh: "", en: "" } : { zh: `是不是 ${meant}?`, en: `Did you mean ${meant}? ` };
+  const hint = meant === null ? { zh: "", en: "" } : { zh: `是不是 ${meant}\uff1f`, en: `Did you mean ${meant}? ` };
   return [
     {
       path,
@@ -237,7 +237,7 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   string: ["文字", "text"],
   number: ["数", "a number"],
   int: ["整数", "a whole number"],
-  array: ["列表(每项一行，以 - 开头)", "a list (one item a line, after a -)"],
+  array: ["列表\uff08每项一行\uff0c以 - 开头\uff09", "a list (one item a line, after a -)"],
   object: ["一组“名字: 值”", 'a group of "key: value"'],
   boolean: ["true 或 false", "true or false"],
 };
