@@ -129,22 +129,6 @@ describe("an update", () => {
   });
 });
 
-test("what was refused is told of no more while the board is dark, and again when it is lit and refused again", async () => {
-  const town = new Town();
-  const handle = town.panel.handle.bind(town.panel);
-  town.panel.handle = (frame) =>
-    frame.verb === 6 ? replyLine(frame.seq, false, { code: "missing", count: 1 }) : handle(frame);
-  const wanted = sealed(town.seals, playing(red));
-  town.loop.want(wanted);
-  await until(() => town.faultCodes().includes("wire/refused"), town);
-  town.loop.want({ ...wanted, dark: true });
-  await until(() => town.loop.facts().dark != null, town);
-  expect(town.faultCodes()).toEqual([]);
-  town.loop.want(wanted);
-  await until(() => town.faultCodes().includes("wire/refused"), town, 5000);
-  await town.stop();
-});
-
 /** What becomes of a command, or of its answer. `late`: of that answer, and of all behind it. */
 type Fate = "well" | "unheard" | "lost" | "damaged" | "late" | "power";
 const fates = fc.array(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { carriedBoard } from "../../src/panels/delivery/without-line.ts";
+import { replyLine } from "../../src/panels/reference/simulator/wire.ts";
 import { advance, base, FakeSeals, fakes, picture, sealed, Town, until, wantedOf } from "./town.ts";
 
 const hour = 3_600_000;
@@ -30,6 +31,22 @@ describe("on a line", () => {
     const after = town.heard.slice(asked).map(({ verb }) => verb);
     expect(after.filter((verb) => verb >= 3 && verb <= 6)).toEqual([]);
     expect(town.loop.counters.activations).toBe(0);
+    await town.stop();
+  });
+
+  test("what was refused is told of no more while the board is dark, and again when it is lit and refused again", async () => {
+    const town = new Town();
+    const handle = town.panel.handle.bind(town.panel);
+    town.panel.handle = (frame) =>
+      frame.verb === 6 ? replyLine(frame.seq, false, { code: "missing", count: 1 }) : handle(frame);
+    const wanted = sealed(town.seals, playing());
+    town.loop.want(wanted);
+    await until(() => town.faultCodes().includes("wire/refused"), town);
+    town.loop.want({ ...wanted, dark: true });
+    await until(() => town.loop.facts().dark != null, town);
+    expect(town.faultCodes()).toEqual([]);
+    town.loop.want(wanted);
+    await until(() => town.faultCodes().includes("wire/refused"), town, 5000);
     await town.stop();
   });
 
