@@ -32,7 +32,26 @@ export function sharersOf<Board extends { readonly id: string; readonly link: Li
   boards: readonly Board[],
 ): readonly Board[] {
   const key = sharedLine(link);
-  return key === null ? [] : boards.filter((other) => other.id !== id && sharedLine(other.link) === key);
+  return key === null ? [] : (byLine(boards).get(key) ?? []).filter((other) => other.id !== id);
+}
+
+type Grouped<Board> = ReadonlyMap<string, readonly Board[]>;
+const grouped = new WeakMap<readonly unknown[], Grouped<unknown>>();
+
+/** A list of boards is never altered, and each of a thousand of them is asked about. */
+function byLine<Board extends { readonly link: LinkConfig }>(boards: readonly Board[]): Grouped<Board> {
+  const known = grouped.get(boards) as Grouped<Board> | undefined;
+  if (known) return known;
+  const made = new Map<string, Board[]>();
+  for (const board of boards) {
+    const key = sharedLine(board.link);
+    if (key === null) continue;
+    const others = made.get(key);
+    if (others) others.push(board);
+    else made.set(key, [board]);
+  }
+  grouped.set(boards, made);
+  return made;
 }
 
 /** Equal of two boards: they are on one line, which several may be on. null: the line is one board's. */
