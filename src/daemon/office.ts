@@ -7,7 +7,7 @@ import { isReminder, type Sentence } from "../fault.ts";
 import { blankMessage, type Frame, frameAt, type Instant, type MessageHash } from "../message/index.ts";
 import type { MessageStore } from "../message/store.ts";
 import { type Deadline, deadlineOf, isLate } from "../notices/deadlines.ts";
-import { goneAt, offAt } from "../notices/ended.ts";
+import { goneAt, isOver, offAt } from "../notices/ended.ts";
 import { outdatedWords } from "../notices/rule-words.ts";
 import type { NoticeRecord, SealVerdict } from "../notices/types.ts";
 import { capabilitiesOf } from "../panels/capabilities.ts";
@@ -135,12 +135,14 @@ export function createOffice(parts: OfficeParts): Office {
 
     async personalThen(id, at) {
       const board = find(id);
-      // What is on now, the street sees.
-      if (!board || at > clock.now() - pastAfterMs) return false;
+      const past = clock.now() - pastAfterMs;
+      // What is on now, the street sees; but a card goes round what it has, also after its time.
+      if (!board || (at > past && parts.card?.now(id) == null)) return false;
       const carried = await cardDay(parts.card, board, site.zone, at);
       const notices = await programmes.noticesAt(board, at, carried?.planned);
       const has = await book.of(notices);
-      return notices.some((notice) => has.isPersonal(notice));
+      const isOverNow = (notice: string) => has.revisionsOf(notice).every((one) => isOver(one, [id], past));
+      return notices.some((notice) => has.isPersonal(notice) && (at <= past || isOverNow(notice)));
     },
 
     async personalPast(message) {

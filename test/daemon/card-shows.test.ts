@@ -5,7 +5,7 @@ import { startPlayLog } from "../../src/daemon/play-log.ts";
 import { cardWhy } from "../../src/daemon/why-card.ts";
 import { wasOn } from "../../src/ledger/play-was.ts";
 import { lookup } from "../../src/message/index.ts";
-import { codeOf } from "../review/small-review.ts";
+import { codeOf, goodDocument, signed } from "../review/small-review.ts";
 import { at } from "../store/small-office.ts";
 import { CardTown } from "./card-town.ts";
 
@@ -44,6 +44,24 @@ test("a stick with what is over is refused, unless whoever put it in knows; then
   expect(view().off).toMatchObject([{ notice: first }]);
   await say("ope", view().code);
   expect([view().state, view().off, town.cards.mayHave(first, "B2")]).toEqual(["said", [], false]);
+});
+
+test("who is not to look back is given no picture of people whose time is over, though their card still goes round", async () => {
+  const { schedule, content } = goodDocument("\u540d\u5355");
+  const until = at("2017-11-07T12:00");
+  const document = goodDocument("\u540d\u5355", {
+    schedule: { ...(schedule as object), boards: ["B1", "B2"], until },
+    content: { ...(content as object), personal: true },
+  });
+  const { notice } = await signed(town.review, "mai", document);
+  await town.anew();
+  await to("2017-11-06T09:10");
+  await say("ope", view().code);
+  const { clock } = town.review;
+  const isPast = (board: string) => town.office().personalThen?.(board, clock.now());
+  expect([round()?.notices, await isPast("B2")]).toEqual([[notice], false]);
+  await to("2017-11-07T18:00");
+  expect([round()?.notices, await isPast("B2"), await isPast("B1")]).toEqual([[notice], true, false]);
 });
 
 test("given up: emptied or gone, nothing is on it and nothing waits; that nothing was ever put in is believed where it can be", async () => {

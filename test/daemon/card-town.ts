@@ -6,6 +6,10 @@ import { afterEach, beforeEach } from "vitest";
 import type { BoardConfig } from "../../src/config/types.ts";
 import { Book } from "../../src/daemon/book.ts";
 import { type CardParts, CarriedCards } from "../../src/daemon/cards.ts";
+import { createOffice, type OfficeParts } from "../../src/daemon/office.ts";
+import { Programmes } from "../../src/daemon/programmes.ts";
+import { MessageShelf } from "../../src/daemon/shelf.ts";
+import { workCalendar } from "../../src/time/calendar.ts";
 import type { PlayEvent } from "../../src/panels/contract.ts";
 import { goodDocument, openReview, signed, type SmallReview } from "../review/small-review.ts";
 import { at, boards as two, site } from "../store/small-office.ts";
@@ -20,6 +24,7 @@ export class CardTown {
   failed: unknown[] = [];
   private partsOf!: () => CardParts;
   private book!: Book;
+  private boards: readonly BoardConfig[] = [];
 
   constructor() {
     beforeEach(() => this.open());
@@ -37,6 +42,7 @@ export class CardTown {
       two[0] as BoardConfig,
       { ...(two[1] as BoardConfig), ...{ place: "村委会", custodian: "保管人丁", link } },
     ];
+    this.boards = boards;
     const review = await openReview(undefined, (parts) => ({
       ...parts,
       ...{ boards, changed: () => this.reading() },
@@ -99,6 +105,18 @@ export class CardTown {
 
   say = (who: string, load: string, photo: Uint8Array | null = null, knowing = false) =>
     this.cards.say(this.review.caller(who), "B2", { load, words: "", photo, knowing });
+
+  /** As far as it is asked about what stands on the card. */
+  office = () => {
+    const { review, book, cards } = this;
+    const calendar = workCalendar(site.calendar);
+    const carried = { ...site, boards: this.boards };
+    const shelf = new MessageShelf(review.store.messages, 1 << 20);
+    const programmes = new Programmes(carried, calendar, book, shelf);
+    return createOffice({
+      ...{ site: carried, clock: review.clock, calendar, book, programmes, card: cards },
+    } as unknown as OfficeParts);
+  };
 
   /** What the card goes round, and since when, as the page has it. */
   round = () => {
