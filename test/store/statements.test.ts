@@ -1,5 +1,8 @@
 /** Questions whose meaning is kept, asked again. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { sql } from "kysely";
 import { afterAll, expect, test } from "vitest";
 import { limits } from "../../src/limits.ts";
@@ -26,4 +29,24 @@ test("each is answered whole, also when the same one was left half answered, and
     expect((await sql.raw<{ found: number }>(`SELECT ${n} AS found`).execute(db)).rows).toEqual([{ found: n }]);
   expect(numbers.length).toBeGreaterThan(limits.statementsKept);
   await db.destroy();
+});
+
+test("closed, the file is let go of, whoever still has the database in hand", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc") as () => void;
+  const file = join(folder, "closed.db");
+  const db = await openDatabase(file);
+  await db.selectFrom("notice").select("id").execute();
+  expect(existsSync(`${file}-wal`)).toBe(true);
+  await db.destroy();
+  await expect
+    .poll(
+      () => {
+        collectGarbage();
+        return existsSync(`${file}-wal`);
+      },
+      { timeout: 5000 },
+    )
+    .toBe(false);
+  expect(() => db.selectFrom("notice")).not.toThrow();
 });

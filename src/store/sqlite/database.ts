@@ -90,7 +90,11 @@ function adapted(connection: Connection) {
   };
   const values = (parameters: readonly unknown[]) => parameters as Parameters<ReturnType<typeof prepared>["all"]>;
   return {
-    close: () => connection.close(),
+    close() {
+      // What is kept would keep the file open.
+      statements.clear();
+      connection.close();
+    },
     prepare: (text: string) => ({
       reader: /^\s*(select|with|pragma)\b|\breturning\b/i.test(text),
       all: (parameters: readonly unknown[]) => (known(text).all(...values(parameters)) as Row[]).map(withNumbers),
