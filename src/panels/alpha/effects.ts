@@ -55,10 +55,13 @@ export function took(state: State, command: Command, { heardAt }: Timing) {
   const faults = [] as const;
   switch (command.verb) {
     case "show": {
-      const dark = command.programme === null;
+      const isDark = command.programme === null;
       const active = command.programme;
-      return { state: { ...next, dark, active }, dark, faults, ...(active !== null && { activated: active }) };
+      const dark = isDark && next.takenOverAt !== null;
+      return { state: { ...next, dark: isDark, active }, dark, faults, ...(active !== null && { activated: active }) };
     }
+    case "take-over":
+      return { state: next, faults, ...(next.dark && { dark: true }) };
     case "goes-on":
       return { state: { ...next, active: command.programme }, activated: command.programme, faults };
     case "clock":

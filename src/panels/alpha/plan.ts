@@ -28,11 +28,11 @@ export function plan(state: State, goal: Goal, answers: boolean): Command | null
   if (!state.greeted) return { verb: "hello" };
   if (state.doubtful) return { verb: "status" };
   if (goal.dark) {
-    // An empty file A is dark only once nothing of others' plays in its place.
-    if (state.takenOverAt === null) return { verb: "take-over", at: now };
+    // An empty file A is dark only once nothing of others' plays in its place; what is refused may not keep it from being empty.
+    if (state.takenOverAt === null && state.refusals === 0) return { verb: "take-over", at: now };
     if (state.dark !== true || stale(state.shownAt, now))
       return { verb: "show", label: null, programme: null, at: now };
-    if (stale(state.takenOverAt, now)) return { verb: "take-over", at: now };
+    if (state.takenOverAt !== null && stale(state.takenOverAt, now)) return { verb: "take-over", at: now };
   } else if (wanted) {
     const { programme } = wanted;
     const id = idOf(programme);

@@ -50,6 +50,7 @@ export interface State {
   readonly shown: PictureLabel | null | undefined;
   /** File A was written then. */
   readonly shownAt: Instant;
+  /** It took an empty file A. */
   readonly dark: boolean | null;
   readonly active: string | null;
   readonly clockStep: number;

@@ -1,6 +1,6 @@
 /** What is special to Alpha signs: the pace, two pictures kept, memory that is lost, strips page by page, the clock. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { emptyFrame, makeMessage, type Message, type Shape } from "../../../src/message/index.ts";
+import { blankMessage, emptyFrame, makeMessage, type Message, type Shape } from "../../../src/message/index.ts";
 import { packetParts, smallDots, textFile } from "../../../src/panels/alpha/codec.ts";
 import { alphaDriver } from "../../../src/panels/alpha/driver.ts";
 import { AlphaSign } from "../../../src/panels/alpha/simulator/sign.ts";
@@ -109,6 +109,40 @@ test("what an answering sign refuses is told with its meaning, and sent anew unt
   spoils = false;
   await within(8000, shows(town, pixelsOf(picture(shape, 3))), town);
   await within(1000, () => town.loop.facts().faults.length === 0, town);
+  await town.stop();
+});
+
+test("what it refuses of taking it over does not keep it from being dark; only that it is, is not said", async () => {
+  const { town, sign } = open(true);
+  const wanted = sealed(
+    town.seals,
+    programmeOf(shape, [{ fromMs: 0, untilMs: hour, show: [["R1", picture(shape, 3, 600_000)]] }]),
+  );
+  town.loop.want(wanted);
+  await within(3000, shows(town, pixelsOf(picture(shape, 3))), town);
+  const obey = sign.hear.bind(sign);
+  let [spoils, spoilt] = [true, 0];
+  sign.hear = (bytes, nowMs) => {
+    const at = Buffer.from(bytes).indexOf("E.");
+    if (!spoils || at < 0) return obey(bytes, nowMs);
+    spoilt++;
+    return obey(
+      bytes.map((byte, index) => (index === at + 3 ? byte ^ 1 : byte)),
+      nowMs,
+    );
+  };
+  await within(40_000, () => spoilt > 0, town);
+  town.loop.want({ ...wanted, dark: true });
+  await within(4000, isBlack(town), town);
+  const before = spoilt;
+  await pass(20_000, town);
+  expect(spoilt - before).toBeLessThan(20);
+  expect(isBlack(town)()).toBe(true);
+  const saysDark = () => town.loop.facts().sent?.message === blankMessage(shape).hash;
+  expect(saysDark()).toBe(false);
+  expect(town.loop.facts().faults.map(({ fault }) => fault.code)).toEqual(["wire/refused"]);
+  spoils = false;
+  await within(40_000, saysDark, town);
   await town.stop();
 });
 
