@@ -26,7 +26,7 @@ export function heard(state: State, asked: Asked, answer: Answer, goal: Goal, la
       return { state: { ...agreed, on: asked.on, shows: asked.on ? state.shows : null }, dark: !asked.on, faults: [] };
     case "area":
       if (asked.shows.programme === darkness)
-        return { state: { ...agreed, shows: asked.shows }, dark: true, faults: [] };
+        return { state: { ...agreed, shows: asked.shows }, dark: !isFrozen(state), faults: [] };
       return { state: { ...agreed, shows: asked.shows }, activated: asked.shows.programme, faults: [] };
     case "clear-areas":
       return { state: { ...agreed, cleared: true, shows: null }, faults: [] };
@@ -93,10 +93,13 @@ function polled(state: State, answer: Answer, goal: Goal, label: string): Outcom
   return {
     state: next,
     polled: true,
-    dark: !status.on || state.shows?.programme === darkness,
+    dark: !status.on || (state.shows?.programme === darkness && !isFrozen(next)),
     faults: told(next, goal, label),
   };
 }
+
+/** It goes on showing what it showed when it was locked. */
+const isFrozen = ({ status }: State) => status?.screenLocked === true;
 
 /** What stands in the way though nothing was refused. */
 function told(state: State, goal: Goal, label: string): readonly Fault[] {

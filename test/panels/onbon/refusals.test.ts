@@ -1,6 +1,9 @@
 /** A card that refuses: whatever it is asked, with whatever error, it is told of with what to do, and the line stays quiet. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { remedy } from "../../../src/fault.ts";
+import { blankMessage } from "../../../src/message/index.ts";
+import { lockScreen } from "../../../src/panels/onbon/commands.ts";
+import { anyDevice, encodeFrame, ourAddress, type StandardFrame } from "../../../src/panels/onbon/frame.ts";
 import { pass, picture, within } from "../card-town.ts";
 import { fakes } from "../town.ts";
 import { cardFault, codes, plays, rig5, shape, shows, townOf } from "./rig.ts";
@@ -57,6 +60,27 @@ test("one that will not be switched off is made black by a picture, and is asked
   expect(cardFault(town)?.what.en).toBe("it has no such command (error 2)");
   town.loop.want(wanted);
   await within(1000, shows(town, long), town);
+  await town.stop();
+});
+
+test("one that is locked, and refuses both to be switched off and unlocked, is not said to be dark", async () => {
+  const { town, card } = townOf(rig5());
+  const wanted = plays(town, long);
+  town.loop.want(wanted);
+  await within(3000, shows(town, long), town);
+  const to = { to: 0xfffe, from: ourAddress, device: anyDevice };
+  const lock = { kind: "standard", ...to, generation: 5, line: 1, seq: 2, filler: 0, body: lockScreen(true, false) };
+  card.hear(encodeFrame(lock as StandardFrame), performance.now());
+  for (const name of ["a205", "a20d"]) card.refuses.set(name, 2);
+  await pass(6000, town);
+  town.loop.want({ ...wanted, dark: true });
+  await pass(20_000, town);
+  const isBlack = () => town.lit().every((byte) => byte === 0);
+  const saysDark = () => town.loop.facts().sent?.message === blankMessage(shape).hash;
+  expect([isBlack(), saysDark()]).toEqual([false, false]);
+  card.refuses.delete("a20d");
+  await within(40_000, isBlack, town);
+  await within(6000, saysDark, town);
   await town.stop();
 });
 
