@@ -77,8 +77,13 @@ export interface TcpEnd {
   readonly port: number;
 }
 
-/** "tcp:5005" (loopback) or "tcp:0.0.0.0:5005"; an IPv6 host in brackets. */
-export function listenArg(text: string): TcpEnd {
+export interface ListenEnd extends TcpEnd {
+  readonly datagrams?: true;
+}
+
+/** "tcp:5005" (loopback) or "tcp:0.0.0.0:5005", for datagrams "udp:4048" likewise; an IPv6 host in brackets. */
+export function listenArg(text: string): ListenEnd {
+  if (text.startsWith("udp:")) return { ...listenArg(text.replace("udp", "tcp")), datagrams: true };
   const [, port] = /^tcp:(\d{1,5})$/.exec(text) ?? [];
   return port === undefined ? connectArg(text) : { host: "127.0.0.1", port: portArg(port) };
 }

@@ -14,10 +14,9 @@ import { tokens } from "../../src/cli/verbs/tokens.ts";
 import { readSite } from "../../src/config/read.ts";
 import type { BoardConfig } from "../../src/config/types.ts";
 import { startDaemon } from "../../src/daemon/index.ts";
-import { DdpReceiver } from "../../src/panels/ddp/simulator/receiver.ts";
 import { simulatedAlpha, simulatedOnbon } from "../../src/panels/simulated/cards.ts";
+import { simulatedLamps } from "../../src/panels/simulated/streams.ts";
 import type { Far } from "../panels/card-town.ts";
-import { LampPanel, lampsOn } from "../panels/lamp-panel.ts";
 import { cards } from "../panels/onbon/rig.ts";
 import { fontCard } from "../panels/onbon-k/rig.ts";
 import { needTool } from "../tools.ts";
@@ -51,7 +50,7 @@ const fontWays = waysIn("src/panels/onbon-k/README.md");
 function farEnd({ driver, shape }: BoardConfig): Far {
   switch (driver?.kind) {
     case "ddp":
-      return new LampPanel(shape, () => new DdpReceiver(lampsOn(shape, driver.wiring)), driver.wiring);
+      return simulatedLamps(driver, shape);
     case "alpha":
       return simulatedAlpha(shape, driver.answers);
     case "onbon":

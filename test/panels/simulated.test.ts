@@ -2,18 +2,27 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { connect } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { toDriver } from "../../src/config/driver.ts";
-import type { Shape } from "../../src/message/index.ts";
+import type { Frame, Shape } from "../../src/message/index.ts";
+import type { Cleared } from "../../src/panels/contract.ts";
 import { probeCard } from "../../src/panels/delivery/probe-card.ts";
 import { driverOf } from "../../src/panels/drivers.ts";
 import type { Link } from "../../src/panels/links/link.ts";
 import { tcpIn } from "../../src/panels/links/tcp-in.ts";
 import { tcpOut } from "../../src/panels/links/tcp-out.ts";
+import { udpLink } from "../../src/panels/links/udp.ts";
 import { simulatedCards } from "../../src/panels/simulated/cards.ts";
-import { type SimulatedKind, simulatedKinds } from "../../src/panels/simulated/kinds.ts";
+import {
+  type SimulatedKind,
+  simulatedKinds,
+  simulatedNetStreams,
+  simulatedStreams,
+} from "../../src/panels/simulated/kinds.ts";
 import { type CardProcess, runSimulatedCard } from "../../src/panels/simulated/run.ts";
+import { simulatedLamps } from "../../src/panels/simulated/streams.ts";
 import { cellDrawing } from "../../src/typeset/index.ts";
+import { picture } from "./card-town.ts";
 
 const started: { stop(): Promise<unknown> }[] = [];
 afterEach(async () => {
@@ -93,4 +102,43 @@ test("a card that dials finds whoever listens, however late", async () => {
   await new Promise((resolve) => taken.close(resolve));
   await running("huidu", { where: { kind: "tcp-out", host: "127.0.0.1", port, address } });
   expect(await asked("huidu", tcpIn(port, "127.0.0.1"))).toMatchObject({ ok: true });
+});
+
+test.each(simulatedStreams)("%s lights what its driver streams, and is dark at its end", async (kind) => {
+  // Of so many lamps that a picture takes several datagrams of each kind.
+  const matrix: Shape = { width: 33, height: 24, colour: "rgb" };
+  const config = toDriver({ kind, wiring: { serpentine: true } });
+  if (!("wiring" in config)) throw new Error(`${kind} has no lamps`);
+  const card = simulatedLamps(config, matrix);
+  const overNet = simulatedNetStreams.some((one) => one === kind);
+  const host = "127.0.0.1";
+  const { port, controlPort } = await running("alpha", {
+    card,
+    where: { kind: overNet ? "datagrams" : "listen", host, port: 0 },
+  });
+  const stream = await (overNet ? udpLink(host, port) : tcpOut(host, port)).open(AbortSignal.timeout(openMs));
+  started.push({ stop: async () => stream.destroy() });
+  const made = driverOf({ driver: config, shape: matrix, ledColour: null });
+  const driver = "streams" in made ? made.streams : expect.fail();
+  const pixels = picture(matrix, 1).pages[0]?.bitmap.pixels ?? expect.fail();
+  const panel = { ...panelAt(1, { where: "memory", bitsPerSecond: null }), shape: matrix };
+  const lit = driver.frame(driver.start(panel), { shape: matrix, pixels } as Cleared<Frame>);
+  const shows = async (packets: readonly Uint8Array[], wanted: Uint8Array) =>
+    vi.waitFor(
+      async () => {
+        // Again and again, as a stream does: what is sent once may be lost.
+        for (const packet of packets) stream.write(packet);
+        const frame = await control(controlPort, { do: "frame" });
+        expect(frame).toEqual({ shape: matrix, pixels: Buffer.from(wanted).toString("base64") });
+      },
+      { timeout: openMs },
+    );
+  await shows(lit.packets, pixels);
+  await shows(driver.end(lit.state), new Uint8Array(pixels.length));
+});
+
+test("a taken port is said, and not waited for", async () => {
+  const where = { kind: "datagrams", host: "127.0.0.1", port: 0 } as const;
+  const { port } = await running("alpha", { where });
+  await expect(running("alpha", { where: { ...where, port } })).rejects.toThrow("EADDRINUSE");
 });

@@ -1,6 +1,6 @@
 /** What runs and what is shown: verbs about boards. Each one's code is loaded only when it is used. */
 import { Option } from "commander";
-import { simulatedKinds } from "../../panels/simulated/kinds.ts";
+import { simulatedKinds, simulatedStreams, wirings } from "../../panels/simulated/kinds.ts";
 import {
   addressArg,
   besideArg,
@@ -69,9 +69,13 @@ export function boardVerbs({ verb, finish, output }: Verbs): void {
     "panel --listen tcp:5005 --size 128x32:mono",
     "panel --serial /dev/ttyUSB0@9600 --size 256x32:dual --address 2",
     "panel --driver alpha --listen tcp:10001 --size 80x7:dual --show",
+    "panel --driver ddp --listen udp:4048 --size 32x8:rgb --wiring serpentine --show",
   )
     .addOption(
-      new Option("--listen <end>", "等待拨入，如 tcp:5005 · wait to be dialled")
+      new Option(
+        "--listen <end>",
+        "等待拨入，如 tcp:5005；收数据报，如 udp:4048 · wait to be dialled, or for datagrams",
+      )
         .argParser(listenArg)
         .conflicts(["connect", "serial"]),
     )
@@ -82,10 +86,16 @@ export function boardVerbs({ verb, finish, output }: Verbs): void {
     .addOption(
       new Option(
         "--driver <kind>",
-        "别家的控制卡；不写是本系统协议 · another maker's card; our own protocol when left out",
+        "别家的控制卡或灯板；不写是本系统协议 · another maker's card or lamps; our own protocol when left out",
       )
-        .choices(simulatedKinds)
+        .choices([...simulatedKinds, ...simulatedStreams])
         .conflicts("beside"),
+    )
+    .addOption(
+      new Option(
+        "--wiring <wiring>",
+        "灯板接线：每行同向，或蛇形 · lamps' wire: each row the same way, or serpentine",
+      ).choices(wirings),
     )
     .requiredOption("--size <size>", "大小和颜色，如 128x32:mono · size and colour", shapeArg)
     .option("--id <id>", "名字，用于输出 · its name in what it prints", "panel")

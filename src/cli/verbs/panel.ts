@@ -1,19 +1,29 @@
 import { frameBitmap, textOf } from "../../api/picture.ts";
 import type { Frame, Shape } from "../../message/types.ts";
 import { runSimulatedPanel } from "../../panels/reference/simulator/process.ts";
-import type { SimulatedKind } from "../../panels/simulated/kinds.ts";
+import type { SimulatedCard } from "../../panels/simulated/cards.ts";
+import {
+  type SimulatedKind,
+  type SimulatedStream,
+  simulatedNetStreams,
+  simulatedStreams,
+  type wirings,
+} from "../../panels/simulated/kinds.ts";
+import type { CardProcess } from "../../panels/simulated/run.ts";
 import { monotonicMs } from "../../time/clock.ts";
-import type { PanelBeside, SerialEnd, TcpEnd } from "../args.ts";
+import type { ListenEnd, PanelBeside, SerialEnd, TcpEnd } from "../args.ts";
 import { UsageError } from "../client.ts";
 import type { ExitCode, Output } from "../say.ts";
 import { untilToldToStop } from "../until-told.ts";
 
 export interface PanelOptions {
-  readonly listen?: TcpEnd;
+  readonly listen?: ListenEnd;
   readonly connect?: TcpEnd;
   readonly serial?: SerialEnd;
   /** Absent: our own protocol. */
-  readonly driver?: SimulatedKind;
+  readonly driver?: SimulatedKind | SimulatedStream;
+  /** Of lamps; absent: in rows. */
+  readonly wiring?: (typeof wirings)[number];
   readonly size: Shape;
   readonly id: string;
   readonly address: number;
@@ -79,18 +89,12 @@ async function ourOwn(options: PanelOptions): Promise<Running> {
   };
 }
 
-async function cardOf(kind: SimulatedKind, options: PanelOptions): Promise<Running> {
-  const { simulatedCards } = await import("../../panels/simulated/cards.ts");
+async function cardOf(kind: SimulatedKind | SimulatedStream, options: PanelOptions): Promise<Running> {
+  const where = whereOf(kind, options);
   const { runSimulatedCard } = await import("../../panels/simulated/run.ts");
-  const { cellDrawing } = await import("../../typeset/index.ts");
-  const { size, address, baud = null, control = null } = options;
-  const card = simulatedCards[kind](size, address, cellDrawing);
-  const transport = transportOf(options);
-  const where = transport.kind === "connect" ? ({ ...transport, kind: "tcp-out", address } as const) : transport;
-  const running = await runSimulatedCard({
-    ...{ card, bitsPerSecond: baud, control },
-    where: where.kind === "serial" ? { ...where, address, bits: kind === "alpha" ? "7E1" : "8N1" } : where,
-  });
+  const card = await simulated(kind, options);
+  const { baud = null, control = null } = options;
+  const running = await runSimulatedCard({ card, where, bitsPerSecond: baud, control });
   const { port, controlPort } = running;
   const frame = () => {
     card.tick(monotonicMs());
@@ -99,7 +103,46 @@ async function cardOf(kind: SimulatedKind, options: PanelOptions): Promise<Runni
   return { ready: { port, control: controlPort }, frame, stop: () => running.stop() };
 }
 
-function transportOf({ listen, connect, serial }: PanelOptions) {
+async function simulated(
+  kind: SimulatedKind | SimulatedStream,
+  { size, address, wiring }: PanelOptions,
+): Promise<SimulatedCard> {
+  if (isOneOf(simulatedStreams, kind)) {
+    const { toStream } = await import("../../config/streams.ts");
+    const { simulatedLamps } = await import("../../panels/simulated/streams.ts");
+    return simulatedLamps(toStream({ kind, wiring: { serpentine: wiring === "serpentine" } }), size);
+  }
+  const { simulatedCards } = await import("../../panels/simulated/cards.ts");
+  const { cellDrawing } = await import("../../typeset/index.ts");
+  return simulatedCards[kind](size, address, cellDrawing);
+}
+
+function whereOf(kind: SimulatedKind | SimulatedStream, options: PanelOptions): CardProcess["where"] {
+  const { listen, address } = options;
+  if (isOneOf(simulatedNetStreams, kind)) {
+    if (listen?.datagrams) return { kind: "datagrams", host: listen.host, port: listen.port };
+    throw new UsageError(
+      { zh: `${kind} 收的是数据报`, en: `what ${kind} takes is datagrams` },
+      { zh: "用 --listen udp:端口。", en: "Give --listen udp:PORT." },
+    );
+  }
+  const transport = transportOf(options);
+  if (transport.kind === "connect") return { ...transport, kind: "tcp-out", address };
+  if (transport.kind === "serial") return { ...transport, address, bits: kind === "alpha" ? "7E1" : "8N1" };
+  return transport;
+}
+
+function transportOf({ listen, connect, serial, driver, wiring }: PanelOptions) {
+  if (wiring && !isOneOf(simulatedStreams, driver))
+    throw new UsageError(
+      { zh: "只有灯板有接线", en: "only lamps have a wiring" },
+      { zh: `去掉 --wiring，或者 --driver 用 ${streams}。`, en: `Leave out --wiring, or give --driver ${streams}.` },
+    );
+  if (listen?.datagrams)
+    throw new UsageError(
+      { zh: `收数据报的只有 ${netStreams}`, en: `only ${netStreams} take datagrams` },
+      { zh: "用 --listen tcp:端口、--connect 或 --serial。", en: "Give --listen tcp:PORT, --connect or --serial." },
+    );
   if (listen) return { kind: "listen", ...listen } as const;
   if (connect) return { kind: "connect", ...connect } as const;
   if (serial) return { kind: "serial", ...serial } as const;
@@ -108,3 +151,8 @@ function transportOf({ listen, connect, serial }: PanelOptions) {
     { zh: "用 --listen、--connect 或 --serial 之一。", en: "Give one of --listen, --connect or --serial." },
   );
 }
+
+const [streams, netStreams] = [simulatedStreams, simulatedNetStreams].map((kinds) => kinds.join("/"));
+
+const isOneOf = <Kind extends string>(kinds: readonly Kind[], kind: string | undefined): kind is Kind =>
+  kinds.some((one) => one === kind);

@@ -6,15 +6,17 @@ import { monotonicMs } from "../../time/clock.ts";
 import { linkFor } from "../links/list.ts";
 import type { SimulatedCard } from "./cards.ts";
 import { serveControl } from "./control.ts";
+import { hearDatagrams } from "./datagrams.ts";
 import { listen } from "./listen.ts";
 
 export interface CardProcess {
   readonly card: SimulatedCard;
-  /** It waits to be dialled, or opens a line: dials, or has a serial port. */
+  /** It waits to be dialled, hears datagrams, or opens a line: dials, or has a serial port. */
   readonly where:
     | { readonly kind: "listen"; readonly host: string; readonly port: number }
+    | { readonly kind: "datagrams"; readonly host: string; readonly port: number }
     | Extract<LinkConfig, { readonly kind: "tcp-out" | "serial" }>;
-  /** Bits a second that the line carries each way; null: as fast as the transport. */
+  /** Bits a second that the line carries each way, datagrams apart; null: as fast as the transport. */
   readonly bitsPerSecond: number | null;
   /** A loopback port (0: any) on which its frame buffer is read; null: none. */
   readonly control: number | null;
@@ -41,8 +43,7 @@ export async function runSimulatedCard({ card, where, bitsPerSecond, control }: 
     card.connected();
     serveStream(stream, card, bitsPerSecond);
   };
-  const line =
-    where.kind === "listen" ? await listen(where.port, where.host, serve) : { port: 0, stop: keepOpen(where, serve) };
+  const line = await lineOf(where, card, serve);
   const controls = control === null ? null : await serveControl(control, card, () => current?.destroy());
   return {
     port: line.port,
@@ -54,6 +55,12 @@ export async function runSimulatedCard({ card, where, bitsPerSecond, control }: 
       await controls?.stop();
     },
   };
+}
+
+async function lineOf(where: CardProcess["where"], card: SimulatedCard, serve: (stream: Duplex) => void) {
+  if (where.kind === "listen") return listen(where.port, where.host, serve);
+  if (where.kind === "datagrams") return hearDatagrams(where.port, where.host, card);
+  return { port: 0, stop: keepOpen(where, serve) };
 }
 
 /** Bytes to the card and its answers, each way no faster than the line. */

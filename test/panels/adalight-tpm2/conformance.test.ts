@@ -1,14 +1,14 @@
 import type { Shape } from "../../../src/message/index.ts";
 import { adalightDriver, tpm2Driver, tpm2netDriver } from "../../../src/panels/adalight-tpm2/driver.ts";
-import { Wled } from "../../../src/panels/adalight-tpm2/simulator/wled.ts";
+import { simulatedLamps } from "../../../src/panels/simulated/streams.ts";
 import { describeDriver } from "../conformance.ts";
-import { type Controller, LampPanel, lampsOn, plain } from "../lamp-panel.ts";
+import { plain } from "../lamp-panel.ts";
 
 const line = {
   datagrams: false,
   bitsPerSecond: 115_200,
-  far: (shape: Shape) => new LampPanel(shape, () => new Wled(lampsOn(shape))),
 };
+const far = (kind: "adalight" | "tpm2" | "tpm2net") => (shape: Shape) => simulatedLamps({ kind, ...plain }, shape);
 
 describeDriver({
   ...line,
@@ -18,6 +18,7 @@ describeDriver({
     { width: 32, height: 8, colour: "mono" },
   ],
   driver: () => ({ streams: adalightDriver(plain) }),
+  far: far("adalight"),
 });
 
 describeDriver({
@@ -26,18 +27,13 @@ describeDriver({
   // 86 lamps: of which WLED would lose one.
   shapes: [{ width: 43, height: 2, colour: "rgb" }],
   driver: () => ({ streams: tpm2Driver(plain) }),
+  far: far("tpm2"),
 });
-
-class NetWled extends Wled implements Controller {
-  override hear(packet: Uint8Array, nowMs: number): readonly Uint8Array[] {
-    return this.hearNet(packet, nowMs);
-  }
-}
 
 describeDriver({
   name: "TPM2.NET",
   datagrams: true,
   shapes: [{ width: 33, height: 31, colour: "rgb" }],
   driver: () => ({ streams: tpm2netDriver(plain) }),
-  far: (shape) => new LampPanel(shape, () => new NetWled(lampsOn(shape))),
+  far: far("tpm2net"),
 });

@@ -8,8 +8,10 @@ import { Wled } from "../../../src/panels/adalight-tpm2/simulator/wled.ts";
 import type { Cleared } from "../../../src/panels/contract.ts";
 import type { PanelLoop } from "../../../src/panels/delivery/panel-loop.ts";
 import { startStreamLoop } from "../../../src/panels/delivery/stream-loop.ts";
+import { LampPanel } from "../../../src/panels/simulated/lamp-panel.ts";
 import { picture, programmeOf } from "../card-town.ts";
-import { LampPanel, lampsOn, plain } from "../lamp-panel.ts";
+import { plain } from "../lamp-panel.ts";
+import { plainWiring } from "../plain-wiring.ts";
 import { base, FakeSeals, fakes, type Part, sealed } from "../town.ts";
 
 const shape = { width: 32, height: 8, colour: "rgb" } as const;
@@ -18,7 +20,7 @@ const [red, blue] = [picture(shape, 1), picture(shape, 2)];
 
 /** A port that takes bytes as fast as its line carries them, and WLED behind it. */
 class Line {
-  readonly panel = new LampPanel(shape, () => new Wled(lampsOn(shape)));
+  readonly panel = new LampPanel(shape, () => new Wled(shape.width * shape.height), plainWiring);
   readonly seals = new FakeSeals();
   readonly loop: PanelLoop;
   /** Most bytes that ever waited. */
@@ -183,7 +185,7 @@ describe("a frame that is torn", () => {
     fc.assert(
       fc.property(fc.boolean(), fc.nat(frameBytes), fc.integer({ min: 1, max: 32 }), (ada, at, lost) => {
         const driver = ada ? adalightDriver(plain) : tpm2Driver(plain);
-        const far = new LampPanel(shape, () => new Wled(lampsOn(shape)));
+        const far = new LampPanel(shape, () => new Wled(shape.width * shape.height), plainWiring);
         let state = driver.start({ board: "B1", shape, address: 1, where: "serial", bitsPerSecond: 115_200 });
         for (const seed of [1, 2, 3]) {
           const made = driver.frame(state, frame(seed));

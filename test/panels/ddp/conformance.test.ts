@@ -1,7 +1,7 @@
 import { ddpDriver } from "../../../src/panels/ddp/driver.ts";
-import { DdpReceiver } from "../../../src/panels/ddp/simulator/receiver.ts";
+import { simulatedLamps } from "../../../src/panels/simulated/streams.ts";
 import { describeDriver } from "../conformance.ts";
-import { LampPanel, lampsOn, plain } from "../lamp-panel.ts";
+import { plain } from "../lamp-panel.ts";
 
 describeDriver({
   name: "DDP",
@@ -12,5 +12,5 @@ describeDriver({
     { width: 33, height: 31, colour: "mono" },
   ],
   driver: () => ({ streams: ddpDriver(plain) }),
-  far: (shape) => new LampPanel(shape, () => new DdpReceiver(lampsOn(shape))),
+  far: (shape) => simulatedLamps({ kind: "ddp", ...plain }, shape),
 });

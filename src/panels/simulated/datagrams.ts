@@ -1,0 +1,28 @@
+import { createSocket } from "node:dgram";
+import { isIPv6 } from "node:net";
+import { monotonicMs } from "../../time/clock.ts";
+import type { SimulatedCard } from "./cards.ts";
+import type { Listening } from "./listen.ts";
+
+/** Each datagram to the card, and what it answers to whoever sent it. `port` 0: any that is free. Rejects where it is taken. */
+export async function hearDatagrams(port: number, host: string, card: SimulatedCard): Promise<Listening> {
+  const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
+  await new Promise<void>((resolve, reject) => {
+    socket.once("error", reject);
+    socket.bind(port, host, () => {
+      socket.off("error", reject);
+      resolve();
+    });
+  });
+  // That somebody is not there to hear an answer is no end of ours.
+  socket.on("error", () => {});
+  socket.on("message", (bytes, { port: from, address }) => {
+    const answers = card.hear(bytes, monotonicMs());
+    // Port 0 is nobody's: it can be written, and not be answered.
+    if (from > 0) for (const answer of answers) socket.send(answer, from, address, () => {});
+  });
+  return {
+    port: socket.address().port,
+    stop: () => new Promise((resolve) => socket.close(() => resolve())),
+  };
+}
