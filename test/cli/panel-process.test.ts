@@ -54,11 +54,17 @@ test.each([
   await closed;
 });
 
-test("README's rehearsal of a WLED matrix: its line starts one that its file's board lights", async () => {
+test.each([
+  ["plain", "driver: { kind: ddp }", []],
+  ["serpentine", "driver: { kind: ddp, wiring: { serpentine: true } }", ["--wiring", "serpentine"]],
+] as const)("README's rehearsal of a WLED matrix: its file's board lights it, %s", async (_, driven, wiring) => {
   const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
   const [, line = ""] = /`npm run -s boardcast -- panel (--driver ddp [^`]*)`/.exec(readme) ?? [];
   const [, yaml = ""] = /```yaml\n(office:[\s\S]*?)```/.exec(readme) ?? [];
-  const read = readSite(yaml.replace("192.0.2.7", "127.0.0.1"), "boardcast.yaml");
+  expect(readme).toContain(driven);
+  expect(readme).toContain(wiring.join(" "));
+  const file = yaml.replace("driver: { kind: ddp }", driven).replace("192.0.2.7", "127.0.0.1");
+  const read = readSite(file, "boardcast.yaml");
   const board = read.ok ? read.site.boards[0] : undefined;
   if (board?.link.kind !== "udp") throw new Error("README's first board is no matrix");
   const words = line.split(" ");
@@ -66,9 +72,8 @@ test("README's rehearsal of a WLED matrix: its line starts one that its file's b
   expect(shapeArg(after("--size"))).toEqual(board.shape);
   expect(listenArg(after("--listen"))).toMatchObject({ datagrams: true, host: board.link.host, port: board.link.port });
 
-  const { child, ended, lines, port } = await startPanel(
-    ...words.map((word) => (word.startsWith("udp:") ? "udp:0" : word)),
-  );
+  const free = words.map((word) => (word.startsWith("udp:") ? "udp:0" : word));
+  const { child, ended, lines, port } = await startPanel(...free, ...wiring);
   const made = driverOf(board);
   const driver = "streams" in made ? made.streams : expect.fail();
   const frame = { shape: board.shape, pixels: picture(board.shape, 1).pages[0]?.bitmap.pixels } as Cleared<Frame>;
