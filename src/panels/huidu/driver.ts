@@ -15,7 +15,7 @@ import {
   fileTypes,
 } from "./codec.ts";
 import { addProgramme, deleteFiles, getIfVersion, localOf, method, setBrightness, setTime } from "./methods.ts";
-import { type HuiduOptions, plan, wakes } from "./plan.ts";
+import { type HuiduOptions, plan, refusedMs, wakes } from "./plan.ts";
 import { createReader, xmlOf } from "./reader.ts";
 import { heard, methodNames, sentContent } from "./replies.ts";
 import { type Asked, firstState, type State } from "./state.ts";
@@ -100,7 +100,10 @@ export function huiduDriver(options: HuiduOptions): PanelDriver<State, Uint8Arra
       const unsure = { ...state, level: false, upload: state.upload && { ...state.upload, sent: -1 } };
       if (asked?.verb === "show" || asked?.verb === "blank") return { ...unsure, shown: null, active: null };
       if (asked?.verb === "heartbeat") return { ...unsure, beats: false };
-      return asked?.verb === "open" || asked?.verb === "close" ? { ...unsure, open: null } : unsure;
+      // As good as refused: it is made dark by an empty list.
+      if (asked?.verb === "close")
+        return { ...unsure, open: null, refusals: { ...state.refusals, close: asked.at + refusedMs } };
+      return asked?.verb === "open" ? { ...unsure, open: null } : unsure;
     },
 
     doubt: (state) => ({ ...state, shown: null, active: null }),

@@ -57,7 +57,7 @@ function first(state: State, goal: Goal, options: HuiduOptions): Asked | null {
   if (goal.dark) {
     if (state.open === false) return rest(state, goal);
     if (state.upload !== null && state.upload.sent >= 0) return { verb: "file-end" };
-    if (!waits(state, "close", now)) return { verb: "close" };
+    if (!waits(state, "close", now)) return { verb: "close", at: now };
     return state.shown?.md5 === null ? rest(state, goal) : { verb: "blank" };
   }
   if (!state.informed) return { verb: "info" };

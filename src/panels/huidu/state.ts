@@ -19,7 +19,9 @@ export interface Showing {
 }
 
 export type Asked =
-  | { readonly verb: "version" | "session" | "info" | "files" | "brightness" | "open" | "close" | "file-end" }
+  | { readonly verb: "version" | "session" | "info" | "files" | "brightness" | "open" | "file-end" }
+  /** `at`: asked then. */
+  | { readonly verb: "close"; readonly at: Instant }
   /** An empty list, because it is to be dark and will not be closed. */
   | { readonly verb: "blank" }
   /** `needed`: pictures end by it. */

@@ -87,10 +87,14 @@ export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): Pan
       return { ...outcome, state: { ...outcome.state, asked: null, goal: null } };
     },
 
-    silence(state) {
+    silence(state, exchange) {
       // It may have lost its power meanwhile, with it whatever was in its RAM, and be lit again though it was dark.
       const nothing = { on: null, shows: null, cleared: false };
-      return { ...state, ...nothing, asked: null, goal: null, unsure: state.known };
+      const next = { ...state, ...nothing, asked: null, goal: null, unsure: state.known };
+      const { asked, goal } = state;
+      if (asked?.kind !== "switch" || asked.on || !goal) return next;
+      // As good as refused: it is given nothing to show.
+      return { ...next, refusals: refusedAgain(state.refusals, goal.now + exchange.timeoutMs, "switch").refusals };
     },
 
     wakes: wakesAt,

@@ -12,6 +12,7 @@ import { lineMs } from "./line.ts";
 import { plan, wakesAt } from "./plan.ts";
 import { createReader } from "./reader.ts";
 import { heard } from "./replies.ts";
+import { refusedAgain } from "./refusals.ts";
 import { type Asked, firstState, type OnbonOptions, type State } from "./state.ts";
 import { families } from "./families.ts";
 
@@ -97,13 +98,19 @@ export function onbonDriver(options: OnbonOptions): PanelDriver<Talk, Uint8Array
       return { ...outcome, state: { ...state, ...outcome.state, asked: null, goal: null } };
     },
 
-    silence(state) {
-      const { asked } = state;
+    silence(state, exchange) {
+      const { asked, goal } = state;
       const next = { ...state, asked: null, goal: null, unsure: state.card !== null };
       // An unknown card of the other generation does not understand this one's header.
       if (state.card === null && options.family === null)
         return { ...next, generation: state.generation === 5 ? 6 : 5 };
-      if (asked?.kind === "switch") return { ...next, on: null, shows: null };
+      if (asked?.kind === "switch") {
+        const doubted = { ...next, on: null, shows: null };
+        // As good as refused: a card with areas is made black by one.
+        return goal && !asked.on && state.family?.areas
+          ? { ...doubted, refusals: refusedAgain(state.refusals, goal.now + exchange.timeoutMs, "switch").refusals }
+          : doubted;
+      }
       if (asked?.kind === "flash") return { ...next, flash: null };
       // It may have lost its power meanwhile, and with it whatever was in its RAM.
       return { ...next, shows: null };

@@ -112,6 +112,24 @@ test("one that will not be closed is dark all the same, and is asked again", asy
   await town.stop();
 });
 
+test("one that does not answer when it is to be closed is dark all the same", async () => {
+  const { town, card } = open();
+  plays(town, long);
+  await within(3000, shows(town, long), town);
+  card.refuses.set("CloseScreen", "kUnsupportMethod");
+  const hear = card.hear.bind(card);
+  card.hear = (bytes, nowMs) => hear(bytes, nowMs).filter((answer) => !Buffer.from(answer).includes("CloseScreen"));
+  const programme = programmeOf(shape, [{ fromMs: 0, untilMs: hour, show: [["R1", long]] }]);
+  town.loop.want({ ...sealed(town.seals, programme), dark: true });
+  const isBlack = () => town.lit().every((byte) => byte === 0);
+  await within(6000, isBlack, town);
+  await pass(60_000, town);
+  expect(isBlack()).toBe(true);
+  card.refuses.clear();
+  await within(20_000, () => !card.open, town);
+  await town.stop();
+});
+
 test("an error answers the version, or a heartbeat, as well", async () => {
   const { town, card } = open();
   const hear = card.hear.bind(card);

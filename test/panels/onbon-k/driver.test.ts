@@ -150,6 +150,29 @@ test("one that will not be switched off shows nothing all the same, and is asked
   await town.stop();
 });
 
+test("one that does not answer when it is to be switched off shows nothing all the same", async () => {
+  const { town, card } = townOf();
+  const { pages } = messageOf("停水");
+  const minute = makeMessage(
+    shape,
+    pages.map((page) => ({ ...page, holdMs: 60_000 })),
+  );
+  const wanted = plays(town, minute);
+  town.loop.want(wanted);
+  await within(3000, shows(town, minute), town);
+  card.refuses.set("a300", 2);
+  const hear = card.hear.bind(card);
+  card.hear = (bytes, nowMs) => (Buffer.from(bytes).includes(Buffer.from([0xa3, 0x00, 1])) ? [] : hear(bytes, nowMs));
+  town.loop.want({ ...wanted, dark: true });
+  await within(10_000, () => Buffer.compare(town.lit(), black) === 0, town);
+  await pass(60_000, town);
+  expect(town.lit()).toEqual(black);
+  card.refuses.clear();
+  card.hear = hear;
+  await within(60_000, () => !card.on, town);
+  await town.stop();
+});
+
 test("a card that does not answer once while it is dark may have been switched on anew: it is made dark again", async () => {
   const { town, card } = townOf();
   const wanted = plays(town, messageOf("停水"));

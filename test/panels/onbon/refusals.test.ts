@@ -63,6 +63,30 @@ test("one that will not be switched off is made black by a picture, and is asked
   await town.stop();
 });
 
+test("one that does not answer when it is to be switched off is made black by a picture as well", async () => {
+  const { town, card } = townOf(rig5());
+  const wanted = plays(town, long);
+  town.loop.want(wanted);
+  await within(3000, shows(town, long), town);
+  card.refuses.set("a205", 2);
+  const hear = card.hear.bind(card);
+  card.hear = (bytes, nowMs) => {
+    const before = card.asked.length;
+    const answers = hear(bytes, nowMs);
+    return card.asked.slice(before).includes("a205") ? [] : answers;
+  };
+  town.loop.want({ ...wanted, dark: true });
+  const isBlack = () => town.lit().every((byte) => byte === 0);
+  await within(10_000, isBlack, town);
+  await pass(60_000, town);
+  expect(isBlack()).toBe(true);
+  expect(town.loop.counters.connections).toBe(1);
+  card.refuses.clear();
+  card.hear = hear;
+  await within(60_000, () => !card.on, town);
+  await town.stop();
+});
+
 test("one that is locked, and refuses both to be switched off and unlocked, is not said to be dark", async () => {
   const { town, card } = townOf(rig5());
   const wanted = plays(town, long);
