@@ -34,6 +34,9 @@ export function plan(state: State, goal: Goal): Step | null {
     const shows = { programme: darkness, until: Infinity };
     if (state.family?.areas && state.shows?.programme !== darkness && may("area", darkness))
       return ask({ kind: "area", shows }, blackArea(state, state.panel.shape));
+    // Areas of others may lie over it. Ours goes with them, and is given anew.
+    if (state.shows?.programme === darkness && !state.cleared && may("clear-areas"))
+      return ask({ kind: "clear-areas" }, command.deleteAreas("all"));
   }
   if (state.flash && !goal.dark) {
     // Its seal may be gone, or somebody else's turn may have come, since the first byte of it left.

@@ -26,7 +26,11 @@ export function heard(state: State, asked: Asked, answer: Answer, goal: Goal, la
       return { state: { ...agreed, on: asked.on, shows: asked.on ? state.shows : null }, dark: !asked.on, faults: [] };
     case "area":
       if (asked.shows.programme === darkness)
-        return { state: { ...agreed, shows: asked.shows }, dark: !isFrozen(state), faults: [] };
+        return {
+          state: { ...agreed, shows: asked.shows },
+          dark: isBlack({ ...agreed, shows: asked.shows }),
+          faults: [],
+        };
       return { state: { ...agreed, shows: asked.shows }, activated: asked.shows.programme, faults: [] };
     case "clear-areas":
       return { state: { ...agreed, cleared: true, shows: null }, faults: [] };
@@ -93,13 +97,14 @@ function polled(state: State, answer: Answer, goal: Goal, label: string): Outcom
   return {
     state: next,
     polled: true,
-    dark: !status.on || (state.shows?.programme === darkness && !isFrozen(next)),
+    dark: !status.on || isBlack(next),
     faults: told(next, goal, label),
   };
 }
 
-/** It goes on showing what it showed when it was locked. */
-const isFrozen = ({ status }: State) => status?.screenLocked === true;
+/** By the picture that it was given: not while it is locked and shows what it showed then, or areas of others may lie over it. */
+const isBlack = ({ shows, status, cleared }: State) =>
+  shows?.programme === darkness && status?.screenLocked !== true && cleared;
 
 /** What stands in the way though nothing was refused. */
 function told(state: State, goal: Goal, label: string): readonly Fault[] {

@@ -2,8 +2,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { remedy } from "../../../src/fault.ts";
 import { blankMessage } from "../../../src/message/index.ts";
+import { beside, displayModes, runModes, updateAreas } from "../../../src/panels/onbon/areas.ts";
 import { lockScreen } from "../../../src/panels/onbon/commands.ts";
-import { anyDevice, encodeFrame, ourAddress, type StandardFrame } from "../../../src/panels/onbon/frame.ts";
+import {
+  anyDevice,
+  type DynamicFrame,
+  encodeFrame,
+  ourAddress,
+  type StandardFrame,
+} from "../../../src/panels/onbon/frame.ts";
 import { pass, picture, within } from "../card-town.ts";
 import { fakes } from "../town.ts";
 import { cardFault, codes, plays, rig5, shape, shows, townOf } from "./rig.ts";
@@ -84,6 +91,28 @@ test("one that does not answer when it is to be switched off is made black by a 
   card.refuses.clear();
   card.hear = hear;
   await within(60_000, () => !card.on, town);
+  await town.stop();
+});
+
+test("one that will not be switched off is black also where others' areas were", async () => {
+  const { town, card } = townOf(rig5());
+  const { width, height } = shape;
+  const place = { x: 0, y: 0, width, height };
+  const pixels = new Uint8Array(((width + 7) >> 3) * height);
+  const pages = [{ mode: displayModes.still, speed: 1, stay: 0xffff, repeat: 1, validLen: width, pixels }];
+  const area = { id: 1, runMode: runModes.loop, timeoutS: 0, beside: beside.alone, place, pages };
+  const frame = { kind: "dynamic", to: 0xfffe, from: ourAddress, device: anyDevice, body: updateAreas([area], 5) };
+  card.hear(encodeFrame(frame as DynamicFrame), performance.now());
+  expect(card.areaIds()).toEqual([1]);
+  const isBlack = () => town.lit().every((byte) => byte === 0);
+  expect(isBlack()).toBe(false);
+  card.refuses.set("a205", 2);
+  town.loop.want({ ...plays(town, long), dark: true });
+  await within(3000, isBlack, town);
+  await pass(1000, town);
+  expect(card.areaIds()).toEqual([0]);
+  await pass(20_000, town);
+  expect(isBlack()).toBe(true);
   await town.stop();
 });
 
