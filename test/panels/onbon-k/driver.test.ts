@@ -134,59 +134,6 @@ test("a card that does not answer once may have lost its power: it is given its 
   await town.stop();
 });
 
-test("one that will not be switched off shows nothing all the same, and is asked again", async () => {
-  const { town, card } = townOf();
-  const wanted = plays(town, long);
-  town.loop.want(wanted);
-  await within(3000, shows(town, long), town);
-  card.refuses.set("a300", 2);
-  town.loop.want({ ...wanted, dark: true });
-  await within(1000, () => Buffer.compare(town.lit(), black) === 0, town);
-  await pass(20_000, town);
-  expect(town.lit()).toEqual(black);
-  expect(cardFaults(town)).toHaveLength(1);
-  card.refuses.clear();
-  await within(20_000, () => !card.on, town);
-  await town.stop();
-});
-
-test("one that does not answer when it is to be switched off shows nothing all the same", async () => {
-  const { town, card } = townOf();
-  const { pages } = messageOf("停水");
-  const minute = makeMessage(
-    shape,
-    pages.map((page) => ({ ...page, holdMs: 60_000 })),
-  );
-  const wanted = plays(town, minute);
-  town.loop.want(wanted);
-  await within(3000, shows(town, minute), town);
-  card.refuses.set("a300", 2);
-  const hear = card.hear.bind(card);
-  card.hear = (bytes, nowMs) => (Buffer.from(bytes).includes(Buffer.from([0xa3, 0x00, 1])) ? [] : hear(bytes, nowMs));
-  town.loop.want({ ...wanted, dark: true });
-  await within(10_000, () => Buffer.compare(town.lit(), black) === 0, town);
-  await pass(60_000, town);
-  expect(town.lit()).toEqual(black);
-  card.refuses.clear();
-  card.hear = hear;
-  await within(60_000, () => !card.on, town);
-  await town.stop();
-});
-
-test("a card that does not answer once while it is dark may have been switched on anew: it is made dark again", async () => {
-  const { town, card } = townOf();
-  const wanted = plays(town, messageOf("停水"));
-  town.loop.want({ ...wanted, dark: true });
-  await within(3000, () => !card.on, town);
-  town.faults.mute = true;
-  card.powerCycle();
-  await within(8000, () => town.loop.counters.timeouts > 0, town);
-  town.faults.mute = false;
-  await within(3000, () => !card.on, town);
-  expect(town.loop.counters.connections).toBe(1);
-  await town.stop();
-});
-
 test("it is never told anything but these, and its brightness and clock only where that is wanted", async () => {
   const { town, card } = townOf(rigOf("6K", [shape], { brightness: 9 }));
   town.loop.want(plays(town, long));

@@ -1,0 +1,66 @@
+/** A BX-K card that is to be dark, whatever it does with the command for it. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { emptyFrame, makeMessage } from "../../../src/message/index.ts";
+import { pass, within } from "../card-town.ts";
+import { fakes } from "../town.ts";
+import { cardFaults, messageOf, plays, shape, shows, townOf } from "./rig.ts";
+
+beforeEach(() => void vi.useFakeTimers(fakes));
+afterEach(() => void vi.useRealTimers());
+
+const black = emptyFrame(shape).pixels;
+/** Of several pages, each in its time. */
+const long = messageOf("关于停水检修的通知\uff0c请各位居民提前储水\uff0c互相转告\u3002");
+
+test("one that will not be switched off shows nothing all the same, and is asked again", async () => {
+  const { town, card } = townOf();
+  const wanted = plays(town, long);
+  town.loop.want(wanted);
+  await within(3000, shows(town, long), town);
+  card.refuses.set("a300", 2);
+  town.loop.want({ ...wanted, dark: true });
+  await within(1000, () => Buffer.compare(town.lit(), black) === 0, town);
+  await pass(20_000, town);
+  expect(town.lit()).toEqual(black);
+  expect(cardFaults(town)).toHaveLength(1);
+  card.refuses.clear();
+  await within(20_000, () => !card.on, town);
+  await town.stop();
+});
+
+test("one that does not answer when it is to be switched off shows nothing all the same", async () => {
+  const { town, card } = townOf();
+  const { pages } = messageOf("停水");
+  const minute = makeMessage(
+    shape,
+    pages.map((page) => ({ ...page, holdMs: 60_000 })),
+  );
+  const wanted = plays(town, minute);
+  town.loop.want(wanted);
+  await within(3000, shows(town, minute), town);
+  card.refuses.set("a300", 2);
+  const hear = card.hear.bind(card);
+  card.hear = (bytes, nowMs) => (Buffer.from(bytes).includes(Buffer.from([0xa3, 0x00, 1])) ? [] : hear(bytes, nowMs));
+  town.loop.want({ ...wanted, dark: true });
+  await within(10_000, () => Buffer.compare(town.lit(), black) === 0, town);
+  await pass(60_000, town);
+  expect(town.lit()).toEqual(black);
+  card.refuses.clear();
+  card.hear = hear;
+  await within(60_000, () => !card.on, town);
+  await town.stop();
+});
+
+test("a card that does not answer once while it is dark may have been switched on anew: it is made dark again", async () => {
+  const { town, card } = townOf();
+  const wanted = plays(town, messageOf("停水"));
+  town.loop.want({ ...wanted, dark: true });
+  await within(3000, () => !card.on, town);
+  town.faults.mute = true;
+  card.powerCycle();
+  await within(8000, () => town.loop.counters.timeouts > 0, town);
+  town.faults.mute = false;
+  await within(3000, () => !card.on, town);
+  expect(town.loop.counters.connections).toBe(1);
+  await town.stop();
+});
