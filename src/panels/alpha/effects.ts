@@ -30,14 +30,14 @@ export function assumed(state: State, command: Command): State {
 /** The sign said that something went wrong with what it was sent last. */
 export function dropped(state: State): State {
   const { doubtful, refusals } = state;
+  if (doubtful?.verb === "take-over")
+    return { ...state, doubtful: null, takenOverAt: null, takeOverRefusedAt: doubtful.at };
   // It may have lost the memory that it was given: after a few it has all of it anew.
   if (refusals >= refusalsMax) return { ...bare(state), refusals: 0 };
   const next: State = { ...state, doubtful: null, refusals: refusals + 1 };
   switch (doubtful?.verb) {
     case "configure":
       return { ...next, configuredAt: null };
-    case "take-over":
-      return { ...next, takenOverAt: null };
     case "picture":
       return { ...next, kept: { ...next.kept, [doubtful.label]: null } };
     case "show":

@@ -27,22 +27,24 @@ export function plan(state: State, goal: Goal, answers: boolean): Command | null
   const { now, wanted } = goal;
   if (!state.greeted) return { verb: "hello" };
   if (state.doubtful) return { verb: "status" };
+  const mayTakeOver = state.takenOverAt === null && stale(state.takeOverRefusedAt, now);
+  const renews = state.takenOverAt !== null && stale(state.takenOverAt, now);
   if (goal.dark) {
     // An empty file A is dark only once nothing of others' plays in its place; what is refused may not keep it from being empty.
-    if (state.takenOverAt === null && state.refusals === 0) return { verb: "take-over", at: now };
+    if (mayTakeOver) return { verb: "take-over", at: now };
     if (state.dark !== true || stale(state.shownAt, now))
       return { verb: "show", label: null, programme: null, at: now };
-    if (state.takenOverAt !== null && stale(state.takenOverAt, now)) return { verb: "take-over", at: now };
+    if (renews) return { verb: "take-over", at: now };
   } else if (wanted) {
     const { programme } = wanted;
     const id = idOf(programme);
     const standing = standingAt(wanted, now);
     const dots = standing && rowsOf(standing.frame).join("");
     if (!ready(state, now, answers)) return { verb: "configure", configuredAt: now };
-    if (state.takenOverAt === null) return { verb: "take-over", at: now };
+    if (mayTakeOver) return { verb: "take-over", at: now };
     const next = shows(state, dots, id, now);
     if (next) return next;
-    if (stale(state.takenOverAt, now)) return { verb: "take-over", at: now };
+    if (renews) return { verb: "take-over", at: now };
     const [span] = programme.spans;
     if (span && (now - state.clockAt >= clockMs || now < state.clockAt || state.clockStep > 0))
       return { verb: "clock", step: state.clockStep, at: now + span.utcOffsetMin * 60_000 };

@@ -45,6 +45,8 @@ export interface State {
   readonly configurations: number;
   /** The priority file was written empty then, and file A told to play; null: what plays may be another's. */
   readonly takenOverAt: Instant | null;
+  /** It would not have that, or did not hear it well: it is asked again after a while, and all else goes on. */
+  readonly takeOverRefusedAt: Instant;
   readonly kept: Readonly<Record<PictureLabel, Kept | null>>;
   /** What file A calls: a picture, nothing; undefined: not known. */
   readonly shown: PictureLabel | null | undefined;
@@ -73,6 +75,7 @@ export function firstState(panel: PanelIdentity, firstSeq: number): State {
     configuredAt: null,
     configurations: 0,
     takenOverAt: null,
+    takeOverRefusedAt: Number.NEGATIVE_INFINITY,
     kept: { P: null, Q: null },
     shown: undefined,
     shownAt: 0,

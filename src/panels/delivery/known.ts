@@ -83,7 +83,7 @@ export class Known<State, Reply extends ReplyBytes> {
     this.#witnessed();
     if (outcome.dark !== undefined) this.#darken(outcome.dark);
     // What was refused is wanted no more; lit again, it is offered anew, and refused anew.
-    if (outcome.dark && target.wanted.dark) this.settled("wire/refused", "panel/full");
+    if (outcome.dark && target.wanted.dark && this.#darkSeen === null) this.settled("wire/refused", "panel/full");
     if (outcome.polled && outcome.dark && target.wanted.dark) this.#darkSeen ??= clock.now();
     if (outcome.activated !== undefined) {
       this.counters.activations++;

@@ -58,7 +58,8 @@ export class Reply {
 
   /** All of them. */
   get fields(): Readonly<Record<string, string>> {
-    const pairs = this.#line.slice(0, -sumCharacters).split(" ").slice(2);
+    // Of a key that stands twice the first counts, here as elsewhere.
+    const pairs = this.#line.slice(0, -sumCharacters).split(" ").slice(2).reverse();
     return Object.fromEntries(
       pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
     );

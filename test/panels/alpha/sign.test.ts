@@ -132,11 +132,22 @@ test("what it refuses of taking it over does not keep it from being dark; only t
     );
   };
   await within(40_000, () => spoilt > 0, town);
+  // Nor from being given the next picture, and nothing is asked without a pause.
+  const next = sealed(
+    town.seals,
+    programmeOf(shape, [{ fromMs: 0, untilMs: hour, show: [["R2", picture(shape, 9, 600_000)]] }]),
+  );
+  town.loop.want(next);
+  await within(6000, shows(town, pixelsOf(picture(shape, 9))), town);
+  const asked = spoilt;
+  await pass(65_000, town);
+  expect(spoilt - asked).toBeGreaterThan(0);
+  expect(spoilt - asked).toBeLessThan(4);
   town.loop.want({ ...wanted, dark: true });
   await within(4000, isBlack(town), town);
   const before = spoilt;
-  await pass(20_000, town);
-  expect(spoilt - before).toBeLessThan(20);
+  await pass(35_000, town);
+  expect(spoilt - before).toBeLessThan(3);
   expect(isBlack(town)()).toBe(true);
   const saysDark = () => town.loop.facts().sent?.message === blankMessage(shape).hash;
   expect(saysDark()).toBe(false);
