@@ -121,14 +121,17 @@ function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: 
     case "poll": {
       const trouble = state.goal?.dark ? null : (state.shows?.trouble ?? null);
       const faults = trouble ? [fault(state, label, trouble)] : [];
-      return { state: { ...agreed, unsure: false }, polled: true, dark: isDark(state), faults };
+      // An answer about areas has no number: black that was agreed to while others may have been late is given anew.
+      const shows = state.unsure && state.shows?.programme === darkness ? null : state.shows;
+      const next = { ...agreed, shows, unsure: false };
+      return { state: next, polled: true, dark: isDark(next), faults };
     }
     case "switch":
       return { state: { ...agreed, on: asked.on, shows: asked.on ? state.shows : null }, dark: !asked.on, faults: [] };
     case "text": {
       const { shows } = asked;
       const next = { ...agreed, shows, cleared: true };
-      if (shows.programme === darkness) return { state: next, dark: true, faults: [] };
+      if (shows.programme === darkness) return { state: next, dark: !state.unsure, faults: [] };
       if (shows.trouble) return { state: next, faults: [fault(state, label, shows.trouble)] };
       return { state: next, activated: shows.programme, faults: [] };
     }

@@ -18,7 +18,11 @@ const noLimits = { ramBytes: Infinity, messages: Infinity, programmeBytes: Infin
 export function heard(state: State, asked: Asked, answer: Answer, goal: Goal, label: string): Outcome<State> {
   const sure = { ...state, unsure: asked.kind === "area" || asked.kind === "clear-areas" ? state.unsure : false };
   if (asked.kind === "ping") return identified(sure, answer, goal, label);
-  if (asked.kind === "status") return polled(sure, answer, goal, label);
+  if (asked.kind === "status") {
+    // An answer about areas has no number: black that was agreed to while others may have been late is given anew.
+    const doubted = state.unsure && state.shows?.programme === darkness;
+    return polled(doubted ? { ...sure, shows: null } : sure, answer, goal, label);
+  }
   if (isRefusal(answer) || !isAck(answer)) return refused(sure, asked, answer.error, goal, label);
   const agreed = { ...sure, refusals: agreedTo(state.refusals, asked.kind) };
   switch (asked.kind) {
@@ -102,9 +106,12 @@ function polled(state: State, answer: Answer, goal: Goal, label: string): Outcom
   };
 }
 
-/** By the picture that it was given: not while it is locked and shows what it showed then, or areas of others may lie over it. */
-const isBlack = ({ shows, status, cleared }: State) =>
-  shows?.programme === darkness && status?.screenLocked !== true && cleared;
+/**
+ * By the picture that it was given: not while it is locked and shows what it showed then, areas of others may lie over it, or
+ * what it agreed to may have been another.
+ */
+const isBlack = ({ shows, status, cleared, unsure }: State) =>
+  shows?.programme === darkness && status?.screenLocked !== true && cleared && !unsure;
 
 /** What stands in the way though nothing was refused. */
 function told(state: State, goal: Goal, label: string): readonly Fault[] {

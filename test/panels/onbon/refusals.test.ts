@@ -116,6 +116,40 @@ test("one that will not be switched off is black also where others' areas were",
   await town.stop();
 });
 
+test("a late answer to an earlier picture is not taken for black that was lost", async () => {
+  const { town, card } = townOf(rig5());
+  const hear = card.hear.bind(card);
+  let late: ReturnType<typeof hear> = [];
+  let [isSilent, isLost] = [false, false];
+  card.hear = (bytes, nowMs) => {
+    if (isSilent && !isLost) {
+      isLost = true;
+      return late;
+    }
+    const before = card.asked.length;
+    const answers = hear(bytes, nowMs);
+    if (card.asked.slice(before).includes("a700")) late = answers;
+    if (!card.asked.slice(before).includes("a205")) return answers;
+    isSilent = true;
+    return [];
+  };
+  const wanted = plays(town, long);
+  town.loop.want(wanted);
+  await within(3000, shows(town, long), town);
+  expect(late.length).toBeGreaterThan(0);
+  card.refuses.set("a205", 2);
+  town.loop.want({ ...wanted, dark: true });
+  const isBlack = () => town.lit().every((byte) => byte === 0);
+  for (let second = 0; second < 20; second++) {
+    await pass(1000, town);
+    const saysDark = town.loop.facts().sent?.message === blankMessage(shape).hash;
+    expect([second, saysDark && !isBlack()]).toEqual([second, false]);
+  }
+  expect([isLost, isBlack()]).toEqual([true, true]);
+  expect(town.loop.facts().sent?.message).toBe(blankMessage(shape).hash);
+  await town.stop();
+});
+
 test("one that is locked, and refuses both to be switched off and unlocked, is not said to be dark", async () => {
   const { town, card } = townOf(rig5());
   const wanted = plays(town, long);
