@@ -4,7 +4,8 @@ import type { Goal, Wanted } from "../contract.ts";
 import { clockDue } from "../onbon/days.ts";
 import { lineMs } from "../onbon/line.ts";
 import { waits } from "../onbon/refusals.ts";
-import { darkness } from "../onbon/state.ts";
+import { standsBlack } from "../onbon/plan.ts";
+import { blackAgainMs, darkness } from "../onbon/state.ts";
 import * as command from "./codec.ts";
 import type { Asked, Shows, State } from "./state.ts";
 import { blankText, type TurnReader } from "./turn.ts";
@@ -27,8 +28,8 @@ export function plan(state: State, goal: Goal, turnAt: TurnReader): Step | null 
   if (goal.dark && state.on !== false) {
     if (may("switch")) return { asked: { kind: "switch", on: false }, data: command.switchScreen(false) };
     // One that will not be switched off is given nothing to show.
-    const shows = { programme: darkness, until: Infinity, trouble: null };
-    if (state.shows?.programme !== darkness && may("text", darkness))
+    const shows = { programme: darkness, until: goal.now + blackAgainMs, trouble: null };
+    if (!standsBlack(state.shows, goal.now) && may("text", darkness))
       return { asked: { kind: "text", shows }, data: textData(state, blankText(), command.runModes.loop, 0) };
   }
   // Its status has a layout that nobody has seen: that it is there is all that is asked.

@@ -10,7 +10,7 @@ import { lineMs } from "./line.ts";
 import { type Part, partsOf, pictureNeeds } from "./pages.ts";
 import { dotBytes, dotBytesOf, type DotFormat } from "./pixels.ts";
 import { waits } from "./refusals.ts";
-import { type Asked, darkness, type Shows, type State } from "./state.ts";
+import { type Asked, blackAgainMs, darkness, type Shows, type State } from "./state.ts";
 
 const timeoutMax = 0xffff;
 /** The one area that we use. */
@@ -31,8 +31,8 @@ export function plan(state: State, goal: Goal): Step | null {
   if (goal.dark && state.on !== false) {
     if (may("switch")) return ask({ kind: "switch", on: false }, command.switchScreen(false));
     // One that will not be switched off is made black by a picture.
-    const shows = { programme: darkness, until: Infinity };
-    if (state.family?.areas && state.shows?.programme !== darkness && may("area", darkness))
+    const shows = { programme: darkness, until: goal.now + blackAgainMs };
+    if (state.family?.areas && !standsBlack(state.shows, goal.now) && may("area", darkness))
       return ask({ kind: "area", shows }, blackArea(state, state.panel.shape));
     // Areas of others may lie over it. Ours goes with them, and is given anew.
     if (state.shows?.programme === darkness && !state.cleared && may("clear-areas"))
@@ -64,6 +64,14 @@ export function plan(state: State, goal: Goal): Step | null {
   const flash = may("flash") ? flashDue(state, goal, formatOf(state)) : null;
   const [first] = flash?.steps ?? [];
   return flash && first ? { state: { ...state, flash }, asked: first, body: first.body } : null;
+}
+
+/** Black by a picture is in RAM: where its power was away for a moment, which it does not say, it lights what is in its flash. */
+export function standsBlack(
+  shows: { readonly programme: string; readonly until: Instant } | null,
+  now: Instant,
+): boolean {
+  return shows?.programme === darkness && now < shows.until && shows.until - now <= blackAgainMs;
 }
 
 /** When the next part of what is shown is due. */

@@ -25,6 +25,8 @@ export interface Shows {
 
 /** In place of a programme: black, because it is to be dark and will not be switched off. */
 export const darkness = "dark";
+/** It is given again so often while it is to be dark, and will not be switched off. */
+export const blackAgainMs = 30_000;
 
 /** A programme on its way to the flash. */
 export interface FlashWrite {

@@ -64,6 +64,12 @@ test("one that will not be switched off is made black by a picture, and is asked
   // At 0, 2, 6 and 14 s.
   expect(card.asked.filter((name) => name === "a205").length).toBe(4);
   expect(card.asked.filter((name) => name === "a700").length).toBe(2);
+  // A moment without power, of which its line says nothing: what was in its RAM is gone.
+  const lines = card.asked.length;
+  card.powerCycle();
+  await pass(40_000, town);
+  expect(card.asked.slice(lines).filter((name) => name === "a700").length).toBeGreaterThan(0);
+  expect(card.areaIds().length).toBe(1);
   expect(cardFault(town)?.what.en).toBe("it has no such command (error 2)");
   town.loop.want(wanted);
   await within(1000, shows(town, long), town);
