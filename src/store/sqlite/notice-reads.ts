@@ -39,7 +39,8 @@ function indexOf(row: {
 
 /** `db`: a transaction, inside one. */
 export function noticeReads(db: Database, site: string) {
-  const rows = (...ids: readonly NoticeId[]) => {
+  /** Of these, or of all. */
+  const rows = (ids?: readonly NoticeId[]) => {
     const query = db
       .selectFrom("notice as n")
       .innerJoin("revision as r", (join) => join.onRef("r.site", "=", "n.site").onRef("r.notice", "=", "n.id"))
@@ -70,7 +71,7 @@ export function noticeReads(db: Database, site: string) {
         "i.year",
         "i.serial",
       ]);
-    return ids.length === 0 ? query : query.where("n.id", "in", ids);
+    return ids === undefined ? query : query.where("n.id", "in", ids);
   };
   type Row = Awaited<ReturnType<ReturnType<typeof rows>["execute"]>>[number];
 
@@ -103,7 +104,7 @@ export function noticeReads(db: Database, site: string) {
     const lists: NoticeList[] = [];
     for (let first = 0; first < ids.length; first += noticesReadAtOnce) {
       const some = ids.slice(first, first + noticesReadAtOnce);
-      lists.push(await read(await rows(...some).execute(), await takenDown(db, site, some)));
+      lists.push(await read(await rows(some).execute(), await takenDown(db, site, some)));
       await othersFirst();
     }
     return {
@@ -141,9 +142,9 @@ export function noticeReads(db: Database, site: string) {
       after === undefined ? read(await everyRow(), await takenDown(db, site)) : about(await idsLiving(db, site, after)),
     about,
     get: async (id: string) =>
-      (await read(await rows(id).execute(), await takenDown(db, site, [id]))).records[0] ?? null,
+      (await read(await rows([id]).execute(), await takenDown(db, site, [id]))).records[0] ?? null,
     async revision(id: string, number: number): Promise<NoticeRecord | null> {
-      const row = await rows(id).where("r.number", "=", number).executeTakeFirst();
+      const row = await rows([id]).where("r.number", "=", number).executeTakeFirst();
       if (!row) return null;
       try {
         return lowered(toRecord(row), await takenDown(db, site, [id]));
