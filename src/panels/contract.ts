@@ -81,14 +81,14 @@ export interface Goal {
   /** Board clock, at the moment the bytes will leave. */
   readonly now: Instant;
   /** So many bytes of questions may leave back to back; absent: one question at a time. */
-  readonly ahead?: number;
+  readonly ahead?: number | undefined;
   /** Where several share the line: the number for this exchange, which no late reply of any of them has. Absent: as it likes. */
-  readonly seq?: number;
+  readonly seq?: number | undefined;
   /**
    * For cards that keep a picture in flash, which wears out: how many programmes may be written there today, and what the
    * driver said last that it holds. Absent: none may be written.
    */
-  readonly flash?: { readonly left: number; readonly holds: string | null };
+  readonly flash?: { readonly left: number; readonly holds: string | null } | undefined;
 }
 
 /** Of a card that keeps a picture in flash: counted and kept by whoever keeps things, for a driver keeps nothing. */
@@ -159,8 +159,10 @@ export interface Capabilities {
   readonly glyphs?: "own";
 }
 
-/** What a driver's reader gives: a line, or a frame's bytes. */
-export type ReplyBytes = string | Uint8Array;
+/** What a driver's reader gives: a line, or a frame's bytes; so many of them. */
+export interface ReplyBytes {
+  readonly length: number;
+}
 
 /** Replies of one line, cut out of its bytes. It never throws, and what it keeps of an unfinished one is bounded. */
 export interface ReplyReader<Reply extends ReplyBytes> {
@@ -175,7 +177,7 @@ export interface ReplyReader<Reply extends ReplyBytes> {
  * All kinds get the same goal. To one of kind `message`, `wanted` is the turn that is on and no more: a programme of one
  * span and one message, which ends with it; or one without any span where nothing is on.
  */
-export interface PanelDriver<State, Reply extends ReplyBytes = string> {
+export interface PanelDriver<State, Reply extends ReplyBytes> {
   readonly name: string;
   readonly capabilities: Capabilities & { readonly kind: "programme" | "message" };
   createReader(): ReplyReader<Reply>;

@@ -8,7 +8,7 @@ import { makeBus } from "../../src/panels/links/bus.ts";
 import { linkFor } from "../../src/panels/links/list.ts";
 import { referenceDriver } from "../../src/panels/reference/driver.ts";
 import { replyLine } from "../../src/panels/reference/simulator/wire.ts";
-import { cleared, Hand, idOf, one, oneBytes, red, size, status } from "./hand.ts";
+import { cleared, Hand, idOf, one, oneBytes, red, replyOf, size, status } from "./hand.ts";
 import { base } from "./town.ts";
 
 describe("the driver", () => {
@@ -18,7 +18,7 @@ describe("the driver", () => {
     if (!step) throw new Error("nothing said");
     return step;
   };
-  const line = (seq: number, fields: Record<string, string | number>) => replyLine(seq, true, fields).trimEnd();
+  const line = (seq: number, fields: Record<string, string | number>) => replyOf(replyLine(seq, true, fields));
 
   test("says of each reply whether others are due, takes none twice, and none of an earlier try", () => {
     const { state, exchange } = wanting();
@@ -31,13 +31,14 @@ describe("the driver", () => {
     const staged = line(exchange.seq, { got: oneBytes, done: 1 });
     const heard = referenceDriver.reply(state, exchange, staged, timing);
     expect(heard.more).toBe(true);
-    const put = line(exchange.seq + 1, { got: size, done: 1 });
+    const putLine = replyLine(exchange.seq + 1, true, { got: size, done: 1 }).trimEnd();
+    const put = replyOf(putLine);
     for (const [reply, kind] of [
       [staged, "other"],
       [line(exchange.seq - 1, { dark: 0 }), "other"],
       [line(exchange.seq + 4, { dark: 0 }), "other"],
       [put, "yes"],
-      [`${put}0`, "noise"],
+      [replyOf(`${putLine}0`), "noise"],
     ] as const)
       expect([reply, referenceDriver.accepts(heard.state, exchange, reply)]).toEqual([reply, kind]);
     // The last one ends it, whatever was passed over.

@@ -73,7 +73,7 @@ describe("reply lines", () => {
       expect(reply?.text(key)).toBe(value);
       expect(reply?.is(key, value)).toBe(true);
       expect(reply?.is(key, value.slice(0, -1))).toBe(false);
-      expect(reply?.whole(key, Number.MAX_SAFE_INTEGER)).toBe(/^\d{1,16}$/.test(value) ? Number(value) : null);
+      expect(reply?.decimal(key, Number.MAX_SAFE_INTEGER)).toBe(/^\d{1,16}$/.test(value) ? Number(value) : null);
       expect(reply?.hex8(key)).toBe(/^[0-9a-f]{8}$/.test(value) ? Number.parseInt(value, 16) : null);
     }
     expect(reply?.text("none")).toBeUndefined();
@@ -81,6 +81,29 @@ describe("reply lines", () => {
 
   test.each(vectors<{ name: string; line: string }>("replies", "damaged"))("is no reply: $name", ({ line }) => {
     expect(parseReply(line)).toBeNull();
+  });
+
+  test("a key that stands twice makes it no reply (SPEC §3.1), and keys that are alike do not", () => {
+    const line = (fields: string) => {
+      const said = `0001 OK ${fields}`;
+      return `${said} *${crc16(said).toString(16).padStart(4, "0")}`;
+    };
+    for (const [fields, is] of [
+      ["dark=0 dark=1", false],
+      ["a=1 b=2 c=a=1 a=1", false],
+      ["a=1 b=a=1 aa=1 a1=1", true],
+      ["prog=- msg=- crc=00000000 dark=0 why=bare boot=00000001 time=1", true],
+    ] as const)
+      expect([fields, parseReply(line(fields)) !== null]).toEqual([fields, is]);
+    const keys = [..."abcdefghijklmnopqrstuvwxyz"].flatMap((key) => [key, `${key}1`]);
+    const all = keys.map((key) => `${key}=1`).join(" ");
+    expect(Object.keys(parseReply(line(all))?.fields ?? {})).toEqual(keys);
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), (key) => {
+        expect(parseReply(line(`${all} ${key}=2`))).toBeNull();
+      }),
+      { numRuns: 52 },
+    );
   });
 
   test("no text whatever makes it throw, and one changed character is noticed", () => {

@@ -2,7 +2,21 @@
 import { describe, expect, test } from "vitest";
 import { referenceDriver } from "../../src/panels/reference/driver.ts";
 import { replyLine } from "../../src/panels/reference/simulator/wire.ts";
-import { boot, cleared, type Fields, Hand, hello, idOf, one, oneBytes, size, status, two, twoBytes } from "./hand.ts";
+import {
+  boot,
+  cleared,
+  type Fields,
+  Hand,
+  hello,
+  idOf,
+  one,
+  oneBytes,
+  replyOf,
+  size,
+  status,
+  two,
+  twoBytes,
+} from "./hand.ts";
 import { base, picture, wantedOf } from "./town.ts";
 
 describe("what is heard", () => {
@@ -89,7 +103,7 @@ describe("what is heard", () => {
     const middle = base + roundTripMs / 2;
     const line = replyLine(step.exchange.seq, true, status({ time: middle + errorMs }));
     const timing = { askedAt: base, heardAt: base + roundTripMs };
-    const { state, status: said, faults } = referenceDriver.reply(step.state, step.exchange, line.trimEnd(), timing);
+    const { state, status: said, faults } = referenceDriver.reply(step.state, step.exchange, replyOf(line), timing);
     expect(said?.clockRight).toBe(right);
     expect(faults).toEqual(right ? [] : [{ code: "panel/clock", board: "B1", errorMs }]);
     expect(referenceDriver.ask(state, hand.goal)?.exchange.label ?? null).toBe(right ? null : "CLOCK");

@@ -15,6 +15,7 @@ import {
   status,
   two,
   twoBytes,
+  replyOf,
 } from "./hand.ts";
 import { base } from "./town.ts";
 
@@ -134,9 +135,9 @@ test("accepts: ours, damaged, someone else's", () => {
   if (!step) throw new Error("nothing said");
   const line = (seq: number) => replyLine(seq, true, { x: 1 }).trimEnd();
   const { exchange, state } = step;
-  expect(referenceDriver.accepts(state, exchange, line(exchange.seq))).toBe("yes");
-  expect(referenceDriver.accepts(state, exchange, line(exchange.seq + 1))).toBe("other");
-  expect(referenceDriver.accepts(state, exchange, `${line(exchange.seq)}0`)).toBe("noise");
+  expect(referenceDriver.accepts(state, exchange, replyOf(line(exchange.seq)))).toBe("yes");
+  expect(referenceDriver.accepts(state, exchange, replyOf(line(exchange.seq + 1)))).toBe("other");
+  expect(referenceDriver.accepts(state, exchange, replyOf(`${line(exchange.seq)}0`))).toBe("noise");
 });
 
 test("sequence numbers go from 65535 to 1, and begin where they are told", () => {

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { programmeId } from "../../src/message/index.ts";
 import type { Cleared, Goal, Outcome, PanelIdentity, Wanted } from "../../src/panels/contract.ts";
 import { referenceDriver, type State } from "../../src/panels/reference/driver.ts";
+import { Reply } from "../../src/panels/reference/reply.ts";
 import { FrameReader, replyLine } from "../../src/panels/reference/simulator/wire.ts";
 import { base, picture, shape, wantedOf } from "./town.ts";
 
@@ -71,10 +72,12 @@ export class Hand {
     this.state = step.state;
     if (heard === "silence") this.state = referenceDriver.silence(this.state, step.exchange);
     else {
-      const line = "ok" in heard ? replyLine(frame.seq, true, heard.ok) : replyLine(frame.seq, false, heard.err);
-      expect(referenceDriver.accepts(this.state, step.exchange, line.trimEnd())).toBe("yes");
+      const reply = replyOf(
+        "ok" in heard ? replyLine(frame.seq, true, heard.ok) : replyLine(frame.seq, false, heard.err),
+      );
+      expect(referenceDriver.accepts(this.state, step.exchange, reply)).toBe("yes");
       const timing = { askedAt: this.goal.now, heardAt: this.goal.now };
-      this.last = referenceDriver.reply(this.state, step.exchange, line.trimEnd(), timing);
+      this.last = referenceDriver.reply(this.state, step.exchange, reply, timing);
       this.state = this.last.state;
     }
     const view = new DataView(frame.payload.buffer);
@@ -98,3 +101,9 @@ export const size = red.bytes.length;
 export const idOf = (wanted: Wanted) => programmeId(wanted.programme);
 /** Lengths of the two programmes' bytes: head, hashes, one span with its turns. */
 export const [oneBytes, twoBytes] = [24 + 32 + 16 + 6, 24 + 64 + 16 + 12];
+
+/** A line, alone in what was read. */
+export function replyOf(line: string): Reply {
+  const said = line.trimEnd();
+  return new Reply(said, 0, said.length);
+}

@@ -6,6 +6,7 @@ import { type PanelLoop, startPanelLoop } from "../../src/panels/delivery/panel-
 import { makeBus } from "../../src/panels/links/bus.ts";
 import type { Link } from "../../src/panels/links/link.ts";
 import { referenceDriver, type State } from "../../src/panels/reference/driver.ts";
+import type { Reply } from "../../src/panels/reference/reply.ts";
 import { type LineFaults, serveLine } from "../../src/panels/reference/simulator/line.ts";
 import { SimulatedPanel } from "../../src/panels/reference/simulator/panel.ts";
 import { FrameReader } from "../../src/panels/reference/simulator/wire.ts";
@@ -76,11 +77,12 @@ export class Street {
         newBootId: () => `${address}${(++boots).toString(16).padStart(7, "0")}`,
       });
       const strange: string[] = [];
-      const driver: PanelDriver<State> = {
+      const driver: PanelDriver<State, Reply> = {
         ...referenceDriver,
-        reply: (state, exchange, line, timing) => {
+        reply: (state, exchange, reply, timing) => {
+          const line = reply.toString();
           if (!this.said.get(line)?.has(address)) strange.push(line);
-          return referenceDriver.reply(state, exchange, line, timing);
+          return referenceDriver.reply(state, exchange, reply, timing);
         },
       };
       const identity = { board, shape, address, where: "memory", bitsPerSecond: baud, shared: true as const };

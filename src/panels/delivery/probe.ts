@@ -3,7 +3,7 @@ import type { LinkConfig } from "../../config/types.ts";
 import type { Link } from "../links/link.ts";
 import { linkFor } from "../links/list.ts";
 import { referenceDriver } from "../reference/driver.ts";
-import { parseReply } from "../reference/reply.ts";
+import type { Reply } from "../reference/reply.ts";
 import { type NobodyThere, visit } from "./visit.ts";
 
 export interface Found {
@@ -43,15 +43,15 @@ export async function probe(
     const first = referenceDriver.connect(panel, 1);
     for (let attempt = 0; attempt < tries && there.ended === null; attempt++) {
       const heard = await there.ask(first);
-      const found = foundIn(heard?.reply ?? "");
+      const found = foundIn(heard?.reply ?? null);
       if (found) return { ok: true, found };
     }
     return null;
   });
 }
 
-function foundIn(line: string): Found | null {
-  const { id, w, h, colour, fw } = parseReply(line)?.fields ?? {};
+function foundIn(reply: Reply | null): Found | null {
+  const { id, w, h, colour, fw } = reply?.fields ?? {};
   const [width, height] = [Number(w), Number(h)];
   if (id === undefined || !Number.isInteger(width) || !Number.isInteger(height)) return null;
   if (colour !== "mono" && colour !== "dual" && colour !== "rgb") return null;

@@ -4,13 +4,13 @@ import type { Exchange, PanelDriver, PanelIdentity } from "../contract.ts";
 import { type Command, encodeFrame, encodeFrames, seqAfter } from "./codec.ts";
 import { plan } from "./plan.ts";
 import { createReader } from "./reader.ts";
-import { parseReply, type Reply } from "./reply.ts";
+import type { Reply } from "./reply.ts";
 import { type Answered, heard, isUpload, refused, replyTimeoutMs } from "./replies.ts";
 import { copyOf, firstState, type Progress, type State } from "./state.ts";
 
 export type { State } from "./state.ts";
 
-export const referenceDriver: PanelDriver<State> = {
+export const referenceDriver: PanelDriver<State, Reply> = {
   name: "reference",
   capabilities: { kind: "programme", readBack: true, authenticated: false, ends: "exactly", motion: "exact" },
   createReader,
@@ -30,18 +30,16 @@ export const referenceDriver: PanelDriver<State> = {
     return { state: next, exchange };
   },
 
-  accepts(state, exchange, line) {
-    const reply = parseReply(line);
-    if (reply === null) return "noise";
+  accepts(state, exchange, reply) {
+    if (!reply.whole) return "noise";
     const at = placeOf(reply.seq, exchange);
     return at >= state.heard && at < state.asked.length ? "yes" : "other";
   },
 
-  reply(state, exchange, line, timing) {
-    const reply = parseReply(line);
-    const at = reply === null ? 0 : placeOf(reply.seq, exchange);
+  reply(state, exchange, reply, timing) {
+    const at = placeOf(reply.seq, exchange);
     const command = state.asked[at];
-    if (!reply || !command) return { state, faults: [] };
+    if (!command) return { state, faults: [] };
     const missed = at > state.heard;
     const known = missed ? lost(state, at) : state;
     const then = at + 1 < state.asked.length ? { asked: state.asked, heard: at + 1 } : over;

@@ -1,49 +1,43 @@
-/** Bytes from a panel made into reply lines, within bounds (SPEC §3.3). */
+/** Bytes from a panel made into replies, within bounds (SPEC §3.3). */
 import { limits } from "../../limits.ts";
 import type { ReplyReader } from "../contract.ts";
+import { Reply } from "./reply.ts";
 
-const [lineFeed, carriageReturn] = [0x0a, 0x0d];
+const carriageReturn = 0x0d;
 
 /**
- * Lines without their ends, as Latin-1; empty ones are none. One that with its line feed is longer than the limit is cut: what is too much is
- * thrown away, up to the line feed. Whatever a line is made of, at most that line is lost.
+ * Empty lines are none. Of one that is longer than the limit so much is kept that it is no reply; the rest is thrown away,
+ * up to the line feed. Whatever a line is made of, at most that line is lost.
  */
-export class LineReader implements ReplyReader<string> {
-  readonly #charactersMax: number;
+export class LineReader implements ReplyReader<Reply> {
   /** Of the line that has not ended. */
   #begun = "";
 
-  constructor(bytesMax: number) {
-    this.#charactersMax = bytesMax - 1;
-  }
-
-  /** Kept of a line that has not ended. */
+  /** Characters kept of a line that has not ended. */
   get kept(): number {
     return this.#begun.length;
   }
 
-  read(bytes: Uint8Array): readonly string[] {
-    const lines: string[] = [];
+  read(bytes: Uint8Array): readonly Reply[] {
+    const replies: Reply[] = [];
     const chunk = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const before = this.#begun.length;
+    const text = this.#begun + chunk.toString("latin1");
     let from = 0;
-    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, from)) {
-      const returned = end > from && chunk[end - 1] === carriageReturn;
-      const line = this.#with(chunk, from, returned ? end - 1 : end);
-      const text = !returned && line.endsWith("\r") ? line.slice(0, -1) : line;
-      if (text.length > 0) lines.push(text);
-      this.#begun = "";
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
+      const until = end > from && text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
+      if (until > from) replies.push(new Reply(text, from, Math.min(until, from + limits.replyLineBytes)));
       from = end + 1;
     }
-    if (from < chunk.length) this.#begun = this.#with(chunk, from, chunk.length);
-    return lines;
-  }
-
-  #with(chunk: Buffer, from: number, until: number): string {
-    const room = this.#charactersMax - this.#begun.length;
-    return this.#begun + chunk.toString("latin1", from, Math.min(until, from + room));
+    // A copy, for as long as it takes: a piece of `text` would keep all of it.
+    if (from === 0) this.#begun += chunk.toString("latin1", 0, limits.replyLineBytes - before);
+    else
+      this.#begun =
+        from < text.length ? chunk.toString("latin1", from - before, from - before + limits.replyLineBytes) : "";
+    return replies;
   }
 }
 
-export function createReader(): ReplyReader<string> {
-  return new LineReader(limits.replyLineBytes);
+export function createReader(): ReplyReader<Reply> {
+  return new LineReader();
 }

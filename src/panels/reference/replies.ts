@@ -63,7 +63,7 @@ function uploaded(at: Upload, command: Command, reply: Reply): Upload | null {
   }
   if (command.verb !== "put" && command.verb !== "stage") return null;
   if ((command.verb === "put" ? at.missing[0] : at.id) !== command.hash) return null;
-  const got = reply.whole("got", command.total);
+  const got = reply.decimal("got", command.total);
   const whole = reply.is("done", "1");
   if (got === null || !(whole || got > command.offset)) return null;
   return command.verb === "put" ? putTo(at, got, whole) : stagedTo(at, got, whole);
@@ -77,10 +77,10 @@ function greeted(state: Draft, reply: Reply): Heard {
   const found = `${reply.text("w")}x${reply.text("h")}:${reply.text("colour")}`;
   const wanted = `${shape.width}x${shape.height}:${shape.colour}`;
   if (found !== wanted) return { state, faults: [{ code: "panel/shape", board, wanted, found }], reconnect: true };
-  const ramBytes = reply.whole("ram", Number.MAX_SAFE_INTEGER);
-  const messages = reply.whole("messages", Number.MAX_SAFE_INTEGER);
-  const programmeBytes = reply.whole("programme", Number.MAX_SAFE_INTEGER);
-  const payload = reply.whole("payload", Number.MAX_SAFE_INTEGER);
+  const ramBytes = reply.decimal("ram", Number.MAX_SAFE_INTEGER);
+  const messages = reply.decimal("messages", Number.MAX_SAFE_INTEGER);
+  const programmeBytes = reply.decimal("programme", Number.MAX_SAFE_INTEGER);
+  const payload = reply.decimal("payload", Number.MAX_SAFE_INTEGER);
   if (ramBytes === null || messages === null || programmeBytes === null || payload === null) return null;
   if (payload < payloadBytesLeast || reply.hex8("boot") === null) return null;
   state.boot = reply.text("boot") ?? null;
@@ -93,9 +93,9 @@ const whys = ["turn", "blank", "dark", "bare"] as const;
 
 function status(before: State, next: Draft, reply: Reply, timing: Timing): Heard {
   const { board } = before.panel;
-  const panelTime = reply.whole("time", 2 ** 48 - 1);
+  const panelTime = reply.decimal("time", 2 ** 48 - 1);
   const programme = hashOrDash(reply, "prog", before.active);
-  const message = hashOrDash(reply, "msg", null);
+  const message = hashOrDash(reply, "msg", before.held[0] ?? null);
   const frameCrc = reply.hex8("crc");
   const dark = reply.is("dark", "1");
   if (panelTime === null || programme === undefined || message === undefined || frameCrc === null) return null;
@@ -127,7 +127,7 @@ export function refused(state: State, command: Command, reply: Reply | null, lab
   const code = reply === null ? "malformed" : (reply.text("code") ?? "?");
   // Only out of step (a reply was lost, or the power): go on from where the panel says that it is.
   if (code === "offset" && upload && upload.missteps < misstepsMax && "total" in command) {
-    const got = reply?.whole("got", command.total) ?? null;
+    const got = reply?.decimal("got", command.total) ?? null;
     const missteps = upload.missteps + 1;
     if (got !== null) {
       const next = command.verb === "put" ? { ...upload, put: got, missteps } : { ...upload, staged: got, missteps };
@@ -138,7 +138,7 @@ export function refused(state: State, command: Command, reply: Reply | null, lab
     return { state, faults: [{ code: "panel/version", board, found: reply?.text("proto") ?? "?" }], reconnect: true };
   const fault: Fault =
     code === "full"
-      ? { code: "panel/full", board, needs: reply?.whole("need", 2 ** 48) ?? 0, has: state.limits.ramBytes }
+      ? { code: "panel/full", board, needs: reply?.decimal("need", 2 ** 48) ?? 0, has: state.limits.ramBytes }
       : { code: "wire/refused", board, label, detail: code };
   const count = (state.refusal?.count ?? 0) + 1;
   const waitMs = Math.min(refusalWaitMaxMs, refusalWaitMs * 2 ** Math.min(count - 1, 16));
@@ -154,7 +154,8 @@ export function refused(state: State, command: Command, reply: Reply | null, lab
 
 /** Only the end of an upload, ACTIVATE, shows that what was refused is settled. */
 export function isUpload(command: Command): boolean {
-  return ["have", "put", "stage", "activate"].includes(command.verb);
+  const { verb } = command;
+  return verb === "stage" || verb === "put" || verb === "activate" || verb === "have";
 }
 
 /** 64 hex digits, null for "-", undefined for anything else. `known`: what it most likely is. */

@@ -1,99 +1,131 @@
 /** A panel's reply line, read where it stands: 1,000 panels answer at once, and most of what they say is as expected. SPEC §3. */
+import { limits } from "../../limits.ts";
 
 const [space, star, equals] = [0x20, 0x2a, 0x3d];
 
-/** Fields of a line that is whole. */
+/** A line without its end, among others in what was read. */
 export class Reply {
+  /** It matches SPEC §3.1 and §3.2; otherwise it is not one, and says nothing. */
+  readonly whole: boolean;
+  /** 0 of one that is not whole. */
   readonly seq: number;
   readonly ok: boolean;
-  readonly #line: string;
+  readonly #text: string;
+  readonly #from: number;
+  /** Where its sum begins, with the space before it. */
+  readonly #end: number;
 
-  constructor(line: string, seq: number, ok: boolean) {
-    this.#line = line;
-    this.seq = seq;
-    this.ok = ok;
+  /** The characters of `text` from `from` to `until`. */
+  constructor(text: string, from: number, until: number) {
+    this.#text = text;
+    this.#from = from;
+    this.#end = until - sumCharacters;
+    this.ok = text.startsWith(" OK", from + 4);
+    // With its line feed at least.
+    const fits = this.length < limits.replyLineBytes;
+    this.whole = fits && this.#end >= from + 7 && isWhole(text, from, this.#end, this.ok);
+    this.seq = this.whole ? hex4(text, from) : 0;
+  }
+
+  /** The line. */
+  toString(): string {
+    return this.#text.slice(this.#from, this.#end + sumCharacters);
+  }
+
+  /** Characters. */
+  get length(): number {
+    return this.#end + sumCharacters - this.#from;
   }
 
   /** Where a key's value begins; -1: there is no such key. */
   #at(key: string): number {
-    const line = this.#line;
-    for (let at = line.indexOf(key); at >= 0; at = line.indexOf(key, at + 1)) {
+    const text = this.#text;
+    for (let at = text.indexOf(key, this.#from); at >= 0 && at < this.#end; at = text.indexOf(key, at + 1)) {
       const end = at + key.length;
-      if (line.charCodeAt(at - 1) === space && line.charCodeAt(end) === equals) return end + 1;
+      if (text.charCodeAt(at - 1) === space && text.charCodeAt(end) === equals) return end + 1;
     }
     return -1;
   }
 
   text(key: string): string | undefined {
     const at = this.#at(key);
-    return at < 0 ? undefined : this.#line.slice(at, this.#line.indexOf(" ", at));
+    return at < 0 ? undefined : this.#text.slice(at, this.#text.indexOf(" ", at));
   }
 
   is(key: string, value: string): boolean {
     const at = this.#at(key);
-    return at >= 0 && this.#line.startsWith(value, at) && this.#line.charCodeAt(at + value.length) === space;
+    return at >= 0 && this.#text.startsWith(value, at) && this.#text.charCodeAt(at + value.length) === space;
   }
 
   /** Decimal, 0 to `most`; null: it is none, or not there. */
-  whole(key: string, most: number): number | null {
+  decimal(key: string, most: number): number | null {
     const from = this.#at(key);
     if (from < 0) return null;
     let value = 0;
     let at = from;
     for (; at < from + decimalsMost; at++) {
-      const digit = this.#line.charCodeAt(at) - 0x30;
+      const digit = this.#text.charCodeAt(at) - 0x30;
       if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
     }
-    return at > from && this.#line.charCodeAt(at) === space && value <= most ? value : null;
+    return at > from && this.#text.charCodeAt(at) === space && value <= most ? value : null;
   }
 
   /** Eight hexadecimal digits, lower case; null: they are none, or not there. */
   hex8(key: string): number | null {
     const at = this.#at(key);
-    if (at < 0 || this.#line.charCodeAt(at + 8) !== space) return null;
-    const [high, low] = [hex4(this.#line, at), hex4(this.#line, at + 4)];
+    if (at < 0 || this.#text.charCodeAt(at + 8) !== space) return null;
+    const [high, low] = [hex4(this.#text, at), hex4(this.#text, at + 4)];
     return high < 0 || low < 0 ? null : high * 0x10000 + low;
   }
 
   /** All of them. */
   get fields(): Readonly<Record<string, string>> {
-    // Of a key that stands twice the first counts, here as elsewhere.
-    const pairs = this.#line.slice(0, -sumCharacters).split(" ").slice(2).reverse();
-    return Object.fromEntries(
-      pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
-    );
+    return Object.fromEntries(fieldsOf(this.#text, this.#from, this.#end));
   }
+}
+
+function fieldsOf(text: string, from: number, end: number): [key: string, value: string][] {
+  const pairs = text.slice(from, end).split(" ").slice(2);
+  return pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]);
 }
 
 const decimalsMost = 16;
 /** " *1a2b" */
 const sumCharacters = 6;
 
-/** A line is looked at for whose it is, and then for what it says. */
-let parsed: { readonly line: string; readonly reply: Reply | null } = { line: "", reply: null };
-
-/** `001f OK time=1509957000000 … *1a2b` without its line end; null if damaged. Never throws. */
+/** `001f OK time=1509957000000 … *1a2b`, and nothing else in `line`; null if damaged. Never throws. */
 export function parseReply(line: string): Reply | null {
-  if (parsed.line !== line) parsed = { line, reply: parse(line) };
-  return parsed.reply;
+  const reply = new Reply(line, 0, line.length);
+  return reply.whole ? reply : null;
 }
 
-function parse(line: string): Reply | null {
-  const end = line.length - sumCharacters;
-  if (end < 7 || line.charCodeAt(end) !== space || line.charCodeAt(end + 1) !== star) return null;
-  const ok = line.startsWith(" OK", 4);
-  const [seq, sum] = [hex4(line, 0), hex4(line, end + 2)];
-  if (seq < 0 || sum < 0 || !(ok || line.startsWith(" ERR", 4))) return null;
-  const from = ok ? 7 : 8;
-  let crc = crc16(line, from);
+function isWhole(text: string, from: number, end: number, ok: boolean): boolean {
+  if (text.charCodeAt(end) !== space || text.charCodeAt(end + 1) !== star) return false;
+  const sum = hex4(text, end + 2);
+  if (hex4(text, from) < 0 || sum < 0 || !(ok || text.startsWith(" ERR", from + 4))) return false;
+  const fieldsAt = from + (ok ? 7 : 8);
+  let crc = crc16(text, fieldsAt, from);
   let state = field;
-  for (let at = from; at < end; at++) {
-    const code = line.charCodeAt(at);
+  let keyAt = fieldsAt;
+  /** A bit for each key, by its letters: what has one already is most likely there twice. */
+  let keys = 0;
+  let twice = false;
+  for (let at = fieldsAt; at < end; at++) {
+    const code = text.charCodeAt(at);
     crc = crc16With(crc, code);
     state = code < 128 ? (automaton[(state << 7) | code] as number) : nothing;
+    if (state === letter) keyAt = at + 1;
+    else if (state === first) {
+      const bit = 1 << (text.charCodeAt(keyAt) * 5 + text.charCodeAt(at - 1) + (at - keyAt) * 11);
+      twice ||= (keys & bit) !== 0;
+      keys |= bit;
+    }
   }
-  return crc === sum && (state === field || state === value) ? new Reply(line, seq, ok) : null;
+  if (crc !== sum || !(state === field || state === value)) return false;
+  if (!twice) return true;
+  const fields = fieldsOf(text, from, end);
+  return new Set(fields.map(([key]) => key)).size === fields.length;
 }
 
 /**
@@ -134,9 +166,9 @@ function crc16With(crc: number, code: number): number {
   return ((crc << 8) & 0xffff) ^ (table16[(crc >> 8) ^ (code & 0xff)] as number);
 }
 
-/** CRC-16/CCITT-FALSE (start ffff, polynomial 1021) of ASCII text up to `end`; "123456789" gives 29b1. */
-export function crc16(text: string, end = text.length): number {
+/** CRC-16/CCITT-FALSE (start ffff, polynomial 1021) of ASCII text from `from` to `end`; "123456789" gives 29b1. */
+export function crc16(text: string, end = text.length, from = 0): number {
   let crc = 0xffff;
-  for (let at = 0; at < end; at++) crc = crc16With(crc, text.charCodeAt(at));
+  for (let at = from; at < end; at++) crc = crc16With(crc, text.charCodeAt(at));
   return crc;
 }
