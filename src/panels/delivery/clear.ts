@@ -90,27 +90,30 @@ function claimsOf(wanted: Wanted): readonly Claim[] {
   const { programme, owners } = wanted;
   const blank = blankMessage(programme.shape).hash;
   const claims: Claim[] = [];
-  const newest = new Map<string, Claim[]>();
+  // Most programmes have one turn: a thousand of them are looked at in one moment.
+  let newest: Map<string, Claim> | null = null;
   for (const [index, span] of programme.spans.entries()) {
     const [from, until] = [programme.base + span.startMs, programme.base + span.endMs];
     for (const [place, turn] of span.turns.entries()) {
       const notice = owners[index]?.[place] ?? "";
       const message = programme.messages[turn.message] ?? "";
       if (notice === blankOwner && message === blank) continue;
-      const its = newest.get(notice) ?? [];
-      const before = its.find((claim) => claim.message === message);
+      if (claims.length > 0) newest ??= new Map(claims.map((claim) => [keyOf(claim), claim]));
+      const before = newest?.get(keyOf({ notice, message }));
       if (before && before.until >= from) {
         before.until = until;
         continue;
       }
       const claim = { notice, message, from, until };
       claims.push(claim);
-      newest.set(notice, before ? its.map((one) => (one === before ? claim : one)) : [...its, claim]);
+      newest?.set(keyOf(claim), claim);
     }
   }
   claimed.set(wanted, claims);
   return claims;
 }
+
+const keyOf = ({ message, notice }: Pick<Claim, "message" | "notice">) => `${message} ${notice}`;
 
 /**
  * Until when `wanted` lights a notice (null: any) from `now` on, at the latest; null: it does not. With `seals`: only what may

@@ -93,8 +93,13 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     };
     const line = { panel, link, seals, clock, changed, refused, witness };
     if ("streams" in driver) return startStreamLoop({ ...line, driver: driver.streams }, nothing);
-    const flash = parts.flash && { flash: parts.flash(config.id) };
-    return startPanelLoop({ ...line, driver: driver.asks, ...flash }, nothing);
+    // Not spread: there may be a thousand, and what is made by spreading is looked up anew each time that it is read.
+    const asks = driver.asks;
+    const flash = parts.flash?.(config.id);
+    return startPanelLoop(
+      { panel, link, driver: asks, seals, clock, random: Math.random, changed, refused, witness, flash },
+      nothing,
+    );
   }
   const loop = (board: string) => {
     const found = loops.get(board);

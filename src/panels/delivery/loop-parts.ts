@@ -46,7 +46,7 @@ export interface LoopParts<State, Reply extends ReplyBytes> {
   refused?(faults: readonly Fault[]): void;
   /** For the play log. */
   witness?(event: PlayEvent): void;
-  readonly flash?: FlashCount;
+  readonly flash?: FlashCount | undefined;
 }
 
 /** `sent`: the line took all of what nobody answers. `silence`: no answer in time, or the line took nothing. */
@@ -89,13 +89,13 @@ export function goalOf<State, Reply extends ReplyBytes>(
   seq: number | undefined,
 ): Goal {
   const wanted = target.cleared();
-  const goal: { -readonly [Key in keyof Goal]: Goal[Key] } = { wanted, dark: target.dark(), pollDue, now: clock.now() };
-  if (ahead > 0) goal.ahead = ahead;
-  if (seq !== undefined) goal.seq = seq;
-  if (flash) goal.flash = flash.now();
-  return goal;
+  const dark = target.dark();
+  return { wanted, dark, pollDue, now: clock.now(), ahead: ahead || undefined, seq, flash: flash?.now() };
 }
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** What is done behind it is done when this moment's work is. `queueMicrotask` makes a resource of each, to be followed. */
+export const soon = Promise.resolve();

@@ -15,7 +15,7 @@ import { Ahead } from "./ahead.ts";
 import { Alarm } from "./alarm.ts";
 import { Ear } from "./ear.ts";
 import type { Known } from "./known.ts";
-import { type Asked, askedNow, goalOf, type LoopParts, messageOf, type Said } from "./loop-parts.ts";
+import { type Asked, askedNow, goalOf, type LoopParts, messageOf, type Said, soon } from "./loop-parts.ts";
 import { sendPaced } from "./send-paced.ts";
 import { clearanceMs, type Play } from "./target.ts";
 
@@ -37,6 +37,7 @@ export class Session<State, Reply extends ReplyBytes> {
   #seq: number;
   #nextPollMs = 0;
   #silences = 0;
+  #heardMs = 0;
   #answered = false;
   readonly #ahead: Ahead;
   #waking = false;
@@ -80,11 +81,13 @@ export class Session<State, Reply extends ReplyBytes> {
     if (this.#phase === "queueing") this.#parts.link.turns?.look();
     if (this.#phase !== "resting" || this.#waking) return;
     this.#waking = true;
-    queueMicrotask(() => {
-      this.#waking = false;
-      if (this.#phase === "resting") this.#safely(() => this.#go());
-    });
+    void soon.then(this.#woken);
   }
+
+  readonly #woken = (): void => {
+    this.#waking = false;
+    if (this.#phase === "resting") this.#safely(() => this.#go());
+  };
 
   stop(): void {
     this.#end(this.#answered);
@@ -194,6 +197,7 @@ export class Session<State, Reply extends ReplyBytes> {
 
   readonly #hear = (bytes: Uint8Array): void => {
     this.#safely(() => {
+      this.#heardMs = monotonicMs();
       if (this.#ear.hear(bytes, this.#takes)) this.#go();
     });
   };
@@ -206,7 +210,7 @@ export class Session<State, Reply extends ReplyBytes> {
     if (kind === "noise") this.#known.noise(reply.length);
     if (kind !== "yes") return false;
     if (asked.sending) asked.said = { reply };
-    return !asked.sending && this.#learns(asked, reply);
+    return !asked.sending && this.#learns(asked, reply, this.#heardMs);
   };
 
   #conclude(said: Said<Reply>): void {
@@ -214,7 +218,7 @@ export class Session<State, Reply extends ReplyBytes> {
     if (!asked) return;
     if (asked.sending) asked.said ??= said;
     else if (said === "silence") this.#silent(asked.exchange);
-    else if (this.#learns(asked, said === "sent" ? null : said.reply)) this.#go();
+    else if (this.#learns(asked, said === "sent" ? null : said.reply, monotonicMs())) this.#go();
   }
 
   #silent(exchange: Exchange): void {
@@ -233,7 +237,7 @@ export class Session<State, Reply extends ReplyBytes> {
   }
 
   /** `reply` null: it was sent, and nobody answers. True: all of it is answered, and the line is open. */
-  #learns(asked: Asked<Reply>, reply: Reply | null): boolean {
+  #learns(asked: Asked<Reply>, reply: Reply | null, heardMs: number): boolean {
     const { driver } = this.#parts;
     const { exchange, askedAt, askedMs } = asked;
     this.#giveBack(true);
@@ -241,7 +245,6 @@ export class Session<State, Reply extends ReplyBytes> {
     this.#answered = true;
     this.#known.settled("link/no-answer");
     const state = this.#state;
-    const heardMs = monotonicMs();
     const timing = { askedAt, heardAt: askedAt + Math.round(heardMs - askedMs) };
     const outcome =
       reply === null
