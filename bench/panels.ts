@@ -20,8 +20,10 @@ import type { OurSender, ourSender } from "./peers/our-sender.ts";
 import { asyncioSender, epollSender, type Kind, kinds, type Sender } from "./peers/senders.ts";
 
 const ours = "ours";
-/** Of the first panels, before anything is measured: a daemon sends for months. */
+/** Before anything is measured: a daemon sends for months. */
 const warmingWaves = 60;
+/** One after the other in each sample: the rate that is kept up, with the garbage of it. */
+const wavesASample = 20;
 /** Waves whose answers are taken together, where there are enough panels for a hundredth of them. */
 const wavesPooled = 5;
 
@@ -50,6 +52,7 @@ export async function benches({ many }: Sizes): Promise<readonly Bench[]> {
   const after = memory();
   opened.push(all.delivery);
   const perPanel = (what: "heap" | "rss") => (after[what] - before[what]) / count;
+  for (let wave = 0; wave < (count < 1000 ? 1 : warmingWaves); wave++) await all.wave(nextWave(), 0, 0);
   const peers: Sender[] = [];
   for (const peer of [await asyncioSender(portsOf(1)), await epollSender(portsOf(2))]) if (peer) peers.push(peer);
   opened.push(...peers);
@@ -92,14 +95,15 @@ function memory(): { readonly heap: number; readonly rss: number } {
 }
 
 function waveBench(count: number, all: OurSender, peers: readonly Sender[], more: readonly Gate[]): Bench {
+  const together = count < 1000 ? 1 : wavesASample;
   const clockMs = new Map<string, number[]>();
   const timed = (name: string, ms: number) => clockMs.set(name, [...(clockMs.get(name) ?? []), ms]);
   const contender = (peer: Sender, kind: Kind): Contender => ({
     name: kind === "full" ? peer.name : `${peer.name}, ${kind}`,
-    perRun: count,
+    perRun: count * together,
     async measured(runs) {
       let ms = 0;
-      for (let run = 0; run < runs; run++) {
+      for (let wave = 0; wave < runs * together; wave++) {
         const took = await peer.wave(kind, nextWave());
         ms += took.cpuMs;
         if (kind === "full") timed(peer.name, took.clockMs);
@@ -125,11 +129,19 @@ function waveBench(count: number, all: OurSender, peers: readonly Sender[], more
     contenders: [
       {
         name: ours,
-        perRun: count,
-        async run() {
-          const begun = performance.now();
-          await all.wave(nextWave(), 0, 0);
-          timed(ours, performance.now() - begun);
+        perRun: count * together,
+        async measured(runs) {
+          let ms = 0;
+          for (let run = 0; run < runs * together; run++) {
+            // Told to the peers before their time begins.
+            const wave = nextWave();
+            const [begun, clockBegun] = [process.cpuUsage(), performance.now()];
+            await all.wave(wave, 0, 0);
+            timed(ours, performance.now() - clockBegun);
+            const { user, system } = process.cpuUsage(begun);
+            ms += (user + system) / 1000;
+          }
+          return ms;
         },
       },
       ...peers.flatMap((peer) => kinds.map((kind) => contender(peer, kind))),
