@@ -68,8 +68,8 @@ export function installationSentence(fault: InstallationFault): Sentence {
       };
     case "installation/chosen":
       return {
-        zh: "这次演练是指定了启动方式的\uff08--practice 或 --data\uff09\uff0c不能由网页换成正式系统",
-        en: "This practice was started in a way of its own (--practice or --data): the page cannot make an office of it",
+        zh: "网页不能把这次演练换成正式系统\uff1a启动时写了 --practice 或 --data\uff0c下次这样启动还是演练",
+        en: "The page cannot make an office of this practice: it was started with --practice or --data, and started so again it would be practice again",
       };
     case "installation/from-afar":
       return {

@@ -2,13 +2,14 @@
 import { z } from "zod";
 import { firstCalendars, reviewKinds } from "../config/first-office.ts";
 import { siteFileName } from "../config/site.ts";
-import { FaultError } from "../fault.ts";
+import { FaultError, remedy, sentence } from "../fault.ts";
 import type { Founding } from "./founding.ts";
 import { login, password, personName } from "./people-schemas.ts";
 import { ProblemError } from "./problem.ts";
 import { type Route, route } from "./route.ts";
 import { isHere } from "./visit.ts";
 
+const fromAfar = { code: "installation/from-afar" } as const;
 const nothing = z.strictObject({});
 const wishSchema = z
   .strictObject({
@@ -42,8 +43,33 @@ export const foundedSchema = z
   })
   .meta({ id: "Founded" });
 
+const sayable = z.object({ zh: z.string(), en: z.string() }).meta({ id: "Sentence" });
+export const foundableSchema = z
+  .object({
+    hindrance: z
+      .object({ code: z.string(), what: sayable, remedy: sayable })
+      .nullable()
+      .meta({ description: "What POST would be refused with, whatever it asks for; null: nothing" }),
+  })
+  .meta({ id: "Foundable" });
+
 export function foundingRoutes(founding: Founding): readonly Route[] {
   return [
+    route({
+      path: "/api/v1/office/hindrance",
+      access: "anyone",
+      scope: null,
+      summary: "What keeps an office of one's own from beginning here, for whoever asks: before a form is filled in",
+      params: nothing,
+      query: nothing,
+      output: { type: "application/json", schema: foundableSchema, description: "As the page says it" },
+      failures: [],
+      answer: (_, response, request) => {
+        const fault = isHere(request) ? founding.hindrance() : fromAfar;
+        const said = fault && { code: fault.code, what: sentence(fault), remedy: remedy(fault) };
+        response.json({ hindrance: said });
+      },
+    }),
     route({
       path: "/api/v1/office",
       method: "post",
@@ -57,7 +83,7 @@ export function foundingRoutes(founding: Founding): readonly Route[] {
       output: { type: "application/json", schema: foundedSchema, description: "Answered here in some seconds" },
       failures: [403, 409, 422, 503],
       answer: (wish, response, request) => {
-        if (!isHere(request)) throw new FaultError({ code: "installation/from-afar" });
+        if (!isHere(request)) throw new FaultError(fromAfar);
         const [first, ...others] = founding
           .found(wish)
           .map(({ what, remedy }) => ({ where: "body office", what, remedy }));

@@ -2,7 +2,8 @@
  * An office of its own begins on the page of practice: its installation file is put where the next start looks for it, and
  * the daemon starts anew. Practice keeps its folder; nothing of it goes along (`mode.ts`).
  */
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
 import type { FirstAccount, Founding } from "../api/founding.ts";
 import { firstOffice } from "../config/first-office.ts";
 import type { Site } from "../config/types.ts";
@@ -22,19 +23,38 @@ export interface FoundingParts {
 
 export function createFounding({ site, newFile, again }: FoundingParts): Founding {
   let begun: { readonly first: FirstAccount | null } | null = null;
+  /** Where the file goes. Throws what keeps it from going there. */
+  const place = (): string => {
+    if (!site.practice) throw new FaultError({ code: "installation/stands" });
+    if (newFile === null) throw new FaultError({ code: "installation/chosen" });
+    if (existsSync(newFile)) throw new FaultError({ code: "installation/stands" });
+    try {
+      accessSync(dirname(newFile), constants.W_OK | constants.X_OK);
+    } catch (error) {
+      throw unwritable(newFile, error);
+    }
+    return newFile;
+  };
   return {
     effect: again === null ? "restart" : "itself",
+    hindrance() {
+      try {
+        place();
+        return null;
+      } catch (error) {
+        if (error instanceof FaultError) return error.fault;
+        throw error;
+      }
+    },
     found({ account, ...wish }) {
-      if (!site.practice) throw new FaultError({ code: "installation/stands" });
-      if (newFile === null) throw new FaultError({ code: "installation/chosen" });
-      if (existsSync(newFile)) throw new FaultError({ code: "installation/stands" });
+      const file = place();
       if (account !== null) assertPassword(account.password, account.login);
       const made = firstOffice(wish);
       if (!made.ok) return made.faults;
       try {
-        draftBeside(newFile, made.text).put();
+        draftBeside(file, made.text).put();
       } catch (error) {
-        throw unwritable(newFile, error);
+        throw unwritable(file, error);
       }
       begun = { first: account };
       return [];

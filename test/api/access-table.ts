@@ -6,6 +6,7 @@
 export const table: Readonly<Record<string, string>> = {
   "GET /api/v1/office": "anyone",
   "POST /api/v1/office": "anyone",
+  "GET /api/v1/office/hindrance": "anyone",
   "GET /healthz": "anyone",
   "GET /metrics": "reader",
 

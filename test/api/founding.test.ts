@@ -6,6 +6,7 @@ import type { Founding, FoundingWish } from "../../src/api/founding.ts";
 import { foundingRoutes } from "../../src/api/founding-routes.ts";
 import { createApi } from "../../src/api/index.ts";
 import type { SiteFault } from "../../src/config/site-file-error.ts";
+import { type Fault, remedy, sentence } from "../../src/fault.ts";
 import { fakeOffice } from "./fake-office.ts";
 
 const ends: (() => unknown)[] = [];
@@ -16,10 +17,15 @@ afterEach(() => {
 const account = { name: "韩敏", login: "hanmin", password: "a pond, a heron, a plank" };
 const wish = { office: "青石港街道办事处", review: "two", account };
 
-async function open(effect: Founding["effect"] = "itself", faults: readonly SiteFault[] = []) {
+async function open(
+  effect: Founding["effect"] = "itself",
+  faults: readonly SiteFault[] = [],
+  against: Fault | null = null,
+) {
   const [wishes, begun]: [FoundingWish[], string[]] = [[], []];
   const founding: Founding = {
     effect,
+    hindrance: () => against,
     found(asked) {
       wishes.push(asked);
       return faults;
@@ -42,7 +48,11 @@ async function open(effect: Founding["effect"] = "itself", faults: readonly Site
     });
     return [answer.status, await answer.json()] as const;
   };
-  return { post, wishes, begun };
+  const hindrance = async (headers: Record<string, string> = {}) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/v1/office/hindrance`, { headers });
+    return ((await answer.json()) as { hindrance: unknown }).hindrance;
+  };
+  return { post, hindrance, wishes, begun };
 }
 
 test("what is left out is an office's of China; it is answered, and only then the daemon starts anew", async () => {
@@ -81,4 +91,14 @@ test("from afar, without an account that signs, or with one where nobody does, n
     expect((await post(one))[0], JSON.stringify(one)).toBe(400);
   expect(wishes).toEqual([]);
   expect((await post({ ...wish, review: "none", account: null }))[0]).toBe(201);
+});
+
+test("what keeps it from beginning is said before anything is filled in: what, why and what to do; from afar, that it is from afar", async () => {
+  expect(await (await open()).hindrance()).toBeNull();
+  const told = (fault: Fault) => ({ code: fault.code, what: sentence(fault), remedy: remedy(fault) });
+  const chosen = { code: "installation/chosen" } as const;
+  const { hindrance, wishes } = await open("itself", [], chosen);
+  expect(await hindrance()).toEqual(told(chosen));
+  expect(await hindrance({ "X-Forwarded-For": "192.0.2.9" })).toEqual(told({ code: "installation/from-afar" }));
+  expect(wishes).toEqual([]);
 });

@@ -69,18 +69,26 @@ describe("the file", () => {
 });
 
 describe("what is refused", () => {
-  const codeFor = (parts: object, more: object = {}) => {
-    const founding = createFounding({ site: { practice: true }, newFile: file, again: null, ...parts });
-    return codeOf(Promise.resolve().then(() => founding.found({ ...wish, account, ...more })));
-  };
+  const foundingOf = (parts: object) =>
+    createFounding({ site: { practice: true }, newFile: file, again: null, ...parts });
+  const codeFor = (parts: object, more: object = {}) =>
+    codeOf(Promise.resolve().then(() => foundingOf(parts).found({ ...wish, account, ...more })));
 
   test("an office that stands, a start that would not find it, a folder that cannot be written, a password of no worth", async () => {
-    expect(await codeFor({ site: { practice: false } })).toBe("installation/stands");
-    expect(await codeFor({ newFile: null })).toBe("installation/chosen");
-    expect(await codeFor({ newFile: join(place.folder, "gone", "boardcast.yaml") })).toBe("installation/unwritable");
+    expect(foundingOf({}).hindrance()).toBeNull();
+    for (const [parts, code] of [
+      [{ site: { practice: false } }, "installation/stands"],
+      [{ newFile: null }, "installation/chosen"],
+      [{ newFile: join(place.folder, "gone", "boardcast.yaml") }, "installation/unwritable"],
+    ] as const) {
+      // Said before anything is asked for, and so answered whatever is.
+      expect(foundingOf(parts).hindrance()?.code).toBe(code);
+      expect(await codeFor(parts)).toBe(code);
+    }
     expect(await codeFor({}, { account: { ...account, password: "hanmin1234" } })).toBe("people/password");
     expect(existsSync(file)).toBe(false);
     writeFileSync(file, "office: 别的\n");
+    expect(foundingOf({}).hindrance()?.code).toBe("installation/stands");
     expect(await codeFor({})).toBe("installation/stands");
     expect(readFileSync(file, "utf8")).toBe("office: 别的\n");
   });

@@ -35,6 +35,26 @@ describe.skipIf(program === null)("an office begins", () => {
   });
   afterEach(() => tester.settle());
 
+  test("where practice was asked for, the page says so at once, why, and what to do: there is nothing to fill in", async () => {
+    const data = join(folder, "asked-for");
+    await copyPracticeData(data);
+    const running = runIn(folder, await builtProgram(), "start", "--practice", "--data", data, "--port", "0");
+    const [, at = ""] = await sayingOf(running, /(http:\/\/\S+)\/\n/);
+    const page = await tester.open(`${at}/#/begin`, { viewport: phone }, undefined, "[data-hindrance]");
+    expect(await words(page.locator("[data-hindrance]"))).toMatch(/--practice 或 --data.*还是演练.*npm start/s);
+    expect(await page.locator("main form, main input").count()).toBe(0);
+    await fitsWidth(page, "what hinders an office");
+    await accessible(page, "what hinders an office");
+    await page.setViewportSize(desktop);
+    await page.getByRole("button", { name: "English" }).click();
+    await page.setViewportSize(phone);
+    expect(await words(page.locator("[data-hindrance]"))).toMatch(/--practice or --data.*practice again.*npm start/s);
+    await fitsWidth(page, "what hinders an office, in English");
+    await page.locator("[data-hindrance] a").click();
+    await page.locator("main h2").first().waitFor();
+    running.child.kill("SIGTERM");
+  });
+
   test("from the band over practice to the first things to do in an office without boards, and practice stays where it was", async () => {
     const page = await tester.open(`${url}/`, { viewport: phone }, undefined, ".practice-band");
     await page.locator(".practice-band a").click();
