@@ -105,5 +105,5 @@ export const [oneBytes, twoBytes] = [24 + 32 + 16 + 6, 24 + 64 + 16 + 12];
 /** A line, alone in what was read. */
 export function replyOf(line: string): Reply {
   const said = line.trimEnd();
-  return new Reply(said, 0, said.length);
+  return new Reply(Buffer.from(said, "latin1"), said, 0, said.length);
 }

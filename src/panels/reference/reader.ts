@@ -11,9 +11,9 @@ const carriageReturn = 0x0d;
  */
 export class LineReader implements ReplyReader<Reply> {
   /** Of the line that has not ended. */
-  #begun = "";
+  #begun = nothing;
 
-  /** Characters kept of a line that has not ended. */
+  /** Bytes kept of a line that has not ended. */
   get kept(): number {
     return this.#begun.length;
   }
@@ -21,22 +21,20 @@ export class LineReader implements ReplyReader<Reply> {
   read(bytes: Uint8Array): readonly Reply[] {
     const replies: Reply[] = [];
     const chunk = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const before = this.#begun.length;
-    const text = this.#begun + chunk.toString("latin1");
+    const all = this.#begun.length === 0 ? chunk : Buffer.concat([this.#begun, chunk]);
+    const text = all.toString("latin1");
     let from = 0;
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
-      const until = end > from && text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
-      if (until > from) replies.push(new Reply(text, from, Math.min(until, from + limits.replyLineBytes)));
+      const until = end > from && all[end - 1] === carriageReturn ? end - 1 : end;
+      if (until > from) replies.push(new Reply(all, text, from, Math.min(until, from + limits.replyLineBytes)));
       from = end + 1;
     }
-    // A copy, for as long as it takes: a piece of `text` would keep all of it.
-    if (from === 0) this.#begun += chunk.toString("latin1", 0, limits.replyLineBytes - before);
-    else
-      this.#begun =
-        from < text.length ? chunk.toString("latin1", from - before, from - before + limits.replyLineBytes) : "";
+    this.#begun = from < all.length ? new Uint8Array(all.subarray(from, from + limits.replyLineBytes)) : nothing;
     return replies;
   }
 }
+
+const nothing = new Uint8Array(0);
 
 export function createReader(): ReplyReader<Reply> {
   return new LineReader();

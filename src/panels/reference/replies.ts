@@ -99,9 +99,10 @@ function status(before: State, next: Draft, reply: Reply, timing: Timing): Heard
   const frameCrc = reply.hex8("crc");
   const dark = reply.is("dark", "1");
   if (panelTime === null || programme === undefined || message === undefined || frameCrc === null) return null;
-  if (reply.hex8("boot") === null || !(dark || reply.is("dark", "0"))) return null;
+  const same = before.boot !== null && reply.is("boot", before.boot);
+  if (!(same || reply.hex8("boot") !== null) || !(dark || reply.is("dark", "0"))) return null;
   // Nothing that was known of it holds: begin with HELLO.
-  if (before.boot === null || !reply.is("boot", before.boot))
+  if (before.boot === null || !same)
     return { state: firstState(before.panel, before.seq), restarted: true, faults: noFaults };
   const { askedAt, heardAt } = timing;
   // Behind much else: when in between it was said is not known well enough to judge its clock by. It is asked again, alone.
@@ -113,11 +114,12 @@ function status(before: State, next: Draft, reply: Reply, timing: Timing): Heard
   next.dark = dark;
   if (!isLate) next.clockDue = !clockRight;
   if (isLate) return { state: next, faults: noFaults };
-  const why = whys.find((why) => reply.is("why", why)) ?? "bare";
+  const said = reply.text("why");
+  const why = whys.find((why) => why === said) ?? "bare";
   const bootId = before.boot;
-  const said: PanelStatus = { panelTime, bootId, programme, message, why, frameCrc, clockRight, askedAt, heardAt };
+  const heard: PanelStatus = { panelTime, bootId, programme, message, why, frameCrc, clockRight, askedAt, heardAt };
   const faults = clockRight ? noFaults : [{ code: "panel/clock" as const, board, errorMs: Math.round(errorMs) }];
-  return { state: next, status: said, faults };
+  return { state: next, status: heard, faults };
 }
 
 /** A refusal: begin the upload again after a while; some say exactly what is wrong. */

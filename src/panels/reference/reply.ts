@@ -1,7 +1,7 @@
 /** A panel's reply line, read where it stands: 1,000 panels answer at once, and most of what they say is as expected. SPEC §3. */
 import { limits } from "../../limits.ts";
 
-const [space, star, equals] = [0x20, 0x2a, 0x3d];
+const [space, star, equals, letterO, letterK, letterE, letterR] = [0x20, 0x2a, 0x3d, 0x4f, 0x4b, 0x45, 0x52];
 
 /** A line without its end, among others in what was read. */
 export class Reply {
@@ -15,16 +15,16 @@ export class Reply {
   /** Where its sum begins, with the space before it. */
   readonly #end: number;
 
-  /** The characters of `text` from `from` to `until`. */
-  constructor(text: string, from: number, until: number) {
+  /** From `from` to `until` of `bytes`, which are looked at now, and of `text`, the same as Latin-1, which is kept. */
+  constructor(bytes: Uint8Array, text: string, from: number, until: number) {
     this.#text = text;
     this.#from = from;
     this.#end = until - sumCharacters;
-    this.ok = text.startsWith(" OK", from + 4);
+    this.ok = bytes[from + 5] === letterO;
     // With its line feed at least.
     const fits = this.length < limits.replyLineBytes;
-    this.whole = fits && this.#end >= from + 7 && isWhole(text, from, this.#end, this.ok);
-    this.seq = this.whole ? hex4(text, from) : 0;
+    this.whole = fits && this.#end >= from + 7 && isWhole(bytes, from, this.#end);
+    this.seq = this.whole ? hex4(bytes, from) : 0;
   }
 
   /** The line. */
@@ -37,14 +37,11 @@ export class Reply {
     return this.#end + sumCharacters - this.#from;
   }
 
-  /** Where a key's value begins; -1: there is no such key. */
+  /** Where a key's value begins; -1: there is no such key. No value has a space. */
   #at(key: string): number {
-    const text = this.#text;
-    for (let at = text.indexOf(key, this.#from); at >= 0 && at < this.#end; at = text.indexOf(key, at + 1)) {
-      const end = at + key.length;
-      if (text.charCodeAt(at - 1) === space && text.charCodeAt(end) === equals) return end + 1;
-    }
-    return -1;
+    const begins = beginningOf(key);
+    const at = this.#text.indexOf(begins, this.#from);
+    return at >= 0 && at < this.#end ? at + begins.length : -1;
   }
 
   text(key: string): string | undefined {
@@ -73,10 +70,15 @@ export class Reply {
 
   /** Eight hexadecimal digits, lower case; null: they are none, or not there. */
   hex8(key: string): number | null {
-    const at = this.#at(key);
-    if (at < 0 || this.#text.charCodeAt(at + 8) !== space) return null;
-    const [high, low] = [hex4(this.#text, at), hex4(this.#text, at + 4)];
-    return high < 0 || low < 0 ? null : high * 0x10000 + low;
+    const from = this.#at(key);
+    if (from < 0 || this.#text.charCodeAt(from + 8) !== space) return null;
+    let value = 0;
+    for (let at = from; at < from + 8; at++) {
+      const digit = digits[this.#text.charCodeAt(at)] ?? none;
+      if (digit === none) return null;
+      value = value * 16 + digit;
+    }
+    return value;
   }
 
   /** All of them. */
@@ -94,47 +96,66 @@ const decimalsMost = 16;
 /** " *1a2b" */
 const sumCharacters = 6;
 
+/** " dark=", of the keys that are asked for. */
+const beginnings = new Map<string, string>();
+
+function beginningOf(key: string): string {
+  let known = beginnings.get(key);
+  if (known === undefined) {
+    known = ` ${key}=`;
+    beginnings.set(key, known);
+  }
+  return known;
+}
+
 /** `001f OK time=1509957000000 … *1a2b`, and nothing else in `line`; null if damaged. Never throws. */
 export function parseReply(line: string): Reply | null {
-  const reply = new Reply(line, 0, line.length);
+  const reply = new Reply(Buffer.from(line, "latin1"), line, 0, line.length);
   return reply.whole ? reply : null;
 }
 
-function isWhole(text: string, from: number, end: number, ok: boolean): boolean {
-  if (text.charCodeAt(end) !== space || text.charCodeAt(end + 1) !== star) return false;
-  const sum = hex4(text, end + 2);
-  if (hex4(text, from) < 0 || sum < 0 || !(ok || text.startsWith(" ERR", from + 4))) return false;
-  const fieldsAt = from + (ok ? 7 : 8);
-  let crc = crc16(text, fieldsAt, from);
+/** Where the fields begin of a line that begins as one; -1: it does not. */
+function fieldsAfter(bytes: Uint8Array, from: number): number {
+  if (hex4(bytes, from) < 0 || bytes[from + 4] !== space) return -1;
+  if (bytes[from + 5] === letterO) return bytes[from + 6] === letterK ? from + 7 : -1;
+  return bytes[from + 5] === letterE && bytes[from + 6] === letterR && bytes[from + 7] === letterR ? from + 8 : -1;
+}
+
+function isWhole(bytes: Uint8Array, from: number, end: number): boolean {
+  if (bytes[end] !== space || bytes[end + 1] !== star) return false;
+  const sum = hex4(bytes, end + 2);
+  const fieldsAt = fieldsAfter(bytes, from);
+  if (sum < 0 || fieldsAt < 0) return false;
+  let crc = crc16(bytes, from, fieldsAt);
   let state = field;
   let keyAt = fieldsAt;
-  /** A bit for each key, by its letters: what has one already is most likely there twice. */
+  /** A bit for each key, by its first and last letter; no two of one verb's have the same. What has one already may be there twice. */
   let keys = 0;
   let twice = false;
   for (let at = fieldsAt; at < end; at++) {
-    const code = text.charCodeAt(at);
-    crc = crc16With(crc, code);
-    state = code < 128 ? (automaton[(state << 7) | code] as number) : nothing;
-    if (state === letter) keyAt = at + 1;
+    const byte = bytes[at] as number;
+    crc = crc16With(crc, byte);
+    state = automaton[state | byte] as number;
+    if (byte === space) keyAt = at + 1;
     else if (state === first) {
-      const bit = 1 << (text.charCodeAt(keyAt) * 5 + text.charCodeAt(at - 1) + (at - keyAt) * 11);
-      twice ||= (keys & bit) !== 0;
+      const bit = 1 << ((bytes[keyAt] as number) + 7 * (bytes[at - 1] as number));
+      if ((keys & bit) !== 0) twice = true;
       keys |= bit;
     }
   }
   if (crc !== sum || !(state === field || state === value)) return false;
   if (!twice) return true;
-  const fields = fieldsOf(text, from, end);
+  const fields = fieldsOf(Buffer.from(bytes.subarray(from, end)).toString("latin1"), 0, end - from);
   return new Set(fields.map(([key]) => key)).size === fields.length;
 }
 
 /**
  * SPEC §3.1, *( SP key "=" value ), as a finite automaton. What may come next: the space before a field, the key's first
- * letter, more of it, the value's first character, more of it; nothing any more.
+ * letter, more of it, the value's first character, more of it; nothing any more. Each is where its row of bytes begins.
  */
-const [field, letter, key, first, value, nothing] = [0, 1, 2, 3, 4, 5];
-const automaton = Uint8Array.from({ length: 6 * 128 }, (_, at) => {
-  const [state, code] = [at >> 7, at & 127];
+const [field, letter, key, first, value, nothing] = [0, 0x100, 0x200, 0x300, 0x400, 0x500];
+const automaton = Uint16Array.from({ length: 0x600 }, (_, at) => {
+  const [state, code] = [at & ~0xff, at & 0xff];
   const isLetter = code >= 0x61 && code <= 0x7a;
   const isVisible = code >= 0x21 && code <= 0x7e;
   if (state === field || (state === value && code === space)) return code === space ? letter : nothing;
@@ -144,14 +165,20 @@ const automaton = Uint8Array.from({ length: 6 * 128 }, (_, at) => {
   return state !== nothing && isVisible ? value : nothing;
 });
 
+const none = 0xff;
+/** Of hexadecimal digits, lower case, by their code. */
+const digits = Uint8Array.from({ length: 256 }, (_, code) => {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  return code >= 0x61 && code <= 0x66 ? code - 0x57 : none;
+});
+
 /** Four hexadecimal digits, lower case; -1: they are none. */
-function hex4(text: string, from: number): number {
+function hex4(bytes: Uint8Array, from: number): number {
   let value = 0;
   for (let at = from; at < from + 4; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 0x30 && code <= 0x39) value = value * 16 + code - 0x30;
-    else if (code >= 0x61 && code <= 0x66) value = value * 16 + code - 0x57;
-    else return -1;
+    const digit = digits[bytes[at] as number] ?? none;
+    if (digit === none) return -1;
+    value = value * 16 + digit;
   }
   return value;
 }
@@ -162,13 +189,13 @@ const table16 = Uint16Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-function crc16With(crc: number, code: number): number {
-  return ((crc << 8) & 0xffff) ^ (table16[(crc >> 8) ^ (code & 0xff)] as number);
+function crc16With(crc: number, byte: number): number {
+  return ((crc << 8) & 0xffff) ^ (table16[(crc >> 8) ^ byte] as number);
 }
 
-/** CRC-16/CCITT-FALSE (start ffff, polynomial 1021) of ASCII text from `from` to `end`; "123456789" gives 29b1. */
-export function crc16(text: string, end = text.length, from = 0): number {
+/** CRC-16/CCITT-FALSE (start ffff, polynomial 1021); "123456789" gives 29b1. */
+export function crc16(bytes: Uint8Array, from = 0, end = bytes.length): number {
   let crc = 0xffff;
-  for (let at = from; at < end; at++) crc = crc16With(crc, text.charCodeAt(at));
+  for (let at = from; at < end; at++) crc = crc16With(crc, bytes[at] as number);
   return crc;
 }
