@@ -27,6 +27,7 @@ export const referenceDriver: PanelDriver<State, Reply> = {
     next.asked = asked;
     next.broken = false;
     next.seq = seqAfter(seq, asked.length);
+    if (state.boot === null && asked[0]?.verb === "blank") next.blind = "said";
     return { state: next, exchange };
   },
 
@@ -51,7 +52,10 @@ export const referenceDriver: PanelDriver<State, Reply> = {
     return outcome;
   },
 
-  silence: (state) => ({ ...lost(state, state.asked.length), ...over }),
+  silence(state) {
+    const blind = state.boot === null && state.blind === "no" ? "due" : state.blind;
+    return { ...lost(state, state.asked.length), ...over, blind };
+  },
 
   doubt: (state) => ({ ...state, active: null, held: [], upload: null }),
 };

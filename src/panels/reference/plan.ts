@@ -17,7 +17,7 @@ export function plan(state: State, goal: Goal): Plan | null {
   const commands = [command];
   const planned = { upload, commands };
   const { ahead } = goal;
-  if (ahead === undefined) return planned;
+  if (ahead === undefined || state.boot === null) return planned;
   let bytes = bytesOf(command);
   let by = upload;
   for (let last = command; commands.length < limits.aheadQuestions; ) {
@@ -51,7 +51,11 @@ function next(state: State, goal: Goal): { readonly upload: Upload | null; reado
 /** What is needed most; `upload`: what is wanted is to be brought. */
 function alone(state: State, goal: Goal): Command | "upload" | null {
   const may = (verb: Command["verb"]) => isOpen(state, goal, verb);
-  if (state.boot === null) return may("hello") ? { verb: "hello" } : null;
+  if (state.boot === null) {
+    // It may hear us though nobody hears it.
+    if (state.blind === "due" && goal.dark && state.dark !== true) return { verb: "blank", dark: true };
+    return may("hello") ? { verb: "hello" } : null;
+  }
   if (goal.dark && state.dark !== true && may("blank")) return { verb: "blank", dark: true };
   if (state.clockDue && may("clock")) return { verb: "clock", timeMs: goal.now };
   if (goal.pollDue && may("status")) return { verb: "status" };

@@ -40,6 +40,8 @@ export interface State {
   /** One of them failed, or its reply never came: what those behind it say of the upload is not what was planned. */
   readonly broken: boolean;
   readonly refusal: Refusal | null;
+  /** BLANK 1 to a panel that has not said who it is: due when the first HELLO has gone unanswered, and said once (SPEC §4.8). */
+  readonly blind: "no" | "due" | "said";
 }
 
 /** Of an exchange under way. A thousand panels answer at once: what changes of a state is written into one copy of it. */
@@ -75,6 +77,7 @@ export function copyOf(state: State): Draft {
     heard: state.heard,
     broken: state.broken,
     refusal: state.refusal,
+    blind: state.blind,
   };
 }
 
@@ -119,6 +122,7 @@ export function firstState(panel: PanelIdentity, firstSeq: number): State {
     heard: 0,
     broken: false,
     refusal: null,
+    blind: "no",
   };
 }
 
