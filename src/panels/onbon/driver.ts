@@ -14,7 +14,7 @@ import { createReader } from "./reader.ts";
 import { heard } from "./replies.ts";
 import { refusedAgain } from "./refusals.ts";
 import { type Asked, firstState, type OnbonOptions, type State } from "./state.ts";
-import { families } from "./families.ts";
+import { families, type Family } from "./families.ts";
 
 export type { OnbonOptions, State } from "./state.ts";
 
@@ -24,6 +24,8 @@ export const onbonPort = 5005;
 const replyTimeoutMs = 7000;
 /** Who it is, a card says at once; and one of the other generation does not answer at all. */
 const pingTimeoutMs = 2000;
+/** Between frames of which it answers one, or two: two talk at once on RS-485 otherwise. */
+const betweenMs = 100;
 const lines = { serial: 0, tcp: 1 } as const;
 /** An answer's number is the question's with this bit set: questions keep to the lower half, in steps of two. */
 const answerBit = 0x8000;
@@ -59,14 +61,19 @@ export function onbonDriver(options: OnbonOptions): PanelDriver<Talk, Uint8Array
       if (!step) return null;
       const { asked, body } = step;
       const { seq } = state;
-      const bytes = encodeFrame(frameOf(state, body), options.tails);
+      const frames = waysTo(state, asked).map((way) => encodeFrame(frameOf(state, body, way), options.tails));
+      const bytes = Buffer.concat(frames);
+      const answerBytes = limits.onbonReplyBytes / 8;
+      const pauseMs = betweenMs + lineMs(state, bytes.length / frames.length + answerBytes);
       const exchange: Exchange = {
         seq,
         bytes,
         label: labelOf(asked),
         timeoutMs:
-          (asked.kind === "ping" ? pingTimeoutMs : replyTimeoutMs) +
-          lineMs(state, bytes.length + limits.onbonReplyBytes / 8),
+          (state.card === null ? pingTimeoutMs : replyTimeoutMs) +
+          lineMs(state, bytes.length + answerBytes) +
+          pauseMs * (frames.length - 1),
+        ...(frames.length > 1 && { parts: frames.map((frame) => ({ bytes: frame, pauseMs })) }),
         ...(asked.kind === "area" && { activates: asked.shows.programme }),
       };
       return { state: { ...state, ...step.state, asked, goal, seq: (seq % 0xffff) + 1 }, exchange };
@@ -83,7 +90,7 @@ export function onbonDriver(options: OnbonOptions): PanelDriver<Talk, Uint8Array
       const ours =
         frame.kind === "dynamic"
           ? asked.group === groups.area
-          : state.family?.plainHeader || (frame.seq & ~answerBit) === wireSeq(exchange.seq) || unnumbered(asked);
+          : state.family?.plainHeader || isNumbered(state, frame.seq, exchange.seq) || unnumbered(asked);
       const fits = isAnswerTo(answer, asked) || answer.group === ackGroup;
       return ours && fits && (asked.data !== true || answer.group !== ackGroup || answer.command !== 0)
         ? "yes"
@@ -101,9 +108,12 @@ export function onbonDriver(options: OnbonOptions): PanelDriver<Talk, Uint8Array
     silence(state, exchange) {
       const { asked, goal } = state;
       const next = { ...state, asked: null, goal: null, unsure: state.card !== null };
-      // An unknown card of the other generation does not understand this one's header.
-      if (state.card === null && options.family === null)
-        return { ...next, generation: state.generation === 5 ? 6 : 5 };
+      if (asked?.kind === "ping") {
+        const blind = state.blind === "no" ? "due" : state.blind;
+        // An unknown card of the other generation does not understand this one's header.
+        const generation = options.family !== null ? state.generation : state.generation === 5 ? 6 : 5;
+        return { ...next, blind, generation };
+      }
       if (asked?.kind === "switch") {
         const doubted = { ...next, on: null, shows: null };
         // As good as refused: a card with areas is made black by one.
@@ -111,9 +121,8 @@ export function onbonDriver(options: OnbonOptions): PanelDriver<Talk, Uint8Array
           ? { ...doubted, refusals: refusedAgain(state.refusals, goal.now + exchange.timeoutMs, "switch").refusals }
           : doubted;
       }
-      if (asked?.kind === "flash") return { ...next, flash: null };
-      // It may have lost its power meanwhile, and with it whatever was in its RAM.
-      return { ...next, shows: null };
+      // It may have lost its power meanwhile, and with it whatever was in its RAM: it lights what is in its flash.
+      return { ...next, shows: null, flash: asked?.kind === "flash" ? null : state.flash };
     },
 
     wakes: wakesAt,
@@ -123,17 +132,33 @@ export function onbonDriver(options: OnbonOptions): PanelDriver<Talk, Uint8Array
 
 const ackGroup = 0xa0;
 
-function frameOf(state: State, body: Uint8Array): Frame {
-  const { panel, card, family, seq, generation } = state;
+/** What a header may have to be like. */
+type Way = Pick<Family, "generation" | "plainHeader">;
+const allWays: readonly Way[] = [families["5E"], families["5A"], families["6E"]];
+
+/** One that is to be switched off before it has said what it is hears it in each header that it may know. */
+function waysTo({ card, family, generation, options }: State, asked: Asked): readonly Way[] {
+  if (card === null && asked.kind === "switch") return options.family === null ? allWays : [families[options.family]];
+  return [{ generation, plainHeader: family?.plainHeader === true }];
+}
+
+function frameOf(state: State, body: Uint8Array, { generation, plainHeader }: Way): Frame {
+  const { panel, card, seq } = state;
   const header = { to: panel.address, from: ourAddress, device: card?.device ?? anyDevice };
   if (body[1] === groups.area) return { kind: "dynamic", ...header, body };
-  const plain = family?.plainHeader === true;
-  const line = plain || panel.bitsPerSecond !== null ? lines.serial : lines.tcp;
-  const number = plain ? 1 : wireSeq(seq);
+  const line = plainHeader || panel.bitsPerSecond !== null ? lines.serial : lines.tcp;
+  const number = plainHeader ? plainSeq : wireSeq(seq);
   return { kind: "standard", ...header, generation, line, seq: number, filler: seq & 0xff, body };
 }
 
+/** No other frame has it: theirs are even. */
+const plainSeq = 1;
 const wireSeq = (seq: number) => (seq * 2) % answerBit;
+
+function isNumbered({ card, asked }: State, said: number, seq: number): boolean {
+  const number = said & ~answerBit;
+  return number === wireSeq(seq) || (number === plainSeq && card === null && asked?.kind === "switch");
+}
 
 /** What is asked, as group and command; `data`: the answer has some, a bare "yes" is none. */
 function bodyKind(asked: Asked | null) {

@@ -27,7 +27,12 @@ export function plan(state: State, goal: Goal): Step | null {
   const may = (kind: Asked["kind"], programme: string | null = null) =>
     !waits(state.refusals, goal.now, kind, programme);
   const ask = (asked: Asked, body: Uint8Array): Step => ({ state, asked, body });
-  if (card === null) return may("ping") ? ask({ kind: "ping" }, command.ping()) : null;
+  if (card === null) {
+    // It may hear us though nobody hears it. A picture is for a screen that is known, and is never given so.
+    if (goal.dark && state.blind === "due" && state.on !== false)
+      return { ...ask({ kind: "switch", on: false }, command.switchScreen(false)), state: { ...state, blind: "said" } };
+    return may("ping") ? ask({ kind: "ping" }, command.ping()) : null;
+  }
   if (goal.dark && state.on !== false) {
     if (may("switch")) return ask({ kind: "switch", on: false }, command.switchScreen(false));
     // One that will not be switched off is made black by a picture.

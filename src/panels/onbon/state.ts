@@ -59,7 +59,11 @@ export interface State {
   readonly flash: FlashWrite | null;
   readonly asked: Asked | null;
   readonly refusals: Refusals<Asked["kind"]>;
+  readonly blind: Blind;
 }
+
+/** Switched off without having said who it is: due when the first ping of a connection has gone unanswered, and said once. */
+export type Blind = "no" | "due" | "said";
 
 export function firstState(
   panel: PanelIdentity,
@@ -85,5 +89,6 @@ export function firstState(
     flash: null,
     asked: null,
     refusals: [],
+    blind: "no",
   };
 }

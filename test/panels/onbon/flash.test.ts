@@ -146,6 +146,31 @@ test("a write that is refused half way is begun anew, and counted", async () => 
   await town.stop();
 });
 
+test("a card whose power is away while it is written lights what was in its flash for a moment, and no longer", async () => {
+  const { town, card, shape } = townOf(5, (await countsOf()).count, { bitsPerSecond: 57_600 });
+  const [old, fresh] = [picture(shape, 1, hour), picture(shape, 2, hour)];
+  const plays = (message: typeof old) =>
+    sealed(town.seals, programmeOf(shape, [{ fromMs: 0, untilMs: 3 * hour, show: [["default:B1", message]] }]));
+  const shows = (message: typeof old) => () =>
+    Buffer.compare(town.lit(), message.pages[0]?.bitmap.pixels ?? new Uint8Array(0)) === 0;
+  town.loop.want(plays(old));
+  await within(8000, () => card.flash.programmes === 1, town);
+  const hear = card.hear.bind(card);
+  // Its power is weak: it goes at the first word of the next one, and comes back before anybody notices. None is written.
+  let away = false;
+  card.hear = (bytes, nowMs) => {
+    if (!Buffer.from(bytes).includes(Buffer.from([1, 0xa1, 0x08]))) return hear(bytes, nowMs);
+    if (!away) card.powerCycle();
+    away = true;
+    return [];
+  };
+  town.loop.want(plays(fresh));
+  await within(8000, () => away, town);
+  expect(shows(old)()).toBe(true);
+  await within(9000, shows(fresh), town);
+  await town.stop();
+});
+
 test.each(["withdrawn", "another's turn", "still due"])(
   "what is being written when it is %s: not a byte more of what is not cleared now, and the card is told that no more comes",
   async (then) => {
