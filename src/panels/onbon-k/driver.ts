@@ -54,15 +54,17 @@ export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): Pan
       const { panel, seq } = state;
       const head = { to: panel.address, from: ourAddress, deviceType: anyDevice, displayMode: 0 };
       const bytes = encodeFrame({ ...head, data });
-      const isPing = asked.kind === "ping" || asked.kind === "poll";
+      const isBrief = !state.known || asked.kind === "poll";
+      const blind = !state.known && asked.kind === "switch" ? "said" : state.blind;
       const exchange: Exchange = {
         seq,
         bytes,
         label: labelOf(asked),
-        timeoutMs: (isPing ? pingTimeoutMs : replyTimeoutMs) + lineMs(state, bytes.length + limits.onbonReplyBytes / 8),
+        timeoutMs:
+          (isBrief ? pingTimeoutMs : replyTimeoutMs) + lineMs(state, bytes.length + limits.onbonReplyBytes / 8),
         ...(asked.kind === "text" && !asked.shows.trouble && { activates: asked.shows.programme }),
       };
-      return { state: { ...state, asked, goal, seq: (seq % 0xffff) + 1 }, exchange };
+      return { state: { ...state, asked, goal, blind, seq: (seq % 0xffff) + 1 }, exchange };
     },
 
     /**
@@ -90,9 +92,10 @@ export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): Pan
     silence(state, exchange) {
       // It may have lost its power meanwhile, with it whatever was in its RAM, and be lit again though it was dark.
       const nothing = { on: null, shows: null, cleared: false };
-      const next = { ...state, ...nothing, asked: null, goal: null, unsure: state.known };
+      const blind = state.known || state.blind !== "no" ? state.blind : "due";
+      const next: State = { ...state, ...nothing, blind, asked: null, goal: null, unsure: true };
       const { asked, goal } = state;
-      if (asked?.kind !== "switch" || asked.on || !goal) return next;
+      if (!state.known || asked?.kind !== "switch" || asked.on || !goal) return next;
       // As good as refused: it is given nothing to show.
       return { ...next, refusals: refusedAgain(state.refusals, goal.now + exchange.timeoutMs, "switch").refusals };
     },
@@ -121,17 +124,19 @@ function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: 
     case "poll": {
       const trouble = state.goal?.dark ? null : (state.shows?.trouble ?? null);
       const faults = trouble ? [fault(state, label, trouble)] : [];
-      // An answer about areas has no number: black that was agreed to while others may have been late is given anew.
-      const shows = state.unsure && state.shows?.programme === darkness ? null : state.shows;
-      const next = { ...agreed, shows, unsure: false };
-      return { state: next, polled: true, dark: isDark(next), faults };
+      // No answer has a number: what was agreed to while others may have been late is no news, and black is asked for anew.
+      if (state.unsure && isDark(state))
+        return { state: { ...agreed, on: null, shows: null, unsure: false }, polled: true, faults };
+      return { state: { ...agreed, unsure: false }, polled: true, dark: isDark(agreed), faults };
     }
-    case "switch":
-      return { state: { ...agreed, on: asked.on, shows: asked.on ? state.shows : null }, dark: !asked.on, faults: [] };
+    case "switch": {
+      const next = { ...agreed, on: asked.on, shows: asked.on ? state.shows : null };
+      return { state: next, ...(!state.unsure && { dark: !asked.on }), faults: [] };
+    }
     case "text": {
       const { shows } = asked;
       const next = { ...agreed, shows, cleared: true };
-      if (shows.programme === darkness) return { state: next, dark: !state.unsure, faults: [] };
+      if (shows.programme === darkness) return { state: next, ...(!state.unsure && { dark: true }), faults: [] };
       if (shows.trouble) return { state: next, faults: [fault(state, label, shows.trouble)] };
       return { state: next, activated: shows.programme, faults: [] };
     }

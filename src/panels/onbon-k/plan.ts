@@ -24,9 +24,14 @@ export interface Step {
 export function plan(state: State, goal: Goal, turnAt: TurnReader): Step | null {
   const may = (kind: Asked["kind"], programme: string | null = null) =>
     !waits(state.refusals, goal.now, kind, programme);
-  if (!state.known) return may("ping") ? { asked: { kind: "ping" }, data: command.ping() } : null;
+  const off: Step = { asked: { kind: "switch", on: false }, data: command.switchScreen(false) };
+  if (!state.known) {
+    // It may hear us though nobody hears it.
+    if (goal.dark && state.blind === "due" && state.on !== false) return off;
+    return may("ping") ? { asked: { kind: "ping" }, data: command.ping() } : null;
+  }
   if (goal.dark && state.on !== false) {
-    if (may("switch")) return { asked: { kind: "switch", on: false }, data: command.switchScreen(false) };
+    if (may("switch")) return off;
     // One that will not be switched off is given nothing to show.
     const shows = { programme: darkness, until: goal.now + blackAgainMs, trouble: null };
     if (!standsBlack(state.shows, goal.now) && may("text", darkness))

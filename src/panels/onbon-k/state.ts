@@ -4,6 +4,7 @@ import type { Instant } from "../../message/index.ts";
 import type { Goal, PanelIdentity } from "../contract.ts";
 import type { ClockSet } from "../onbon/days.ts";
 import type { Refusals } from "../onbon/refusals.ts";
+import type { Blind } from "../onbon/state.ts";
 import type { Trouble } from "./troubles.ts";
 
 /** As it is written in the installation file. */
@@ -42,11 +43,12 @@ export interface State {
   /** What `asked` is for. */
   readonly goal: Goal | null;
   readonly refusals: Refusals<Asked["kind"]>;
+  readonly blind: Blind;
 }
 
 export function firstState(panel: PanelIdentity, options: OnbonKOptions, firstSeq: number): State {
   return {
     ...{ panel, options, seq: firstSeq, known: false, on: null, shows: null, cleared: false, unsure: false },
-    ...{ brightnessSet: false, clockSet: null, asked: null, goal: null, refusals: [] },
+    ...{ brightnessSet: false, clockSet: null, asked: null, goal: null, refusals: [], blind: "no" },
   };
 }

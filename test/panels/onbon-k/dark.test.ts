@@ -2,8 +2,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyFrame, makeMessage } from "../../../src/message/index.ts";
 import { pass, within } from "../card-town.ts";
-import { fakes } from "../town.ts";
-import { cardFaults, messageOf, plays, shape, shows, townOf } from "./rig.ts";
+import { decodePayload } from "../../../src/panels/onbon-k/codec.ts";
+import type { PanelDriver } from "../../../src/panels/contract.ts";
+import { base, fakes } from "../town.ts";
+import { cardFaults, fontCard, messageOf, plays, rigOf, shape, shows, townOf } from "./rig.ts";
 
 beforeEach(() => void vi.useFakeTimers(fakes));
 afterEach(() => void vi.useRealTimers());
@@ -63,4 +65,45 @@ test("a card that does not answer once while it is dark may have been switched o
   await within(3000, () => !card.on, town);
   expect(town.loop.counters.connections).toBe(1);
   await town.stop();
+});
+
+test("an answer that is late and has no number is not taken for the one to being switched off", () => {
+  const rig = rigOf("6K", [shape]);
+  const { asks: driver } = rig.driver(shape) as { readonly asks: PanelDriver<unknown, Uint8Array> };
+  const far = fontCard(shape, "6K");
+  const panel = { board: "B1", shape, address: 1, where: "memory", bitsPerSecond: null };
+  const goal = { wanted: null, dark: true, pollDue: false, now: base };
+  const reader = driver.createReader();
+  const timing = { askedAt: base, heardAt: base };
+  let state = driver.connect(panel, 9);
+  /** What is said next, and what the card answers; `hears`: it gets there. */
+  const ask = (label: string, hears = true) => {
+    const step = driver.ask(state, goal);
+    if (!step) throw new Error("nothing to say");
+    state = step.state;
+    expect(step.exchange.label).toBe(label);
+    const payloads = driver.createReader().read(step.exchange.bytes);
+    expect(payloads.map((payload) => decodePayload(payload)?.to)).toEqual([1]);
+    const replies = hears ? far.hear(step.exchange.bytes, 0).flatMap((bytes) => reader.read(bytes)) : [];
+    return { exchange: step.exchange, replies };
+  };
+  const learns = ({ exchange }: ReturnType<typeof ask>, reply: Uint8Array | undefined) => {
+    if (!reply || driver.accepts(state, exchange, reply) !== "yes") throw new Error("no answer");
+    const outcome = driver.reply(state, exchange, reply, timing);
+    state = outcome.state;
+    return outcome.dark;
+  };
+  const first = ask("A2 00 PING");
+  state = driver.silence(state, first.exchange);
+  // The ping's answer, and the command was lost.
+  const off = ask("A3 00 OFF", false);
+  expect(learns(off, first.replies[0])).toBe(undefined);
+  expect(far.card.on).toBe(true);
+  const second = ask("A2 00 PING");
+  expect(learns(second, second.replies[0])).toBe(undefined);
+  const poll = ask("A2 00 PING");
+  expect(learns(poll, poll.replies[0])).toBe(undefined);
+  const again = ask("A3 00 OFF");
+  expect(learns(again, again.replies[0])).toBe(true);
+  expect(far.card.on).toBe(false);
 });
