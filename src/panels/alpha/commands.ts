@@ -16,14 +16,22 @@ import { type Command, pictureLabels } from "./state.ts";
 const shownLabel = "A";
 const textBytes = 0x100;
 
-/** The blocks of one packet; none: it writes nothing. */
-export function blocksOf(command: Command, shape: Shape): readonly Block[] {
+/** The packets of a command, each of its blocks; none: it writes nothing. */
+export function packetsOf(command: Command, shape: Shape): readonly (readonly Block[])[] {
+  if (command.verb === "darken") return [takeOver(), [textFile(shownLabel, "")]];
+  const blocks = blocksOf(command, shape);
+  return blocks.length > 0 ? [blocks] : [];
+}
+
+const takeOver = (): readonly Block[] => [textFile(priorityLabel, ""), special.runSequence("S", shownLabel)];
+
+function blocksOf(command: Command, shape: Shape): readonly Block[] {
   const { width, height } = shape;
   switch (command.verb) {
     case "configure":
       return [memoryConfiguration([{ label: shownLabel, type: "text", size: textBytes }, ...picturesOf(shape)])];
     case "take-over":
-      return [textFile(priorityLabel, ""), special.runSequence("S", shownLabel)];
+      return takeOver();
     case "picture": {
       const { dots } = command.kept;
       const rows = Array.from({ length: height }, (_, y) => dots.slice(y * width, (y + 1) * width));
@@ -65,6 +73,8 @@ export function labelOf(command: Command): string {
       return "E$ P Q";
     case "take-over":
       return "A0 E.";
+    case "darken":
+      return "A0 E. AA empty F*";
     case "picture":
       return `I${command.label}`;
     case "show":

@@ -6,7 +6,7 @@
 import type { Exchange, PanelDriver } from "../contract.ts";
 import { standingAt } from "../cards/standing.ts";
 import { type Block, decodePacket, memoryEntry, type Part, packetParts, readSpecial } from "./codec.ts";
-import { blocksOf, labelOf, picturesOf } from "./commands.ts";
+import { labelOf, packetsOf, picturesOf } from "./commands.ts";
 import { createReader } from "./reader.ts";
 import { assumed, dropped, took } from "./effects.ts";
 import { plan } from "./plan.ts";
@@ -48,12 +48,12 @@ export function alphaDriver(options: AlphaOptions): PanelDriver<State, Uint8Arra
       const command = plan(state, goal, answers);
       if (!command) return null;
       const { panel, seq } = state;
-      const written = blocksOf(command, panel.shape);
+      const written = packetsOf(command, panel.shape);
       const bits = panel.bitsPerSecond ?? options.baud;
-      const read = answers && written.length === 0;
-      const blocks = read ? readOf(command) : written;
+      const read = answers && (written.length === 0 || command.verb === "darken");
+      const packets = read ? [...written, ...readOf(command)] : written;
       const to = { type: options.type, address: options.sign };
-      const parts = blocks.length > 0 ? timed(packetParts(blocks, to), bits) : [];
+      const parts = packets.flatMap((blocks) => timed(packetParts(blocks, to), bits));
       const lastsMs = parts.reduce((sum, { pauseMs }) => sum + pauseMs, 0);
       const exchange: Exchange = {
         seq,
@@ -64,7 +64,8 @@ export function alphaDriver(options: AlphaOptions): PanelDriver<State, Uint8Arra
         ...(!read && { unanswered: true }),
         ...("programme" in command && command.programme !== null && { activates: command.programme }),
       };
-      return { state: { ...state, asked: command, seq: (seq % 0xffff) + 1 }, exchange };
+      const blind = command.verb === "darken" ? "said" : state.blind;
+      return { state: { ...state, asked: command, blind, seq: (seq % 0xffff) + 1 }, exchange };
     },
 
     accepts(state, _exchange, reply) {
@@ -83,6 +84,13 @@ export function alphaDriver(options: AlphaOptions): PanelDriver<State, Uint8Arra
           return { state: { ...state, greeted: true }, limits: endless, faults: [] };
         case "poll":
           return polled(state, data);
+        case "darken": {
+          const faults = statusFaults(state.panel.board, labelOf(asked), data);
+          if (faults.length > 0) return { state, faults };
+          const { at } = asked;
+          const alone = took(state, { verb: "take-over", at }, timing).state;
+          return took(alone, { verb: "show", label: null, programme: null, at }, timing);
+        }
         case "status":
         case "goes-on": {
           const about = state.doubtful ?? asked;
@@ -106,7 +114,7 @@ export function alphaDriver(options: AlphaOptions): PanelDriver<State, Uint8Arra
     },
 
     /** Whether it took what it was sent is not known: it is asked again, or on the next connection has all of it anew. */
-    silence: (state) => state,
+    silence: (state) => (state.greeted || state.blind !== "no" ? state : { ...state, blind: "due" }),
 
     doubt: bare,
 
@@ -130,9 +138,11 @@ function timed(parts: readonly Part[], bitsPerSecond: number): readonly Part[] {
   }));
 }
 
-const readCodes: Partial<Record<Command["verb"], string>> = { hello: '"', status: "*", "goes-on": "*", poll: "$" };
+const readCodes: Partial<Record<Command["verb"], string>> = {
+  ...{ hello: '"', status: "*", "goes-on": "*", darken: "*", poll: "$" },
+};
 
-function readOf(command: Command): readonly Block[] {
+function readOf(command: Command): readonly (readonly Block[])[] {
   const code = readCodes[command.verb];
-  return code === undefined ? [] : [readSpecial(code)];
+  return code === undefined ? [] : [[readSpecial(code)]];
 }

@@ -25,7 +25,9 @@ function idOf(programme: Programme): string {
 /** The next thing to say, most needed first. */
 export function plan(state: State, goal: Goal, answers: boolean): Command | null {
   const { now, wanted } = goal;
-  if (!state.greeted) return { verb: "hello" };
+  // It may hear us though nobody hears it.
+  if (!state.greeted)
+    return goal.dark && answers && state.blind === "due" ? { verb: "darken", at: now } : { verb: "hello" };
   if (state.doubtful) return { verb: "status" };
   const mayTakeOver = state.takenOverAt === null && stale(state.takeOverRefusedAt, now);
   const renews = state.takenOverAt !== null && stale(state.takenOverAt, now);

@@ -21,6 +21,8 @@ export type Command =
   | { readonly verb: "configure"; readonly configuredAt: Instant }
   /** What others may have put before file A is put away. */
   | { readonly verb: "take-over"; readonly at: Instant }
+  /** That, an empty file A, and whether it took them, to a sign that has not answered yet. */
+  | { readonly verb: "darken"; readonly at: Instant }
   | { readonly verb: "picture"; readonly label: PictureLabel; readonly kept: Kept }
   | {
       readonly verb: "show";
@@ -65,6 +67,8 @@ export interface State {
   readonly comparable: boolean | null;
   /** Writes in a row of which it said that they went wrong. */
   readonly refusals: number;
+  /** `darken`: due when the first question of a connection has gone unanswered, and said once. */
+  readonly blind: "no" | "due" | "said";
 }
 
 export function firstState(panel: PanelIdentity, firstSeq: number): State {
@@ -87,6 +91,7 @@ export function firstState(panel: PanelIdentity, firstSeq: number): State {
     doubtful: null,
     comparable: null,
     refusals: 0,
+    blind: "no",
   };
 }
 

@@ -247,3 +247,21 @@ test("its clock is the office's, and a priority text of somebody else's is taken
   await within(2000, isBlack(town), town);
   await town.stop();
 });
+
+test("a sign that has not answered and is to be dark shows nothing of others either", async () => {
+  const { town, sign } = open(true);
+  const empty = programmeOf(shape, []);
+  town.loop.want(empty);
+  await pass(1000, town);
+  // Another program's, in the priority file and in the run sequence.
+  sign.texts.set("0", "SALE");
+  sign.texts.set("B", "SALE");
+  sign.runSequence = "SUB";
+  town.faults.mute = true;
+  town.cut();
+  expect(isBlack(town)()).toBe(false);
+  town.loop.want({ ...empty, dark: true });
+  await within(6000, isBlack(town), town);
+  expect(town.loop.facts().dark).toBe(null);
+  await town.stop();
+});
