@@ -33,6 +33,8 @@ export interface Rig {
   readonly keeps?: true;
   /** Within so long everything is there, ms; 3000 where nothing is said. */
   readonly settlesMs?: number;
+  /** Why nothing that it would obey can be said to a card that has not answered; absent: it can be told to be dark. */
+  readonly dumbness?: string;
 }
 
 export interface LineFaults {

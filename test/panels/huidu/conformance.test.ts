@@ -10,6 +10,7 @@ const rig = (expires: boolean, shapes: Rig["shapes"]): Rig => ({
   datagrams: false,
   shapes,
   keeps: true,
+  dumbness: "each command names a session, whose name is in the card's answer",
   driver: () => ({ asks: huiduDriver({ ...options, expires }) }),
   far: (shape) => simulatedHuidu(shape),
 });
