@@ -97,6 +97,10 @@ function wordsOf(probed: Probed): LineTried {
       zh: `线路打不开\uff08${probed.detail}\uff09\uff1a看电源、网线或串口线\uff0c核对地址和端口。`,
       en: `The line cannot be opened (${probed.detail}): look at the power and the cable, and check address and port.`,
     },
+    unsaid: {
+      zh: `线路通了\uff0c话没能发出去\uff08${probed.detail}\uff09\uff1a线路正忙\uff0c或对方一直不收。稍后再试\uff1b还不行就看接线和串口服务器。`,
+      en: `The line is open, and nothing could be said on it (${probed.detail}): it is busy, or the other end takes nothing. Try again later; if it goes on, look at the cable and the serial server.`,
+    },
     silent: {
       zh: "线路通了\uff0c没有卡答话\uff1a核对屏号、波特率\uff0c以及控制卡是不是本系统的协议。",
       en: "The line is open, and no controller answers: check screen number, baud rate, and that it speaks this protocol.",
@@ -132,7 +136,7 @@ const dumb = {
 
 function cardWords(probed: CardProbed): LineTried {
   if (!probed.ok) {
-    if (probed.why === "line") return wordsOf(probed);
+    if (probed.why !== "silent") return wordsOf(probed);
     const zh = "线路通了\uff0c没有卡答话\uff1a核对屏号、波特率\uff0c是不是这种卡\uff0c以及卡上的地址、端口。";
     const en =
       "The line is open, and no card answers: check screen number, baud rate, whether it is a card of this kind, and the address and port set on it.";

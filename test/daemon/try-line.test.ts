@@ -133,3 +133,18 @@ test("nobody at the other end, and nobody who answers, are told apart", async ()
   const gone = await tryLine(link, cardOf(32));
   expect([gone.ok, gone.says.en]).toEqual([false, expect.stringContaining("cannot be opened")]);
 }, 30_000);
+
+test("a line on which nothing could be said is not told as a card that does not answer", async () => {
+  const turns = { take: async () => null, look() {} };
+  const open = async () => duplexPair()[0];
+  const busy = { where: "memory", bitsPerSecond: null, turns, open, stop: async () => {} };
+  const tryLine = lineTrier(site(line(1)), () => busy);
+  for (const card of [null, cardOf(32)]) {
+    const { ok, says } = await tryLine(line(3), card);
+    expect([ok, says.zh, says.en]).toEqual([
+      false,
+      expect.stringMatching(/^线路通了\uff0c话没能发出去/),
+      expect.stringMatching(/^The line is open, and nothing could be said on it/),
+    ]);
+  }
+});

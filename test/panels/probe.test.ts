@@ -1,8 +1,11 @@
 /** Who is at the end of a line: a panel, a panel of another number, something else, nobody. */
 import { type AddressInfo, createServer } from "node:net";
-import { duplexPair } from "node:stream";
-import { afterEach, expect, test, vi } from "vitest";
+import { Duplex, duplexPair } from "node:stream";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { probe } from "../../src/panels/delivery/probe.ts";
+import { probeCard } from "../../src/panels/delivery/probe-card.ts";
+import type { Link, Turn } from "../../src/panels/links/link.ts";
+import { onbonDriver, plainOptions } from "../../src/panels/onbon/driver.ts";
 import { SimulatedPanel } from "../../src/panels/reference/simulator/panel.ts";
 import { runSimulatedPanel } from "../../src/panels/reference/simulator/process.ts";
 import { FrameReader } from "../../src/panels/reference/simulator/wire.ts";
@@ -79,4 +82,58 @@ test("on a slow line an answer has the time that it needs there", async () => {
   vi.useRealTimers();
   expect(await probing).toMatchObject({ ok: true, found: { id: "EastGate" } });
   expect(asked).toBe(1);
+});
+
+describe("a line that is open, and on which nothing can be said, is not called a panel that does not answer", () => {
+  beforeEach(() => void vi.useFakeTimers(fakes));
+  afterEach(() => void vi.useRealTimers());
+  const place = { kind: "serial", path: "/dev/x", baud: 9600, address: 7 } as const;
+  const card = { board: "B1", shape, address: 7, where: "memory", bitsPerSecond: null };
+  const line = { where: "memory", bitsPerSecond: null, stop: async () => {} };
+  const both = (link: () => Link) =>
+    Promise.all([
+      probe(place, "", 20_000, link()),
+      probeCard(onbonDriver(plainOptions) as never, card, link(), 20_000),
+    ]);
+
+  test("others have it for too long", async () => {
+    let written = 0;
+    const dones: (boolean | null)[] = [];
+    const busy = (afterMs: number) => {
+      const turn: Turn = { seq: 9, done: (answered) => void dones.push(answered) };
+      const take = () => new Promise<Turn | null>((resolve) => setTimeout(() => resolve(turn), afterMs));
+      const open = async () => {
+        const [near, far] = duplexPair();
+        far.on("data", ({ length }: Buffer) => {
+          written += length;
+        });
+        return near;
+      };
+      return { ...line, open, turns: { take, look() {} } };
+    };
+    const late = both(() => busy(20_500));
+    await advance(21_000);
+    const unsaid = { ok: false, why: "unsaid", detail: "not in time" };
+    expect([await late, written, dones]).toEqual([[unsaid, unsaid], 0, [null, null]]);
+    // One that was asked in time, and then no more, does not answer.
+    const slow = both(() => busy(12_000));
+    await advance(40_000);
+    expect(await slow).toMatchObject([{ why: "silent" }, { why: "silent" }]);
+  });
+
+  test("its far end takes nothing", async () => {
+    const open = async () => new Duplex({ writableHighWaterMark: 1, read() {}, write() {} });
+    const stuck = both(() => ({ ...line, open }));
+    await advance(6000);
+    const unsaid = { ok: false, why: "unsaid", detail: "it takes nothing" };
+    expect(await stuck).toEqual([unsaid, unsaid]);
+  });
+
+  test("it is closed before its turn", async () => {
+    const open = async () => duplexPair()[0];
+    const gone = both(() => ({ ...line, open, turns: { take: async () => null, look() {} } }));
+    await advance(1000);
+    const unsaid = { ok: false, why: "unsaid", detail: "closed by the other side" };
+    expect(await gone).toEqual([unsaid, unsaid]);
+  });
 });

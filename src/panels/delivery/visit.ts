@@ -8,10 +8,13 @@ import { Ear } from "./ear.ts";
 import { messageOf } from "./loop-parts.ts";
 import { sendPaced } from "./send-paced.ts";
 
-/** `line`: it cannot be opened, or nobody dialled in; `silent`: nothing of the driver's protocol came back. */
+/**
+ * `line`: it cannot be opened, or nobody dialled in; `unsaid`: it is open, and no question got on it; `silent`: nothing of the
+ * driver's protocol came back.
+ */
 export interface NobodyThere {
   readonly ok: false;
-  readonly why: "line" | "silent";
+  readonly why: "line" | "unsaid" | "silent";
   readonly detail: string;
 }
 
@@ -24,6 +27,7 @@ export interface Heard<State, Reply> {
   readonly reply: Reply | null;
 }
 
+const closedByOthers = "closed by the other side";
 const nothingWanted = { wanted: null, dark: false, pollDue: true } as const;
 
 /** `openMs`: until the line has to be there, and then until all is said. The link is stopped afterwards. */
@@ -40,7 +44,8 @@ export async function visit<State, Reply extends ReplyBytes, Result>(
     timer.refresh();
     try {
       const there = new Visit(driver, link, stream, patience.signal);
-      return (await talk(there)) ?? { ok: false, why: "silent", detail: there.ended ?? "no answer" };
+      const answer = await talk(there);
+      return answer ?? { ok: false, why: there.said ? "silent" : "unsaid", detail: there.ended ?? "no answer" };
     } finally {
       await closed(stream);
     }
@@ -56,6 +61,8 @@ export async function visit<State, Reply extends ReplyBytes, Result>(
 export class Visit<State, Reply extends ReplyBytes> {
   /** Why nothing more will come; null: it may. */
   ended: string | null = null;
+  /** Something was asked: all of it went out on the line. */
+  said = false;
   readonly #driver: PanelDriver<State, Reply>;
   readonly #link: Link;
   readonly #stream: Duplex;
@@ -72,12 +79,16 @@ export class Visit<State, Reply extends ReplyBytes> {
     this.#ear = new Ear(driver, stream);
     stream.on("data", (bytes: Uint8Array) => this.#hears(bytes));
     stream.on("error", (error) => this.#end(messageOf(error)));
-    for (const event of ["close", "end"]) stream.once(event, () => this.#end("closed by the other side"));
+    for (const event of ["close", "end"]) stream.once(event, () => this.#end(closedByOthers));
   }
 
-  /** null: the driver has nothing to ask. */
+  /** null: the driver has nothing to ask, or it could not be said, which ends it. */
   async ask(before: State): Promise<Heard<State, Reply> | null> {
-    const turn = this.#link.turns ? await this.#link.turns.take(this.#stream, () => false) : null;
+    const turn = (await this.#link.turns?.take(this.#stream, () => false)) ?? null;
+    if (turn === null && this.#link.turns) {
+      this.#end(closedByOthers);
+      return null;
+    }
     const askedAt = wallClock.now();
     const asked = this.#driver.ask(before, { ...nothingWanted, now: askedAt, ...(turn && { seq: turn.seq }) });
     if (asked === null) {
@@ -86,7 +97,12 @@ export class Visit<State, Reply extends ReplyBytes> {
     }
     const { state, exchange } = asked;
     const answer = this.#answerTo(state, exchange);
-    await sendPaced(this.#stream, exchange, this.#signal);
+    if (!(await sendPaced(this.#stream, exchange, this.#signal))) {
+      this.#end(this.#signal.aborted ? "not in time" : "it takes nothing");
+      turn?.done(null);
+      return null;
+    }
+    this.said = true;
     const reply = exchange.unanswered ? null : await answer;
     turn?.done(reply !== null || exchange.unanswered === true);
     if (reply === null && !exchange.unanswered) this.#ear.forget();
