@@ -86,9 +86,11 @@ test("on a line with others it is told alone, and they go on", async () => {
   for (const address of [1, 2, 3]) street.want(address);
   await street.until(() => [1, 2, 3].every((address) => street.confirmed(address)));
   street.house(2).mood.torn = 100;
+  // Silent for so long that it is another connection, on which it has not said who it is.
+  await street.advance(120_000);
+  expect(street.wire.filter(({ verb }) => verb === 8)).toEqual([]);
   street.want(2, { dark: true });
   await street.until(() => street.house(2).panel.snapshot().why === "dark");
-  // The line is opened again for it alone, when it has been silent on this one.
   await street.advance(60_000);
   const blanks = street.wire.filter(({ verb }) => verb === 8);
   expect(new Set(blanks.map(({ address }) => address))).toEqual(new Set([2]));
