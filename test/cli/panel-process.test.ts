@@ -107,3 +107,17 @@ test.each([
   expect(await run(["panel", "--size", "64x32:mono", ...words], output)).toBe(2);
   expect(said.err).toContain(remedy);
 });
+
+test("what multicast groups it may not join is said in both languages, with what to do; it runs all the same", async () => {
+  // Bound to no address it has one socket, and Linux lets that one join twenty.
+  const words = ["panel", "--driver", "e131", "--listen", "udp:0.0.0.0:0", "--size", "64x64:rgb"];
+  const child = spawn(process.execPath, [await builtProgram(), ...words], { stdio: "pipe" });
+  const [out, err]: [string[], string[]] = [[], []];
+  child.stdout.on("data", (text) => out.push(String(text)));
+  child.stderr.on("data", (text) => err.push(String(text)));
+  await vi.waitFor(() => expect(out.join("")).toContain("panel ready"), { timeout: 20_000 });
+  expect(err.join("")).toMatch(/组播组 239\.255\.0\.\d+ 等 \d+ 个（ENOBUFS）.*udp:127\.0\.0\.1/);
+  expect(err.join("")).toMatch(/group 239\.255\.0\.\d+ and \d+ more could not be joined \(ENOBUFS\).*udp:127\.0\.0\.1/);
+  child.kill("SIGTERM");
+  expect(await new Promise((resolve) => child.once("exit", resolve))).toBe(0);
+});

@@ -36,7 +36,7 @@ export interface PanelOptions {
 
 /** Runs until it is told to stop. Its first line is `panel ready {"port":…,"control":…,"beside":{…}}`, for whoever started it. */
 export async function panel(options: PanelOptions, output: Output): Promise<ExitCode> {
-  const running = await (options.driver ? cardOf(options.driver, options) : ourOwn(options));
+  const running = await (options.driver ? cardOf(options.driver, options, output) : ourOwn(options));
   // Before the line that invites whoever started us to stop us again.
   const told = untilToldToStop();
   output.out(`panel ready ${JSON.stringify(running.ready)}\n`);
@@ -89,18 +89,31 @@ async function ourOwn(options: PanelOptions): Promise<Running> {
   };
 }
 
-async function cardOf(kind: SimulatedKind | SimulatedStream, options: PanelOptions): Promise<Running> {
+async function cardOf(kind: SimulatedKind | SimulatedStream, options: PanelOptions, output: Output): Promise<Running> {
   const where = whereOf(kind, options);
   const { runSimulatedCard } = await import("../../panels/simulated/run.ts");
   const card = await simulated(kind, options);
   const { baud = null, control = null } = options;
-  const running = await runSimulatedCard({ card, where, bitsPerSecond: baud, control });
+  const running = await runSimulatedCard({
+    ...{ card, where, bitsPerSecond: baud, control },
+    unjoined: (groups, why) => output.err(unjoinedWords(groups, why)),
+  });
   const { port, controlPort } = running;
   const frame = () => {
     card.tick(monotonicMs());
     return card.frame();
   };
   return { ready: { port, control: controlPort }, frame, stop: () => running.stop() };
+}
+
+/** What is sent to its own address it hears all the same. */
+function unjoinedWords([first, ...others]: readonly string[], why: string): string {
+  const [zh, en] = others.length === 0 ? ["", ""] : [` 等 ${others.length + 1} 个`, ` and ${others.length} more`];
+  return [
+    `没有加入组播组 ${first}${zh}（${why}），发到那里的收不到。--listen 请写这台电脑的一个 IPv4 地址，如 udp:127.0.0.1:5568。`,
+    `The multicast group ${first}${en} could not be joined (${why}): what is sent there is not heard. Give --listen an IPv4 address of this computer, such as udp:127.0.0.1:5568.`,
+    "",
+  ].join("\n");
 }
 
 async function simulated(

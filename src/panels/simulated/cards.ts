@@ -20,6 +20,8 @@ export interface SimulatedCard {
   frame(): Frame;
   /** How often it wrote its flash. */
   readonly flashWrites: number;
+  /** IPv4 multicast groups that it listens to, of datagrams; another list once there are more. Absent: none. */
+  readonly groups?: readonly string[];
 }
 
 /** What each simulator has, whatever it speaks. */

@@ -6,10 +6,14 @@ import type { SimulatedCard } from "./cards.ts";
 /** What lights lamps: bytes or datagrams in, its lamps' bytes. */
 export interface Controller {
   readonly lamps: Uint8Array;
+  /** As `SimulatedCard` has them. */
+  readonly groups?: readonly string[];
   /** `speed`: of the line that brought them, where it has one. What it answers, where it does. */
   hear(bytes: Uint8Array, nowMs: number, speed?: number): unknown;
   tick(nowMs: number): void;
 }
+
+const noGroups: readonly string[] = [];
 
 export class LampPanel<Kind extends Controller = Controller> implements SimulatedCard {
   readonly flashWrites = 0;
@@ -25,6 +29,9 @@ export class LampPanel<Kind extends Controller = Controller> implements Simulate
     this.controller = made();
   }
 
+  get groups(): readonly string[] {
+    return this.controller.groups ?? noGroups;
+  }
   hear(bytes: Uint8Array, nowMs: number, speed?: number): readonly Uint8Array[] {
     const said = this.controller.hear(bytes, nowMs, speed);
     return Array.isArray(said) ? said : [];

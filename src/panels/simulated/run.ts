@@ -7,6 +7,7 @@ import { linkFor } from "../links/list.ts";
 import type { SimulatedCard } from "./cards.ts";
 import { serveControl } from "./control.ts";
 import { hearDatagrams } from "./datagrams.ts";
+import type { Unjoined } from "./groups.ts";
 import { listen } from "./listen.ts";
 
 export interface CardProcess {
@@ -20,6 +21,8 @@ export interface CardProcess {
   readonly bitsPerSecond: number | null;
   /** A loopback port (0: any) on which its frame buffer is read; null: none. */
   readonly control: number | null;
+  /** Of the multicast groups of its card, those that this computer did not let it join. */
+  readonly unjoined?: Unjoined;
 }
 
 export interface RunningCard {
@@ -34,7 +37,8 @@ const portionMs = 10;
 /** What a paced line holds back before it stops reading; the peer feels it as back pressure. */
 const pendingBytesMax = 64 * 1024;
 
-export async function runSimulatedCard({ card, where, bitsPerSecond, control }: CardProcess): Promise<RunningCard> {
+export async function runSimulatedCard(options: CardProcess): Promise<RunningCard> {
+  const { card, bitsPerSecond, control } = options;
   let current: Duplex | null = null;
   const serve = (stream: Duplex) => {
     // The newest connection is the one that counts: the older may be half dead.
@@ -43,7 +47,7 @@ export async function runSimulatedCard({ card, where, bitsPerSecond, control }: 
     card.connected();
     serveStream(stream, card, bitsPerSecond);
   };
-  const line = await lineOf(where, card, serve);
+  const line = await lineOf(options, serve);
   const controls = control === null ? null : await serveControl(control, card, () => current?.destroy());
   return {
     port: line.port,
@@ -57,9 +61,9 @@ export async function runSimulatedCard({ card, where, bitsPerSecond, control }: 
   };
 }
 
-async function lineOf(where: CardProcess["where"], card: SimulatedCard, serve: (stream: Duplex) => void) {
+async function lineOf({ where, card, unjoined }: CardProcess, serve: (stream: Duplex) => void) {
   if (where.kind === "listen") return listen(where.port, where.host, serve);
-  if (where.kind === "datagrams") return hearDatagrams(where.port, where.host, card);
+  if (where.kind === "datagrams") return hearDatagrams(where.port, where.host, card, unjoined);
   return { port: 0, stop: keepOpen(where, serve) };
 }
 

@@ -4,6 +4,8 @@
  * for the sync packet where a sender says so, drops what comes late, and goes dark when nobody sends any more.
  */
 
+/** Universes of sync packets that it listens to besides its own. */
+const syncsMost = 8;
 /** Of a sender that is not heard for so long, and of a sync packet. */
 const lostMs = 2500;
 
@@ -30,12 +32,19 @@ export class E131Receiver {
   readonly universes = new Map<number, Uint8Array>();
   readonly sources = new Map<string, Source>();
   dropped = 0;
+  /** Multicast groups of its universes, and of those that senders told it to wait for; another list once there are more. */
+  groups: readonly string[];
   readonly #waiting: Uint8Array;
   readonly #settings: ReceiverSettings;
+  readonly #groupsMost: number;
   #syncedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(settings: ReceiverSettings) {
     this.#settings = settings;
+    const { firstUniverse, lampsPerUniverse } = settings;
+    const own = Math.ceil(settings.lamps / lampsPerUniverse);
+    this.groups = Array.from({ length: own }, (_, at) => groupOf(firstUniverse + at));
+    this.#groupsMost = own + syncsMost;
     this.lamps = new Uint8Array(settings.lamps * settings.channels);
     this.#waiting = new Uint8Array(this.lamps.length);
   }
@@ -82,10 +91,16 @@ export class E131Receiver {
     const slots = packet.slice(126);
     this.universes.set(universe, slots);
     this.#lay(universe, slots);
+    const sync = word(109);
+    if (sync !== 0) this.#listenTo(groupOf(sync));
     // Told to wait, it does so only while somebody says when.
-    const waits = word(109) !== 0 && (nowMs - this.#syncedAtMs < lostMs || this.#syncedAtMs === -Infinity);
+    const waits = sync !== 0 && (nowMs - this.#syncedAtMs < lostMs || this.#syncedAtMs === -Infinity);
     if (!waits) this.lamps.set(this.#waiting);
     return true;
+  }
+
+  #listenTo(group: string): void {
+    if (this.groups.length < this.#groupsMost && !this.groups.includes(group)) this.groups = [...this.groups, group];
   }
 
   #sync(cid: string, sequence: number, nowMs: number): boolean {
@@ -120,4 +135,9 @@ export class E131Receiver {
     this.#waiting.fill(0);
     if (!this.#settings.keeps) this.lamps.fill(0);
   }
+}
+
+/** Its two bytes, below the block of addresses that an organization gives out itself. */
+function groupOf(universe: number): string {
+  return `239.255.${universe >> 8}.${universe & 0xff}`;
 }
