@@ -17,3 +17,41 @@ export function frozen<T>(value: T): T {
 export function isFrozen(value: object): boolean {
   return whole.has(value);
 }
+
+/** A copy that stays as it is: it is no Map, so that no Map's method alters it either. */
+export function frozenMap<K, V>(entries: Iterable<readonly [K, V]>): ReadonlyMap<K, V> {
+  return Object.freeze(new FrozenMap(entries));
+}
+
+class FrozenMap<K, V> implements ReadonlyMap<K, V> {
+  readonly #entries: ReadonlyMap<K, V>;
+
+  constructor(entries: Iterable<readonly [K, V]>) {
+    this.#entries = new Map(entries);
+  }
+  get size(): number {
+    return this.#entries.size;
+  }
+  get(key: K): V | undefined {
+    return this.#entries.get(key);
+  }
+  has(key: K): boolean {
+    return this.#entries.has(key);
+  }
+  keys(): MapIterator<K> {
+    return this.#entries.keys();
+  }
+  values(): MapIterator<V> {
+    return this.#entries.values();
+  }
+  entries(): MapIterator<[K, V]> {
+    return this.#entries.entries();
+  }
+  [Symbol.iterator](): MapIterator<[K, V]> {
+    return this.entries();
+  }
+  forEach(look: (value: V, key: K, map: ReadonlyMap<K, V>) => void, self?: unknown): void {
+    // Not the Map's own: that would hand it out.
+    for (const [key, value] of this.#entries) look.call(self, value, key, this);
+  }
+}

@@ -23,7 +23,7 @@ import {
 import { dirname } from "node:path";
 import { canonicalJson } from "../canonical-json.ts";
 import { limits } from "../limits.ts";
-import { isFrozen } from "./frozen.ts";
+import { frozenMap, isFrozen } from "./frozen.ts";
 import { revisionHash } from "./revision.ts";
 import { screenContent } from "./screening/index.ts";
 import { sealBodySchema } from "./seal-format.ts";
@@ -170,7 +170,7 @@ export function verdict(record: NoticeRecord, publicKey: KeyObject): SealVerdict
   const isSame = known?.content === content && known.id === id && known.revision === revision;
   const worth = isSame && known.publicKey === publicKey ? known.worth : worthOf(record, publicKey);
   if (worth !== known?.worth && seal !== null && isFrozen(seal) && isFrozen(content))
-    judged.set(seal, { id, revision, content, publicKey, worth });
+    judged.set(seal, { id, revision, content, publicKey, worth: Object.freeze(worth) });
   return worth.ok ? { ...worth, withdrawnAt, supersededAt, ...(takenOff && { takenOff }) } : worth;
 }
 
@@ -187,5 +187,6 @@ function worthOf(record: NoticeRecord, publicKey: KeyObject): Worth {
   if (kind === "template" || content.slots) return { ok: false, why: "draft" };
   if (kind === "emergency" && envelope.until - envelope.from > limits.emergencyHours * 3_600_000)
     return { ok: false, why: "seal-broken" };
-  return { ok: true, envelope, pixels: new Map(pixels.map(({ board, message }) => [board, message])), signedAt: at };
+  const signed = frozenMap(pixels.map(({ board, message }) => [board, message] as const));
+  return { ok: true, envelope, pixels: signed, signedAt: at };
 }

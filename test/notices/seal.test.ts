@@ -208,6 +208,31 @@ describe("what a record is worth", () => {
     expect(() => frozen([new Map()])).toThrow(TypeError);
   });
 
+  test("nobody who reads what was found out alters it for the next", () => {
+    const fixed = { ...record, content: frozen(structuredClone(content)), seal: frozen(structuredClone(seal)) };
+    const read = () => {
+      const worth = verdict(fixed, key.publicKey);
+      return worth.ok ? worth : expect.fail(worth.why);
+    };
+    const [{ pixels }, signed] = [read(), body.pixels.map(({ board, message }) => [board, message])];
+    for (const change of [
+      () => Map.prototype.set.call(pixels, "B9", ""),
+      () => Map.prototype.delete.call(pixels, "B1"),
+      () => Map.prototype.clear.call(pixels),
+      () => Object.assign(pixels, { get: () => "" }),
+      () => pixels.forEach((_, __, itself) => void (itself as Map<string, string>).set("B9", "")),
+      () => Object.assign(read().envelope, { until: 0 }),
+      () => Object.assign(read().envelope.boards, { 0: "B9" }),
+    ])
+      expect(change).toThrow(TypeError);
+    for (const entry of pixels) entry[1] = "";
+    expect([...read().pixels]).toEqual(signed);
+    const broken = { ...fixed, id: "N02" };
+    const refusal = verdict(broken, key.publicKey);
+    expect(refusal).toBe(verdict(broken, key.publicKey));
+    expect(() => Object.assign(refusal, { ok: true })).toThrow(TypeError);
+  });
+
   test("a seal that covers what may not be disclosed lights nothing all the same", () => {
     const secret = { ...content, openness: "不予公开" as const, opennessReason: "x" };
     const revision = revisionHash(secret);
