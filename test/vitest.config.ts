@@ -11,6 +11,7 @@ export const alone = [
   "test/api/people.test.ts",
   "test/daemon/year.test.ts",
   "test/store/altered.test.ts",
+  "test/store/bound-values.test.ts",
   "test/house/benches.test.ts",
   "test/typeset/first-asker.test.ts",
   "test/typeset/work-counted.test.ts",

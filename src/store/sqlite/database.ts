@@ -76,8 +76,8 @@ function adapted(connection: Connection) {
     statement.setReadBigInts(true);
     return statement;
   };
-  const statements = new Map<string, ReturnType<typeof prepared>>();
-  /** To be used at once and to its end: to understand a question takes SQLite longer than to answer it. */
+  const statements = new Map<string, Statement>();
+  /** To understand a question takes SQLite longer than to answer it. */
   const known = (text: string) => {
     const statement = statements.get(text) ?? prepared(text);
     // The one that was asked for longest ago is the first.
@@ -88,7 +88,16 @@ function adapted(connection: Connection) {
       else break;
     return statement;
   };
-  const values = (parameters: readonly unknown[]) => parameters as Parameters<ReturnType<typeof prepared>["all"]>;
+  const values = (parameters: readonly unknown[]) => parameters as Parameters<Statement["all"]>;
+  /** At once and to its end; what it was asked with, a whole notice or somebody's number, is not kept with it. */
+  const asked = <Answer>(text: string, parameters: readonly unknown[], ask: (statement: Statement) => Answer) => {
+    const statement = known(text);
+    try {
+      return ask(statement);
+    } finally {
+      if (parameters.some((one) => typeof one === "string" || one instanceof Uint8Array)) letGo(statement);
+    }
+  };
   return {
     close() {
       // What is kept would keep the file open.
@@ -97,11 +106,12 @@ function adapted(connection: Connection) {
     },
     prepare: (text: string) => ({
       reader: /^\s*(select|with|pragma)\b|\breturning\b/i.test(text),
-      all: (parameters: readonly unknown[]) => (known(text).all(...values(parameters)) as Row[]).map(withNumbers),
+      all: (parameters: readonly unknown[]) =>
+        asked(text, parameters, (statement) => statement.all(...values(parameters)) as Row[]).map(withNumbers),
       run(parameters: readonly unknown[]) {
         // A full disk ends the transaction by itself; rolling back once more would hide what happened.
         if (text === "rollback" && !connection.isTransaction) return { changes: 0, lastInsertRowid: 0 };
-        return known(text).run(...values(parameters));
+        return asked(text, parameters, (statement) => statement.run(...values(parameters)));
       },
       *iterate(parameters: readonly unknown[]) {
         // Whoever asks the same is not to begin where this one was left.
@@ -112,7 +122,20 @@ function adapted(connection: Connection) {
   };
 }
 
+type Statement = ReturnType<Connection["prepare"]>;
 type Row = Record<string, unknown>;
+
+/** No value of SQLite's. */
+const unbindable = Symbol("unbindable") as unknown as null;
+
+/** The library has no word for it: a question asked anew forgets first what it was asked with, and with this it is refused before it is asked. */
+function letGo(statement: Statement): void {
+  try {
+    statement.all(unbindable);
+  } catch {
+    // As wanted.
+  }
+}
 
 /** BigInts that are safe integers as numbers; the others stay, for the reader of the row to refuse. */
 function withNumbers(row: Row): Row {
