@@ -41,8 +41,8 @@ const gates: Readonly<Record<string, readonly string[]>> = {
   "next-occurrence.ts": ["P: croner / ours \u2265 20", "P: croner / ours \u2265 20", "P: croner / ours \u2265 20"],
   "page-encode.ts": ["P: sharp / ours \u2265 25"],
   "panels.ts": [
-    "P: asyncio / ours \u2265 3",
-    "L: ours / C epoll \u2264 2",
+    "P: rate, ours / asyncio, single \u2265 3",
+    "L: rate, C epoll / ours \u2264 2",
     "P: asyncio, single / ours \u2265 3",
     "L: ours / C epoll, single \u2264 2",
     "bytes an idle panel \u2264 10000",
