@@ -11,6 +11,7 @@ import type {
   PanelIdentity,
   PlayEvent,
   ReplyBytes,
+  Timing,
   Wanted,
 } from "../contract.ts";
 import type { Link } from "../links/link.ts";
@@ -64,6 +65,8 @@ export interface Asked<Reply> {
   firstMs: number | null;
   /** When it was asked, or the newest reply to it came. */
   sinceMs: number;
+  /** Of the newest reply to it. */
+  timing: Timing | null;
   /** While its bytes leave one after the other, with pauses; ends them. */
   sending: AbortController | null;
   /** Heard before the last of them was sent: nothing of it may come between the next one's. */
@@ -77,7 +80,15 @@ export function askedNow<Reply>(
   askedAt: Instant,
   askedMs: number,
 ): Asked<Reply> {
-  return { exchange, offered, dark, askedAt, askedMs, firstMs: null, sinceMs: askedMs, sending: null, said: null };
+  const [firstMs, sinceMs, timing, sending, said] = [null, askedMs, null, null, null];
+  return { exchange, offered, dark, askedAt, askedMs, firstMs, sinceMs, timing, sending, said };
+}
+
+/** Of a reply that came at `heardMs`; those that came together have one. */
+export function timingOf<Reply>(asked: Asked<Reply>, heardMs: number): Timing {
+  if (asked.timing === null || asked.sinceMs !== heardMs)
+    asked.timing = { askedAt: asked.askedAt, heardAt: asked.askedAt + Math.round(heardMs - asked.askedMs) };
+  return asked.timing;
 }
 
 /** As it is now. `ahead`, bytes; `seq`: where the line gives it. */

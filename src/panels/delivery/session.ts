@@ -15,7 +15,7 @@ import { Ahead } from "./ahead.ts";
 import { Alarm } from "./alarm.ts";
 import { Ear } from "./ear.ts";
 import type { Known } from "./known.ts";
-import { type Asked, askedNow, goalOf, type LoopParts, messageOf, type Said, soon } from "./loop-parts.ts";
+import { type Asked, askedNow, goalOf, type LoopParts, messageOf, type Said, soon, timingOf } from "./loop-parts.ts";
 import { sendPaced } from "./send-paced.ts";
 import { clearanceMs, type Play } from "./target.ts";
 
@@ -239,13 +239,13 @@ export class Session<State, Reply extends ReplyBytes> {
   /** `reply` null: it was sent, and nobody answers. True: all of it is answered, and the line is open. */
   #learns(asked: Asked<Reply>, reply: Reply | null, heardMs: number): boolean {
     const { driver } = this.#parts;
-    const { exchange, askedAt, askedMs } = asked;
+    const { exchange } = asked;
     this.#giveBack(true);
     this.#silences = 0;
     this.#answered = true;
     this.#known.settled("link/no-answer");
     const state = this.#state;
-    const timing = { askedAt, heardAt: askedAt + Math.round(heardMs - askedMs) };
+    const timing = timingOf(asked, heardMs);
     const outcome =
       reply === null
         ? (driver.sent?.(state, exchange, timing) ?? { state, faults: [] })

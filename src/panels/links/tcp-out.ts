@@ -11,6 +11,13 @@ const ignored = () => {};
 
 /** What any of the sockets has read, until its listener returns: an idle one has no buffer, and no answer gets one of its own. */
 const shared = Buffer.allocUnsafeSlow(limits.socketReadBytes);
+/** Its beginning, as long as what came last: answers of many panels to the same are alike. */
+let read = shared.subarray(0, 0);
+
+function readNow(length: number): Buffer {
+  if (read.length !== length) read = shared.subarray(0, length);
+  return read;
+}
 
 /** Dials a panel that listens at a fixed address, or the serial server with the panel behind it, at `baud` bits a second. */
 export function tcpOut(host: string, port: number, baud?: number): Link {
@@ -21,7 +28,7 @@ export function tcpOut(host: string, port: number, baud?: number): Link {
       new Promise<Duplex>((resolve, reject) => {
         const socket: Socket = connect({
           ...{ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs },
-          onread: { buffer: shared, callback: (length) => socket.emit("data", shared.subarray(0, length)) || true },
+          onread: { buffer: shared, callback: (length) => socket.emit("data", readNow(length)) || true },
         });
         const leave = () => {
           signal.removeEventListener("abort", abort);

@@ -67,9 +67,20 @@ function fits(bytes: number): void {
   if (bytes > limits.wirePayloadBytes) throw new RangeError(`payload of ${bytes} bytes`);
 }
 
+/** A programme and its picture go to many panels in one moment. */
+const hashesSaid = new Map<string, Uint8Array>();
+const hashesMost = 64;
+
 function putHash(hash: string, at: number): number {
-  if (hash.length !== 2 * hashBytes || frames.write(hash, at, "hex") !== hashBytes)
-    throw new RangeError(`not a SHA-256 in hex: ${hash.slice(0, 80)}`);
+  let bytes = hashesSaid.get(hash);
+  if (bytes === undefined) {
+    bytes = Buffer.from(hash, "hex");
+    if (hash.length !== 2 * hashBytes || bytes.length !== hashBytes)
+      throw new RangeError(`not a SHA-256 in hex: ${hash.slice(0, 80)}`);
+    if (hashesSaid.size === hashesMost) hashesSaid.clear();
+    hashesSaid.set(hash, bytes);
+  }
+  frames.set(bytes, at);
   return at + hashBytes;
 }
 
