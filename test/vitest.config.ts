@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Those that put something of their own in place of a module, or count what is made once in a program. */
 export const alone = [
   "test/api/people.test.ts",
+  "test/daemon/many-boards.test.ts",
   "test/daemon/year.test.ts",
   "test/store/altered.test.ts",
   "test/store/bound-values.test.ts",
