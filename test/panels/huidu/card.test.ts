@@ -1,70 +1,37 @@
 /** What is special to Huidu's cards: files by their MD5, a day's limit, refusals, heartbeats, ends by the card's clock. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openFlashCounts } from "../../../src/daemon/flash-counts.ts";
-import { emptyFrame, makeMessage, type Message, type Page, type Shape } from "../../../src/message/index.ts";
-import type { Cleared, FlashCount, Wanted } from "../../../src/panels/contract.ts";
+import { makeMessage, type Message, type Page, type Shape } from "../../../src/message/index.ts";
+import type { Cleared, Wanted } from "../../../src/panels/contract.ts";
 import { huiduDriver, type State } from "../../../src/panels/huidu/driver.ts";
-import type { HuiduOptions } from "../../../src/panels/huidu/plan.ts";
 import { HuiduCard } from "../../../src/panels/huidu/simulator/card.ts";
-import { CardTown, pass, picture, programmeOf, within } from "../card-town.ts";
-import { base, fakes, sealed } from "../town.ts";
-import { type Simulated, simulatedHuidu } from "../../../src/panels/simulated/cards.ts";
+import { type CardTown, pass, picture, programmeOf, within } from "../card-town.ts";
+import { base, fakes } from "../town.ts";
+import { heard, hour, isBlack, open, options, plays, shape, shows, storeOurs } from "./town.ts";
 
-const shape: Shape = { width: 32, height: 16, colour: "rgb" };
-const options: HuiduOptions = { picturesPerDay: 500, brightness: null, ink: [255, 0, 0], expires: false };
-const hour = 3_600_000;
 const messages = Array.from({ length: 6 }, (_, seed) => picture(shape, seed + 1));
 const [red, blue] = messages as [Message, Message];
 
 beforeEach(() => void vi.useFakeTimers(fakes));
 afterEach(() => void vi.useRealTimers());
 
-function open(
-  change: Partial<HuiduOptions> = {},
-  flash?: FlashCount,
-): { readonly town: CardTown; readonly far: Simulated<HuiduCard> } {
-  const town = new CardTown(
-    {
-      name: "Huidu",
-      datagrams: false,
-      shapes: [shape],
-      driver: () => ({ asks: huiduDriver({ ...options, ...change }) }),
-      far: (of) => simulatedHuidu(of),
-      ...(flash && { flash }),
-    },
-    shape,
-  );
-  return { town, far: town.far as Simulated<HuiduCard> };
-}
-
-function plays(town: CardTown, shown: readonly Message[], untilMs = hour): void {
-  const show = shown.map((message, at) => [`R${at + 1}`, message] as const);
-  town.loop.want(sealed(town.seals, programmeOf(shape, [{ fromMs: 0, untilMs, show }])));
-}
-
-const shows = (town: CardTown, message: Message) => () =>
-  Buffer.compare(town.lit(), message.pages[0]?.bitmap.pixels ?? emptyFrame(shape).pixels) === 0;
-const isBlack = (town: CardTown) => () => Buffer.compare(town.lit(), emptyFrame(shape).pixels) === 0;
 const codes = (town: CardTown) => town.loop.facts().faults.map(({ fault }) => fault.code);
-const count = ({ card }: Simulated<HuiduCard>, method: string) =>
-  card.heardMethods.filter((one) => one === method).length;
-
 test("a rotation stores each picture once, however often it comes and whoever connects again", async () => {
-  const { town, far } = open();
-  plays(town, messages);
+  const { town, card } = open();
+  plays(town, ...messages);
   await pass(60_000, town);
   town.cut();
   await pass(30_000, town);
-  expect(far.card.fileWrites).toBe(messages.length);
+  expect(card.fileWrites).toBe(messages.length);
   expect(codes(town)).toEqual([]);
   await town.stop();
 });
 
 test("a picture that stays is not written again at each turn, and is known to belong to each", async () => {
-  const { town, far } = open();
-  plays(town, [red]);
+  const { town, card } = open();
+  plays(town, red);
   await pass(40_000, town);
-  expect(far.card.programmeWrites).toBe(1);
+  expect(card.programmeWrites).toBe(1);
   expect(town.loop.counters.activations).toBeGreaterThanOrEqual(9);
   await town.stop();
 });
@@ -124,12 +91,12 @@ test("a file that was cut off goes on where it stopped", () => {
 });
 
 test("beyond the day's pictures nothing is stored, nothing old stays lit, and it says why", async () => {
-  const { town, far } = open({ picturesPerDay: 1 });
-  plays(town, [red, blue]);
+  const { town, card } = open({ picturesPerDay: 1 });
+  plays(town, red, blue);
   await within(3000, shows(town, red), town);
   await pass(5000 - (town.now() - base), town);
   await within(1500, isBlack(town), town);
-  expect(far.card.fileWrites).toBe(1);
+  expect(card.fileWrites).toBe(1);
   expect(codes(town)).toContain("wire/refused");
   await pass(8500 - (town.now() - base), town);
   expect(shows(town, red)()).toBe(true);
@@ -145,47 +112,47 @@ test("the day's pictures are counted where a new connection and a restart find t
   const driver = { kind: "huidu", expires: false, picturesPerDay: 3, brightness: null } as const;
   const day = { now: () => base };
   const countOf = async () => (await openFlashCounts(settings, [{ id: "B1", driver }], () => {}, day))("B1");
-  const { town, far } = open({ picturesPerDay: 3 }, await countOf());
-  plays(town, [red, blue]);
+  const { town, card } = open({ picturesPerDay: 3 }, await countOf());
+  plays(town, red, blue);
   await pass(10_000, town);
-  expect(far.card.fileWrites).toBe(2);
+  expect(card.fileWrites).toBe(2);
   expect((await countOf()).now().left).toBe(1);
   await town.stop();
   const later = open({ picturesPerDay: 3 }, await countOf());
-  plays(later.town, messages);
+  plays(later.town, ...messages);
   await pass(30_000, later.town);
-  expect(later.far.card.fileWrites).toBe(1);
+  expect(later.card.fileWrites).toBe(1);
   await later.town.stop();
 });
 
 test("a card that is full says so, goes dark for what it cannot have, and takes it when there is room", async () => {
-  const { town, far } = open();
-  far.card.space = 0;
-  plays(town, [picture(shape, 3, 60_000)]);
+  const { town, card } = open();
+  card.space = 0;
+  plays(town, picture(shape, 3, 60_000));
   await pass(3000, town);
   const [refusal] = town.loop.facts().faults.map(({ fault }) => fault);
   expect(refusal).toMatchObject({ code: "wire/refused", detail: expect.stringContaining("no space") });
   expect(isBlack(town)()).toBe(true);
   expect(town.loop.facts().sent).toBe(null);
-  far.card.space = Number.POSITIVE_INFINITY;
+  card.space = Number.POSITIVE_INFINITY;
   await within(12_000, shows(town, picture(shape, 3, 60_000)), town);
   await within(1000, () => !codes(town).includes("wire/refused"), town);
   await town.stop();
 });
 
 test("firmware that lacks what it can do without is driven all the same", async () => {
-  const { town, far } = open({ brightness: 60 });
-  for (const method of ["GetDeviceInfo", "GetFiles", "DeleteFiles"]) far.card.unknown.add(method);
-  plays(town, [red]);
+  const { town, card } = open({ brightness: 60 });
+  for (const method of ["GetDeviceInfo", "GetFiles", "DeleteFiles"]) card.unknown.add(method);
+  plays(town, red);
   await within(3000, shows(town, red), town);
   expect(codes(town)).toEqual([]);
-  expect(far.card.brightness).toBe(60);
+  expect(card.brightness).toBe(60);
   await town.stop();
 });
 
 test("a screen of another size is told", async () => {
-  const { town, far } = open();
-  Object.assign(far.card, { width: 64 });
+  const { town, card } = open();
+  Object.assign(card, { width: 64 });
   await pass(1000, town);
   expect(town.loop.facts().faults.map(({ fault }) => fault)).toContainEqual({
     code: "panel/shape",
@@ -197,36 +164,35 @@ test("a screen of another size is told", async () => {
 });
 
 test("its own heartbeats are answered, and ours go on while nothing changes", async () => {
-  const { town, far } = open();
-  plays(town, [picture(shape, 3, 60_000)]);
+  const { town, card } = open();
+  plays(town, picture(shape, 3, 60_000));
   await pass(120_000, town);
-  expect(far.card.unanswered).toBeLessThanOrEqual(1);
+  expect(card.unanswered).toBeLessThanOrEqual(1);
   expect(town.loop.counters.timeouts).toBe(0);
   expect(town.loop.counters.connections).toBe(1);
   await town.stop();
 });
 
 test("old pictures of ours are deleted, others' files and what is lit are not", async () => {
-  const { town, far } = open();
-  const file = (name: string) => far.card.files.set(name, { md5: "", size: 1, data: Buffer.alloc(1) });
-  for (let at = 0; at < 130; at++) file(`boardcast-${at.toString(16).padStart(32, "0")}.png`);
-  file("company-logo.png");
-  plays(town, [picture(shape, 3, 60_000)]);
+  const { town, card } = open();
+  storeOurs(card, 130);
+  card.files.set("company-logo.png", { md5: "", size: 1, data: Buffer.alloc(1) });
+  plays(town, picture(shape, 3, 60_000));
   await pass(10_000, town);
-  expect(far.card.files.size).toBeLessThanOrEqual(102);
-  expect(far.card.files.has("company-logo.png")).toBe(true);
+  expect(card.files.size).toBeLessThanOrEqual(102);
+  expect(card.files.has("company-logo.png")).toBe(true);
   expect(shows(town, picture(shape, 3, 60_000))()).toBe(true);
   await town.stop();
 });
 
 test("another session on the card ends ours: a new one is begun", async () => {
-  const { town, far } = open();
-  plays(town, [red, blue]);
+  const { town, card } = open();
+  plays(town, red, blue);
   await within(3000, shows(town, red), town);
   // Somebody else's software greets it on the same line's behalf.
-  far.card.hangUp();
+  card.hangUp();
   await pass(5000 - (town.now() - base), town);
-  await within(6000, () => count(far, "GetIFVersion") === 2, town);
+  await within(6000, () => heard(card, "GetIFVersion") === 2, town);
   await within(5000, () => shows(town, blue)() || shows(town, red)(), town);
   await town.stop();
 });

@@ -1,40 +1,21 @@
 /** What a Huidu card refuses, does not answer or says of itself: told, tried again after a while, and the line stays quiet. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { emptyFrame, type Message, type Shape } from "../../../src/message/index.ts";
+import type { Shape } from "../../../src/message/index.ts";
 import type { Cleared, Goal, Wanted } from "../../../src/panels/contract.ts";
 import { huiduDriver } from "../../../src/panels/huidu/driver.ts";
 import { encodeSearchXml, transportVersion } from "../../../src/panels/huidu/codec.ts";
 import type { HuiduOptions } from "../../../src/panels/huidu/plan.ts";
 import { HuiduCard } from "../../../src/panels/huidu/simulator/card.ts";
-import { type Simulated, simulatedHuidu } from "../../../src/panels/simulated/cards.ts";
-import { CardTown, pass, picture, programmeOf, within } from "../card-town.ts";
+import { type CardTown, pass, picture, programmeOf, within } from "../card-town.ts";
 import { base, fakes, sealed } from "../town.ts";
+import { anHourOf, heard, hour, isBlack, open as openCard, options, plays, shape, shows, storeOurs } from "./town.ts";
 
-const shape: Shape = { width: 32, height: 16, colour: "rgb" };
-const options: HuiduOptions = { picturesPerDay: 500, brightness: 60, ink: [255, 0, 0], expires: false };
-const hour = 3_600_000;
 const long = picture(shape, 3, 60_000);
 
 beforeEach(() => void vi.useFakeTimers(fakes));
 afterEach(() => void vi.useRealTimers());
 
-function open(change: Partial<HuiduOptions> = {}) {
-  const town = new CardTown(
-    {
-      name: "Huidu",
-      datagrams: false,
-      shapes: [shape],
-      driver: () => ({ asks: huiduDriver({ ...options, ...change }) }),
-      far: (of) => simulatedHuidu(of),
-    },
-    shape,
-  );
-  return { town, card: (town.far as Simulated<HuiduCard>).card };
-}
-const plays = (town: CardTown, message: Message) =>
-  town.loop.want(sealed(town.seals, programmeOf(shape, [{ fromMs: 0, untilMs: hour, show: [["R1", message]] }])));
-const shows = (town: CardTown, message: Message) => () =>
-  Buffer.compare(town.lit(), message.pages[0]?.bitmap.pixels ?? new Uint8Array(0)) === 0;
+const open = (change: Partial<HuiduOptions> = {}) => openCard({ brightness: 60, ...change });
 const details = (town: CardTown) =>
   town.loop.facts().faults.map(({ fault }) => ("detail" in fault ? fault.detail : fault.code));
 
@@ -72,7 +53,7 @@ test("where pictures end by the card's clock, one that cannot be set is told of 
   const { town, card } = open({ expires: true });
   card.refuses.set("SetTimeInfo", "kUnsupportMethod");
   plays(town, long);
-  const tries = () => card.heardMethods.filter((method) => method === "SetTimeInfo").length;
+  const tries = () => heard(card, "SetTimeInfo");
   await pass(25_000, town);
   expect(tries()).toBe(3);
   card.refuses.clear();
@@ -99,13 +80,11 @@ test("one that will not be closed is dark all the same, and is asked again", asy
   plays(town, long);
   await within(3000, shows(town, long), town);
   card.refuses.set("CloseScreen", "kUnsupportMethod");
-  const programme = programmeOf(shape, [{ fromMs: 0, untilMs: hour, show: [["R1", long]] }]);
-  town.loop.want({ ...sealed(town.seals, programme), dark: true });
-  const isBlack = () => town.lit().every((byte) => byte === 0);
-  await within(2000, isBlack, town);
+  town.loop.want({ ...sealed(town.seals, anHourOf(long)), dark: true });
+  await within(2000, isBlack(town), town);
   await pass(20_000, town);
-  expect(isBlack()).toBe(true);
-  expect(card.heardMethods.filter((method) => method === "CloseScreen").length).toBe(3);
+  expect(isBlack(town)()).toBe(true);
+  expect(heard(card, "CloseScreen")).toBe(3);
   expect(details(town).join()).toContain("not supported by this card");
   plays(town, long);
   await within(3000, shows(town, long), town);
@@ -119,12 +98,10 @@ test("one that does not answer when it is to be closed is dark all the same", as
   card.refuses.set("CloseScreen", "kUnsupportMethod");
   const hear = card.hear.bind(card);
   card.hear = (bytes, nowMs) => hear(bytes, nowMs).filter((answer) => !Buffer.from(answer).includes("CloseScreen"));
-  const programme = programmeOf(shape, [{ fromMs: 0, untilMs: hour, show: [["R1", long]] }]);
-  town.loop.want({ ...sealed(town.seals, programme), dark: true });
-  const isBlack = () => town.lit().every((byte) => byte === 0);
-  await within(6000, isBlack, town);
+  town.loop.want({ ...sealed(town.seals, anHourOf(long)), dark: true });
+  await within(6000, isBlack(town), town);
   await pass(60_000, town);
-  expect(isBlack()).toBe(true);
+  expect(isBlack(town)()).toBe(true);
   card.refuses.clear();
   await within(20_000, () => !card.open, town);
   await town.stop();
@@ -176,23 +153,21 @@ test("to a card of another size nothing is sent, however often it is asked; turn
 
 test("where nothing is on, too many pictures are deleted all the same, and then it is quiet", async () => {
   const { town, card } = open();
-  for (let at = 0; at < 130; at++)
-    card.files.set(`boardcast-${at.toString(16).padStart(32, "0")}.png`, { md5: "", size: 1, data: Buffer.alloc(1) });
+  storeOurs(card, 130);
   town.loop.want(sealed(town.seals, programmeOf(shape, [])));
   await pass(20_000, town);
   expect(card.files.size).toBe(90);
-  expect(card.heardMethods.filter((method) => method === "DeleteFiles")).toHaveLength(2);
-  expect(town.lit()).toEqual(emptyFrame(shape).pixels);
+  expect(heard(card, "DeleteFiles")).toBe(2);
+  expect(isBlack(town)()).toBe(true);
   await town.stop();
 });
 
 test("what the card has whole is shown whatever the day has left; what it has in part is not sent then", () => {
-  const driver = huiduDriver({ ...options, brightness: null });
+  const driver = huiduDriver(options);
   const card = new HuiduCard(32, 16);
   const left = { some: 1, none: 0 };
   const talk = (seed: number, flashLeft: number) => {
-    const show = [["R1", picture(shape, seed, 60_000)] as const];
-    const wanted = programmeOf(shape, [{ fromMs: 0, untilMs: hour, show }]) as Cleared<Wanted>;
+    const wanted = anHourOf(picture(shape, seed, 60_000)) as Cleared<Wanted>;
     card.hangUp();
     let state = driver.connect({ board: "B1", shape, address: 1, where: "memory", bitsPerSecond: null }, 1);
     const reader = driver.createReader();
@@ -225,7 +200,7 @@ test("what the card has whole is shown whatever the day has left; what it has in
 });
 
 test("summer time: the card's clock is set before the first picture that ends by it; a file waits while nothing may be shown", () => {
-  const driver = huiduDriver({ ...options, brightness: null, expires: true });
+  const driver = huiduDriver({ ...options, expires: true });
   const card = new HuiduCard(256, 192);
   const large: Shape = { width: 256, height: 192, colour: "rgb" };
   let state = driver.connect({ board: "B1", shape: large, address: 1, where: "memory", bitsPerSecond: null }, 1);
