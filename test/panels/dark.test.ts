@@ -50,6 +50,26 @@ describe("on a line", () => {
     await town.stop();
   });
 
+  test("is not known before it was told, however long what came in one piece takes to be taken in", async () => {
+    let lateMs = 0;
+    const told: number[] = [];
+    const started = performance.now();
+    const town = new Town({
+      now: () => base + Math.floor(performance.now() - started) + lateMs,
+      witness: (event) => void (event.kind === "dark" && told.push(event.at)),
+    });
+    const handle = town.panel.handle.bind(town.panel);
+    town.panel.handle = (frame) => {
+      if (frame.verb === blank) lateMs += 5;
+      return handle(frame);
+    };
+    town.loop.want({ ...sealed(town.seals, playing()), dark: true });
+    await until(() => town.loop.facts().dark != null, town);
+    expect(told.length).toBe(1);
+    expect(town.loop.facts().dark).toBeGreaterThanOrEqual(told[0] ?? Number.POSITIVE_INFINITY);
+    await town.stop();
+  });
+
   test("known to be dark is what was read back, and of this press", async () => {
     const town = new Town();
     const wanted = sealed(town.seals, playing());

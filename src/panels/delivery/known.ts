@@ -122,7 +122,8 @@ export class Known<State, Reply extends ReplyBytes> {
       this.#parts.witness?.({ board, at: status.panelTime, kind: "wrong", why: wrong.code });
       return false;
     }
-    if (dark && wanted.dark) this.#darkSeen ??= status.heardAt;
+    // Read in one piece with the answer that it is dark, it was heard before that was taken in.
+    if (dark && wanted.dark) this.#darkSeen ??= Math.max(status.heardAt, this.#switchedAt);
     if (status.clockRight) {
       // Its clock may be a little behind ours: nothing is confirmed before it was told, made dark or lit again.
       const at = Math.max(status.panelTime, this.#switchedAt, dark ? 0 : (plays?.since ?? 0));
