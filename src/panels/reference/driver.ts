@@ -6,7 +6,7 @@ import { plan } from "./plan.ts";
 import { createReader } from "./reader.ts";
 import type { Reply } from "./reply.ts";
 import { type Answered, heard, isUpload, refused, replyTimeoutMs } from "./replies.ts";
-import { copyOf, firstState, type Progress, type State } from "./state.ts";
+import { copyOf, firstState, type Progress, type State, unacquainted } from "./state.ts";
 
 export type { State } from "./state.ts";
 
@@ -27,7 +27,7 @@ export const referenceDriver: PanelDriver<State, Reply> = {
     next.asked = asked;
     next.broken = false;
     next.seq = seqAfter(seq, asked.length);
-    if (state.boot === null && asked[0]?.verb === "blank") next.blind = "said";
+    if (state.boot === null) next.blind = blindAfter(state.blind, asked[0], goal.dark);
     return { state: next, exchange };
   },
 
@@ -53,8 +53,8 @@ export const referenceDriver: PanelDriver<State, Reply> = {
   },
 
   silence(state) {
-    const blind = state.boot === null && state.blind === "no" ? "due" : state.blind;
-    return { ...lost(state, state.asked.length), ...over, blind };
+    const next = { ...lost(state, state.asked.length), ...over };
+    return state.boot === null ? unacquainted(next) : next;
   },
 
   doubt: (state) => ({ ...state, active: null, held: [], upload: null }),
@@ -62,6 +62,12 @@ export const referenceDriver: PanelDriver<State, Reply> = {
 
 /** Nothing is under way. */
 const over: Progress = { asked: [], heard: 0 };
+
+/** What is to come of it that it is not known yet, once `command` is said. */
+function blindAfter(before: State["blind"], command: Command | undefined, dark: boolean): State["blind"] {
+  if (command?.verb === "blank") return "said";
+  return dark && before === "no" ? "wanted" : before;
+}
 
 /** Which of its commands a number is; one of another exchange: none. */
 function placeOf(seq: number, exchange: Exchange): number {

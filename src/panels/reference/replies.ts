@@ -4,7 +4,17 @@ import { limits } from "../../limits.ts";
 import type { Outcome, PanelStatus, Timing } from "../contract.ts";
 import { type Command, hashBytes, protocolVersion } from "./codec.ts";
 import type { Reply } from "./reply.ts";
-import { copyOf, type Draft, firstState, type Progress, putTo, type State, stagedTo, type Upload } from "./state.ts";
+import {
+  copyOf,
+  type Draft,
+  firstState,
+  type Progress,
+  putTo,
+  type State,
+  stagedTo,
+  unacquainted,
+  type Upload,
+} from "./state.ts";
 
 /** What a reply comes to, before it is told whether others are due. */
 export type Answered = { -readonly [Key in keyof Outcome<State>]: Outcome<State>[Key] };
@@ -72,11 +82,10 @@ function uploaded(at: Upload, command: Command, reply: Reply): Upload | null {
 function greeted(state: Draft, reply: Reply): Heard {
   const { board, shape } = state.panel;
   const proto = reply.text("proto") ?? "?";
-  if (proto !== String(protocolVersion))
-    return { state, faults: [{ code: "panel/version", board, found: proto }], reconnect: true };
+  if (proto !== String(protocolVersion)) return useless(state, { code: "panel/version", board, found: proto });
   const found = `${reply.text("w")}x${reply.text("h")}:${reply.text("colour")}`;
   const wanted = `${shape.width}x${shape.height}:${shape.colour}`;
-  if (found !== wanted) return { state, faults: [{ code: "panel/shape", board, wanted, found }], reconnect: true };
+  if (found !== wanted) return useless(state, { code: "panel/shape", board, wanted, found });
   const ramBytes = reply.decimal("ram", Number.MAX_SAFE_INTEGER);
   const messages = reply.decimal("messages", Number.MAX_SAFE_INTEGER);
   const programmeBytes = reply.decimal("programme", Number.MAX_SAFE_INTEGER);
@@ -87,6 +96,12 @@ function greeted(state: Draft, reply: Reply): Heard {
   state.limits = { ramBytes, messages, programmeBytes };
   state.payloadBytes = Math.min(payload, limits.wirePayloadBytes);
   return { state, limits: state.limits, faults: noFaults };
+}
+
+/** Nothing can be lit on it. Where it is to be dark it is told so before the line is given up. */
+function useless(state: State, fault: Fault): Answered {
+  if (state.boot === null && state.blind === "wanted") return { state: unacquainted(state), faults: [fault] };
+  return { state, faults: [fault], reconnect: true };
 }
 
 const whys = ["turn", "blank", "dark", "bare"] as const;
@@ -136,8 +151,7 @@ export function refused(state: State, command: Command, reply: Reply | null, lab
       return { state: { ...state, upload: next }, faults: [] };
     }
   }
-  if (code === "version")
-    return { state, faults: [{ code: "panel/version", board, found: reply?.text("proto") ?? "?" }], reconnect: true };
+  if (code === "version") return useless(state, { code: "panel/version", board, found: reply?.text("proto") ?? "?" });
   const fault: Fault =
     code === "full"
       ? { code: "panel/full", board, needs: reply?.decimal("need", 2 ** 48) ?? 0, has: state.limits.ramBytes }
@@ -150,6 +164,7 @@ export function refused(state: State, command: Command, reply: Reply | null, lab
     waitUntil: now + waitMs,
     count,
   };
+  if (command.verb === "hello") return { state: unacquainted({ ...state, refusal }), faults: [fault] };
   if (!isUpload(command)) return { state: { ...state, refusal }, faults: [fault] };
   return { state: { ...state, upload: null, held: [], refusal }, faults: [fault] };
 }

@@ -40,8 +40,11 @@ export interface State {
   /** One of them failed, or its reply never came: what those behind it say of the upload is not what was planned. */
   readonly broken: boolean;
   readonly refusal: Refusal | null;
-  /** BLANK 1 to a panel that has not said who it is: due when the first HELLO has gone unanswered, and said once (SPEC §4.8). */
-  readonly blind: "no" | "due" | "said";
+  /**
+   * BLANK 1 to a panel that is not known (SPEC §4.8): due when a HELLO has gone unanswered or was refused, or tells of a panel
+   * that cannot be used, where it was `wanted` already as it was asked; and said once.
+   */
+  readonly blind: "no" | "wanted" | "due" | "said";
 }
 
 /** Of an exchange under way. A thousand panels answer at once: what changes of a state is written into one copy of it. */
@@ -124,6 +127,11 @@ export function firstState(panel: PanelIdentity, firstSeq: number): State {
     refusal: null,
     blind: "no",
   };
+}
+
+/** HELLO has made nothing known: it may hear us, and must be dark, for all that. */
+export function unacquainted(state: State): State {
+  return state.blind === "said" ? state : { ...state, blind: "due" };
 }
 
 /** How far it has come when a piece of it has arrived; as it was, after anything else. */

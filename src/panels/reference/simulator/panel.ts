@@ -57,6 +57,11 @@ export class SimulatedPanel {
   private active: { id: string; programme: Programme; bytes: number } | null = null;
   private dark = false;
   activations = 0;
+  /** What it says of its protocol's version, and the versions of frames that it takes; a test changes them. */
+  proto = 1;
+  versions: readonly number[] = [1];
+  /** Verb → the code that it is refused with; a test changes it. */
+  readonly refuses = new Map<number, string>();
 
   constructor(settings: PanelSettings) {
     this.settings = settings;
@@ -113,12 +118,14 @@ export class SimulatedPanel {
     const refuse = (code: string, more: Record<string, string | number> = {}) =>
       [false, { code, ...more }] as [boolean, Record<string, string | number>];
     const { shape } = this.settings;
+    const refusal = this.refuses.get(verb);
+    if (refusal !== undefined) return refuse(refusal);
     // HELLO is answered to any version, so that both sides learn that they differ.
     if (verb === 0x01)
       return [
         true,
         {
-          proto: 1,
+          proto: this.proto,
           id: this.settings.id,
           w: shape.width,
           h: shape.height,
@@ -131,7 +138,7 @@ export class SimulatedPanel {
           fw: "boardcast-simulator",
         },
       ];
-    if (version !== 1) return refuse("version", { proto: 1 });
+    if (!this.versions.includes(version)) return refuse("version", { proto: this.proto });
     switch (verb) {
       case 0x02:
         if (payload.length !== 6) return refuse("length");
