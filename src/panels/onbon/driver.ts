@@ -13,7 +13,7 @@ import { plan, wakesAt } from "./plan.ts";
 import { createReader } from "./reader.ts";
 import { heard } from "./replies.ts";
 import { refusedAgain } from "./refusals.ts";
-import { type Asked, firstState, type OnbonOptions, type State } from "./state.ts";
+import { type Asked, dueOnce, firstState, type OnbonOptions, type State } from "./state.ts";
 import { families, type Family } from "./families.ts";
 
 export type { OnbonOptions, State } from "./state.ts";
@@ -109,10 +109,9 @@ export function onbonDriver(options: OnbonOptions): PanelDriver<Talk, Uint8Array
       const { asked, goal } = state;
       const next = { ...state, asked: null, goal: null, unsure: state.card !== null };
       if (asked?.kind === "ping") {
-        const blind = state.blind === "no" ? "due" : state.blind;
         // An unknown card of the other generation does not understand this one's header.
         const generation = options.family !== null ? state.generation : state.generation === 5 ? 6 : 5;
-        return { ...next, blind, generation };
+        return { ...next, blind: dueOnce(state.blind), generation };
       }
       if (asked?.kind === "switch") {
         const doubted = { ...next, on: null, shows: null };

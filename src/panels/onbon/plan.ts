@@ -28,7 +28,8 @@ export function plan(state: State, goal: Goal): Step | null {
     !waits(state.refusals, goal.now, kind, programme);
   const ask = (asked: Asked, body: Uint8Array): Step => ({ state, asked, body });
   if (card === null) {
-    // It may hear us though nobody hears it. A picture is for a screen that is known, and is never given so.
+    // It may hear us though nobody hears it, or though it is not the one that is wanted. A picture is for a screen that is
+    // known, and is never given so.
     if (goal.dark && state.blind === "due" && state.on !== false)
       return { ...ask({ kind: "switch", on: false }, command.switchScreen(false)), state: { ...state, blind: "said" } };
     return may("ping") ? ask({ kind: "ping" }, command.ping()) : null;

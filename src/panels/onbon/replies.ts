@@ -9,7 +9,7 @@ import { errors, meaningOf, troubles } from "./errors.ts";
 import { families, familyOf } from "./families.ts";
 import { ownProgrammes, tooLarge } from "./plan.ts";
 import { agreedTo, refusedAgain } from "./refusals.ts";
-import { type Asked, darkness, type State } from "./state.ts";
+import { type Asked, darkness, dueOnce, type State } from "./state.ts";
 
 /** It holds one message at a time; what is too large for it is told when it comes to that. */
 const noLimits = { ramBytes: Infinity, messages: Infinity, programmeBytes: Infinity };
@@ -73,14 +73,20 @@ function identified(state: State, answer: Answer, goal: Goal, label: string): Ou
   const { shape } = state.panel;
   const family = familyOf(...card.device) ?? (state.options.family === null ? null : families[state.options.family]);
   const wait = (faults: readonly Fault[]): Outcome<State> => ({
-    state: { ...state, refusals: refusedAgain(state.refusals, goal.now, "ping").refusals },
+    state: { ...state, refusals: refusedAgain(state.refusals, goal.now, "ping").refusals, blind: dueOnce(state.blind) },
     faults,
   });
   if (!card.hasScreen) return wait([fault(state, label, troubles.noScreen)]);
   if (!family) return wait([fault(state, label, troubles.unknownCard(hex(card)))]);
   const found = `${card.width}x${card.height}:${colourOf(card)}`;
   const wanted = `${shape.width}x${shape.height}:${shape.colour}`;
-  if (found !== wanted) return wait([{ code: "panel/shape", board: state.panel.board, wanted, found }]);
+  if (found !== wanted) {
+    const outcome = wait([{ code: "panel/shape", board: state.panel.board, wanted, found }]);
+    if (!card.on) return outcome;
+    // Whatever it was told: its power may have been away since, and it lights what is in its flash.
+    const lit = { ...outcome.state, on: null, blind: "due" } as const;
+    return { ...outcome, state: lit, ...(state.on === false && { dark: false }) };
+  }
   const known = {
     ...state,
     card,
@@ -134,6 +140,7 @@ function refused(state: State, asked: Asked, error: number, goal: Goal, label: s
     // It may be that it has none; and what nobody can be told of twice a second is not worth repeating.
     cleared: state.cleared || asked.kind === "clear-areas",
     flash: asked.kind === "flash" ? null : state.flash,
+    blind: asked.kind === "ping" ? dueOnce(state.blind) : state.blind,
   };
   if (asked.kind === "clear-areas" || (error === errors.busy && count === 1))
     return { state: next, polled: asked.kind === "status", faults: [] };

@@ -62,8 +62,12 @@ export interface State {
   readonly blind: Blind;
 }
 
-/** Switched off without having said who it is: due when the first ping of a connection has gone unanswered, and said once. */
+/**
+ * Switched off though it is not known as the card that is wanted: due when a ping of a connection has gone unanswered, was
+ * refused, or says of it that it is another one; and said once.
+ */
 export type Blind = "no" | "due" | "said";
+export const dueOnce = (blind: Blind): Blind => (blind === "no" ? "due" : blind);
 
 export function firstState(
   panel: PanelIdentity,

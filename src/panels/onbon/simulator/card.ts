@@ -27,6 +27,8 @@ export class OnbonCard {
   readonly refuses = new Map<string, number>();
   /** It has been told what screen it has. */
   hasScreen = true;
+  /** What it says that it is. */
+  device: readonly [series: number, number: number];
   on = true;
   locked = false;
   brightness: { readonly mode: number; readonly levels: readonly number[] } = { mode: 0, levels: [15] };
@@ -41,6 +43,7 @@ export class OnbonCard {
 
   constructor(parts: CardParts) {
     this.#parts = parts;
+    this.device = parts.device;
   }
 
   get dropped(): number {
@@ -217,11 +220,20 @@ export class OnbonCard {
   }
 
   #self(): readonly number[] {
-    const { device, address, width, height, colour } = this.#parts;
+    const { address, width, height, colour } = this.#parts;
     const word = (value: number) => [value & 255, value >> 8];
     const firmware = [..."VER 1.23"].map((letter) => letter.charCodeAt(0));
     const kind = { mono: 1, dual: 3, rgb: 255 }[colour];
-    const start = [...device, ...firmware, +this.hasScreen, ...word(address), 2, ...word(width), ...word(height), kind];
+    const start = [
+      ...this.device,
+      ...firmware,
+      +this.hasScreen,
+      ...word(address),
+      2,
+      ...word(width),
+      ...word(height),
+      kind,
+    ];
     return [...start, this.#level(), +this.on, ...new Array<number>(10).fill(0)];
   }
 
