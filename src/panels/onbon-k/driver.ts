@@ -10,7 +10,7 @@ import { clockSet } from "../onbon/days.ts";
 import { lineMs } from "../onbon/line.ts";
 import { createReader } from "../onbon/reader.ts";
 import { agreedTo, refusedAgain } from "../onbon/refusals.ts";
-import { darkness } from "../onbon/state.ts";
+import { darkness, dueOnce } from "../onbon/state.ts";
 import { alphabetOf, type CellFont, noAlphabet } from "./cells.ts";
 import {
   anyDevice,
@@ -92,7 +92,7 @@ export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): Pan
     silence(state, exchange) {
       // It may have lost its power meanwhile, with it whatever was in its RAM, and be lit again though it was dark.
       const nothing = { on: null, shows: null, cleared: false };
-      const blind = state.known || state.blind !== "no" ? state.blind : "due";
+      const blind = state.known ? state.blind : dueOnce(state.blind);
       const next: State = { ...state, ...nothing, blind, asked: null, goal: null, unsure: true };
       const { asked, goal } = state;
       if (!state.known || asked?.kind !== "switch" || asked.on || !goal) return next;
@@ -118,16 +118,17 @@ function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: 
     case "ping": {
       const trouble = otherFamily(state, frame);
       if (trouble)
-        return { state: { ...state, refusals: again(state, asked).refusals }, faults: [fault(state, label, trouble)] };
+        return {
+          state: { ...state, refusals: again(state, asked).refusals, blind: dueOnce(state.blind) },
+          faults: [fault(state, label, trouble)],
+        };
       return { state: { ...agreed, known: true }, limits: noLimits, faults: [] };
     }
     case "poll": {
       const trouble = state.goal?.dark ? null : (state.shows?.trouble ?? null);
       const faults = trouble ? [fault(state, label, trouble)] : [];
-      // No answer has a number: what was agreed to while others may have been late is no news, and black is asked for anew.
-      if (state.unsure && isDark(state))
-        return { state: { ...agreed, on: null, shows: null, unsure: false }, polled: true, faults };
-      return { state: { ...agreed, unsure: false }, polled: true, dark: isDark(agreed), faults };
+      if (state.unsure && isDark(state)) return { state: sureAgain(agreed), polled: true, faults };
+      return { state: sureAgain(agreed), polled: true, dark: isDark(agreed), faults };
     }
     case "switch": {
       const next = { ...agreed, on: asked.on, shows: asked.on ? state.shows : null };
@@ -147,6 +148,15 @@ function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: 
   }
 }
 
+/**
+ * It has answered, whatever it says, and answers have no number: what was agreed to while others may have been late is no
+ * news, and black is asked for anew.
+ */
+function sureAgain(state: State): State {
+  const doubted = state.unsure && isDark(state) ? { on: null, shows: null } : {};
+  return { ...state, ...doubted, unsure: false };
+}
+
 /** A card that says of itself that it measures in other units than is written; null: it says nothing of the kind. */
 function otherFamily({ options }: State, { deviceType }: Frame): Trouble | null {
   const found = Object.entries(devices).find(([, { type }]) => type === deviceType);
@@ -157,8 +167,9 @@ function otherFamily({ options }: State, { deviceType }: Frame): Trouble | null 
 
 function refused(state: State, asked: Asked, error: number, label: string): Outcome<State> {
   const { refusals, count } = again(state, asked);
-  const next: State = { ...state, refusals };
   const polled = asked.kind === "poll";
+  const blind = asked.kind === "ping" ? dueOnce(state.blind) : state.blind;
+  const next: State = { ...(polled ? sureAgain(state) : state), refusals, blind };
   if (error === errors.busy && count === 1) return { state: next, polled, faults: [] };
   return { state: next, polled, faults: [fault(state, label, refusalOf(error))] };
 }

@@ -26,7 +26,7 @@ export function plan(state: State, goal: Goal, turnAt: TurnReader): Step | null 
     !waits(state.refusals, goal.now, kind, programme);
   const off: Step = { asked: { kind: "switch", on: false }, data: command.switchScreen(false) };
   if (!state.known) {
-    // It may hear us though nobody hears it.
+    // It may hear us though nobody hears it, or though it is not the one that is wanted.
     if (goal.dark && state.blind === "due" && state.on !== false) return off;
     return may("ping") ? { asked: { kind: "ping" }, data: command.ping() } : null;
   }

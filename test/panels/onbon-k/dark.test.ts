@@ -107,3 +107,27 @@ test("an answer that is late and has no number is not taken for the one to being
   expect(learns(again, again.replies[0])).toBe(true);
   expect(far.card.on).toBe(false);
 });
+
+test("a card that is busy when it is asked whether it is there is not asked again at once", async () => {
+  const rig = rigOf("6K", [shape]);
+  const { town, card } = townOf(rig);
+  const lasting = rig.picture?.(shape, 3, 600_000) ?? messageOf("停水");
+  town.loop.want(plays(town, lasting));
+  await within(4000, shows(town, lasting), town);
+  await pass(10_000, town);
+  // An answer is lost: until it has answered again what it has agreed to is not known.
+  town.faults.mute = true;
+  const { timeouts } = town.loop.counters;
+  await within(10_000, () => town.loop.counters.timeouts > timeouts, town);
+  town.faults.mute = false;
+  card.refuses.set("a200", 1);
+  const hear = card.hear.bind(card);
+  let heard = 0;
+  // Without an end to it time would never go on.
+  card.hear = (...bytes) => (++heard < 30 ? hear(...bytes) : []);
+  await pass(60_000, town);
+  expect(heard).toBeLessThan(20);
+  expect(shows(town, lasting)()).toBe(true);
+  expect(cardFaults(town)).toHaveLength(1);
+  await town.stop();
+});
