@@ -52,7 +52,9 @@ export function plan(state: State, goal: Goal, options: HuiduOptions): Asked | n
 
 function first(state: State, goal: Goal, options: HuiduOptions): Asked | null {
   const { now, wanted } = goal;
-  if (!state.level) return { verb: "version" };
+  // Of another version it takes nothing that is to be lit; but it may have a session, and be closed in it.
+  const unfit = !state.level && waits(state, "version", now);
+  if (!state.level && !(unfit && goal.dark)) return { verb: "version" };
   if (state.guid === null) return { verb: "session" };
   if (goal.dark) {
     if (state.open === false) return rest(state, goal);
