@@ -1,19 +1,30 @@
 /** Panels of our own protocol that are to be dark and whose answers do not come: alone on a line, back to back, with others. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Fault } from "../../src/fault.ts";
 import { referenceDriver } from "../../src/panels/reference/driver.ts";
 import { SimulatedPanel } from "../../src/panels/reference/simulator/panel.ts";
 import { FrameReader, replyLine } from "../../src/panels/reference/simulator/wire.ts";
-import type { Far, Rig } from "./card-town.ts";
+import type { Far, Rig, Unfit } from "./card-town.ts";
 import { describeBlindDark } from "./conformance-blind.ts";
+import { describeUnfitDark } from "./conformance-unfit.ts";
 import { Street } from "./street.ts";
 import { base, fakes, picture, sealed, shape, Town, until, wantedOf } from "./town.ts";
 
 const hour = 3_600_000;
 
+interface Ours extends Far {
+  readonly panel: SimulatedPanel;
+}
+
+const unfitFor = (name: string, fault: Fault["code"], change: (panel: SimulatedPanel) => void): Unfit => ({
+  ...{ name, fault },
+  change: (far) => change((far as Ours).panel),
+});
+
 const rig: Rig = {
   ...{ name: "our own protocol", datagrams: false, shapes: [shape, { width: 24, height: 16, colour: "rgb" }] },
   driver: () => ({ asks: referenceDriver as never }),
-  far(of): Far {
+  far(of): Ours {
     let [boots, reader] = [0, new FrameReader()];
     const panel = new SimulatedPanel({
       ...{ id: "B1", shape: of, address: 1, ramBytes: 1 << 20, monotonicMs: () => performance.now() },
@@ -33,11 +44,28 @@ const rig: Rig = {
       powerCycle: () => panel.powerCycle(),
       frame: () => panel.snapshot().frame,
       flashWrites: 0,
+      panel,
     };
   },
+  unfit: [
+    { name: "of another size", fault: "panel/shape", written: (of) => ({ ...of, width: of.width + 8 }) },
+    unfitFor("of another version", "panel/version", (panel) => {
+      panel.proto = 2;
+    }),
+    unfitFor("that will not say who it is", "wire/refused", (panel) => void panel.refuses.set(1, "verb")),
+    {
+      ...unfitFor("of another version, that takes no other frames", "panel/version", (panel) => {
+        Object.assign(panel, { proto: 2, versions: [2] });
+      }),
+      deaf: "it is told, and refuses",
+    },
+  ],
 };
 
-describe.each(rig.shapes)("$width x $height", (of) => describeBlindDark(rig, of));
+describe.each(rig.shapes)("$width x $height", (of) => {
+  describeBlindDark(rig, of);
+  describeUnfitDark(rig, of);
+});
 
 beforeEach(() => void vi.useFakeTimers(fakes));
 afterEach(() => void vi.useRealTimers());

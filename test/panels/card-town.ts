@@ -1,6 +1,7 @@
 /** A card that is simulated, its line and its board's loop, on a clock that tests move: for drivers of whatever protocol. */
 import { type Duplex, duplexPair } from "node:stream";
 import { vi } from "vitest";
+import type { Fault } from "../../src/fault.ts";
 import { emptyFrame, frameAt, makeMessage, type Message, type Shape } from "../../src/message/index.ts";
 import type { FlashCount, Wanted } from "../../src/panels/contract.ts";
 import { type PanelLoop, startPanelLoop } from "../../src/panels/delivery/panel-loop.ts";
@@ -33,8 +34,23 @@ export interface Rig {
   readonly keeps?: true;
   /** Within so long everything is there, ms; 3000 where nothing is said. */
   readonly settlesMs?: number;
+  /** Cards that answer and that its driver does not accept; a sentence: why there is none. Of drivers that ask. */
+  readonly unfit?: string | readonly Unfit[];
   /** Why nothing that it would obey can be said to a card that has not answered; absent: it can be told to be dark. */
   readonly dumbness?: string;
+}
+
+/** A card that answers, and is not the one that is wanted. */
+export interface Unfit {
+  readonly name: string;
+  /** That says so. */
+  readonly fault: Fault["code"];
+  /** What its board is said to have. Absent: what it has. */
+  written?(shape: Shape): Shape;
+  /** What becomes of the card. */
+  change?(far: Far): void;
+  /** Why it does not obey; absent: it can be told to be dark. */
+  readonly deaf?: string;
 }
 
 export interface LineFaults {

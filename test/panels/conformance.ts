@@ -2,12 +2,14 @@
  * What every driver does on its simulator, whatever its protocol: the signed dots and no others are lit, in time; black is
  * black; a card that lost its power, its line or some bytes has it all back; and nothing outlives its end. Each protocol's
  * own test gives a `Rig`, and what its card cannot promise is in its driver's capabilities, which are held to here. Of a sign
- * that a person loads by stick: `conformance-carried.ts`; of a card that nobody hears: `conformance-blind.ts`, run from here.
+ * that a person loads by stick: `conformance-carried.ts`; of a card that nobody hears, and of one that is not the one that is wanted: `conformance-blind.ts`,
+ * `conformance-unfit.ts`, run from here.
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { emptyFrame, type Message, type Shape } from "../../src/message/index.ts";
 import { CardTown, pass, picture, programmeOf, type Rig, within } from "./card-town.ts";
 import { describeBlindDark } from "./conformance-blind.ts";
+import { describeUnfitDark } from "./conformance-unfit.ts";
 import { base, fakes, sealed } from "./town.ts";
 
 const black = (shape: Shape) => emptyFrame(shape).pixels;
@@ -177,6 +179,7 @@ export function describeDriver(rig: Rig): void {
       await town.stop();
     });
     describeBlindDark(rig, shape);
+    describeUnfitDark(rig, shape);
   });
 }
 

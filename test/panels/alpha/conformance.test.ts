@@ -20,6 +20,8 @@ describeDriver({
     { width: 33, height: 7, colour: "dual" },
     { width: 80, height: 16, colour: "mono" },
   ],
+  unfit:
+    "whoever answers is taken for the sign: it says nothing of its size, and refuses nothing but what it is sent to light",
   driver: () => ({ asks: alphaDriver({ ...options, answers: true }) }),
   far: (shape) => simulatedAlpha(shape, true),
 });

@@ -1,5 +1,6 @@
 import { huiduDriver } from "../../../src/panels/huidu/driver.ts";
-import { simulatedHuidu } from "../../../src/panels/simulated/cards.ts";
+import type { HuiduCard } from "../../../src/panels/huidu/simulator/card.ts";
+import { type Simulated, simulatedHuidu } from "../../../src/panels/simulated/cards.ts";
 import type { Rig } from "../card-town.ts";
 import { describeDriver } from "../conformance.ts";
 
@@ -11,6 +12,20 @@ const rig = (expires: boolean, shapes: Rig["shapes"]): Rig => ({
   shapes,
   keeps: true,
   dumbness: "each command names a session, whose name is in the card's answer",
+  unfit: [
+    {
+      name: "of another size",
+      fault: "panel/shape",
+      written: (shape) => ({ ...shape, height: shape.height + 4 }),
+    },
+    {
+      name: "of another version",
+      fault: "wire/refused",
+      change: (far) => {
+        (far as Simulated<HuiduCard>).card.versionStatus = 3;
+      },
+    },
+  ],
   driver: () => ({ asks: huiduDriver({ ...options, expires }) }),
   far: (shape) => simulatedHuidu(shape),
 });

@@ -6,11 +6,12 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { type Message, makeMessage, type Shape } from "../../../src/message/index.ts";
 import type { Wanted } from "../../../src/panels/contract.ts";
+import { devices } from "../../../src/panels/onbon-k/codec.ts";
 import { onbonKDriver, type OnbonKOptions } from "../../../src/panels/onbon-k/driver.ts";
 import type { FontCard } from "../../../src/panels/onbon-k/simulator/card.ts";
 import { type Simulated, simulatedOnbonK } from "../../../src/panels/simulated/cards.ts";
 import { cellDrawing, contentOf, typeset } from "../../../src/typeset/index.ts";
-import { CardTown, programmeOf, type Rig } from "../card-town.ts";
+import { CardTown, programmeOf, type Rig, type Unfit } from "../card-town.ts";
 import { sealed } from "../town.ts";
 
 const file = gunzipSync(readFileSync(new URL("../../../src/typeset/data/unifont-15.0.01.bin.gz", import.meta.url)));
@@ -73,6 +74,11 @@ function picture(of: Shape, seed: number, holdMs = 4000): Message {
   return makeMessage(of, [{ ...page, holdMs }]);
 }
 
+const unfitFor = (name: string, change: (card: FontCard) => void): Unfit => ({
+  ...{ name, fault: "panel/card" },
+  change: (far) => change((far as Simulated<FontCard>).card),
+});
+
 export function rigOf(
   name: string,
   shapes: readonly Shape[],
@@ -83,6 +89,12 @@ export function rigOf(
   return {
     ...{ name, datagrams: false, shapes, picture, settlesMs: 4000 },
     ...(bitsPerSecond !== undefined && { bitsPerSecond }),
+    unfit: [
+      unfitFor("of the other family", (card) => {
+        card.type = devices[written.family === "5K" ? "6K1" : "5K1"].type;
+      }),
+      unfitFor("that will not say whether it is there", (card) => void card.refuses.set("a200", 1)),
+    ],
     driver: () => ({ asks: onbonKDriver(written, cellDrawing) as never }),
     far: (of) => fontCard(of, written.family, flash),
   };

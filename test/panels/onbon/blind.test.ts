@@ -1,9 +1,11 @@
 /** A card that is to be dark and has not said what it is: how it is told, whatever it is; and what its silence leaves unknown. */
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Goal } from "../../../src/panels/contract.ts";
 import { onbonDriver, type OnbonOptions, plainOptions } from "../../../src/panels/onbon/driver.ts";
 import { decodePayload, encodePayload, ourAddress } from "../../../src/panels/onbon/frame.ts";
-import { base } from "../town.ts";
+import { pass, picture, within } from "../card-town.ts";
+import { base, fakes } from "../town.ts";
+import { cards, codes, plays, rigOf, townOf } from "./rig.ts";
 
 const shape = { width: 64, height: 32, colour: "mono" } as const;
 const panel = { board: "B1", shape, address: 7, where: "memory", bitsPerSecond: null, shared: true } as const;
@@ -79,4 +81,41 @@ test("its silence is told as nothing, and it is asked who it is, in the other ge
   expect(next?.exchange.label).toBe("A2 00 PING");
   const [payload] = driver.createReader().read(next?.exchange.bytes ?? new Uint8Array(0));
   expect(payload && decodePayload(payload)).toMatchObject({ generation: 6 });
+});
+
+describe("of another size, on a line that stays open", () => {
+  beforeEach(() => void vi.useFakeTimers(fakes));
+  afterEach(() => void vi.useRealTimers());
+
+  async function off() {
+    const { town, card } = townOf(rigOf("5E", cards.e5, [shape], { family: "5E", far: { width: 96 } }));
+    town.loop.want({ ...plays(town, picture(shape, 1)), dark: true });
+    return { town, card };
+  }
+  const told = (asked: readonly string[], name: string) => asked.filter((one) => one === name).length;
+
+  test("it is told again when it says that it is lit: its power was away", async () => {
+    const { town, card } = await off();
+    await within(2000, () => !card.on, town);
+    await pass(120_000, town);
+    expect([told(card.asked, "a205"), town.loop.counters.connections, codes(town)]).toEqual([1, 1, ["panel/shape"]]);
+    card.powerCycle();
+    expect(card.on).toBe(true);
+    await within(61_000, () => !card.on, town);
+    await pass(120_000, town);
+    expect(told(card.asked, "a205")).toBe(2);
+    await town.stop();
+  });
+
+  test("one that refuses it and says that it is lit is told as often as it is asked who it is, and no more", async () => {
+    const { town, card } = await off();
+    card.refuses.set("a205", 1);
+    await pass(600_000, town);
+    expect(card.on).toBe(true);
+    const pings = told(card.asked, "a200");
+    expect(pings).toBeLessThan(18);
+    expect(told(card.asked, "a205")).toBe(pings);
+    expect(codes(town).sort()).toEqual(["panel/card", "panel/shape"]);
+    await town.stop();
+  });
 });

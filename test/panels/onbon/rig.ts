@@ -3,7 +3,7 @@ import type { Message, Shape } from "../../../src/message/index.ts";
 import { onbonDriver, type OnbonOptions, plainOptions } from "../../../src/panels/onbon/driver.ts";
 import type { CardParts, OnbonCard } from "../../../src/panels/onbon/simulator/card.ts";
 import { type Simulated, simulatedOnbon } from "../../../src/panels/simulated/cards.ts";
-import { CardTown, programmeOf, type Rig } from "../card-town.ts";
+import { CardTown, programmeOf, type Rig, type Unfit } from "../card-town.ts";
 import { sealed } from "../town.ts";
 
 const e5 = { device: [0x54, 0x03], areas: 4, generation: 5 } as const;
@@ -26,8 +26,27 @@ export function rigOf(
     driver: () => ({ asks: onbonDriver({ ...plainOptions, ...options }) as never }),
     far: (shape) => simulatedOnbon(shape, { ...card, planes: "RG", rgb: "888", ...far }),
     settlesMs: 4000,
+    unfit: [
+      {
+        name: "of another size",
+        fault: "panel/shape",
+        written: (shape) => ({ ...shape, width: shape.width + 3 }),
+      },
+      unfitFor("without screen parameters", (card) => {
+        card.hasScreen = false;
+      }),
+      unfitFor("of a type that nobody knows", (card) => {
+        card.device = [0x7f, 1];
+      }),
+      unfitFor("that will not say what it is", (card) => void card.refuses.set("a200", 1)),
+    ],
   };
 }
+
+const unfitFor = (name: string, change: (card: OnbonCard) => void): Unfit => ({
+  ...{ name, fault: "panel/card" },
+  change: (far) => change((far as Simulated<OnbonCard>).card),
+});
 
 export const shape: Shape = { width: 32, height: 8, colour: "mono" };
 export const hour = 3_600_000;
