@@ -1,4 +1,5 @@
 /** Panels of our own protocol that are to be dark and whose answers do not come: alone on a line, back to back, with others. */
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Fault } from "../../src/fault.ts";
 import { referenceDriver } from "../../src/panels/reference/driver.ts";
@@ -124,5 +125,54 @@ test("on a line with others it is told alone, and they go on", async () => {
   expect(new Set(blanks.map(({ address }) => address))).toEqual(new Set([2]));
   expect(street.house(2).loop.facts()).toMatchObject({ dark: null });
   expect([1, 3].map((address) => street.confirmed(address))).toEqual([true, true]);
+  await street.stop();
+});
+
+test("on a line with others it is told within seconds, whenever dark is pressed while it is silent, and then rests as before", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 95_000 }), async (pressedMs) => {
+      const street = new Street(3);
+      for (const address of [1, 2, 3]) street.want(address);
+      await street.until(() => [1, 2, 3].every((address) => street.confirmed(address)));
+      street.house(2).mood.torn = Number.POSITIVE_INFINITY;
+      // A connection's three questions, and what it rests between them, are over in that time and a half minute more.
+      await street.advance(120_000 + pressedMs);
+      const from = street.wire.length;
+      street.want(2, { dark: true });
+      // One exchange that is under way, its line dialled anew, who it is, and one of each of the others.
+      await street.until(() => street.house(2).panel.snapshot().why === "dark", 5000);
+      await street.advance(120_000);
+      const its = street.wire.slice(from).filter(({ address }) => address === 2);
+      // Two that did not wait until it had rested, and then one each half minute, as before.
+      expect(its.length).toBeLessThanOrEqual(2 + 4);
+      expect([1, 3].map((address) => street.confirmed(address))).toEqual([true, true]);
+      await street.stop();
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test("on a line with others one of another version is told alone, once a connection, and they go on", async () => {
+  const street = new Street(3);
+  street.house(2).panel.proto = 2;
+  for (const address of [1, 2, 3]) street.want(address);
+  await street.until(() => [1, 3].every((address) => street.confirmed(address)));
+  await street.advance(120_000);
+  expect(new Set(street.wire.filter(({ address }) => address === 2).map(({ verb }) => verb))).toEqual(new Set([1]));
+  const { connections } = street.house(2).loop.counters;
+  street.want(2, { dark: true });
+  await street.until(() => street.house(2).panel.snapshot().why === "dark", 16_000);
+  await street.advance(120_000);
+  const blanks = street.wire.filter(({ verb }) => verb === 8);
+  expect(new Set(blanks.map(({ address }) => address))).toEqual(new Set([2]));
+  expect(blanks.length).toBeGreaterThan(3);
+  expect(blanks.length).toBeLessThanOrEqual(street.house(2).loop.counters.connections - connections + 1);
+  expect([1, 3].map((address) => street.confirmed(address))).toEqual([true, true]);
+  expect(
+    street
+      .house(2)
+      .loop.facts()
+      .faults.map(({ fault }) => fault.code),
+  ).toEqual(["panel/version"]);
   await street.stop();
 });

@@ -74,3 +74,28 @@ test("who must be dark, answers, and is not dark for all that, goes back into th
   expect(had.slice(0, 16).every((name) => name === "B")).toBe(true);
   expect(had.slice(16).join("")).toBe("AB".repeat(12));
 });
+
+test("who must be dark, and does not answer, has two turns before which it does not rest, and then rests as before", () => {
+  const { turns, next, of } = house("A", "B");
+  const silent = (name: string, atMs: number) => turns.over(of(name), false, 1000, atMs);
+  for (let at = 0; at < 10; at++) silent("B", 0);
+  const waits = [of("B")];
+  expect(next(500, waits)).toBe(29_500);
+  // It has a turn when that becomes so: it is none of them.
+  expect(next(30_000, waits)).toBe("B");
+  of("B").dark = true;
+  silent("B", 31_000);
+  for (const atMs of [31_000, 32_000]) {
+    expect(next(atMs, waits)).toBe("B");
+    silent("B", atMs + 1000);
+  }
+  expect(next(33_000, waits)).toBe(30_000);
+  expect(next(63_000, waits)).toBe("B");
+  silent("B", 64_000);
+  expect(next(64_000, waits)).toBe(30_000);
+  // Another press is another two.
+  of("B").dark = false;
+  expect(next(64_000, waits)).toBe(30_000);
+  of("B").dark = true;
+  expect(next(64_000, waits)).toBe("B");
+});

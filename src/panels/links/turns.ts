@@ -6,13 +6,16 @@
  * - One that has been silent `s` times in a row rests for 2^s - 1 times as long as its last silence took (`restMostMs` at
  *   most): it has a half, a quarter, an eighth … of the line's time.
  * - All those together that were silent twice or more have a quarter of it.
- * - One that must be dark from now on is asked at once, however long it was to rest: after those that answered last.
- *   So `n` panels, of which `d` do not answer, begin to be made dark within one exchange under way and one of each, and those
- *   that answer do not wait for those that do not.
+ * - One that must be dark from now on is asked at once, however long it was to rest, and once more: after those that answered
+ *   last. So `n` panels, of which `d` do not answer, begin to be made dark within one exchange under way and one of each, and
+ *   those that answer do not wait for those that do not. A panel that hears and is not heard is asked who it is first, and
+ *   told to be dark when that went unanswered: that is the second one. From then on it rests as any other.
  */
 const restMostMs = 30_000;
 /** One that is asked again and again, answers, and still is not dark, goes back into the round. */
 const urgentMost = 16;
+/** Turns that one that must be dark does not rest before. One that began before it had to be is none of them. */
+const unrestedMost = 2;
 /** All those that are silent, to the others: one in four. */
 const othersShare = 3;
 
@@ -22,6 +25,8 @@ export interface Standing {
   silences: number;
   restUntilMs: number;
   urgentTurns: number;
+  /** The turn that it has was given to it because it must be dark. */
+  hasUrgentTurn: boolean;
 }
 
 export interface Waiting {
@@ -35,7 +40,7 @@ export class Turns {
   #silentRestUntilMs = 0;
 
   join(): Standing {
-    const standing = { silences: 0, restUntilMs: 0, urgentTurns: 0 };
+    const standing = { silences: 0, restUntilMs: 0, urgentTurns: 0, hasUrgentTurn: false };
     this.#members.add(standing);
     return standing;
   }
@@ -53,7 +58,7 @@ export class Turns {
       const must = one.urgent();
       if (!must) standing.urgentTurns = 0;
       const urgent = must && standing.urgentTurns < urgentMost;
-      const restMs = urgent && standing.urgentTurns === 0 ? 0 : this.#restUntilMs(standing) - nowMs;
+      const restMs = urgent && standing.urgentTurns < unrestedMost ? 0 : this.#restUntilMs(standing) - nowMs;
       if (restMs > 0) {
         waitMs = Math.min(waitMs, restMs);
         continue;
@@ -61,13 +66,15 @@ export class Turns {
       const rank = urgent ? (standing.silences > 0 ? 1 : 0) : 2;
       if (!best || rank < best.rank) best = { one, rank };
     }
-    return best?.one ?? waitMs;
+    if (!best) return waitMs;
+    best.one.standing.hasUrgentTurn = best.rank < 2;
+    return best.one;
   }
 
   /** It had its turn; `answered` null: it made nothing of it. */
-  over({ standing, urgent }: Waiting, answered: boolean | null, tookMs: number, nowMs: number): void {
+  over({ standing }: Waiting, answered: boolean | null, tookMs: number, nowMs: number): void {
     if (answered === null) return;
-    if (urgent()) standing.urgentTurns++;
+    if (standing.hasUrgentTurn) standing.urgentTurns++;
     if (answered) {
       standing.silences = 0;
       return;
