@@ -4,6 +4,7 @@
  * RAM, not shown any more when its time-out has passed. Flash and screen parameters are never written.
  */
 import { limits } from "../../limits.ts";
+import type { Instant } from "../../message/index.ts";
 import type { Exchange, Goal, Outcome, PanelDriver } from "../contract.ts";
 import { errors } from "../onbon/errors.ts";
 import { clockSet } from "../onbon/days.ts";
@@ -32,6 +33,8 @@ export type { OnbonKOptions } from "./state.ts";
 const replyTimeoutMs = 5000;
 /** Whether it is there, a card says at once. */
 const pingTimeoutMs = 2000;
+/** So long nothing is heard, and no late answer comes any more. */
+const lateMs = 5000;
 /** It holds one page at a time; what is too long for it is told when it comes to that. */
 const noLimits = { ramBytes: Infinity, messages: Infinity, programmeBytes: Infinity };
 
@@ -47,7 +50,8 @@ export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): Pan
     createReader,
     connect: (panel, firstSeq) => firstState(panel, options, firstSeq),
 
-    ask(state, goal) {
+    ask(before, goal) {
+      const state = settled(before, goal.now);
       const step = plan(state, goal, turnAt);
       if (!step) return null;
       const { asked, data } = step;
@@ -81,20 +85,23 @@ export function onbonKDriver(options: OnbonKOptions, font: CellFont | null): Pan
       return panel.shared && frame.from !== panel.address ? "other" : "yes";
     },
 
-    reply(state, exchange, reply) {
+    reply(state, exchange, reply, { heardAt }) {
       const frame = decodePayload(reply);
       const answer = frame && parseAnswer(frame);
       if (!frame || !answer || !state.asked || !state.goal) return { state, faults: [] };
       const outcome = heard(state, state.asked, frame, answer, exchange.label);
-      return { ...outcome, state: { ...outcome.state, asked: null, goal: null } };
+      // It may have been a late one, and this one's is late then.
+      const lateUntil = state.lateUntil === null ? null : heardAt + lateMs;
+      return { ...outcome, state: { ...outcome.state, asked: null, goal: null, lateUntil } };
     },
 
     silence(state, exchange) {
       // It may have lost its power meanwhile, with it whatever was in its RAM, and be lit again though it was dark.
       const nothing = { on: null, shows: null, cleared: false };
       const blind = state.known ? state.blind : dueOnce(state.blind);
-      const next: State = { ...state, ...nothing, blind, asked: null, goal: null, unsure: true };
       const { asked, goal } = state;
+      const lateUntil = (goal?.now ?? 0) + exchange.timeoutMs + lateMs;
+      const next: State = { ...state, ...nothing, blind, asked: null, goal: null, lateUntil };
       if (!state.known || asked?.kind !== "switch" || asked.on || !goal) return next;
       // As good as refused: it is given nothing to show.
       return { ...next, refusals: refusedAgain(state.refusals, goal.now + exchange.timeoutMs, "switch").refusals };
@@ -127,17 +134,18 @@ function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: 
     case "poll": {
       const trouble = state.goal?.dark ? null : (state.shows?.trouble ?? null);
       const faults = trouble ? [fault(state, label, trouble)] : [];
-      if (state.unsure && isDark(state)) return { state: sureAgain(agreed), polled: true, faults };
-      return { state: sureAgain(agreed), polled: true, dark: isDark(agreed), faults };
+      if (state.lateUntil !== null && isDark(state)) return { state: agreed, polled: true, faults };
+      return { state: agreed, polled: true, dark: isDark(agreed), faults };
     }
     case "switch": {
       const next = { ...agreed, on: asked.on, shows: asked.on ? state.shows : null };
-      return { state: next, ...(!state.unsure && { dark: !asked.on }), faults: [] };
+      return { state: next, ...(state.lateUntil === null && { dark: !asked.on }), faults: [] };
     }
     case "text": {
       const { shows } = asked;
       const next = { ...agreed, shows, cleared: true };
-      if (shows.programme === darkness) return { state: next, ...(!state.unsure && { dark: true }), faults: [] };
+      if (shows.programme === darkness)
+        return { state: next, ...(state.lateUntil === null && { dark: true }), faults: [] };
       if (shows.trouble) return { state: next, faults: [fault(state, label, shows.trouble)] };
       return { state: next, activated: shows.programme, faults: [] };
     }
@@ -148,13 +156,12 @@ function heard(state: State, asked: Asked, frame: Frame, answer: Answer, label: 
   }
 }
 
-/**
- * It has answered, whatever it says, and answers have no number: what was agreed to while others may have been late is no
- * news, and black is asked for anew.
- */
-function sureAgain(state: State): State {
-  const doubted = state.unsure && isDark(state) ? { on: null, shows: null } : {};
-  return { ...state, ...doubted, unsure: false };
+/** No late answer can come any more: what was agreed to while one could is no news, and black is asked for anew. */
+function settled(state: State, now: Instant): State {
+  // A clock that was set back must not make the wait longer than it can be.
+  if (state.lateUntil === null || (now < state.lateUntil && state.lateUntil - now <= 2 * lateMs)) return state;
+  const doubted = isDark(state) ? { on: null, shows: null } : {};
+  return { ...state, ...doubted, lateUntil: null };
 }
 
 /** A card that says of itself that it measures in other units than is written; null: it says nothing of the kind. */
@@ -169,7 +176,7 @@ function refused(state: State, asked: Asked, error: number, label: string): Outc
   const { refusals, count } = again(state, asked);
   const polled = asked.kind === "poll";
   const blind = asked.kind === "ping" ? dueOnce(state.blind) : state.blind;
-  const next: State = { ...(polled ? sureAgain(state) : state), refusals, blind };
+  const next: State = { ...state, refusals, blind };
   if (error === errors.busy && count === 1) return { state: next, polled, faults: [] };
   return { state: next, polled, faults: [fault(state, label, refusalOf(error))] };
 }

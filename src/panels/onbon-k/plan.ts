@@ -38,7 +38,9 @@ export function plan(state: State, goal: Goal, turnAt: TurnReader): Step | null 
       return { asked: { kind: "text", shows }, data: textData(state, blankText(), command.runModes.loop, 0) };
   }
   // Its status has a layout that nobody has seen: that it is there is all that is asked.
-  if (goal.pollDue || state.unsure) return { asked: { kind: "poll" }, data: command.ping() };
+  // Nothing more is asked, so that late answers pass; then darkness is asked for again.
+  if (goal.dark && state.lateUntil !== null) return null;
+  if (goal.pollDue) return { asked: { kind: "poll" }, data: command.ping() };
   const { wanted } = goal;
   if (!wanted || goal.dark) return null;
   const shown = show(state, wanted, goal.now, turnAt);
@@ -54,8 +56,9 @@ export function plan(state: State, goal: Goal, turnAt: TurnReader): Step | null 
   return null;
 }
 
-/** When the next page of what is shown is due. */
-export function wakesAt({ shows }: State, goal: Goal): Instant | null {
+/** When the next page of what is shown is due, or late answers have passed. */
+export function wakesAt({ known, lateUntil, shows }: State, goal: Goal): Instant | null {
+  if (known && goal.dark && lateUntil !== null) return lateUntil;
   // One that is over, and was refused or is still awaited, is no reason to ask again at once.
   return goal.wanted && !goal.dark && shows && shows.until > goal.now ? shows.until : null;
 }

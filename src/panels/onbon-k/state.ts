@@ -35,8 +35,11 @@ export interface State {
   readonly shows: Shows | null;
   /** Others' areas are gone from its RAM. */
   readonly cleared: boolean;
-  /** An answer may still come to what was asked before: none has a number. */
-  readonly unsure: boolean;
+  /**
+   * Until then an answer may come to what was asked before, and none has a number: what is agreed to is no proof that it is
+   * dark. null: none can come.
+   */
+  readonly lateUntil: Instant | null;
   readonly brightnessSet: boolean;
   readonly clockSet: ClockSet | null;
   readonly asked: Asked | null;
@@ -48,7 +51,7 @@ export interface State {
 
 export function firstState(panel: PanelIdentity, options: OnbonKOptions, firstSeq: number): State {
   return {
-    ...{ panel, options, seq: firstSeq, known: false, on: null, shows: null, cleared: false, unsure: false },
+    ...{ panel, options, seq: firstSeq, known: false, on: null, shows: null, cleared: false, lateUntil: null },
     ...{ brightnessSet: false, clockSet: null, asked: null, goal: null, refusals: [], blind: "no" },
   };
 }

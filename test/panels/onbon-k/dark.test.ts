@@ -72,14 +72,14 @@ test("an answer that is late and has no number is not taken for the one to being
   const { asks: driver } = rig.driver(shape) as { readonly asks: PanelDriver<unknown, Uint8Array> };
   const far = fontCard(shape, "6K");
   const panel = { board: "B1", shape, address: 1, where: "memory", bitsPerSecond: null };
-  const goal = { wanted: null, dark: true, pollDue: false, now: base };
+  let now = base;
+  const goal = () => ({ wanted: null, dark: true, pollDue: true, now });
   const reader = driver.createReader();
-  const timing = { askedAt: base, heardAt: base };
   let state = driver.connect(panel, 9);
   /** What is said next, and what the card answers; `hears`: it gets there. */
   const ask = (label: string, hears = true) => {
-    const step = driver.ask(state, goal);
-    if (!step) throw new Error("nothing to say");
+    const step = driver.ask(state, goal());
+    if (!step) throw new Error(`not ${label}, nothing`);
     state = step.state;
     expect(step.exchange.label).toBe(label);
     const payloads = driver.createReader().read(step.exchange.bytes);
@@ -89,22 +89,41 @@ test("an answer that is late and has no number is not taken for the one to being
   };
   const learns = ({ exchange }: ReturnType<typeof ask>, reply: Uint8Array | undefined) => {
     if (!reply || driver.accepts(state, exchange, reply) !== "yes") throw new Error("no answer");
-    const outcome = driver.reply(state, exchange, reply, timing);
+    const outcome = driver.reply(state, exchange, reply, { askedAt: now, heardAt: now });
     state = outcome.state;
     return outcome.dark;
   };
+  /** Nothing is said for as long as an answer may still come. */
+  const rests = () => {
+    const until = driver.wakes?.(state, goal()) ?? 0;
+    expect(until - now).toBe(5000);
+    for (; now < until; now += 500) expect(driver.ask(state, goal())).toBeNull();
+  };
   const first = ask("A2 00 PING");
   state = driver.silence(state, first.exchange);
+  now += 2000;
   // The ping's answer, and the command was lost.
   const off = ask("A3 00 OFF", false);
   expect(learns(off, first.replies[0])).toBe(undefined);
   expect(far.card.on).toBe(true);
   const second = ask("A2 00 PING");
   expect(learns(second, second.replies[0])).toBe(undefined);
-  const poll = ask("A2 00 PING");
-  expect(learns(poll, poll.replies[0])).toBe(undefined);
+  rests();
   const again = ask("A3 00 OFF");
   expect(learns(again, again.replies[0])).toBe(true);
+  expect(far.card.on).toBe(false);
+  // Of one that is known, and refuses: that comes when nobody waits any more.
+  far.card.powerCycle();
+  const poll = ask("A2 00 PING");
+  state = driver.silence(state, poll.exchange);
+  now += poll.exchange.timeoutMs;
+  far.card.refuses.set("a300", 1);
+  expect(learns(ask("A3 00 OFF"), poll.replies[0])).toBe(undefined);
+  expect(far.card.on).toBe(true);
+  far.card.refuses.clear();
+  rests();
+  const last = ask("A3 00 OFF");
+  expect(learns(last, last.replies[0])).toBe(true);
   expect(far.card.on).toBe(false);
 });
 
