@@ -138,6 +138,11 @@ test("accepts: ours, damaged, someone else's", () => {
   expect(referenceDriver.accepts(state, exchange, replyOf(line(exchange.seq)))).toBe("yes");
   expect(referenceDriver.accepts(state, exchange, replyOf(line(exchange.seq + 1)))).toBe("other");
   expect(referenceDriver.accepts(state, exchange, replyOf(`${line(exchange.seq)}0`))).toBe("noise");
+  // 0 is nobody's number, 65535's neither.
+  const last = referenceDriver.ask(referenceDriver.connect(identity, 0xffff), hand.goal);
+  if (!last) throw new Error("nothing said");
+  expect(referenceDriver.accepts(last.state, last.exchange, replyOf(line(0)))).toBe("other");
+  expect(referenceDriver.accepts(last.state, last.exchange, replyOf(line(0xffff)))).toBe("yes");
 });
 
 test("sequence numbers go from 65535 to 1, and begin where they are told", () => {

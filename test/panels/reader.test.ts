@@ -89,8 +89,11 @@ describe("the reader", () => {
     expect(seqs(repliesTo([ofLength(513), Buffer.from(reply(1))]))).toEqual([1]);
     // Nor what would be one if its rest were not there, however it comes.
     const long = Buffer.concat([ofLength(512).subarray(0, -1), Buffer.from("and more\r\n")]);
-    for (const cuts of [[], [100], [511], [512], [512, 515], [300, 512]])
-      expect(seqs(repliesTo([...cut(long, cuts), Buffer.from(reply(1))]))).toEqual([1]);
+    const ended = Buffer.concat([ofLength(512).subarray(0, -1), Buffer.from("\r\n")]);
+    const beyond = Buffer.concat([ended.subarray(0, -1), Buffer.from("and more\n")]);
+    for (const bytes of [long, ended, beyond])
+      for (const cuts of [[], [100], [511], [512], [513], [512, 515], [300, 512], bytes.map((_, at) => at)])
+        expect(seqs(repliesTo([...cut(bytes, [...cuts]), Buffer.from(reply(1))]))).toEqual([1]);
   });
 
   test("no bytes whatever make it throw or stop", () => {

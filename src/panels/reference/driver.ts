@@ -34,7 +34,7 @@ export const referenceDriver: PanelDriver<State, Reply> = {
   accepts(state, exchange, reply) {
     if (!reply.whole) return "noise";
     const at = placeOf(reply.seq, exchange);
-    return at >= state.heard && at < state.asked.length ? "yes" : "other";
+    return reply.seq !== 0 && at >= state.heard && at < state.asked.length ? "yes" : "other";
   },
 
   reply(state, exchange, reply, timing) {

@@ -25,8 +25,10 @@ export class LineReader implements ReplyReader<Reply> {
     const text = all.toString("latin1");
     let from = 0;
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
-      const until = end > from && all[end - 1] === carriageReturn ? end - 1 : end;
-      if (until > from) replies.push(new Reply(all, text, from, Math.min(until, from + limits.replyLineBytes)));
+      const isLong = end - from >= limits.replyLineBytes;
+      const plain = end > from && all[end - 1] === carriageReturn ? end - 1 : end;
+      const until = isLong ? from + limits.replyLineBytes : plain;
+      if (until > from) replies.push(new Reply(all, text, from, until));
       from = end + 1;
     }
     this.#begun = from < all.length ? new Uint8Array(all.subarray(from, from + limits.replyLineBytes)) : nothing;

@@ -180,5 +180,7 @@ function hashOrDash(reply: Reply, key: string, known: string | null): string | n
   if (known !== null && reply.is(key, known)) return known;
   const text = reply.text(key);
   if (text === "-") return null;
-  return text?.length === 2 * hashBytes && /^[0-9a-f]*$/.test(text) ? text : undefined;
+  if (text?.length !== 2 * hashBytes || !/^[0-9a-f]*$/.test(text)) return undefined;
+  // A copy, for as long as it is played: a piece of a line would keep all that came with it.
+  return Buffer.from(text, "latin1").toString("latin1");
 }
