@@ -129,6 +129,20 @@ describe("a line that is open, and on which nothing can be said, is not called a
     expect(await stuck).toEqual([unsaid, unsaid]);
   });
 
+  test("its far end takes nothing, and closes", async () => {
+    const open = async () => {
+      const stream: Duplex = new Duplex({
+        ...{ writableHighWaterMark: 1, read() {} },
+        write: () => void setTimeout(() => stream.destroy(), 200),
+      });
+      return stream;
+    };
+    const gone = both(() => ({ ...line, open }));
+    await advance(6000);
+    const unsaid = { ok: false, why: "unsaid", detail: "closed by the other side" };
+    expect(await gone).toEqual([unsaid, unsaid]);
+  });
+
   test("it is closed before its turn", async () => {
     const open = async () => duplexPair()[0];
     const gone = both(() => ({ ...line, open, turns: { take: async () => null, look() {} } }));

@@ -102,7 +102,8 @@ export class Visit<State, Reply extends ReplyBytes> {
       turn?.done(null);
       return null;
     }
-    this.said = true;
+    // What closes may have taken nothing.
+    this.said ||= this.ended === null || this.#stream.writableLength === 0;
     const reply = exchange.unanswered ? null : await answer;
     turn?.done(reply !== null || exchange.unanswered === true);
     if (reply === null && !exchange.unanswered) this.#ear.forget();

@@ -75,7 +75,8 @@ function joinAt(socket: Socket, group: string, address: string): void {
     try {
       socket.addMembership(group, card);
     } catch (error) {
-      refused = error;
+      // Another address of a card on which it has been joined.
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") refused = error;
     }
   }
   if (refused !== undefined) throw refused;
