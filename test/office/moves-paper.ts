@@ -175,7 +175,7 @@ export const paperMoves: Readonly<Record<string, Move>> = {
       const { title, body } = documentOf(play, dice).content as Record<string, unknown>;
       const pictures = draftOf(play, dice)?.document.content.pictures;
       const content = { title, body, ...(pictures && { displayKind: "picture", pictures }) };
-      const asked = { content, boards: dice.once(2) ? ["B1", "B2", "B9"] : ["B9"] };
+      const asked = { content, boards: dice.of(["B1"], ["B1", "B2"], ["B1", "B2", "B9"]) };
       await play.ask(who, "POST /api/v1/review/drafts/{id}/looks", { params: at(draftOf(play, dice)), body: asked });
     },
   },
