@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { crc32 } from "../../src/message/index.ts";
 import { type Command, cobs, encodeFrame } from "../../src/panels/reference/codec.ts";
-import { crc16, parseReply } from "../../src/panels/reference/reply.ts";
+import { crc16 } from "../../src/panels/reference/reply.ts";
+import { parseReply } from "./hand.ts";
 import { fromHex, toHex, vectors } from "../vectors.ts";
 
 interface CommandVector {

@@ -102,8 +102,13 @@ export const idOf = (wanted: Wanted) => programmeId(wanted.programme);
 /** Lengths of the two programmes' bytes: head, hashes, one span with its turns. */
 export const [oneBytes, twoBytes] = [24 + 32 + 16 + 6, 24 + 64 + 16 + 12];
 
-/** A line, alone in what was read. */
-export function replyOf(line: string): Reply {
-  const said = line.trimEnd();
-  return new Reply(Buffer.from(said, "latin1"), said, 0, said.length);
+const alone = (line: string) => new Reply(Buffer.from(line, "latin1"), line, 0, line.length);
+
+/** A line, alone in what was read, with or without its end. */
+export const replyOf = (line: string): Reply => alone(line.trimEnd());
+
+/** A line without its end; null: it is no reply. */
+export function parseReply(line: string): Reply | null {
+  const reply = alone(line);
+  return reply.whole ? reply : null;
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { emptyBitmap, encodeProgramme, makeMessage, type Message, programmeId } from "../../src/message/index.ts";
 import { type Command, encodeFrame } from "../../src/panels/reference/codec.ts";
-import { parseReply } from "../../src/panels/reference/reply.ts";
+import { parseReply } from "./hand.ts";
 import { SimulatedPanel } from "../../src/panels/reference/simulator/panel.ts";
 import { FrameReader } from "../../src/panels/reference/simulator/wire.ts";
 import { fromHex, vectors } from "../vectors.ts";

@@ -18,8 +18,6 @@ import {
   type MessageHash,
   patternMessage,
   patternOf,
-  type Span,
-  type Turn,
   type Shape,
 } from "../../message/index.ts";
 import type { SealVerdict } from "../../notices/types.ts";
@@ -94,13 +92,11 @@ function claimsOf(wanted: Wanted): readonly Claim[] {
   const claims: Claim[] = [];
   // Most programmes have one turn: a thousand of them are looked at in one moment.
   let newest: Map<string, Claim> | null = null;
-  for (let index = 0; index < programme.spans.length; index++) {
-    const span = programme.spans[index] as Span;
-    const from = programme.base + span.startMs;
-    const until = programme.base + span.endMs;
-    for (let place = 0; place < span.turns.length; place++) {
+  for (const [index, span] of programme.spans.entries()) {
+    const [from, until] = [programme.base + span.startMs, programme.base + span.endMs];
+    for (const [place, turn] of span.turns.entries()) {
       const notice = owners[index]?.[place] ?? "";
-      const message = programme.messages[(span.turns[place] as Turn).message] ?? "";
+      const message = programme.messages[turn.message] ?? "";
       if (notice === blankOwner && message === blank) continue;
       if (claims.length > 0) newest ??= new Map(claims.map((claim) => [keyOf(claim), claim]));
       const before = newest?.get(keyOf({ notice, message }));

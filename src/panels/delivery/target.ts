@@ -98,8 +98,7 @@ export class Target {
 
   /** It is being asked to play this: from now on it may, whether or not it says so. */
   asks(play: Play): void {
-    if (this.asked.length === 0) this.asked = [play];
-    else if (this.asked.every(({ id }) => id !== play.id)) this.asked = [...this.asked, play].slice(-askedKept);
+    if (this.asked.every(({ id }) => id !== play.id)) this.asked = [...this.asked, play].slice(-askedKept);
   }
 
   holding(): Pick<Holding, "may" | "known"> {

@@ -3,7 +3,7 @@ import { limits } from "../../limits.ts";
 
 const [space, star, equals, letterO, letterK, letterE, letterR] = [0x20, 0x2a, 0x3d, 0x4f, 0x4b, 0x45, 0x52];
 
-/** A line without its end, among others in what was read. */
+/** `001f OK time=1509957000000 … *1a2b`, a line without its end, among others in what was read. Nothing in it makes it throw. */
 export class Reply {
   /** It matches SPEC §3.1 and §3.2; otherwise it is not one, and says nothing. */
   readonly whole: boolean;
@@ -106,12 +106,6 @@ function beginningOf(key: string): string {
     beginnings.set(key, known);
   }
   return known;
-}
-
-/** `001f OK time=1509957000000 … *1a2b`, and nothing else in `line`; null if damaged. Never throws. */
-export function parseReply(line: string): Reply | null {
-  const reply = new Reply(Buffer.from(line, "latin1"), line, 0, line.length);
-  return reply.whole ? reply : null;
 }
 
 /** Where the fields begin of a line that begins as one; -1: it does not. */
